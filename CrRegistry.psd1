@@ -1,0 +1,29 @@
+@{
+    RootModule             = 'CrRegistry.dll'
+    # The one place where the version is written: Directory.Build.props reads it from here.
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0c2f4e-2d55-4c0e-9f5b-6b0f7f9f3c1d'
+    Author                 = 'CrRegistry maintainers'
+    CompanyName            = 'CrRegistry maintainers'
+    Copyright              = '(c) CrRegistry maintainers. MIT License.'
+    Description            = 'Queries the images in a repository of Alibaba Cloud Container Registry (Enterprise Edition) as typed objects: API cr 2018-12-01, ListRepoTag.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('CrRegistry.Format.ps1xml')
+    CmdletsToExport        = @(
+        'Connect-CrRegistry'
+        'Disconnect-CrRegistry'
+        'Get-CrContext'
+        'Get-CrRepoTag'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('AlibabaCloud', 'Aliyun', 'ACR', 'ContainerRegistry', 'Docker', 'OCI', 'PSEdition_Desktop', 'PSEdition_Core')
+            Prerelease = 'preview1'
+        }
+    }
+}
