@@ -31,8 +31,8 @@ internal sealed class ReceivedRequest
 
     public CallParameters Parameters { get; }
 
-    /// <summary>Whether it is signed by headers (V3) rather than by parameters (RPC v1).</summary>
-    public bool IsV3 => _headers.ContainsKey("Authorization") || _headers.ContainsKey("x-acs-action");
+    /// <summary>Whether it is signed by headers (V3) rather than by parameters (RPC v1), whose official client names the action in both.</summary>
+    public bool IsV3 => Header("Authorization") is not null || (Header("x-acs-action") is not null && Parameters.Optional("Action") is null);
 
     public string? Action => IsV3 ? Header("x-acs-action") : Parameters.Optional("Action");
 
