@@ -8,7 +8,7 @@ namespace CrRegistry.Emulator.Operations;
 /// <summary>The operations that the emulator answers, by name.</summary>
 internal sealed class OperationTable(RegistryStore store)
 {
-    private static readonly Dictionary<string, Operation> Operations = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Operation> s_operations = new(StringComparer.Ordinal)
     {
         ["ListInstance"] = InstanceOperations.List,
         ["GetInstance"] = InstanceOperations.Get,
@@ -24,7 +24,7 @@ internal sealed class OperationTable(RegistryStore store)
     public JsonObject Answer(ReceivedRequest request)
     {
         string action = request.Action!;
-        if (!Operations.TryGetValue(action, out Operation? operation))
+        if (!s_operations.TryGetValue(action, out Operation? operation))
             throw ApiFault.NotFound("InvalidAction.NotFound", $"Specified api is not found: {action}.");
         if (!Allows(action, request.Method))
             throw ApiFault.BadRequest("UnsupportedHTTPMethod", $"{action} does not support {request.Method}.");

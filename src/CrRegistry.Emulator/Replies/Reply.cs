@@ -9,7 +9,7 @@ namespace CrRegistry.Emulator.Replies;
 internal static class Reply
 {
     // The service leaves & + < as they are.
-    private static readonly JsonSerializerOptions AsTheService = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_asTheService = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task SendAsync(HttpContext context, JsonObject result)
     {
@@ -44,7 +44,7 @@ internal static class Reply
         response.StatusCode = status;
         response.Headers["x-acs-request-id"] = exchange.RequestId;
         bool xml = exchange.Request.Format == ReplyFormat.Xml;
-        byte[] bytes = xml ? XmlBody.Write(xmlRoot, body) : JsonSerializer.SerializeToUtf8Bytes(body, AsTheService);
+        byte[] bytes = xml ? XmlBody.Write(xmlRoot, body) : JsonSerializer.SerializeToUtf8Bytes(body, s_asTheService);
         response.ContentType = xml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8";
         response.ContentLength = bytes.Length;
         return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();

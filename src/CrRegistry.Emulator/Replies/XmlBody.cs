@@ -10,12 +10,12 @@ namespace CrRegistry.Emulator.Replies;
 /// </summary>
 internal static class XmlBody
 {
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false) };
+    private static readonly XmlWriterSettings s_settings = new() { Encoding = new UTF8Encoding(false) };
 
     public static byte[] Write(string root, JsonObject body)
     {
         using var buffer = new MemoryStream();
-        using (var writer = XmlWriter.Create(buffer, Settings))
+        using (var writer = XmlWriter.Create(buffer, s_settings))
             WriteElement(writer, root, body);
         return buffer.ToArray();
     }

@@ -6,7 +6,7 @@ namespace CrRegistry.Emulator.Requests;
 internal sealed class CallParameters
 {
     // What every v1 request carries beside the operation's own parameters; some of it is secret.
-    private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_common = new(StringComparer.Ordinal)
     {
         "Action", "Version", "Format", "AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureType",
         "SignatureNonce", "Signature", "Timestamp", "SecurityToken",
@@ -22,7 +22,7 @@ internal sealed class CallParameters
 
     /// <summary>The operation's own parameters: nothing of the signature, and no secret.</summary>
     public IReadOnlyDictionary<string, string> Own =>
-        _values.Where(pair => !Common.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        _values.Where(pair => !s_common.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
 
     public string? Optional(string name) => _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 

@@ -3,7 +3,7 @@ namespace CrRegistry.Emulator.Signatures;
 /// <summary>Remembers the nonces of the last half hour: an older request is refused for its date.</summary>
 internal sealed class NonceLedger
 {
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(30);
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class NonceLedger
     {
         lock (_gate)
         {
-            while (_byAge.TryPeek(out var oldest) && now - oldest.At > Memory)
+            while (_byAge.TryPeek(out var oldest) && now - oldest.At > s_memory)
                 _known.Remove(_byAge.Dequeue().Nonce);
             if (!_known.Add(nonce))
                 return false;

@@ -11,8 +11,8 @@ internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
 {
     private const string ApiVersion = "2018-12-01";
 
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
-    private static readonly string[] HeadersToSign =
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromMinutes(15);
+    private static readonly string[] s_headersToSign =
         ["host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"];
 
     private readonly NonceLedger _nonces = new();
@@ -34,7 +34,7 @@ internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
     private void VerifyV3(ReceivedRequest request)
     {
         var authorization = AcsV3Authorization.Parse(request.Header("Authorization"));
-        foreach (string name in HeadersToSign)
+        foreach (string name in s_headersToSign)
         {
             if (request.Header(name) is null || !authorization.SignedHeaders.Contains(name))
                 throw ApiFault.BadRequest("IncompleteSignature", $"The header {name} must be sent and signed.");
@@ -82,7 +82,7 @@ internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
     {
         if (!DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date))
             throw ApiFault.BadRequest("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-        if ((clock.GetUtcNow() - date).Duration() > Tolerance)
+        if ((clock.GetUtcNow() - date).Duration() > s_tolerance)
             throw ApiFault.BadRequest("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
     }
 

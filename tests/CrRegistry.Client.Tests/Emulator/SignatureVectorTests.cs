@@ -6,7 +6,7 @@ public sealed class SignatureVectorTests
 {
     private const string EmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    private static readonly (string, string)[] ListRepoTag =
+    private static readonly (string, string)[] s_listRepoTag =
         [("InstanceId", "cri-kmsiwlxxdcva0001"), ("PageNo", "1"), ("PageSize", "100"), ("RepoId", "crr-tquyps22md8p0001")];
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SignatureVectorTests
     public void An_rpc_list_of_tags_is_signed(string method, string expected)
     {
         string toSign = RpcSignature.StringToSign(method, Pairs([
-            .. ListRepoTag, ("Action", "ListRepoTag"), ("Version", "2018-12-01"), ("Format", "JSON"), ("AccessKeyId", "testid"),
+            .. s_listRepoTag, ("Action", "ListRepoTag"), ("Version", "2018-12-01"), ("Format", "JSON"), ("AccessKeyId", "testid"),
             ("SignatureMethod", "HMAC-SHA1"), ("SignatureVersion", "1.0"),
             ("SignatureNonce", "0123456789abcdef0123456789abcdef"), ("Timestamp", "2026-01-02T03:04:05Z")]));
 
@@ -91,7 +91,7 @@ public sealed class SignatureVectorTests
             .. temporary ? [("x-acs-accesskey-id", "testid"), ("x-acs-security-token", "teststs")] : Array.Empty<(string, string)>(),
         ];
 
-        string canonical = AcsV3Signature.CanonicalRequest("GET", "/", Pairs(ListRepoTag), Pairs(headers), EmptyHash);
+        string canonical = AcsV3Signature.CanonicalRequest("GET", "/", Pairs(s_listRepoTag), Pairs(headers), EmptyHash);
 
         ShouldBeSigned(canonical, "testsecret", expectedHash, expectedSignature);
     }

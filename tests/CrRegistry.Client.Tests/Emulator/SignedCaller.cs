@@ -8,7 +8,7 @@ namespace CrRegistry.Client.Tests.Emulator;
 /// <summary>Signs requests by itself, neither with the client nor with the emulator, and lets a test spoil them before they are sent.</summary>
 internal sealed class SignedCaller(EmulatorServer server)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseProxy = false });
 
     public string AccessKeyId { get; init; } = server.AccessKeyId;
 
@@ -29,11 +29,14 @@ internal sealed class SignedCaller(EmulatorServer server)
 
     public static async Task<Answer> SendAsync(HttpRequestMessage request)
     {
-        using HttpResponseMessage response = await Http.SendAsync(request);
+        using HttpResponseMessage response = await s_http.SendAsync(request);
+
+        // As it was sent, so before the body is read as text, which parses it.
+        string contentType = response.Content.Headers.NonValidated["Content-Type"].ToString();
         return new Answer(
             response.StatusCode,
             await response.Content.ReadAsStringAsync(),
-            response.Content.Headers.NonValidated["Content-Type"].ToString(),
+            contentType,
             response.Headers.TryGetValues("x-acs-request-id", out IEnumerable<string>? ids) ? ids.Single() : null);
     }
 
