@@ -1,0 +1,15 @@
+namespace CrRegistry.Client.Credentials;
+
+/// <summary>One identity to sign with. Neither secret is ever part of a text that this type makes.</summary>
+/// <param name="accessKeyId">The AccessKey ID.</param>
+/// <param name="accessKeySecret">The AccessKey secret.</param>
+/// <param name="securityToken">The token of a temporary (STS) credential; null for a lasting one.</param>
+public sealed class Credential(string accessKeyId, string accessKeySecret, string? securityToken = null)
+{
+    /// <summary>The AccessKey ID.</summary>
+    public string AccessKeyId { get; } = accessKeyId;
+
+    internal string AccessKeySecret { get; } = accessKeySecret;
+
+    internal string? SecurityToken { get; } = securityToken;
+}

@@ -1,0 +1,14 @@
+namespace CrRegistry.Client.Credentials;
+
+/// <summary>What one step of the chain said: a credential, or the reason why it has none.</summary>
+internal readonly record struct CredentialAnswer
+{
+    public Credential? Credential { get; private init; }
+
+    /// <summary>A whole sentence, for the list of all reasons when no step had a credential.</summary>
+    public string? Reason { get; private init; }
+
+    public static CredentialAnswer Found(Credential credential) => new() { Credential = credential };
+
+    public static CredentialAnswer None(string reason) => new() { Reason = reason };
+}

@@ -1,0 +1,7 @@
+namespace CrRegistry.Client.Credentials;
+
+/// <summary>The credential that the user gave: nothing else is tried.</summary>
+internal sealed class ExplicitCredentialProvider(Credential credential) : ICredentialProvider
+{
+    public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(credential);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace CrRegistry.Client.Operations;
+
+/// <summary>Reads single values from the text of a field. Empty is null; what is there but unreadable is no value at all.</summary>
+internal static class FieldReader
+{
+    private static readonly DateTimeOffset s_epoch = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static string? Text(string? field) => string.IsNullOrEmpty(field) ? null : field;
+
+    public static bool TryNumber(string? field, out long? value)
+    {
+        value = null;
+        if (string.IsNullOrWhiteSpace(field)) return true;
+        if (!long.TryParse(field, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)) return false;
+        value = number;
+        return true;
+    }
+
+    /// <summary>Milliseconds since 1970 as local time: the kind of every time that PowerShell shows and compares.</summary>
+    public static bool TryTime(string? field, out DateTime? value)
+    {
+        value = null;
+        if (!TryNumber(field, out var milliseconds)) return false;
+        if (milliseconds is not { } ms) return true;
+        if (ms < (DateTimeOffset.MinValue - s_epoch).TotalMilliseconds || ms > (DateTimeOffset.MaxValue - s_epoch).TotalMilliseconds) return false;
+        value = s_epoch.AddMilliseconds(ms).LocalDateTime;
+        return true;
+    }
+}

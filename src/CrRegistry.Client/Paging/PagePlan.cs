@@ -1,0 +1,40 @@
+namespace CrRegistry.Client.Paging;
+
+/// <summary>The arithmetic of pages: which ones hold a range of rows, and which of their rows belong to it.</summary>
+/// <param name="pageSize">Rows on a page.</param>
+/// <param name="skip">Rows before the range.</param>
+/// <param name="first">Rows in the range at the most; null for all that follow.</param>
+internal readonly struct PagePlan(int pageSize, long skip, long? first)
+{
+    /// <summary>The first row after the range, from 0.</summary>
+    private readonly long _end = first is { } count && count < long.MaxValue - skip ? skip + count : long.MaxValue;
+
+    public int PageSize => pageSize;
+
+    public int FirstPage => PageOf(skip);
+
+    /// <summary>The last page that holds rows of the range, where there are <paramref name="total"/> rows; below <see cref="FirstPage"/> if none does.</summary>
+    public int LastPage(long total)
+    {
+        var end = Math.Min(_end, total);
+        return end <= skip ? FirstPage - 1 : PageOf(end - 1);
+    }
+
+    /// <summary>How many rows of the range there are, where there are <paramref name="total"/> in all.</summary>
+    public long RowsOf(long total) => Math.Max(0, Math.Min(_end, total) - skip);
+
+    /// <summary>Whether the range reaches beyond a page.</summary>
+    public bool ReachesBeyond(int pageNo) => _end > (long)pageNo * pageSize;
+
+    /// <summary>The rows of a page that belong to the range.</summary>
+    public IReadOnlyList<T> Slice<T>(int pageNo, IReadOnlyList<T> rows)
+    {
+        var start = (long)(pageNo - 1) * pageSize;
+        var from = (int)Math.Min(rows.Count, Math.Max(0, skip - start));
+        var to = (int)Math.Min(rows.Count, Math.Max(0, _end - start));
+        return from == 0 && to == rows.Count ? rows : rows.Skip(from).Take(to - from).ToArray();
+    }
+
+    // Beyond what PageNo can say there is nothing: the service's own count of pages ends there.
+    private int PageOf(long row) => (int)Math.Min(int.MaxValue, row / pageSize + 1);
+}

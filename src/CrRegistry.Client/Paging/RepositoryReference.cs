@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace CrRegistry.Client.Paging;
+
+/// <summary>How a user names a repository: <c>namespace/name</c>, or its ID.</summary>
+public sealed class RepositoryReference
+{
+    private static readonly Regex s_id = new(@"\Acrr-[a-z0-9-]+\z", RegexOptions.CultureInvariant);
+
+    // The name may hold slashes; a namespace may not.
+    private static readonly Regex s_fullName = new(
+        @"\A(?<namespace>[a-z0-9]+([._-]+[a-z0-9]+)*)/(?<name>[a-z0-9]+([._/-]+[a-z0-9]+)*)\z", RegexOptions.CultureInvariant);
+
+    private RepositoryReference(string? id, string? namespaceName, string? name)
+    {
+        Id = id;
+        NamespaceName = namespaceName;
+        Name = name;
+    }
+
+    internal string? Id { get; }
+
+    internal string? NamespaceName { get; }
+
+    internal string? Name { get; }
+
+    /// <summary>Reads what a user wrote.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="reference">The repository.</param>
+    /// <returns>False if the text is neither form.</returns>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out RepositoryReference? reference)
+    {
+        reference = null;
+        if (text is null) return false;
+        if (s_id.IsMatch(text)) reference = new RepositoryReference(text, null, null);
+        else if (s_fullName.Match(text) is { Success: true } match) reference = new RepositoryReference(null, match.Groups["namespace"].Value, match.Groups["name"].Value);
+        return reference is not null;
+    }
+
+    /// <summary>Reads an ID.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="reference">The repository.</param>
+    /// <returns>False if the text is no ID of a repository.</returns>
+    public static bool TryParseId(string? text, [NotNullWhen(true)] out RepositoryReference? reference) =>
+        TryParse(text, out reference) && reference.Id is not null;
+
+    /// <summary>What the user wrote.</summary>
+    /// <returns>The ID, or <c>namespace/name</c>.</returns>
+    public override string ToString() => Id ?? $"{NamespaceName}/{Name}";
+}

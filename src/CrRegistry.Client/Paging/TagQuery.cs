@@ -1,0 +1,23 @@
+namespace CrRegistry.Client.Paging;
+
+/// <summary>What is asked of one repository.</summary>
+public sealed record TagQuery
+{
+    /// <summary>The ID of the instance that holds the repository.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>The region that is asked, to be written on the tags; null where only an endpoint is known.</summary>
+    public string? RegionId { get; init; }
+
+    /// <summary>The repository: <c>namespace/name</c>, or its ID.</summary>
+    public required RepositoryReference Repository { get; init; }
+
+    /// <summary>Which of its tags, by their place in the list.</summary>
+    public required TagSelection Selection { get; init; }
+
+    /// <summary>Which of its tags, by exact name: one that is not there is reported.</summary>
+    public IReadOnlyCollection<string> ExactNames { get; init; } = [];
+
+    /// <summary>Which of its tags besides, by a rule: one that matches nothing is no failure. Null where there is none.</summary>
+    public Func<string, bool>? Match { get; init; }
+}

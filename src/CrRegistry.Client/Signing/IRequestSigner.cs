@@ -1,0 +1,11 @@
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry.Client.Signing;
+
+/// <summary>Turns an API request into a signed HTTP request.</summary>
+internal interface IRequestSigner
+{
+    /// <summary>Signs one attempt. Each attempt needs a stamp of its own: the service takes a nonce once.</summary>
+    HttpRequestMessage Sign(ApiRequest request, Credential credential, RequestStamp stamp);
+}

@@ -1,0 +1,4 @@
+namespace CrRegistry.Client.Transport;
+
+/// <summary>A reply with an HTTP status of success, its body whole.</summary>
+internal sealed record ApiReply(string Action, int HttpStatus, string? ContentType, byte[] Body, string? RequestId);

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace CrRegistry.Client.Transport;
+
+/// <summary>Where requests go: by region, or by an endpoint that the user gave.</summary>
+public static class ServiceEndpoint
+{
+    private static readonly Regex s_regionId = new("^[a-z0-9]+(-[a-z0-9]+)+$", RegexOptions.CultureInvariant);
+
+    /// <summary>Whether a text has the form of a region ID. It becomes part of a host name, so nothing else may pass.</summary>
+    /// <param name="regionId">The text, for example <c>cn-shanghai</c>.</param>
+    /// <returns>True if it has the form.</returns>
+    // A pattern's $ would let a line feed at the end pass.
+    public static bool IsRegionId(string regionId) => s_regionId.IsMatch(regionId) && !regionId.EndsWith("\n", StringComparison.Ordinal);
+
+    /// <summary>The endpoint of a region: <c>cr.{region}.aliyuncs.com</c>, a rule without exceptions.</summary>
+    /// <param name="regionId">The region ID.</param>
+    /// <param name="vpc">Whether to take the endpoint inside a VPC, <c>cr-vpc.{region}.aliyuncs.com</c>.</param>
+    /// <returns>The endpoint, HTTPS.</returns>
+    /// <exception cref="ArgumentException"><paramref name="regionId"/> has not the form of a region ID.</exception>
+    public static Uri OfRegion(string regionId, bool vpc) => IsRegionId(regionId)
+        ? new Uri($"https://{(vpc ? "cr-vpc" : "cr")}.{regionId}.aliyuncs.com")
+        : throw new ArgumentException($"'{regionId}' is not a region ID such as 'cn-shanghai'.", nameof(regionId));
+
+    /// <summary>Says what is wrong with an endpoint that a user gave.</summary>
+    /// <param name="endpoint">The endpoint: scheme, host and perhaps port.</param>
+    /// <param name="problem">A whole sentence; null where nothing is wrong.</param>
+    /// <returns>True if signed requests may go there.</returns>
+    public static bool IsUsable(Uri endpoint, [NotNullWhen(false)] out string? problem)
+    {
+        if (endpoint is null) throw new ArgumentNullException(nameof(endpoint));
+        problem = endpoint switch
+        {
+            { IsAbsoluteUri: false } or { Host.Length: 0 } => "it is not an absolute address with a host",
+            { Scheme: not ("https" or "http") } => "its scheme is neither https nor http",
+            { UserInfo.Length: > 0 } => "it has user information",
+            { PathAndQuery: not "/" } or { Fragment.Length: > 0 } => "it has more than a host and a port",
+            { Scheme: "http", IsLoopback: false } => "plain http is for loopback addresses only",
+            _ => null,
+        };
+        return problem is null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace CrRegistry.Client.Work;
+
+/// <summary>One piece of work that a pipeline waits for: for example the listing of one repository.</summary>
+public interface IWork
+{
+    /// <summary>Does the work on a worker thread and hands what it finds to the context, in order.</summary>
+    /// <param name="context">Where results go and requests are counted.</param>
+    /// <param name="cancellationToken">Ends the work, when nobody wants its results any more.</param>
+    /// <returns>A task that ends with the work.</returns>
+    Task RunAsync(WorkContext context, CancellationToken cancellationToken);
+}

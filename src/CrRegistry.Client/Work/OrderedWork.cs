@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+
+namespace CrRegistry.Client.Work;
+
+/// <summary>
+/// Runs pieces of work side by side and gives their messages to one consumer in the order in which the work was queued.
+/// The consumer's own thread takes them: nothing here calls back from a worker.
+/// </summary>
+public sealed class OrderedWork : IDisposable
+{
+    /// <summary>Messages that one piece of work may have waiting: it sleeps beyond that, so a slow consumer stops the reading.</summary>
+    private const int MessagesAhead = 16;
+
+    private readonly Queue<Item> _items = new();
+    private readonly CancellationTokenSource _cancellation;
+    private readonly SemaphoreSlim _requests;
+    private readonly int _throttleLimit;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="throttleLimit">How many requests may be under way at once, and how many pieces of work.</param>
+    /// <param name="cancellationToken">Ends all work.</param>
+    public OrderedWork(int throttleLimit, CancellationToken cancellationToken)
+    {
+        _throttleLimit = throttleLimit;
+        _requests = new SemaphoreSlim(throttleLimit);
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
+
+    /// <summary>Whether as many pieces of work are queued as may run at once: take before adding more.</summary>
+    public bool IsFull => _items.Count >= _throttleLimit;
+
+    /// <summary>Starts a piece of work.</summary>
+    /// <param name="subject">What it is for: comes back with each of its events.</param>
+    /// <param name="work">The work.</param>
+    public void Add(object subject, IWork work)
+    {
+        var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
+        var context = new WorkContext(channel.Writer, _requests, _throttleLimit);
+        var task = Task.Run(async () =>
+        {
+            try
+            {
+                await work.RunAsync(context, _cancellation.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                channel.Writer.Complete();
+            }
+        });
+        _items.Enqueue(new Item(subject, channel.Reader, task));
+    }
+
+    /// <summary>Takes the next event.</summary>
+    /// <param name="wait">Whether to wait until there is one.</param>
+    /// <returns>The event; null where none is ready and <paramref name="wait"/> is false, or where all work has ended.</returns>
+    /// <exception cref="OperationCanceledException">The queue's token was cancelled.</exception>
+    public WorkEvent? Take(bool wait)
+    {
+        while (_items.Count > 0)
+        {
+            _cancellation.Token.ThrowIfCancellationRequested();
+            var head = _items.Peek();
+            if (head.Messages.TryRead(out var message))
+            {
+                if (message is not WorkContext.Barrier barrier) return new WorkEvent(head.Subject, message, null);
+                barrier.Pass();
+            }
+            else if (head.Messages.Completion.IsCompleted)
+            {
+                _items.Dequeue();
+                return new WorkEvent(head.Subject, null, FailureOf(head.Task));
+            }
+            else if (wait)
+            {
+                head.Messages.WaitToReadAsync(_cancellation.Token).AsTask().GetAwaiter().GetResult();
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends all work that is still under way.</summary>
+    public void Dispose()
+    {
+        _cancellation.Cancel();
+        _items.Clear();
+        // The semaphore and the token's source stay for workers that are on their way out; neither holds a handle.
+    }
+
+    private static Exception? FailureOf(Task task)
+    {
+        // The channel closes a moment before the task ends. WhenAny waits for it without throwing what it threw.
+        Task.WhenAny(task).GetAwaiter().GetResult();
+        return task.IsCanceled ? new OperationCanceledException() : task.Exception?.InnerException;
+    }
+
+    private sealed record Item(object Subject, ChannelReader<object> Messages, Task Task);
+}

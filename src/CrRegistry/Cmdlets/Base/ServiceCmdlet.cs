@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using CrRegistry.Client.Transport;
+using CrRegistry.Errors;
+using CrRegistry.Session;
+
+namespace CrRegistry.Cmdlets.Base;
+
+/// <summary>What all cmdlets have in common that call the service: which service, as whom. Command line, then pipeline, then context.</summary>
+public abstract class ServiceCmdlet : WorkCmdlet
+{
+    private const string RegionVariable = "ALIBABA_CLOUD_REGION_ID";
+
+    private CrContext? _context;
+
+    private protected ServiceCmdlet()
+    {
+    }
+
+    /// <summary>
+    /// Scheme, host and port that requests go to, in place of the region's own: HTTPS, or HTTP for a loopback address.
+    /// An endpoint, given here or to Connect-CrRegistry, always goes before a region.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ValidateEndpoint]
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>The context to use in place of the session's: what <c>Connect-CrRegistry -PassThru</c> gave.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CrContext? Context { get; set; }
+
+    /// <summary>How many requests may be under way at once: 1 to 64; the context's, or 10, by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; }
+
+    private protected sealed override int EffectiveThrottleLimit => ThrottleLimit > 0 ? ThrottleLimit : Session.ThrottleLimit;
+
+    /// <summary>Read once, so that nothing changes under a running pipeline.</summary>
+    private protected CrContext Session => _context ??= Context ?? CrSession.CurrentOrDefault;
+
+    /// <summary>The region that holds: what was given, else the context's, else the environment's.</summary>
+    private protected string? EffectiveRegion(string? given) => NullIfEmpty(given) ?? Session.RegionId ?? RegionOfEnvironment();
+
+    /// <summary>Where requests go, and why they cannot.</summary>
+    /// <param name="region">The region that holds.</param>
+    /// <param name="problem">What to say to the user where the answer is null.</param>
+    private protected Uri? FindEndpoint(string? region, out ErrorRecord? problem)
+    {
+        problem = null;
+        if ((Endpoint ?? Session.Endpoint) is { } endpoint) return endpoint;
+        if (region is not null && ServiceEndpoint.IsRegionId(region)) return ServiceEndpoint.OfRegion(region, Session.Vpc);
+        problem = region is null
+            ? FailureRecord.OfArgument($"No region is known. Give -RegionId here or to Connect-CrRegistry, or set {RegionVariable}.", "RegionIdMissing", null)
+            : FailureRecord.OfArgument($"'{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid", region);
+        return null;
+    }
+
+    internal static string? RegionOfEnvironment() => NullIfEmpty(Environment.GetEnvironmentVariable(RegionVariable));
+
+    private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,204 @@
+using System.Management.Automation;
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Paging;
+using CrRegistry.Cmdlets.Base;
+using CrRegistry.Cmdlets.RepoTags;
+using CrRegistry.Completers;
+using CrRegistry.Errors;
+
+namespace CrRegistry.Cmdlets;
+
+/// <summary>Queries the images in a repository: the API's ListRepoTag, and GetRepoTag for single names.</summary>
+[Cmdlet(VerbsCommon.Get, "CrRepoTag", DefaultParameterSetName = RepositorySet, SupportsPaging = true)]
+[OutputType(typeof(ImageTag))]
+public sealed class GetCrRepoTagCommand : ServiceCmdlet
+{
+    private const string RepositorySet = "Repository";
+    private const string RepoIdSet = "RepoId";
+    private const int DefaultPageSize = 30;
+
+    private readonly ListingWarnings _warnings = new();
+    private readonly ListingProgress _progress = new();
+    private readonly HashSet<object> _counted = [];
+
+    /// <summary>The repository: <c>namespace/name</c>, or its ID (<c>crr-…</c>).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RepositorySet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Repository { get; set; } = [];
+
+    /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? RepoId { get; set; }
+
+    /// <summary>The instance that holds the repository, <c>cri-…</c>; the context's by default.</summary>
+    [Parameter(ParameterSetName = RepositorySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The region of the instance; the context's by default.</summary>
+    [Parameter(ParameterSetName = RepositorySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ValidateRegionId]
+    [ArgumentCompleter(typeof(RegionIdCompleter))]
+    public string? RegionId { get; set; }
+
+    /// <summary>Names of tags, or wildcards. Case counts, as it does in tags.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Gives every tag of the repository, or an error.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Gives one page, as the service gives it: the number of the page, from 1.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int PageNo { get; set; }
+
+    /// <summary>Tags asked for at once: 1 to 100. Without -All, -First, -Skip or -Tag it is also how many are given: 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, TagSelection.LargestPageSize)]
+    public int PageSize { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (PageNo > 0 && (All || IsBound("First") || IsBound("Skip") || Tag is not null))
+            Refuse("-PageNo gives one page of the list as the service has it: it cannot go with -All, -First, -Skip or -Tag.", "AmbiguousPaging", PageNo);
+        foreach (var (name, value) in new[] { (nameof(RepoId), RepoId), (nameof(InstanceId), InstanceId), (nameof(RegionId), RegionId) })
+        {
+            if (IsBound(name) && string.IsNullOrWhiteSpace(value)) Refuse($"-{name} is empty: give it a value, or leave it out.", name + "Missing", value);
+        }
+
+        if (IsBound(nameof(Repository))) TryReadRepositories(out _, Terminate);
+        if (IsBound(nameof(RepoId))) TryReadRepositories(out _, Terminate);
+        if (!MyInvocation.ExpectingInput) TryReadService(out _, out _, Terminate);
+    }
+
+    private protected override void AddInput()
+    {
+        // What is wrong with an item of the pipeline is that item's own affair.
+        if (!TryReadRepositories(out var repositories, WriteError) || !TryReadService(out var instanceId, out var endpoint, WriteError)) return;
+        if (PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount) return;
+        foreach (var repository in repositories)
+        {
+            Queue(repository.ToString(), Session.Connection.ListTags(endpoint!, new TagQuery
+            {
+                InstanceId = instanceId!,
+                RegionId = EffectiveRegion(RegionId),
+                Repository = repository,
+                Selection = Selection,
+                ExactNames = TagNames.Exact(Tag),
+                Match = TagNames.Wildcards(Tag),
+            }));
+        }
+    }
+
+    private protected override void Receive(object subject, object message)
+    {
+        if (message is TagNotFound missing)
+        {
+            WriteError(new ErrorRecord(
+                new ItemNotFoundException($"The repository '{subject}' has no tag '{missing.Tag}'. Tags are case-sensitive."), "TagNotFound", ErrorCategory.ObjectNotFound, missing.Tag));
+            return;
+        }
+
+        var page = (TagPage)message;
+        if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(page);
+        foreach (var tag in page.Tags)
+        {
+            _warnings.Note(tag, subject);
+            WriteObject(tag);
+        }
+
+        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, PageSizeOr(DefaultPageSize));
+        else if (_progress.Next(subject, page.Tags.Count, page.TotalCount) is { } progress) WriteProgress(progress);
+    }
+
+    private protected override void WorkEnded(object subject)
+    {
+        if (_progress.End() is { } progress) WriteProgress(progress);
+    }
+
+    private protected override void Summarize()
+    {
+        foreach (var warning in _warnings.All()) WriteWarning(warning);
+    }
+
+    private bool IsFirstPageOnly => PageNo == 0 && !All && Tag is null && !IsBound("First") && !IsBound("Skip");
+
+    private TagSelection Selection => PageNo > 0 || IsFirstPageOnly
+        ? TagSelection.Page(Math.Max(1, PageNo), PageSizeOr(DefaultPageSize))
+        : TagSelection.Range(
+            (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+            PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+            PageSize > 0 ? PageSize : null);
+
+    private int PageSizeOr(int otherwise) => PageSize > 0 ? PageSize : otherwise;
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void Refuse(string message, string errorId, object? target) => Terminate(FailureRecord.OfArgument(message, errorId, target));
+
+    private void WriteTotalCount(TagPage page)
+    {
+        // Of tags that are chosen by name only the reading of the list tells how many there are.
+        var known = Tag is null && page.TotalCount is not null;
+        WriteObject(PagingParameters.NewTotalCount(known ? (ulong)page.TotalCount!.Value : 0, known ? 1.0 : 0.0));
+    }
+
+    private bool TryReadRepositories(out List<RepositoryReference> repositories, Action<ErrorRecord> refuse)
+    {
+        repositories = [];
+        if (ParameterSetName == RepoIdSet && NullIfEmpty(RepoId) is null)
+        {
+            refuse(FailureRecord.OfArgument("The RepoId is empty. Give the ID of a repository, 'crr-…', or -Repository 'namespace/name'.", "RepoIdMissing", RepoId));
+            return false;
+        }
+
+        foreach (var text in ParameterSetName == RepoIdSet ? [RepoId!] : Repository)
+        {
+            if (ParameterSetName == RepoIdSet ? RepositoryReference.TryParseId(text, out var reference) : RepositoryReference.TryParse(text, out reference))
+            {
+                repositories.Add(reference!);
+                continue;
+            }
+
+            refuse(FailureRecord.OfArgument(
+                $"'{text}' is not a repository. Give " + (ParameterSetName == RepoIdSet ? "its ID, 'crr-…'." : "'namespace/name', without a registry's host or a tag, or the repository's ID, 'crr-…'."),
+                "RepositoryInvalid",
+                text));
+        }
+
+        return repositories.Count > 0;
+    }
+
+    private bool TryReadService(out string? instanceId, out Uri? endpoint, Action<ErrorRecord> refuse)
+    {
+        endpoint = null;
+        instanceId = NullIfEmpty(InstanceId) ?? Session.InstanceId;
+        if (instanceId is null)
+        {
+            refuse(FailureRecord.OfArgument("No instance is known. Give -InstanceId here or to Connect-CrRegistry.", "InstanceIdMissing", null));
+            return false;
+        }
+
+        if (!InstanceReference.IsId(instanceId))
+        {
+            refuse(FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId));
+            return false;
+        }
+
+        endpoint = FindEndpoint(EffectiveRegion(RegionId), out var problem);
+        if (problem is not null) refuse(problem);
+        return problem is null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Runtime.InteropServices;
+
+namespace CrRegistry.Loading;
+
+/// <summary>Keeps the module's dependencies apart from those of the host and of other modules, for as long as the module is imported.</summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly object s_lock = new();
+    private static readonly IDependencyResolver s_resolver = IsNetFramework ? new NetFrameworkResolver() : new LoadContextResolver();
+
+    /// <summary>Several runspaces of one process may hold the module at once.</summary>
+    private static int s_imports;
+
+    private static bool IsNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
+    /// <summary>Runs when the module is imported. Reads no dependency: the client is loaded at the first call.</summary>
+    public void OnImport()
+    {
+        lock (s_lock)
+        {
+            if (s_imports++ == 0) s_resolver.Hook();
+        }
+    }
+
+    /// <summary>Runs when the module is removed, also by <c>Import-Module -Force</c>.</summary>
+    /// <param name="psModuleInfo">The module.</param>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        lock (s_lock)
+        {
+            if (s_imports > 0 && --s_imports == 0) s_resolver.Unhook();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using System.Runtime.InteropServices;
+using System.Security;
+using CrRegistry.Client;
+using CrRegistry.Client.Credentials;
+
+namespace CrRegistry;
+
+/// <summary>The defaults of a session, as Connect-CrRegistry was given them. Never changes; holds its secrets where nothing shows them.</summary>
+public sealed class CrContext
+{
+    /// <summary>What holds where Connect-CrRegistry was not called.</summary>
+    internal const int DefaultThrottleLimit = 10;
+
+    private readonly Lazy<object> _connection;
+
+    internal CrContext() => _connection = new Lazy<object>(NewConnection);
+
+    /// <summary>The region whose service is asked; null where none was given.</summary>
+    public string? RegionId { get; internal init; }
+
+    /// <summary>The instance that is asked; null where none was given.</summary>
+    public string? InstanceId { get; internal init; }
+
+    /// <summary>The endpoint in place of the region's own; null where none was given.</summary>
+    public Uri? Endpoint { get; internal init; }
+
+    /// <summary>Whether the region's endpoint inside a VPC is taken.</summary>
+    public bool Vpc { get; internal init; }
+
+    /// <summary>How many requests may be under way at once, 1 to 64.</summary>
+    public int ThrottleLimit { get; internal init; } = DefaultThrottleLimit;
+
+    /// <summary>The AccessKey ID that was given; null where the credential is looked for in the environment at the first call.</summary>
+    public string? AccessKeyId => Credential?.UserName;
+
+    internal PSCredential? Credential { get; init; }
+
+    internal SecureString? SecurityToken { get; init; }
+
+    internal HttpMessageHandler? HttpMessageHandler { get; init; }
+
+    /// <summary>The connection, made at the first use and shared by all cmdlets that use this context.</summary>
+    internal CrConnection Connection => (CrConnection)_connection.Value;
+
+    private CrConnection NewConnection() => new(
+        Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
+        HttpMessageHandler);
+
+    private static string? PlainText(SecureString? secret)
+    {
+        if (secret is null) return null;
+        var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            return Marshal.PtrToStringUni(pointer);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+        }
+    }
+}

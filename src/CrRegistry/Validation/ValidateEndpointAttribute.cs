@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry;
+
+/// <summary>Refuses an endpoint that no signed request may go to.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ValidateEndpointAttribute : ValidateArgumentsAttribute
+{
+    /// <inheritdoc/>
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        if (arguments is Uri endpoint && !ServiceEndpoint.IsUsable(endpoint, out var problem))
+        {
+            throw new ValidationMetadataException(
+                $"The endpoint is not usable: {problem}. Give scheme, host and perhaps port, for example 'https://cr.cn-shanghai.aliyuncs.com'.");
+        }
+    }
+}

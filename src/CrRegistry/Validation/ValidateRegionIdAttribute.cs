@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry;
+
+/// <summary>Refuses a text that has not the form of a region ID. It becomes part of a host name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ValidateRegionIdAttribute : ValidateArgumentsAttribute
+{
+    /// <inheritdoc/>
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        // From the pipeline an empty region counts as not given.
+        if (arguments is string { Length: > 0 } region && !ServiceEndpoint.IsRegionId(region))
+            throw new ValidationMetadataException($"'{region}' is not a region ID such as 'cn-shanghai': lower-case letters, digits and hyphens.");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace CrRegistry;
+
+/// <summary>The texts of the columns in which tags are shown. Each takes what a serialized tag has as well.</summary>
+public static class TagFormat
+{
+    private const int ShortDigestLength = 12;
+
+    private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
+
+    /// <summary>A size in the unit that suits it, 1 KB being 1024 bytes as PowerShell counts.</summary>
+    /// <param name="bytes">Bytes; null gives an empty text.</param>
+    /// <returns>For example <c>25.9 MB</c>.</returns>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } size) return string.Empty;
+        var unit = 0;
+        var amount = (double)size;
+        for (; amount >= 1023.95 && unit < s_units.Length - 1; unit++) amount /= 1024;
+        return amount.ToString(unit == 0 ? "0" : "0.0", CultureInfo.CurrentCulture) + " " + s_units[unit];
+    }
+
+    /// <summary>How long ago a time was.</summary>
+    /// <param name="time">The time, of kind Local or Utc; null gives <c>unknown</c>.</param>
+    /// <returns>For example <c>12 days</c>.</returns>
+    public static string Age(DateTime? time) => time is { } then ? Span(DateTime.UtcNow - then.ToUniversalTime()) : "unknown";
+
+    /// <summary>The beginning of a digest, enough to tell images apart by eye.</summary>
+    /// <param name="digest">The digest; null gives an empty text.</param>
+    /// <returns>Its first 12 characters.</returns>
+    public static string ShortDigest(string? digest) =>
+        digest is { Length: > ShortDigestLength } ? digest.Substring(0, ShortDigestLength) : digest ?? string.Empty;
+
+    /// <summary>The name of a tag's repository, as far as it is known.</summary>
+    /// <param name="repoNamespaceName">Its namespace.</param>
+    /// <param name="repoName">Its name.</param>
+    /// <param name="repoId">Its ID.</param>
+    /// <returns><c>namespace/name</c>, or the ID.</returns>
+    public static string Repository(string? repoNamespaceName, string? repoName, string? repoId) =>
+        string.IsNullOrEmpty(repoName) ? repoId ?? string.Empty : $"{repoNamespaceName}/{repoName}";
+
+    private static string Span(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 1 } => "now",
+        { TotalHours: < 1 } => Count((int)span.TotalMinutes, "minute"),
+        { TotalDays: < 1 } => Count((int)span.TotalHours, "hour"),
+        _ => Count((int)span.TotalDays, "day"),
+    };
+
+    private static string Count(int number, string unit) => $"{number} {unit}{(number == 1 ? string.Empty : "s")}";
+}

@@ -1,0 +1,69 @@
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>The environment is the process's own: these tests run one after another, and no others read it.</summary>
+public sealed class EnvironmentCredentialTests : IDisposable
+{
+    private const string Id = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+    private const string Secret = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+    private const string Token = "ALIBABA_CLOUD_SECURITY_TOKEN";
+
+    private readonly Dictionary<string, string?> _before = new[] { Id, Secret, Token }.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+    }
+
+    [Fact]
+    public void A_pair_signs()
+    {
+        var (run, registry) = RunWith("env-id", "env-secret", null);
+
+        Assert.Null(run.Failure);
+        Assert.Contains("Credential=env-id,", registry.Requests[0].Headers["authorization"], StringComparison.Ordinal);
+        Assert.DoesNotContain("x-acs-security-token", registry.Requests[0].Headers.Keys);
+    }
+
+    [Fact]
+    public void A_token_goes_with_it()
+    {
+        var (_, registry) = RunWith("env-id", "env-secret", "env-token");
+
+        Assert.Equal("env-token", registry.Requests[0].Headers["x-acs-security-token"]);
+    }
+
+    [Theory]
+    [InlineData("env-id", null, Secret)]
+    [InlineData(null, "env-secret", Id)]
+    [InlineData("env-id", "", Secret)]
+    public void Half_a_pair_is_an_error_that_names_the_other_half(string? id, string? secret, string missing)
+    {
+        var (run, registry) = RunWith(id, secret, null);
+
+        var failure = Assert.IsType<CrApiException>(run.Failure);
+        Assert.Equal(CrErrorCode.CredentialUnavailable, failure.Code);
+        Assert.Contains($"{missing} is not", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("env-secret", failure.ToString(), StringComparison.Ordinal);
+        Assert.Empty(registry.Requests);
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_an_error_that_says_what_was_looked_for()
+    {
+        var (run, registry) = RunWith(null, null, null);
+
+        Assert.Contains(Id, Assert.IsType<CrApiException>(run.Failure).Message, StringComparison.Ordinal);
+        Assert.Empty(registry.Requests);
+    }
+
+    private static (Run Run, FakeRegistry Registry) RunWith(string? id, string? secret, string? token)
+    {
+        Environment.SetEnvironmentVariable(Id, id);
+        Environment.SetEnvironmentVariable(Secret, secret);
+        Environment.SetEnvironmentVariable(Token, token);
+        var registry = FakeRegistry.WithTags(1);
+        return (Run.Of(new CrConnection(null, registry), Run.Query(Run.All)), registry);
+    }
+}

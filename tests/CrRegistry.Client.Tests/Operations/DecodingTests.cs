@@ -1,0 +1,156 @@
+using System.Net;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Operations;
+
+public sealed class DecodingTests
+{
+    private const string SeedSample = """
+        { "IsSuccess":true, "TotalCount":1, "PageSize":30, "RequestId":"031572FA-7D8F-4C05-B790-1071E0E05DE6",
+          "Images":[ { "Status":"NORMAL", "ImageCreate":1572839125000, "ImageSize":27107966,
+            "Digest":"67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529",
+            "ImageId":"45023655bf39c382e26a8607d057c27871de2118e163c1ecf48cc1ebf2a19468", "ImageUpdate":1572875608000, "Tag":"v0.1" } ],
+          "PageNo":1, "Code":"success" }
+        """;
+
+    [Fact]
+    public void The_sample_of_the_seed_is_read()
+    {
+        var tag = Row(SeedSample);
+
+        Assert.Equal("v0.1", tag.Tag);
+        Assert.Equal("67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529", tag.Digest);
+        Assert.Equal("45023655bf39c382e26a8607d057c27871de2118e163c1ecf48cc1ebf2a19468", tag.ImageId);
+        Assert.Equal(("NORMAL", 27107966L), (tag.Status, tag.ImageSize));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1572839125000).LocalDateTime, tag.ImageCreate);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1572875608000).LocalDateTime, tag.ImageUpdate);
+        Assert.Equal(DateTimeKind.Local, tag.ImageUpdate!.Value.Kind);
+        Assert.Equal((FakeRegistry.InstanceId, "cn-test", FakeRegistry.RepoId), (tag.InstanceId, tag.RegionId, tag.RepoId));
+        Assert.Equal("v0.1", tag.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"Tag":"x","ImageSize":"5","ImageUpdate":"1572875608000"}""", 5L, true)]
+    [InlineData("""{"Tag":"x","ImageSize":5,"ImageUpdate":1572875608000,"New":{"a":[1]}}""", 5L, true)]
+    [InlineData("""{"Tag":"x","ImageSize":null,"ImageUpdate":null}""", null, false)]
+    [InlineData("""{"Tag":"x","ImageSize":"","ImageUpdate":""}""", null, false)]
+    [InlineData("""{"Tag":"x"}""", null, false)]
+    public void Scalars_come_in_every_type_and_nothing_stays_nothing(string row, long? size, bool hasTime)
+    {
+        var tag = Row(Page(row));
+
+        Assert.Equal(size, tag.ImageSize);
+        Assert.Equal(hasTime, tag.ImageUpdate is not null);
+        Assert.Null(tag.ImageCreate);
+        Assert.Null(tag.Digest);
+        Assert.Null(tag.Status);
+    }
+
+    [Theory]
+    [InlineData("sha256:abc", "abc")]
+    [InlineData("abc", "abc")]
+    [InlineData("", null)]
+    public void A_digest_loses_its_algorithm(string digest, string? expected) =>
+        Assert.Equal(expected, Row(Page($$"""{"Tag":"x","Digest":"{{digest}}"}""")).Digest);
+
+    [Theory]
+    [InlineData("""{"Digest":"abc"}""", "row 1 of page 1 has no Tag")]
+    [InlineData("""{"Tag":""}""", "row 1 of page 1 has no Tag")]
+    [InlineData("null", "row 1 of page 1 has no Tag")]
+    [InlineData("""{"Tag":"x","ImageUpdate":"yesterday"}""", "row 1 of page 1, tag 'x', has ImageUpdate 'yesterday'")]
+    [InlineData("""{"Tag":"x","ImageCreate":"99999999999999999"}""", "row 1 of page 1, tag 'x', has ImageCreate '99999999999999999'")]
+    [InlineData("""{"Tag":"x","ImageUpdate":1.5}""", "has ImageUpdate '1.5'")]
+    [InlineData("""{"Tag":"x","ImageSize":"big"}""", "has ImageSize 'big'")]
+    public void A_row_without_a_name_or_with_a_value_that_is_none_is_InvalidResult(string row, string problem)
+    {
+        var failure = Failure(Page(row));
+
+        Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
+        Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"250","PageSize":100}""", "no Images")]
+    [InlineData("""{"Code":"success","TotalCount":"250","Images":null}""", "no Images")]
+    [InlineData("""{"Code":"success","Images":[{"Tag":"x"}""", "not the JSON")]
+    [InlineData("<html><body>Sign in</body></html>", "not the JSON")]
+    [InlineData("", "not the JSON")]
+    [InlineData("null", "'null'")]
+    [InlineData("[]", "not the JSON")]
+    [InlineData("""{"Images":[{"Tag":{"a":1}}]}""", "not the JSON")]
+    public void A_reply_without_the_list_is_InvalidResult_and_no_empty_success(string body, string problem)
+    {
+        var failure = Failure(body);
+
+        Assert.Equal((CrErrorCode.InvalidResult, "ListRepoTag"), (failure.Code, failure.Action));
+        Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_images_of_none_are_none()
+    {
+        var run = RunWith("""{"Code":"success","IsSuccess":true,"TotalCount":"0"}""");
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Tags);
+    }
+
+    [Theory]
+    [InlineData("""{"IsSuccess":false,"Code":"REPO_NOT_EXIST","RequestId":"R"}""", "REPO_NOT_EXIST")]
+    [InlineData("""{"IsSuccess":"false","Code":"REPO_NOT_EXIST","RequestId":"R"}""", "REPO_NOT_EXIST")]
+    [InlineData("""{"IsSuccess":true,"Code":"SystemError","RequestId":"R"}""", "SystemError")]
+    public void A_failure_with_HTTP_200_is_a_failure(string body, string code)
+    {
+        var failure = Failure(body);
+
+        Assert.Equal((code, 200, "R"), (failure.Code, failure.HttpStatus, failure.RequestId));
+    }
+
+    [Theory]
+    [InlineData("SUCCESS")]
+    [InlineData("0")]
+    [InlineData("200")]
+    [InlineData("OK")]
+    public void Success_has_several_codes(string code) =>
+        Assert.Null(RunWith($$"""{"IsSuccess":true,"Code":"{{code}}","TotalCount":0,"Images":[]}""").Failure);
+
+    [Theory]
+    [InlineData("""{"Code":"NoPrivilege","Message":"Access denied for this user.","RequestId":"R","Recommend":"https://r"}""", "NoPrivilege", "Access denied")]
+    [InlineData("""{"code":"NoPrivilege","message":"Access denied for this user.","requestId":"R","recommend":"https://r"}""", "NoPrivilege", "Access denied")]
+    [InlineData("<html>Bad gateway</html>", "Http403", "HTTP status 403")]
+    public void A_refusal_is_read_whatever_its_body(string body, string code, string said)
+    {
+        var registry = FakeRegistry.WithTags(1);
+        registry.Change = (_, _) => FakeRegistry.Reply(HttpStatusCode.Forbidden, body);
+
+        var failure = Assert.IsType<CrApiException>(Run.Of(registry, Run.All).Failure);
+
+        Assert.Equal((code, 403), (failure.Code, failure.HttpStatus));
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(code == "NoPrivilege" ? "https://r" : null, failure.Recommend);
+    }
+
+    private static string Page(string row) => $$"""{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":"100","Images":[{{row}}]}""";
+
+    private static Run RunWith(string body)
+    {
+        var registry = FakeRegistry.WithTags(1);
+        registry.Change = (_, _) => FakeRegistry.Reply(HttpStatusCode.OK, body);
+        return Run.Of(registry, TagSelection.Page(1, 100));
+    }
+
+    private static ImageTag Row(string body)
+    {
+        var run = RunWith(body);
+        Assert.Null(run.Failure);
+        return run.Tags.Single();
+    }
+
+    private static CrApiException Failure(string body)
+    {
+        var run = RunWith(body);
+        Assert.Empty(run.Tags);
+        return Assert.IsType<CrApiException>(run.Failure);
+    }
+}

@@ -1,0 +1,76 @@
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Signing;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry.Client.Tests.Signing;
+
+public sealed class Acs3SignerTests
+{
+    private static readonly RequestStamp s_stamp = new("0123456789abcdef0123456789abcdef", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    private static readonly Dictionary<string, string> s_listRepoTag = new()
+    {
+        ["RepoId"] = "crr-tquyps22md8p0001",
+        ["PageSize"] = "100",
+        ["PageNo"] = "1",
+        ["InstanceId"] = "cri-kmsiwlxxdcva0001",
+    };
+
+    [Fact]
+    public void The_official_vector_is_met()
+    {
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host"] = "ecs.cn-shanghai.aliyuncs.com",
+            ["x-acs-action"] = "RunInstances",
+            ["x-acs-content-sha256"] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            ["x-acs-date"] = "2023-10-26T10:22:32Z",
+            ["x-acs-signature-nonce"] = "3156853299f313e23d1673dc12e1703d",
+            ["x-acs-version"] = "2014-05-26",
+        };
+        var query = CanonicalQuery.Build(new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" });
+
+        var authorization = Acs3Signer.Authorize("POST", query, headers, new Credential("YourAccessKeyId", "YourAccessKeySecret"));
+
+        Assert.Equal(
+            "ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version,"
+            + "Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0",
+            authorization);
+    }
+
+    [Theory]
+    [InlineData(null, "36189e2d8bce8ced213302dd30035dd002a82d512ee55baf4e265139062418a2")]
+    [InlineData("teststs", "cab451efbed9bd93656f56e5f8154da36062646b0b3e71a2f5e9d5bc98c85a98")]
+    public void ListRepoTag_is_signed_as_the_vectors_say(string? token, string signature)
+    {
+        var request = new ApiRequest(new Uri("https://cr.cn-hangzhou.aliyuncs.com"), "ListRepoTag", s_listRepoTag);
+
+        using var message = new Acs3Signer().Sign(request, new Credential("testid", "testsecret", token), s_stamp);
+
+        Assert.EndsWith("Signature=" + signature, message.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal);
+        Assert.Equal("?InstanceId=cri-kmsiwlxxdcva0001&PageNo=1&PageSize=100&RepoId=crr-tquyps22md8p0001", message.RequestUri!.Query);
+        Assert.Equal(token is not null, message.Headers.Contains("x-acs-security-token"));
+    }
+
+    [Fact]
+    public void A_port_that_is_not_the_default_is_signed_as_it_is_sent()
+    {
+        using var message = new Acs3Signer().Sign(new ApiRequest(new Uri("http://127.0.0.1:8080"), "ListRepoTag", s_listRepoTag), new Credential("a", "b"), s_stamp);
+
+        Assert.Equal("127.0.0.1:8080", message.Headers.GetValues("host").Single());
+    }
+
+    [Theory]
+    [InlineData("a b*!'()~_-.", "a%20b%2A%21%27%28%29~_-.")]
+    [InlineData("标签/1+1=2&x", "%E6%A0%87%E7%AD%BE%2F1%2B1%3D2%26x")]
+    [InlineData("", "")]
+    public void Values_are_percent_encoded_and_empty_ones_stay(string value, string encoded) =>
+        Assert.Equal("Name=" + encoded, CanonicalQuery.Build(new Dictionary<string, string> { ["Name"] = value }));
+
+    [Fact]
+    public void Parameters_are_sorted_by_bytes() =>
+        Assert.Equal("X.1=a&X.10=b&X.2=c&a=d", CanonicalQuery.Build(new Dictionary<string, string> { ["a"] = "d", ["X.2"] = "c", ["X.10"] = "b", ["X.1"] = "a" }));
+
+    [Fact]
+    public void Each_stamp_has_a_nonce_of_its_own() => Assert.NotEqual(RequestStamp.New().Nonce, RequestStamp.New().Nonce);
+}

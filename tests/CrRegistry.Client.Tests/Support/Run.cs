@@ -1,0 +1,45 @@
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Tests.Support;
+
+/// <summary>What came of one query, taken as a pipeline takes it.</summary>
+internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
+{
+    public IReadOnlyList<ImageTag> Tags => [.. Pages.SelectMany(page => page.Tags)];
+
+    public IReadOnlyList<string> Names => [.. Tags.Select(tag => tag.Tag)];
+
+    public static Credential Credential { get; } = new("test-id", "test-secret");
+
+    public static TagSelection All { get; } = TagSelection.Range(0, null, null);
+
+    public static TagQuery Query(TagSelection selection, string repository = FakeRegistry.RepoId, string[]? exact = null, Func<string, bool>? match = null)
+    {
+        Assert.True(RepositoryReference.TryParse(repository, out var reference));
+        return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
+    }
+
+    public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
+        Of(new CrConnection(Credential, registry), query, throttleLimit);
+
+    public static Run Of(FakeRegistry registry, TagSelection selection) => Of(registry, Query(selection));
+
+    public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10)
+    {
+        using var work = new OrderedWork(throttleLimit, CancellationToken.None);
+        work.Add(query.Repository, connection.ListTags(FakeRegistry.Endpoint, query));
+        var messages = new List<object>();
+        Exception? failure = null;
+        while (work.Take(wait: true) is { } next)
+        {
+            if (next.Message is { } message) messages.Add(message);
+            failure ??= next.Failure;
+        }
+
+        return new Run(
+            [.. messages.OfType<TagPage>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+public sealed class TransportTests
+{
+    [Fact]
+    public void No_connection_names_host_and_cause()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        using var work = new OrderedWork(1, CancellationToken.None);
+        work.Add("x", new CrConnection(Run.Credential, null).ListTags(new Uri($"http://127.0.0.1:{port}"), Run.Query(Run.All)));
+
+        var failure = Assert.IsType<CrApiException>(work.Take(wait: true)!.Failure);
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("refused", failure.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Each_request_is_told_of_with_its_page_and_its_id()
+    {
+        var run = Run.Of(FakeRegistry.WithTags(101), Run.All);
+
+        Assert.Equal(["1", "2"], run.Requests.Select(request => request.Parameters["PageNo"]));
+        Assert.All(run.Requests, request => Assert.True(request.IsSuccess));
+    }
+
+    [Fact]
+    public void The_handler_that_was_given_is_not_disposed()
+    {
+        var registry = FakeRegistry.WithTags(1);
+
+        Run.Of(registry, Run.All);
+        var again = Run.Of(registry, Run.All);
+
+        Assert.Null(again.Failure);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_request_that_the_service_holds()
+    {
+        var registry = FakeRegistry.WithTags(1);
+        var held = new TaskCompletionSource();
+        registry.Hold = async (_, token) =>
+        {
+            held.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+        };
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        work.Add("x", new CrConnection(Run.Credential, registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
+        var taking = Task.Run(() => work.Take(wait: true), CancellationToken.None);
+        await held.Task;
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+    }
+}
