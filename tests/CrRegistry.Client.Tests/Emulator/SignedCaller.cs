@@ -19,6 +19,9 @@ internal sealed class SignedCaller(EmulatorServer server)
     /// <summary>The nonce of all requests; a fresh one for each when null.</summary>
     public string? Nonce { get; init; }
 
+    /// <summary>What x-acs-content-sha256 says, properly signed; the hash of the body when null.</summary>
+    public string? ContentHash { get; init; }
+
     public string[] UnsignedHeaders { get; init; } = [];
 
     public Task<Answer> ListRepoTagAsync(params (string Name, string Value)[] paging) =>
@@ -49,7 +52,7 @@ internal sealed class SignedCaller(EmulatorServer server)
         {
             ["host"] = server.Address.Authority,
             ["x-acs-action"] = action,
-            ["x-acs-content-sha256"] = hash,
+            ["x-acs-content-sha256"] = ContentHash ?? hash,
             ["x-acs-date"] = DateText(),
             ["x-acs-signature-nonce"] = NonceText(),
             ["x-acs-version"] = "2018-12-01",

@@ -43,6 +43,15 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_rpc_request_may_name_its_action_in_a_header_too()
+    {
+        using HttpRequestMessage request = _caller.Rpc(HttpMethod.Get, "ListRepoTag", FirstPage);
+        request.Headers.Add("x-acs-action", "ListRepoTag");
+
+        (await SignedCaller.SendAsync(request)).ShouldBe(HttpStatusCode.OK, "success");
+    }
+
+    [Fact]
     public async Task Parameters_are_compared_as_text_and_not_as_they_were_encoded()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "GetRepoTag", [.. FirstPage, ("Tag", "a b+c*/你")]);
@@ -99,7 +108,15 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_content_hash_that_is_not_the_bodys_is_refused()
+    public async Task A_content_hash_that_is_not_the_bodys_is_refused_though_it_is_signed()
+    {
+        var caller = new SignedCaller(_server) { ContentHash = new string('0', 64) };
+
+        await ShouldMismatch(caller.V3(HttpMethod.Get, "ListRepoTag", FirstPage));
+    }
+
+    [Fact]
+    public async Task An_added_v3_body_is_refused()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListRepoTag", FirstPage);
         request.Content = new StringContent("unsigned");
