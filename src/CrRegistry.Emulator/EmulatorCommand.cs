@@ -1,0 +1,79 @@
+using System.CommandLine;
+using CrRegistry.Emulator.Seeding;
+using CrRegistry.Emulator.Store;
+
+namespace CrRegistry.Emulator;
+
+/// <summary>The command line: starts an emulator, says where it is, and runs it until the process is told to end.</summary>
+internal static class EmulatorCommand
+{
+    public static RootCommand Create()
+    {
+        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0, the default, takes a free one." };
+        var tags = new Option<int>("--tags") { Description = "How many tags, v0 (the newest), v1, …, the repository has.", DefaultValueFactory = _ => new EmulatorOptions().TagCount };
+        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json wrote, instead of --tags.", HelpName = "file" };
+        var latency = new Option<int>("--latency") { Description = "How long each reply is held, in milliseconds." };
+        var order = new Option<TagOrder>("--order") { Description = "The order of the tags: newest, oldest, name or unstable." };
+        order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
+        RefuseOutside(port, 0, ushort.MaxValue);
+        RefuseOutside(tags, 0, 10_000_000);
+        RefuseOutside(latency, 0, 600_000);
+
+        var command = new RootCommand("A local service that answers as the API of Container Registry does, for rehearsals and tests.") { port, tags, seed, latency, order };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(seed) is { Implicit: false } && result.GetResult(tags) is { Implicit: false })
+                result.AddError("--seed brings its own tags: give it or --tags, not both.");
+        });
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new EmulatorOptions
+            {
+                Port = parsed.GetValue(port),
+                TagCount = parsed.GetValue(tags),
+                SeedFile = parsed.GetValue(seed),
+                Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
+                Order = parsed.GetValue(order),
+            },
+            parsed.InvocationConfiguration,
+            cancellationToken));
+        return command;
+    }
+
+    private static void RefuseOutside(Option<int> option, int smallest, int largest) => option.Validators.Add(result =>
+    {
+        // What is no number at all has its own message.
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < smallest || number > largest))
+            result.AddError($"{option.Name} must be from {smallest} to {largest}.");
+    });
+
+    private static async Task<int> RunAsync(EmulatorOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using EmulatorServer server = await EmulatorServer.StartAsync(options, cancellationToken);
+            await console.Output.WriteLineAsync(
+                $"""
+                Address: {server.Address}
+                AccessKeyId: {server.AccessKeyId}
+                AccessKeySecret: {server.AccessKeySecret}
+                RegionId: {server.RegionId}
+                InstanceId: {server.InstanceId}
+                RepoId: {server.RepoId}
+                Repository: {server.Repository}
+                """);
+            await console.Output.FlushAsync(CancellationToken.None);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C or SIGTERM: the ordinary end.
+        }
+        catch (Exception reason) when (reason is SeedFileException or IOException)
+        {
+            await console.Error.WriteLineAsync(reason.Message);
+            return 1;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using CrRegistry.Emulator.Operations;
+using CrRegistry.Emulator.Requests;
+using CrRegistry.Emulator.Seeding;
+using CrRegistry.Emulator.Signatures;
+using CrRegistry.Emulator.Store;
+
+namespace CrRegistry.Emulator;
+
+/// <summary>A local service that answers as the registry's API does. It listens on the loopback address only.</summary>
+public sealed class EmulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly AccessKey _key;
+    private readonly RequestLog _log;
+    private readonly RegistryRepository _first;
+
+    private EmulatorServer(WebApplication application, AccessKey key, RequestLog log, RegistryStore registry)
+    {
+        _application = application;
+        _key = key;
+        _log = log;
+        _first = registry.Repositories[0];
+        Registry = registry;
+        Address = new Uri(application.Urls.Single());
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The id of the one access key that it knows.</summary>
+    public string AccessKeyId => _key.Id;
+
+    /// <summary>The secret of that key.</summary>
+    public string AccessKeySecret => _key.Secret;
+
+    /// <summary>The instance of the first repository.</summary>
+    public string InstanceId => _first.Instance.InstanceId;
+
+    /// <summary>The region of that instance.</summary>
+    public string RegionId => _first.Instance.RegionId;
+
+    /// <summary>The id of the first repository.</summary>
+    public string RepoId => _first.RepoId;
+
+    /// <summary>The first repository, as <c>namespace/name</c>.</summary>
+    public string Repository => $"{_first.NamespaceName}/{_first.RepoName}";
+
+    /// <summary>What the registry holds; it may be changed while the emulator runs.</summary>
+    public RegistryStore Registry { get; }
+
+    /// <summary>The requests that were answered so far, in the order of their replies.</summary>
+    public IReadOnlyList<LoggedRequest> Requests => _log.Entries;
+
+    /// <summary>Forgets the <see cref="Requests"/> so far.</summary>
+    public void ClearRequests() => _log.Clear();
+
+    /// <summary>Starts an emulator.</summary>
+    /// <param name="options">How it starts.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The running emulator; dispose of it to stop it.</returns>
+    /// <exception cref="SeedFileException">The seed file cannot be used.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var key = new AccessKey(options.AccessKeyId ?? AccessKey.NewId(), options.AccessKeySecret ?? AccessKey.NewSecret());
+        var log = new RequestLog(options.TimeProvider);
+        RegistryStore registry = Fill(options);
+        var handler = new CallHandler(new RequestVerifier(key, options.TimeProvider), new OperationTable(registry));
+
+        // An empty builder: no settings files, no environment variables, no console.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, CallerOwnedLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        WebApplication application = builder.Build();
+
+        // Whatever an emulator does to a call beside answering it belongs between the log and the handler.
+        application.Use(next => context => log.InvokeAsync(context, next));
+        if (options.Latency > TimeSpan.Zero)
+            application.Use(next => context => HoldAsync(context, next, options.Latency));
+        application.Run(handler.InvokeAsync);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+            return new EmulatorServer(application, key, log, registry);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the emulator.</summary>
+    /// <returns>A task that ends when it has stopped.</returns>
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static RegistryStore Fill(EmulatorOptions options)
+    {
+        var registry = new RegistryStore(options.Order, options.ShuffleSeed, options.TimeProvider.GetUtcNow());
+        if (options.SeedFile is { } file)
+            SeedFile.Load(file, registry);
+        if (registry.Repositories.Count == 0)
+            registry.AddRepository(SeedFile.DefaultNamespaceName, SeedFile.DefaultRepoName).AddGenerated(options.SeedFile is null ? options.TagCount : 0);
+        return registry;
+    }
+
+    private static async Task HoldAsync(HttpContext context, RequestDelegate next, TimeSpan latency)
+    {
+        await Task.Delay(latency, context.RequestAborted);
+        await next(context);
+    }
+}

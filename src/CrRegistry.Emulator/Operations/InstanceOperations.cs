@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using CrRegistry.Emulator.Requests;
+using CrRegistry.Emulator.Store;
+
+namespace CrRegistry.Emulator.Operations;
+
+/// <summary>ListInstance and GetInstance.</summary>
+internal static class InstanceOperations
+{
+    private const string Status = "RUNNING";
+
+    public static JsonObject List(RegistryStore store, CallParameters parameters)
+    {
+        var paging = Paging.Of(parameters);
+        RegistryInstance[] all = [.. store.Instances.Where(instance =>
+            (parameters.Optional("InstanceName") ?? instance.InstanceName) == instance.InstanceName
+            && (parameters.Optional("InstanceStatus") ?? Status) == Status)];
+        return Listing.Of("Instances", paging, Listing.PageOf(all, paging, Row), all.Length);
+    }
+
+    public static JsonObject Get(RegistryStore store, CallParameters parameters)
+    {
+        RegistryInstance instance = Lookup.Instance(store, parameters);
+        JsonObject fields = Fields(instance);
+        fields["CreateTime"] = instance.CreatedAt.ToUnixTimeMilliseconds();
+        fields["ModifiedTime"] = instance.CreatedAt.ToUnixTimeMilliseconds();
+        return fields;
+    }
+
+    // The row alone names the region, and has its times in quotes.
+    private static JsonObject Row(RegistryInstance instance)
+    {
+        JsonObject fields = Fields(instance);
+        fields["RegionId"] = instance.RegionId;
+        fields["CreateTime"] = Listing.Quoted(instance.CreatedAt.ToUnixTimeMilliseconds());
+        fields["ModifiedTime"] = Listing.Quoted(instance.CreatedAt.ToUnixTimeMilliseconds());
+        return fields;
+    }
+
+    private static JsonObject Fields(RegistryInstance instance) => new()
+    {
+        ["InstanceId"] = instance.InstanceId,
+        ["InstanceName"] = instance.InstanceName,
+        ["InstanceSpecification"] = "Enterprise_Basic",
+        ["InstanceStatus"] = Status,
+        ["ResourceGroupId"] = "rg-emulator",
+    };
+}

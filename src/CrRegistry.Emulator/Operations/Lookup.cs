@@ -1,0 +1,48 @@
+using CrRegistry.Emulator.Replies;
+using CrRegistry.Emulator.Requests;
+using CrRegistry.Emulator.Store;
+
+namespace CrRegistry.Emulator.Operations;
+
+/// <summary>Finds what the parameters of a call name, or refuses.</summary>
+internal static class Lookup
+{
+    public static RegistryInstance Instance(RegistryStore store, CallParameters parameters)
+    {
+        string id = parameters.Required("InstanceId");
+        return store.Instances.FirstOrDefault(instance => instance.InstanceId == id)
+            ?? throw ApiFault.NotFound("INSTANCE_NOT_EXIST", "instance is not exist");
+    }
+
+    public static RegistryNamespace Namespace(RegistryStore store, CallParameters parameters)
+    {
+        RegistryInstance instance = Instance(store, parameters);
+        Func<RegistryNamespace, bool> named = parameters.Optional("NamespaceId") is { } id
+            ? one => one.NamespaceId == id
+            : one => one.NamespaceName == parameters.Required("NamespaceName");
+        return store.NamespacesOf(instance).FirstOrDefault(named)
+            ?? throw ApiFault.NotFound("NAMESPACE_NOT_EXIST", "namespace is not exist");
+    }
+
+    /// <summary>The operations on tags know a repository by its id only.</summary>
+    public static RegistryRepository RepositoryById(RegistryStore store, CallParameters parameters)
+    {
+        RegistryInstance instance = Instance(store, parameters);
+        return store.FindRepository(instance.InstanceId, parameters.Required("RepoId")) ?? throw NoRepository();
+    }
+
+    public static RegistryRepository Repository(RegistryStore store, CallParameters parameters)
+    {
+        if (parameters.Optional("RepoNamespaceName") is not { } namespaceName
+            || parameters.Optional("RepoName") is not { } repoName
+            || parameters.Optional("RepoId") is not null)
+        {
+            return RepositoryById(store, parameters);
+        }
+
+        RegistryInstance instance = Instance(store, parameters);
+        return store.FindRepository(instance.InstanceId, namespaceName, repoName) ?? throw NoRepository();
+    }
+
+    private static ApiFault NoRepository() => ApiFault.NotFound("REPO_NOT_EXIST", "repo is not exist");
+}

@@ -1,0 +1,3 @@
+using CrRegistry.Emulator;
+
+return await EmulatorCommand.Create().Parse(args).InvokeAsync();

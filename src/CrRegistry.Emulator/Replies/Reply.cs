@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrRegistry.Emulator.Requests;
+
+namespace CrRegistry.Emulator.Replies;
+
+/// <summary>Writes replies in the format that was asked for.</summary>
+internal static class Reply
+{
+    // The service leaves & + < as they are.
+    private static readonly JsonSerializerOptions s_asTheService = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Task SendAsync(HttpContext context, JsonObject result)
+    {
+        Exchange exchange = Exchange.Of(context);
+        result["RequestId"] = exchange.RequestId;
+        result["IsSuccess"] = true;
+        result["Code"] = "success";
+        return WriteAsync(context, StatusCodes.Status200OK, "success", $"{exchange.Request.Action}Response", result);
+    }
+
+    public static Task SendAsync(HttpContext context, ApiFault fault)
+    {
+        Exchange exchange = Exchange.Of(context);
+        var body = new JsonObject
+        {
+            ["RequestId"] = exchange.RequestId,
+            ["HostId"] = exchange.Request.Host,
+            ["Code"] = fault.Code,
+            ["Message"] = fault.Message,
+
+            // The service gives the address of a page that explains the code.
+            ["Recommend"] = $"https://diagnosis.example/?code={fault.Code}&requestId={exchange.RequestId}",
+        };
+        return WriteAsync(context, fault.Status, fault.Code, "Error", body);
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string code, string xmlRoot, JsonObject body)
+    {
+        Exchange exchange = Exchange.Of(context);
+        exchange.Code = code;
+        HttpResponse response = context.Response;
+        response.StatusCode = status;
+        response.Headers["x-acs-request-id"] = exchange.RequestId;
+        bool xml = exchange.Request.Format == ReplyFormat.Xml;
+        byte[] bytes = xml ? XmlBody.Write(xmlRoot, body) : JsonSerializer.SerializeToUtf8Bytes(body, s_asTheService);
+        response.ContentType = xml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8";
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+}

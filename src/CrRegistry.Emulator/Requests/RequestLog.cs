@@ -1,0 +1,51 @@
+namespace CrRegistry.Emulator.Requests;
+
+/// <summary>Reads each request, and remembers what was asked and answered.</summary>
+internal sealed class RequestLog(TimeProvider clock)
+{
+    // An emulator may run for days; a test looks at far fewer.
+    private const int Capacity = 100_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<LoggedRequest> _entries = new();
+
+    public IReadOnlyList<LoggedRequest> Entries
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _entries];
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+            _entries.Clear();
+    }
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var exchange = new Exchange(await ReceivedRequest.ReadAsync(context.Request), clock.GetUtcNow());
+        context.Features.Set(exchange);
+
+        // Before the first byte of the reply leaves: whoever has the reply finds the entry.
+        context.Response.OnStarting(() =>
+        {
+            Add(exchange, context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
+        await next(context);
+    }
+
+    private void Add(Exchange exchange, int status)
+    {
+        ReceivedRequest request = exchange.Request;
+        lock (_gate)
+        {
+            if (_entries.Count == Capacity)
+                _entries.Dequeue();
+            _entries.Enqueue(new LoggedRequest(request.Action, request.Parameters.Own, exchange.ReceivedAt, request.Format, status, exchange.Code));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace CrRegistry.Emulator.Store;
+
+/// <summary>A made-up tag. Its digests are reckoned when they are asked for: kept as text they would be two thirds of the memory of a million tags.</summary>
+internal sealed record GeneratedTag(string RepositoryPath) : RegistryTag
+{
+    public override string? Digest => Fingerprint.Hex($"{RepositoryPath}:{Tag}");
+
+    public override string? ImageId => Fingerprint.Hex($"{RepositoryPath}:{Tag} config");
+
+    /// <summary>Makes the tags v0, v1, …, v0 being the newest, an hour apart.</summary>
+    public static IEnumerable<RegistryTag> Series(string repositoryPath, int count, DateTimeOffset newest)
+    {
+        // An hour apart, a million tags would reach back before 1970, where no registry has been.
+        TimeSpan apart = TimeSpan.FromHours(Math.Min(1, 350_000d / Math.Max(1, count)));
+        for (int i = 0; i < count; i++)
+        {
+            DateTimeOffset update = newest - (apart * i);
+            yield return new GeneratedTag(repositoryPath)
+            {
+                Tag = $"v{i}",
+                ImageSize = 20_000_000 + (i * 7_919L % 180_000_000),
+                ImageCreate = update - TimeSpan.FromMinutes(1),
+                ImageUpdate = update,
+            };
+        }
+    }
+}

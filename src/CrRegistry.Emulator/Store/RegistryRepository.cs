@@ -1,0 +1,125 @@
+namespace CrRegistry.Emulator.Store;
+
+/// <summary>A repository and its tags. Safe to read and change from several threads.</summary>
+public sealed class RegistryRepository
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RegistryTag> _byName = new(StringComparer.Ordinal);
+
+    // Kept sorted, so that a page is a slice.
+    private readonly List<RegistryTag> _tags = [];
+    private readonly TagComparer _comparer;
+    private readonly Random? _shuffles;
+
+    internal RegistryRepository(RegistryInstance instance, string namespaceName, string repoName, string repoId, DateTimeOffset createdAt, TagOrder order, int shuffleSeed)
+    {
+        Instance = instance;
+        NamespaceName = namespaceName;
+        RepoName = repoName;
+        RepoId = repoId;
+        CreatedAt = createdAt;
+        _comparer = new TagComparer(order);
+        _shuffles = order == TagOrder.Unstable ? new Random(shuffleSeed) : null;
+    }
+
+    /// <summary>The instance that holds the repository.</summary>
+    public RegistryInstance Instance { get; }
+
+    /// <summary>The namespace of the repository.</summary>
+    public string NamespaceName { get; }
+
+    /// <summary>The name of the repository, without its namespace.</summary>
+    public string RepoName { get; }
+
+    /// <summary>The id of the repository, <c>crr-…</c>.</summary>
+    public string RepoId { get; }
+
+    /// <summary>When the repository was added.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>How many tags there are.</summary>
+    public int TagCount
+    {
+        get
+        {
+            lock (_gate)
+                return _tags.Count;
+        }
+    }
+
+    /// <summary>Pushes a tag; one of the same name is replaced.</summary>
+    /// <param name="tag">The tag.</param>
+    public void Put(RegistryTag tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        lock (_gate)
+        {
+            Remove(tag.Tag);
+            _byName.Add(tag.Tag, tag);
+            _tags.Insert(~_tags.BinarySearch(tag, _comparer), tag);
+        }
+    }
+
+    /// <summary>Adds many tags at once.</summary>
+    /// <param name="tags">Tags of names that are not there yet.</param>
+    /// <exception cref="ArgumentException">A name occurs twice, or is there already.</exception>
+    public void Add(IEnumerable<RegistryTag> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        lock (_gate)
+        {
+            foreach (RegistryTag tag in tags)
+            {
+                if (!_byName.TryAdd(tag.Tag, tag))
+                    throw new ArgumentException($"The tag '{tag.Tag}' occurs twice in {NamespaceName}/{RepoName}.", nameof(tags));
+            }
+
+            _tags.Clear();
+            _tags.AddRange(_byName.Values);
+            _tags.Sort(_comparer);
+        }
+    }
+
+    /// <summary>Adds made-up tags v0, v1, …: v0 was pushed when the repository was added, each next one up to an hour before.</summary>
+    /// <param name="count">How many.</param>
+    public void AddGenerated(int count) => Add(GeneratedTag.Series($"{NamespaceName}/{RepoName}", count, CreatedAt));
+
+    /// <summary>Removes a tag.</summary>
+    /// <param name="tag">Its name.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(string tag)
+    {
+        lock (_gate)
+        {
+            if (!_byName.Remove(tag, out RegistryTag? removed))
+                return false;
+            _tags.RemoveAt(_tags.BinarySearch(removed, _comparer));
+            return true;
+        }
+    }
+
+    /// <summary>Looks up a tag.</summary>
+    /// <param name="tag">Its name.</param>
+    /// <returns>The tag, or null.</returns>
+    public RegistryTag? Find(string tag)
+    {
+        lock (_gate)
+            return _byName.GetValueOrDefault(tag);
+    }
+
+    internal TagPage Page(long skip, int size)
+    {
+        lock (_gate)
+        {
+            int from = (int)Math.Min(skip, _tags.Count);
+            int length = Math.Min(size, _tags.Count - from);
+            return new TagPage(_shuffles is null ? _tags.GetRange(from, length) : Shuffled(from, length), _tags.Count);
+        }
+    }
+
+    private List<RegistryTag> Shuffled(int from, int length)
+    {
+        var shuffle = new Shuffle(_tags.Count, (uint)_shuffles!.Next());
+        return [.. Enumerable.Range(from, length).Select(position => _tags[shuffle[position]])];
+    }
+}

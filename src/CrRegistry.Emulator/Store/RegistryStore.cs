@@ -1,0 +1,111 @@
+namespace CrRegistry.Emulator.Store;
+
+/// <summary>All that the emulated registry holds. Safe to read and change from several threads.</summary>
+public sealed class RegistryStore
+{
+    private const string DefaultRegionId = "cn-shanghai";
+
+    private readonly Lock _gate = new();
+    private readonly List<RegistryInstance> _instances = [];
+    private readonly List<RegistryRepository> _repositories = [];
+    private readonly Dictionary<string, RegistryRepository> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string InstanceId, string NamespaceName, string RepoName), RegistryRepository> _byName = [];
+    private readonly TagOrder _order;
+    private readonly int _shuffleSeed;
+    private readonly DateTimeOffset _startedAt;
+
+    internal RegistryStore(TagOrder order, int shuffleSeed, DateTimeOffset startedAt)
+    {
+        _order = order;
+        _shuffleSeed = shuffleSeed;
+
+        // The service counts in whole milliseconds.
+        _startedAt = DateTimeOffset.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>The instances, in the order in which they were added.</summary>
+    public IReadOnlyList<RegistryInstance> Instances
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _instances];
+        }
+    }
+
+    /// <summary>The repositories of all instances, in the order in which they were added.</summary>
+    public IReadOnlyList<RegistryRepository> Repositories
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _repositories];
+        }
+    }
+
+    /// <summary>Gives the instance of that id; it is added when it is not there.</summary>
+    /// <param name="instanceId">Its id; the default instance when null.</param>
+    /// <param name="regionId">Its region, used when it is added; a default when null.</param>
+    /// <returns>The instance.</returns>
+    public RegistryInstance GetOrAddInstance(string? instanceId = null, string? regionId = null)
+    {
+        instanceId ??= Fingerprint.Id("cri-", "default");
+        lock (_gate)
+        {
+            if (_instances.Find(one => one.InstanceId == instanceId) is { } known)
+                return known;
+            var added = new RegistryInstance(instanceId, regionId ?? DefaultRegionId, _startedAt);
+            _instances.Add(added);
+            return added;
+        }
+    }
+
+    /// <summary>Adds an empty repository, and its namespace with it.</summary>
+    /// <param name="namespaceName">The name of the namespace.</param>
+    /// <param name="repoName">The name of the repository.</param>
+    /// <param name="repoId">The id of the repository; made from the names when null.</param>
+    /// <param name="instanceId">The instance; the first one when null.</param>
+    /// <returns>The repository.</returns>
+    /// <exception cref="ArgumentException">The name or the id is taken.</exception>
+    public RegistryRepository AddRepository(string namespaceName, string repoName, string? repoId = null, string? instanceId = null)
+    {
+        lock (_gate)
+        {
+            RegistryInstance instance = GetOrAddInstance(instanceId ?? _instances.FirstOrDefault()?.InstanceId);
+            repoId ??= Fingerprint.Id("crr-", $"{instance.InstanceId}/{namespaceName}/{repoName}");
+            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, _startedAt, _order, _shuffleSeed);
+            if (_byId.ContainsKey(repoId) || !_byName.TryAdd((instance.InstanceId, namespaceName, repoName), repository))
+                throw new ArgumentException($"There is a repository {namespaceName}/{repoName}, or one of the id {repoId}, already.", nameof(repoName));
+            _byId.Add(repoId, repository);
+            _repositories.Add(repository);
+            return repository;
+        }
+    }
+
+    /// <summary>Looks up a repository by its id.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="repoId">The id.</param>
+    /// <returns>The repository, or null.</returns>
+    public RegistryRepository? FindRepository(string instanceId, string repoId)
+    {
+        lock (_gate)
+            return _byId.GetValueOrDefault(repoId) is { } found && found.Instance.InstanceId == instanceId ? found : null;
+    }
+
+    /// <summary>Looks up a repository by its name.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="namespaceName">The name of the namespace.</param>
+    /// <param name="repoName">The name of the repository.</param>
+    /// <returns>The repository, or null.</returns>
+    public RegistryRepository? FindRepository(string instanceId, string namespaceName, string repoName)
+    {
+        lock (_gate)
+            return _byName.GetValueOrDefault((instanceId, namespaceName, repoName));
+    }
+
+    internal IReadOnlyList<RegistryRepository> RepositoriesOf(RegistryInstance instance) =>
+        [.. Repositories.Where(repository => repository.Instance == instance)];
+
+    internal IReadOnlyList<RegistryNamespace> NamespacesOf(RegistryInstance instance) =>
+        [.. RepositoriesOf(instance).Select(repository => repository.NamespaceName).Distinct().Select(name => new RegistryNamespace(instance, name))];
+}

@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace CrRegistry.Emulator.Store;
+
+/// <summary>
+/// A permutation of 0 … count-1 that gives any one position without laying out the others, so that a page
+/// of a shuffled million costs no more than a page of a sorted one: a Feistel network over the next power
+/// of four, walked until it falls inside.
+/// </summary>
+internal readonly struct Shuffle(int count, uint key)
+{
+    private const int Rounds = 4;
+
+    public int this[int position]
+    {
+        get
+        {
+            int half = (BitOperations.Log2((uint)count) / 2) + 1;
+            uint mask = (1u << half) - 1;
+            ulong value = (ulong)position;
+            do
+            {
+                uint left = (uint)(value >> half);
+                uint right = (uint)value & mask;
+                for (uint round = 0; round < Rounds; round++)
+                    (left, right) = (right, left ^ (Mix(right, round) & mask));
+                value = ((ulong)left << half) | right;
+            }
+            while (value >= (ulong)count);
+            return (int)value;
+        }
+    }
+
+    private uint Mix(uint value, uint round)
+    {
+        uint mixed = (value + key + (round * 0x9E3779B9)) * 0x85EBCA6B;
+        mixed = (mixed ^ (mixed >> 15)) * 0xC2B2AE35;
+        return mixed ^ (mixed >> 13);
+    }
+}

@@ -1,0 +1,21 @@
+namespace CrRegistry.Emulator.Store;
+
+/// <summary>The total order behind a <see cref="TagOrder"/>: names are unique, so they settle equal times.</summary>
+internal sealed class TagComparer(TagOrder order) : IComparer<RegistryTag>
+{
+    public int Compare(RegistryTag? x, RegistryTag? y) => order switch
+    {
+        TagOrder.Name => ByName(x!, y!),
+        TagOrder.Oldest => ByTime(x!, y!),
+        _ => ByTime(y!, x!),
+    };
+
+    // A null is less than every time: a tag that was never updated counts as the oldest.
+    private static int ByTime(RegistryTag x, RegistryTag y)
+    {
+        int byTime = Nullable.Compare(x.ImageUpdate, y.ImageUpdate);
+        return byTime != 0 ? byTime : ByName(x, y);
+    }
+
+    private static int ByName(RegistryTag x, RegistryTag y) => string.CompareOrdinal(x.Tag, y.Tag);
+}

@@ -1,0 +1,19 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace CrRegistry.Client.Tests.Emulator;
+
+/// <summary>What the emulator replied.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Body, string ContentType, string? RequestId)
+{
+    public JsonObject Json => JsonNode.Parse(Body)!.AsObject();
+
+    public XElement Xml => XElement.Parse(Body);
+
+    public string Code => (string)Json[nameof(Code)]!;
+
+    public string[] Tags => [.. Json["Images"]!.AsArray().Select(image => (string)image!["Tag"]!)];
+
+    public void ShouldBe(HttpStatusCode status, string code) => Assert.Equal((status, code), (Status, Code));
+}

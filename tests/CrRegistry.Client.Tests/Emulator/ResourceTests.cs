@@ -1,0 +1,91 @@
+using System.Net;
+using CrRegistry.Emulator;
+
+namespace CrRegistry.Client.Tests.Emulator;
+
+public sealed class ResourceTests : IAsyncLifetime
+{
+    private EmulatorServer _server = null!;
+    private SignedCaller _caller = null!;
+
+    private (string, string) Instance => ("InstanceId", _server.InstanceId);
+
+    public async Task InitializeAsync()
+    {
+        _server = await EmulatorServer.StartAsync(new EmulatorOptions());
+        _caller = new SignedCaller(_server);
+        _server.Registry.AddRepository("team", "web");
+        _server.Registry.AddRepository("other", "app");
+        _server.Registry.GetOrAddInstance("cri-second", "cn-beijing");
+        _server.Registry.AddRepository("far", "app", "crr-far", "cri-second");
+    }
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task The_default_instance_and_repository_have_ids_of_the_services_form()
+    {
+        Assert.Matches("^cri-[a-z0-9]{16}$", _server.InstanceId);
+        Assert.Matches("^crr-[a-z0-9]{16}$", _server.RepoId);
+        Assert.Equal(("cn-shanghai", "team/app"), (_server.RegionId, _server.Repository));
+        Assert.Equal([_server.InstanceId, "cri-second"], await NamesAsync("ListInstance", "Instances", "InstanceId"));
+        Assert.Equal(["cn-shanghai", "cn-beijing"], await NamesAsync("ListInstance", "Instances", "RegionId"));
+    }
+
+    [Fact]
+    public async Task Namespaces_are_listed_by_instance()
+    {
+        Assert.Equal(["team", "other"], await NamesAsync("ListNamespace", "Namespaces", "NamespaceName", Instance));
+        Assert.Equal(["far"], await NamesAsync("ListNamespace", "Namespaces", "NamespaceName", ("InstanceId", "cri-second")));
+        Assert.Equal(["other"], await NamesAsync("ListNamespace", "Namespaces", "NamespaceName", Instance, ("NamespaceName", "other")));
+        Assert.Empty(await NamesAsync("ListNamespace", "Namespaces", "NamespaceName", Instance, ("NamespaceStatus", "DELETING")));
+    }
+
+    [Fact]
+    public async Task A_namespace_is_read_by_name_or_by_id()
+    {
+        Answer byName = await _caller.CallAsync("GetNamespace", Instance, ("NamespaceName", "other"));
+        Answer byId = await _caller.CallAsync("GetNamespace", Instance, ("NamespaceId", (string)byName.Json["NamespaceId"]!));
+
+        Assert.Equal("other", (string)byId.Json["NamespaceName"]!);
+        (await _caller.CallAsync("GetNamespace", Instance, ("NamespaceName", "none"))).ShouldBe(HttpStatusCode.NotFound, "NAMESPACE_NOT_EXIST");
+    }
+
+    [Theory]
+    [InlineData("app,web,app")]
+    [InlineData("app,web", "RepoNamespaceName", "team")]
+    [InlineData("app,app", "RepoName", "app")]
+    [InlineData("", "RepoName", "ap")]
+    [InlineData("app,web,app", "RepoStatus", "ALL")]
+    [InlineData("app,web,app", "RepoStatus", "NORMAL")]
+    [InlineData("", "RepoStatus", "DELETING")]
+    [InlineData("web", "PageNo", "2", "PageSize", "1")]
+    public async Task Repositories_are_filtered_and_paged(string expected, params string[] filter)
+    {
+        (string, string)[] parameters = [Instance, .. filter.Chunk(2).Select(pair => (pair[0], pair[1]))];
+
+        Assert.Equal(expected, string.Join(',', await NamesAsync("ListRepository", "Repositories", "RepoName", parameters)));
+    }
+
+    [Fact]
+    public async Task A_repository_is_read_by_id_or_by_name()
+    {
+        Answer byName = await _caller.CallAsync("GetRepository", Instance, ("RepoNamespaceName", "team"), ("RepoName", "app"));
+        Answer byId = await _caller.CallAsync("GetRepository", ("InstanceId", "cri-second"), ("RepoId", "crr-far"));
+
+        Assert.Equal(_server.RepoId, (string)byName.Json["RepoId"]!);
+        Assert.Equal("far", (string)byId.Json["RepoNamespaceName"]!);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_has_its_own_code()
+    {
+        (await _caller.CallAsync("ListRepoTag", ("InstanceId", "cri-none"), ("RepoId", _server.RepoId))).ShouldBe(HttpStatusCode.NotFound, "INSTANCE_NOT_EXIST");
+        (await _caller.CallAsync("ListRepoTag", Instance, ("RepoId", "crr-far"))).ShouldBe(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+        (await _caller.CallAsync("GetRepository", Instance, ("RepoNamespaceName", "team"), ("RepoName", "none"))).ShouldBe(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+        (await _caller.CallAsync("GetRepoTag", Instance, ("RepoId", _server.RepoId), ("Tag", "V0"))).ShouldBe(HttpStatusCode.NotFound, "TAG_NOT_EXIST");
+    }
+
+    private async Task<string[]> NamesAsync(string action, string list, string field, params (string, string)[] parameters) =>
+        [.. (await _caller.CallAsync(action, parameters)).Json[list]!.AsArray().Select(row => (string)row![field]!)];
+}

@@ -1,0 +1,15 @@
+/** Prints one TAP line; a check that fails makes the process end with 1. */
+export function check(passed, description) {
+  console.log(`${passed ? 'ok' : 'not ok'} - ${description}`);
+  if (!passed) process.exitCode = 1;
+}
+
+/** The code of the error that `call` fails with, or what it did instead. */
+export async function codeOf(call) {
+  try {
+    await call();
+    return 'no error';
+  } catch (error) {
+    return error.code ?? String(error);
+  }
+}

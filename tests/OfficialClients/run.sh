@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Shows by the official clients, unchanged, that the emulator is right. Prints TAP; exits 0 when every
+# check passes, 1 when one fails, and 3 when npm or node is missing, which the caller counts as skipped.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+emulator_project="$here/../../src/CrRegistry.Emulator"
+tags=250
+
+for tool in npm node; do
+    if ! command -v "$tool" > /dev/null; then
+        echo "The official clients need $tool, which is not installed: skipped." >&2
+        exit 3
+    fi
+done
+
+scratch=$(mktemp -d)
+emulator_pid=
+clean_up() {
+    if [ -n "$emulator_pid" ]; then
+        kill "$emulator_pid" 2> /dev/null || true
+        wait "$emulator_pid" 2> /dev/null || true
+    fi
+    rm -rf "$scratch"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+# Node looks for packages beside the script, and the tree is to stay clean: so the scripts go to the packages.
+cp "$here"/*.mjs "$scratch"
+install_clients() {
+    (cd "$scratch" && npm install --no-save --no-package-lock --silent --no-fund --no-audit \
+        @alicloud/openapi-core@1.0.8 @alicloud/pop-core@1.8.0)
+}
+if ! install_clients && ! install_clients; then
+    echo "not ok - npm installs the official clients"
+    exit 1
+fi
+
+dotnet build "$emulator_project" --nologo -v quiet > "$scratch/build.log" || { cat "$scratch/build.log"; exit 1; }
+emulator=$(dotnet build "$emulator_project" --nologo --no-restore -getProperty:TargetPath)
+dotnet "$emulator" --tags "$tags" > "$scratch/emulator.txt" &
+emulator_pid=$!
+
+# The repository is the last line that the emulator prints.
+for _ in $(seq 100); do
+    if grep -q '^Repository: ' "$scratch/emulator.txt" || ! kill -0 "$emulator_pid" 2> /dev/null; then
+        break
+    fi
+    sleep 0.1
+done
+printed() { sed -n "s/^$1: //p" "$scratch/emulator.txt"; }
+if [ -z "$(printed Repository)" ]; then
+    echo "not ok - the emulator starts"
+    exit 1
+fi
+
+EMULATOR_ADDRESS=$(printed Address)
+EMULATOR_KEY_ID=$(printed AccessKeyId)
+EMULATOR_KEY_SECRET=$(printed AccessKeySecret)
+EMULATOR_INSTANCE=$(printed InstanceId)
+EMULATOR_REPO=$(printed RepoId)
+EMULATOR_TAGS=$tags
+export EMULATOR_ADDRESS EMULATOR_KEY_ID EMULATOR_KEY_SECRET EMULATOR_INSTANCE EMULATOR_REPO EMULATOR_TAGS
+
+# A proxy of the surroundings has no part in a call to the loopback address.
+unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
+
+status=0
+node "$scratch/list-v3.mjs" || status=1
+node "$scratch/list-v1.mjs" || status=1
+exit "$status"
