@@ -19,7 +19,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     var modulePath = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "StagingDirectory").Value!;
     try
     {
-        await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { Tags = arguments.GetValue(tags) }, cancellationToken);
+        await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = arguments.GetValue(tags) }, cancellationToken);
         return new Tour(emulator, Path.GetRelativePath(Environment.CurrentDirectory, modulePath), Console.Out).Run(cancellationToken) ? 0 : 1;
     }
     catch (OperationCanceledException)
