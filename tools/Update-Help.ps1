@@ -39,12 +39,18 @@ function Set-TextFile {
 function Update-Page {
     param([System.Management.Automation.CmdletInfo] $Command, [string] $Path)
     if (-not (Test-Path -LiteralPath $Path)) {
-        & { Set-StrictMode -Off; New-MarkdownCommandHelp -CommandInfo $Command -OutputFolder $temporaryFolder -ExcludeDontShow -Force } | Move-Item -Destination $Path
+        & { Set-StrictMode -Off; New-MarkdownCommandHelp -CommandInfo $Command -OutputFolder $mamlFolder -ExcludeDontShow -Force } | Move-Item -Destination $Path
     }
 
     # platyPS runs expressions in the caller's scope that strict mode refuses.
     & { Set-StrictMode -Off; Update-MarkdownCommandHelp -LiteralPath $Path -NoBackup }
     $text = [System.IO.File]::ReadAllText($Path)
+    foreach ($heading in [regex]::Matches($text, '(?m)^### -(?<name>\w+)[^\n]*\n(?:(?!^##).*\n)*')) {
+        # platyPS keeps the parameters that are gone.
+        $name = $heading.Groups['name'].Value
+        if ($name -notin $Command.Parameters.Keys) { $text = $text.Replace($heading.Value, '') }
+    }
+
     # platyPS writes today's date, and an empty section, into every page.
     $text = $text -replace '(?m)^ms\.date:.*\r?\n', '' -replace '(?ms)^## ALIASES\s*?\n(?:\s*This cmdlet has the following aliases,\s*\{\{.*?\}\})?\s*?(?=^## )', ''
     Set-TextFile -Path $Path -Text $text
@@ -101,7 +107,8 @@ function Repair-Example {
     $Element.SelectSingleNode('maml:title', $namespaces).InnerText = "--- $($Example.Title) ---"
     [void] $Element.RemoveChild($Element.SelectSingleNode('maml:introduction', $namespaces))
     $Element.SelectSingleNode('dev:code', $namespaces).InnerText = $blocks[0].Text
-    Set-Paragraph -Element $Element.SelectSingleNode('dev:remarks', $namespaces) -Block $blocks[1..($blocks.Count - 1)]
+    # The empty paragraph keeps the next example's title apart.
+    Set-Paragraph -Element $Element.SelectSingleNode('dev:remarks', $namespaces) -Block ($blocks[1..($blocks.Count - 1)] + [pscustomobject]@{ Kind = 'Paragraph'; Text = '' })
 }
 
 function Repair-Syntax {
@@ -187,10 +194,13 @@ function Format-Wrapped {
 }
 
 $temporaryFolder = Join-Path ([System.IO.Path]::GetTempPath()) "CrRegistryHelp-$PID"
+$mamlFolder = Join-Path $temporaryFolder 'maml'
 [void] (New-Item -ItemType Directory -Path $temporaryFolder -Force)
 try {
+    # A copy without its help: platyPS would write the help that it finds there into the pages once more.
+    Copy-Item -Path (Join-Path $ModulePath '*' -Resolve) -Destination $temporaryFolder -Recurse -Exclude 'en-US'
     Import-Module Microsoft.PowerShell.PlatyPS
-    $module = Import-Module (Join-Path $ModulePath 'CrRegistry.psd1' -Resolve) -Force -PassThru
+    $module = Import-Module (Join-Path $temporaryFolder 'CrRegistry.psd1') -Force -PassThru
     $commands = @(Get-Command -Module $module.Name -CommandType Cmdlet | Sort-Object -Property Name)
     foreach ($command in $commands) { Update-Page -Command $command -Path (Join-Path $pageFolder "$($command.Name).md") }
     foreach ($file in Get-ChildItem -Path $pageFolder -Filter '*-*.md') {
@@ -198,7 +208,7 @@ try {
     }
 
     $pages = @(foreach ($command in $commands) { Import-MarkdownCommandHelp -LiteralPath (Join-Path $pageFolder "$($command.Name).md") })
-    $mamlFile = Export-MamlCommandHelp -CommandHelp $pages -OutputFolder $temporaryFolder -Force
+    $mamlFile = Export-MamlCommandHelp -CommandHelp $pages -OutputFolder $mamlFolder -Force
     $maml = [System.Xml.XmlDocument]::new()
     $maml.Load($mamlFile.FullName)
     $namespaces = [System.Xml.XmlNamespaceManager]::new($maml.NameTable)
