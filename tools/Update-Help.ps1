@@ -208,6 +208,10 @@ try {
     }
 
     $pages = @(foreach ($command in $commands) { Import-MarkdownCommandHelp -LiteralPath (Join-Path $pageFolder "$($command.Name).md") })
+    $modulePage = Join-Path $pageFolder 'CrRegistry.md'
+    [void] (& { Set-StrictMode -Off; Update-MarkdownModuleFile -LiteralPath $modulePage -CommandHelp $pages -NoBackup -Force })
+    Set-TextFile -Path $modulePage -Text ([System.IO.File]::ReadAllText($modulePage) -replace '(?m)^ms\.date:.*\r?\n', '')
+
     $mamlFile = Export-MamlCommandHelp -CommandHelp $pages -OutputFolder $mamlFolder -Force
     $maml = [System.Xml.XmlDocument]::new()
     $maml.Load($mamlFile.FullName)
@@ -230,5 +234,6 @@ try {
     Set-TextFile -Path (Join-Path $helpFolder 'about_CrRegistry.help.txt') -Text ($about -join "`n")
 }
 finally {
-    Remove-Item -LiteralPath $temporaryFolder -Recurse -Force
+    # On Windows the copy of the module is in use until the process ends.
+    Remove-Item -LiteralPath $temporaryFolder -Recurse -Force -ErrorAction SilentlyContinue
 }
