@@ -51,8 +51,8 @@ function Update-Page {
         if ($name -notin $Command.Parameters.Keys) { $text = $text.Replace($heading.Value, '') }
     }
 
-    # platyPS writes today's date, and an empty section, into every page.
-    $text = $text -replace '(?m)^ms\.date:.*\r?\n', '' -replace '(?ms)^## ALIASES\s*?\n(?:\s*This cmdlet has the following aliases,\s*\{\{.*?\}\})?\s*?(?=^## )', ''
+    # platyPS writes today's date, an empty section, and a parameter that Windows PowerShell lacks, into every page.
+    $text = $text -replace '(?m)^ms\.date:.*\r?\n', '' -replace '-ProgressAction, ', '' -replace '(?ms)^## ALIASES\s*?\n(?:\s*This cmdlet has the following aliases,\s*\{\{.*?\}\})?\s*?(?=^## )', ''
     Set-TextFile -Path $Path -Text $text
     if ($text.Contains('{{')) { throw "The page '$(Split-Path -Leaf $Path)' has a placeholder: write its text." }
     if (-not (Test-MarkdownCommandHelp -Path $Path)) { throw "The page '$(Split-Path -Leaf $Path)' lacks a section." }
