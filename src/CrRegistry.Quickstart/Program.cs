@@ -20,7 +20,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     try
     {
         await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = arguments.GetValue(tags) }, cancellationToken);
-        return new Tour(emulator, Path.GetRelativePath(Environment.CurrentDirectory, modulePath), Console.Out).Run(cancellationToken) ? 0 : 1;
+        return new Tour(emulator, Path.Join(".", Path.GetRelativePath(Environment.CurrentDirectory, modulePath)), Console.Out).Run(cancellationToken) ? 0 : 1;
     }
     catch (OperationCanceledException)
     {

@@ -31,7 +31,6 @@ internal sealed class Tour(EmulatorServer emulator, string modulePath, TextWrite
         using var runspace = RunspaceFactory.CreateRunspace(new TextHost(output, Width), InitialSessionState.CreateDefault2());
         runspace.Open();
         runspace.SessionStateProxy.SetVariable("credential", new PSCredential(emulator.AccessKeyId, Secure(emulator.AccessKeySecret)));
-        using (var plain = PowerShell.Create(runspace)) plain.AddScript("$PSStyle.OutputRendering = 'PlainText'").Invoke();
         return Commands.All(command => Run(runspace, command, cancellationToken));
     }
 

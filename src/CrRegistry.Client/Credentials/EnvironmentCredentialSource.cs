@@ -19,7 +19,7 @@ internal sealed class EnvironmentCredentialSource : ICredentialSource
     }
 
     private static CrApiException Half(string present, string missing) =>
-        new($"The environment variable {present} is set, but {missing} is not. Set both, or neither.")
+        new($"The environment variable {present} is set, but {missing} is not.")
         {
             Code = CrErrorCode.CredentialUnavailable,
         };

@@ -12,6 +12,9 @@ public sealed class RepositoryReference
     private static readonly Regex s_fullName = new(
         @"\A(?<namespace>[a-z0-9]+([._-]+[a-z0-9]+)*)/(?<name>[a-z0-9]+([._/-]+[a-z0-9]+)*)\z", RegexOptions.CultureInvariant);
 
+    /// <summary>Where images are pulled from: part of an image's address, not of a repository's name.</summary>
+    private const string RegistryHostSuffix = ".aliyuncs.com";
+
     private RepositoryReference(string? id, string? namespaceName, string? name)
     {
         Id = id;
@@ -34,7 +37,7 @@ public sealed class RepositoryReference
         reference = null;
         if (text is null) return false;
         if (s_id.IsMatch(text)) reference = new RepositoryReference(text, null, null);
-        else if (s_fullName.Match(text) is { Success: true } match) reference = new RepositoryReference(null, match.Groups["namespace"].Value, match.Groups["name"].Value);
+        else if (s_fullName.Match(text) is { Success: true } match && !match.Groups["namespace"].Value.EndsWith(RegistryHostSuffix, StringComparison.Ordinal)) reference = new RepositoryReference(null, match.Groups["namespace"].Value, match.Groups["name"].Value);
         return reference is not null;
     }
 

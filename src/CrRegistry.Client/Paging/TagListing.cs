@@ -8,7 +8,7 @@ namespace CrRegistry.Client.Paging;
 /// The list is whole or it is an error.
 /// </summary>
 internal sealed class TagListing(
-    ITagPageSource source, TagSelection selection, Func<string, bool>? match, string subject, TagListingOrigin origin, WorkContext context)
+    ITagPageSource source, TagSelection selection, Func<string, bool>? match, TagListingOrigin origin, WorkContext context)
 {
     /// <summary>Pages under way or waiting for their turn, for each request under way: a slow page leaves the others something to do.</summary>
     private const int PagesAheadPerRequest = 2;
@@ -44,7 +44,7 @@ internal sealed class TagListing(
     }
 
     private async Task ReadPageAsync(int pageNo, CancellationToken cancellationToken) => await context.WriteAsync(
-        await source.GetPageAsync(pageNo, selection.PageSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await source.GetPageAsync(pageNo, RequestedPageSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private async Task ReadRangeAsync(CancellationToken cancellationToken)
     {
@@ -77,12 +77,16 @@ internal sealed class TagListing(
         if (_total is { } total && _rows < _plan.RowsOf(total)) throw Incomplete(pageNo, null);
     }
 
+    /// <summary>Fewer tags than a page can hold are asked for where no more than that are wanted, from the front and by no name.</summary>
+    private int RequestedPageSize => selection.PageSize
+        ?? (match is null && selection is { Skip: 0, First: < TagSelection.LargestPageSize and var first } ? Math.Max(1, (int)first) : TagSelection.LargestPageSize);
+
     /// <summary>The last page to read as far as is known. Where the service gives no TotalCount, an empty page ends the list instead.</summary>
     private int LastPage => _plan.LastPage(_total ?? long.MaxValue);
 
     private async Task<TagPage> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
-        _plan = PlanOf(selection.PageSize);
+        _plan = PlanOf(RequestedPageSize);
         var page = await source.GetPageAsync(_plan.FirstPage, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         if (page.PageSize == _plan.PageSize) return page;
 
@@ -126,8 +130,8 @@ internal sealed class TagListing(
     {
         var received = $"{_rows} of {_total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} tags";
         var message = cause is null
-            ? $"The list of the tags of '{subject}' ended at page {pageNo} with {received}."
-            : $"The list of the tags of '{subject}' broke off at page {pageNo} after {received}: {cause.Message}";
+            ? $"The list of tags ended at page {pageNo} with {received}."
+            : $"The list of tags broke off at page {pageNo} after {received}: {cause.Message}";
         return new IncompleteListingException(message, cause)
         {
             Action = cause?.Action ?? "ListRepoTag",

@@ -13,8 +13,8 @@ public sealed record TagSelection
     /// <summary>The page that is wanted, where a single page is; else null.</summary>
     internal int? PageNo { get; private init; }
 
-    /// <summary>How many tags to ask for at once; the service may give fewer.</summary>
-    internal int PageSize { get; private init; }
+    /// <summary>How many tags to ask for at once, where the user said it; the service may give fewer.</summary>
+    internal int? PageSize { get; private init; }
 
     /// <summary>How many tags to leave out at the front.</summary>
     internal long Skip { get; private init; }
@@ -40,6 +40,6 @@ public sealed record TagSelection
     {
         Skip = skip,
         First = first,
-        PageSize = pageSize ?? (skip == 0 && first < LargestPageSize ? Math.Max(1, (int)first) : LargestPageSize),
+        PageSize = pageSize,
     };
 }

@@ -10,13 +10,13 @@ internal sealed class TextHostUserInterface(TextWriter output, int width) : PSHo
 {
     public override PSHostRawUserInterface RawUI { get; } = new TextHostRawUserInterface(width);
 
-    public override void Write(string value) => output.Write(value);
+    public override void Write(string value) => output.Write(Plain(value));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(Plain(value));
 
-    public override void WriteLine(string value) => output.WriteLine(value);
+    public override void WriteLine(string value) => output.WriteLine(Plain(value));
 
-    public override void WriteErrorLine(string value) => output.WriteLine(value);
+    public override void WriteErrorLine(string value) => output.WriteLine(Plain(value));
 
     public override void WriteWarningLine(string message) => output.WriteLine("WARNING: " + message);
 
@@ -40,6 +40,8 @@ internal sealed class TextHostUserInterface(TextWriter output, int width) : PSHo
 
     public override PSCredential PromptForCredential(
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw Nobody();
+
+    private static string Plain(string text) => GetOutputString(text, supportsVirtualTerminal: false);
 
     private static NotSupportedException Nobody() => new("There is nobody to ask: this host is not interactive.");
 }

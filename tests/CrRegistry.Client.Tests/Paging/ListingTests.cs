@@ -221,11 +221,13 @@ public sealed class ListingTests
         var registry = FakeRegistry.WithTags(250);
 
         var all = Run.Of(registry, Run.Query(Run.All, match: tag => tag.EndsWith('9')));
-        var some = Run.Of(FakeRegistry.WithTags(250), Run.Query(TagSelection.Range(1, 2, null), match: tag => tag.EndsWith('9')));
+        var few = FakeRegistry.WithTags(250);
+        var some = Run.Of(few, Run.Query(TagSelection.Range(1, 2, null), match: tag => tag.EndsWith('9')));
 
         Assert.Equal(registry.Tags.Where(tag => tag.EndsWith('9')), all.Names);
         Assert.Equal(3, registry.PagesAsked.Count);
         Assert.Equal(["v19", "v29"], some.Names);
+        Assert.Single(few.PagesAsked);
     }
 
     [Fact]
@@ -268,6 +270,7 @@ public sealed class ListingTests
     [InlineData("team/", false)]
     [InlineData("/app", false)]
     [InlineData("team/app:v1", false)]
+    [InlineData("x-registry.cn-shanghai.cr.aliyuncs.com/team/app", false)]
     [InlineData("team /app", false)]
     [InlineData("Team/App", false)]
     [InlineData("https://team/app", false)]

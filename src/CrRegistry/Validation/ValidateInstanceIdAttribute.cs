@@ -1,0 +1,16 @@
+using System.Management.Automation;
+using CrRegistry.Client.Paging;
+
+namespace CrRegistry;
+
+/// <summary>Refuses a text that has not the form of an instance's ID.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ValidateInstanceIdAttribute : ValidateArgumentsAttribute
+{
+    /// <inheritdoc/>
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        if (arguments is string text && !InstanceReference.IsId(text))
+            throw new ValidationMetadataException($"'{text}' is not the ID of an instance, 'cri-…'.");
+    }
+}
