@@ -1,0 +1,116 @@
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+public sealed class PagingTests : ModuleTest
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(31)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(200)]
+    [InlineData(2501)]
+    public void All_gives_every_tag_once_in_order_and_no_warning(int count)
+    {
+        var outcome = Session.Run($"Get-CrRepoTag {NewRepository(count)} -All").AssertNoError();
+
+        Assert.Equal(Enumerable.Range(0, count).Select(number => $"v{number}"), outcome.Texts);
+        Assert.Empty(outcome.Warnings);
+    }
+
+    [Theory]
+    [InlineData("", 250, 30, true)]
+    [InlineData("", 30, 30, false)]
+    [InlineData("-PageSize 50", 51, 50, true)]
+    [InlineData("-PageSize 50", 50, 50, false)]
+    public void The_first_page_comes_with_one_warning_where_there_is_more(string arguments, int count, int given, bool warned)
+    {
+        var outcome = Session.Run($"Get-CrRepoTag {NewRepository(count)} {arguments}").AssertNoError();
+
+        Assert.Equal(given, outcome.Output.Count);
+        Assert.Equal(1, Listings);
+        if (!warned) Assert.Empty(outcome.Warnings);
+        else Assert.Matches($"{given} of {count} .*-All", Assert.Single(outcome.Warnings));
+    }
+
+    [Fact]
+    public void Several_cut_lists_are_one_warning()
+    {
+        var warning = Assert.Single(Session.Run("'team/app', 'team/app' | Get-CrRepoTag -PageSize 3").AssertNoError().Warnings);
+
+        Assert.Contains("'team/app' (3 of 250 tags), 'team/app' (3 of 250 tags)", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-First 3", "v0..v2", 1)]
+    [InlineData("-First 250", "v0..v249", 3)]
+    [InlineData("-Skip 150 -First 5", "v150..v154", 1)]
+    [InlineData("-Skip 248", "v248..v249", 1)]
+    [InlineData("-PageNo 2", "v30..v59", 1)]
+    [InlineData("-PageNo 99", "", 1)]
+    [InlineData("-PageNo 3 -PageSize 100", "v200..v249", 1)]
+    [InlineData("-First 0", "", 0)]
+    [InlineData("-All | first 3", "v0..v2", 1)]
+    public void A_part_costs_the_pages_that_hold_it(string arguments, string expected, int listings)
+    {
+        // Select-Object is not part of the bare engine; ForEach-Object with a break ends the pipeline in the same way.
+        var script = arguments.Contains('|', StringComparison.Ordinal)
+            ? "$n = 0; foreach ($once in 1) { Get-CrRepoTag team/app -All | ForEach-Object { $_; if (++$n -eq 3) { break } } }"
+            : $"Get-CrRepoTag team/app {arguments}";
+
+        var outcome = Session.Run(script).AssertNoError();
+
+        var texts = outcome.Texts;
+        Assert.Equal(expected, texts.Count == 0 ? "" : $"{texts[0]}..{texts[^1]}");
+        Assert.Equal(listings, Listings);
+        Assert.Empty(outcome.Warnings);
+    }
+
+    [Fact]
+    public void The_count_comes_first()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -First 2 -IncludeTotalCount").AssertNoError();
+
+        Assert.Equal(250UL, outcome.Output[0].BaseObject);
+        Assert.Equal(["v0", "v1"], outcome.Output.Skip(1).Select(tag => tag.ToString()));
+    }
+
+    [Fact]
+    public void The_count_alone_is_one_request_of_one_row()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -First 0 -IncludeTotalCount").AssertNoError();
+
+        Assert.Equal(250UL, Assert.Single(outcome.Output).BaseObject);
+        Assert.Equal("1", Emulator.Requests.Single(request => request.Action == "ListRepoTag").Parameters["PageSize"]);
+    }
+
+    [Theory]
+    [InlineData("-Tag v7", "v7", 0)]
+    [InlineData("-Tag v7, v3", "v7 v3", 0)]
+    [InlineData("-Tag v24?", "v240 v241 v242 v243 v244 v245 v246 v247 v248 v249", 3)]
+    [InlineData("-Tag V24?", "", 3)]
+    [InlineData("-Tag v24* -First 2", "v24 v240", 3)]
+    [InlineData("-Tag v24* -Skip 1 -First 1", "v240", 3)]
+    [InlineData("-Tag v7, v24?  -First 2", "v7 v240", 3)]
+    public void Tags_are_chosen_by_name_or_wildcard(string arguments, string expected, int listings)
+    {
+        var outcome = Session.Run($"Get-CrRepoTag team/app {arguments}").AssertNoError();
+
+        Assert.Equal(expected, string.Join(' ', outcome.Texts));
+        Assert.Equal(listings, Listings);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_there_is_a_non_terminating_ObjectNotFound()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v1, V1, v2; 'after'");
+
+        Assert.Equal(["v1", "v2", "after"], outcome.Texts);
+        var error = Assert.Single(outcome.Errors);
+        Assert.Equal(("ObjectNotFound", "V1"), (error.CategoryInfo.Category.ToString(), error.TargetObject));
+    }
+}

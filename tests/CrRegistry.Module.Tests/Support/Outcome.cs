@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace CrRegistry.Module.Tests.Support;
+
+/// <summary>What came of a script, stream by stream.</summary>
+internal sealed record Outcome(
+    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose, ErrorRecord? Terminating)
+{
+    public IReadOnlyList<string> Texts => [.. Output.Select(item => item.ToString())];
+
+    public Outcome AssertNoError()
+    {
+        Assert.Null(Terminating?.ToString());
+        Assert.Empty(Errors);
+        return this;
+    }
+
+    /// <summary>The one error, whichever way it came.</summary>
+    public ErrorRecord Error => Terminating ?? Assert.Single(Errors);
+}

@@ -1,0 +1,68 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using CrRegistry.Emulator;
+using CrRegistry.Quickstart.Hosting;
+
+namespace CrRegistry.Module.Tests.Support;
+
+/// <summary>A prompt with the module imported from where the build staged it.</summary>
+internal sealed class Session : IDisposable
+{
+    private const string Caught = "caught";
+
+    private readonly StringWriter _screen = new();
+    private readonly Runspace _runspace;
+
+    public Session(int width = 120)
+    {
+        _runspace = RunspaceFactory.CreateRunspace(new TextHost(_screen, width), InitialSessionState.CreateDefault2());
+        _runspace.Open();
+        Run($"Import-Module '{Paths.Staging}'").AssertNoError();
+    }
+
+    public string Screen => _screen.ToString();
+
+    public void Connect(EmulatorServer emulator)
+    {
+        Set("credential", Credential(emulator.AccessKeyId, emulator.AccessKeySecret));
+        Run($"Connect-CrRegistry {emulator.RegionId} {emulator.InstanceId} -Endpoint {emulator.Address} -Credential $credential").AssertNoError();
+    }
+
+    public static PSCredential Credential(string id, string secret)
+    {
+        var secure = new SecureString();
+        foreach (var character in secret) secure.AppendChar(character);
+        return new PSCredential(id, secure);
+    }
+
+    public void Set(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
+
+    public Outcome Run(string script, params object[] input)
+    {
+        using var powershell = PowerShell.Create(_runspace);
+        // A terminating error of a cmdlet ends its statement, not the script: only a catch tells it from one that does not terminate.
+        Set(Caught, null);
+        powershell.AddScript("try { " + script + Environment.NewLine + "} catch { $" + Caught + " = $_ }", useLocalScope: false);
+        var output = new Collection<PSObject>();
+        powershell.Invoke(input, output);
+
+        return new Outcome([.. output], [.. powershell.Streams.Error], [.. powershell.Streams.Warning.Select(warning => warning.Message)],
+            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord);
+    }
+
+    public string Show(string script)
+    {
+        using var powershell = PowerShell.Create(_runspace);
+        var before = Screen.Length;
+        powershell.AddScript(script).AddCommand("Out-Default").Invoke();
+        return Screen[before..];
+    }
+
+    public void Dispose()
+    {
+        Run("Disconnect-CrRegistry");
+        _runspace.Dispose();
+    }
+}
