@@ -15,7 +15,6 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
 {
     private const string RepositorySet = "Repository";
     private const string RepoIdSet = "RepoId";
-    private const int DefaultPageSize = 30;
 
     private readonly ListingWarnings _warnings = new();
     private readonly ListingProgress _progress = new();
@@ -65,7 +64,7 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
 
     /// <summary>Tags asked for at once: 1 to 100. Without -All, -First, -Skip or -Tag it is also how many are given: 30 by default.</summary>
     [Parameter]
-    [ValidateRange(1, TagSelection.LargestPageSize)]
+    [ValidateRange(1, 100)]
     public int PageSize { get; set; }
 
     /// <inheritdoc/>
@@ -78,28 +77,18 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
             if (IsBound(name) && string.IsNullOrWhiteSpace(value)) Refuse($"-{name} is empty: give it a value, or leave it out.", name + "Missing", value);
         }
 
-        if (IsBound(nameof(Repository))) TryReadRepositories(out _, Terminate);
-        if (IsBound(nameof(RepoId))) TryReadRepositories(out _, Terminate);
-        if (!MyInvocation.ExpectingInput) TryReadService(out _, out _, Terminate);
+        if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ReadRepositories(Terminate);
+        if (!MyInvocation.ExpectingInput) ReadService(Terminate);
     }
 
     private protected override void AddInput()
     {
         // What is wrong with an item of the pipeline is that item's own affair.
-        if (!TryReadRepositories(out var repositories, WriteError) || !TryReadService(out var instanceId, out var endpoint, WriteError)) return;
+        var repositories = ReadRepositories(WriteError);
+        if (repositories.Count == 0 || ReadService(WriteError) is not { } service) return;
         if (PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount) return;
         foreach (var repository in repositories)
-        {
-            Queue(repository.ToString(), Session.Connection.ListTags(endpoint!, new TagQuery
-            {
-                InstanceId = instanceId!,
-                RegionId = EffectiveRegion(RegionId),
-                Repository = repository,
-                Selection = Selection,
-                ExactNames = TagNames.Exact(Tag),
-                Match = TagNames.Wildcards(Tag),
-            }));
-        }
+            Queue(repository, TagRequests.NewWork(Session, service.Endpoint, service.InstanceId, EffectiveRegion(RegionId), repository, Tag, Pages));
     }
 
     private protected override void Receive(object subject, object message)
@@ -112,14 +101,14 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
         }
 
         var page = (TagPage)message;
-        if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(page);
+        if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(page.TotalCount);
         foreach (var tag in page.Tags)
         {
             _warnings.Note(tag, subject);
             WriteObject(tag);
         }
 
-        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, PageSizeOr(DefaultPageSize));
+        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, page.PageSize);
         else if (_progress.Next(subject, page.Tags.Count, page.TotalCount) is { } progress) WriteProgress(progress);
     }
 
@@ -135,70 +124,53 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
 
     private bool IsFirstPageOnly => PageNo == 0 && !All && Tag is null && !IsBound("First") && !IsBound("Skip");
 
-    private TagSelection Selection => PageNo > 0 || IsFirstPageOnly
-        ? TagSelection.Page(Math.Max(1, PageNo), PageSizeOr(DefaultPageSize))
-        : TagSelection.Range(
-            (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
-            PageSize > 0 ? PageSize : null);
-
-    private int PageSizeOr(int otherwise) => PageSize > 0 ? PageSize : otherwise;
+    private PageChoice Pages => new(
+        PageNo > 0 ? PageNo : IsFirstPageOnly ? 1 : null,
+        (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+        PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+        PageSize > 0 ? PageSize : null);
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void Refuse(string message, string errorId, object? target) => Terminate(FailureRecord.OfArgument(message, errorId, target));
 
-    private void WriteTotalCount(TagPage page)
+    private void WriteTotalCount(long? total)
     {
         // Of tags that are chosen by name only the reading of the list tells how many there are.
-        var known = Tag is null && page.TotalCount is not null;
-        WriteObject(PagingParameters.NewTotalCount(known ? (ulong)page.TotalCount!.Value : 0, known ? 1.0 : 0.0));
+        var known = Tag is null && total is not null;
+        WriteObject(PagingParameters.NewTotalCount(known ? (ulong)total!.Value : 0, known ? 1.0 : 0.0));
     }
 
-    private bool TryReadRepositories(out List<RepositoryReference> repositories, Action<ErrorRecord> refuse)
+    private List<string> ReadRepositories(Action<ErrorRecord> refuse)
     {
-        repositories = [];
-        if (ParameterSetName == RepoIdSet && NullIfEmpty(RepoId) is null)
+        var byId = ParameterSetName == RepoIdSet;
+        if (byId && NullIfEmpty(RepoId) is null)
         {
             refuse(FailureRecord.OfArgument("The RepoId is empty. Give the ID of a repository, 'crr-…', or -Repository 'namespace/name'.", "RepoIdMissing", RepoId));
-            return false;
+            return [];
         }
 
-        foreach (var text in ParameterSetName == RepoIdSet ? [RepoId!] : Repository)
+        var valid = new List<string>();
+        foreach (var repository in byId ? [RepoId!] : Repository)
         {
-            if (ParameterSetName == RepoIdSet ? RepositoryReference.TryParseId(text, out var reference) : RepositoryReference.TryParse(text, out reference))
-            {
-                repositories.Add(reference!);
-                continue;
-            }
-
-            refuse(FailureRecord.OfArgument(
-                $"'{text}' is not a repository. Give " + (ParameterSetName == RepoIdSet ? "its ID, 'crr-…'." : "'namespace/name', without a registry's host or a tag, or the repository's ID, 'crr-…'."),
-                "RepositoryInvalid",
-                text));
+            if (TagRequests.ProblemOf(repository, byId) is { } problem) refuse(problem);
+            else valid.Add(repository);
         }
 
-        return repositories.Count > 0;
+        return valid;
     }
 
-    private bool TryReadService(out string? instanceId, out Uri? endpoint, Action<ErrorRecord> refuse)
+    private (Uri Endpoint, string InstanceId)? ReadService(Action<ErrorRecord> refuse)
     {
-        endpoint = null;
-        instanceId = NullIfEmpty(InstanceId) ?? Session.InstanceId;
-        if (instanceId is null)
+        var instanceId = NullIfEmpty(InstanceId) ?? Session.InstanceId;
+        if (TagRequests.ProblemOfInstance(instanceId) is { } problem)
         {
-            refuse(FailureRecord.OfArgument("No instance is known. Give -InstanceId here or to Connect-CrRegistry.", "InstanceIdMissing", null));
-            return false;
+            refuse(problem);
+            return null;
         }
 
-        if (!InstanceReference.IsId(instanceId))
-        {
-            refuse(FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId));
-            return false;
-        }
-
-        endpoint = FindEndpoint(EffectiveRegion(RegionId), out var problem);
-        if (problem is not null) refuse(problem);
-        return problem is null;
+        if (FindEndpoint(EffectiveRegion(RegionId), out var noEndpoint) is { } endpoint) return (endpoint, instanceId!);
+        refuse(noEndpoint!);
+        return null;
     }
 }

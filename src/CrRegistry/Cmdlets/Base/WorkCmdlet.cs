@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using CrRegistry.Client.Work;
 using CrRegistry.Errors;
@@ -9,7 +8,7 @@ namespace CrRegistry.Cmdlets.Base;
 /// Bridges the client's workers to the pipeline. Work runs on other threads; all that it says is taken and written here,
 /// on the pipeline's own thread. However the pipeline ends, the work ends with it.
 /// </summary>
-public abstract class WorkCmdlet : PSCmdlet, IDisposable
+public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
 {
     // Made with the object: a stop that comes before BeginProcessing must not be lost.
     private readonly CancellationTokenSource _stopping = new();
@@ -46,16 +45,16 @@ public abstract class WorkCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => UnlessStopped(() =>
     {
-        _pump ??= new WorkPump(EffectiveThrottleLimit, _stopping.Token);
+        _pump ??= new WorkPump(EffectiveThrottleLimit, this, _stopping.Token);
+        _pump.InputBegins();
         AddInput();
-        Handle(_pump.AfterInput());
-        _pump.InputEnded();
+        _pump.InputEnds();
     });
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => UnlessStopped(() =>
     {
-        if (_pump is not null) Handle(_pump.UntilEnd());
+        _pump?.Drain();
         Summarize();
     });
 
@@ -72,11 +71,9 @@ public abstract class WorkCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Starts a piece of work, as soon as there is room for it.</summary>
-    private protected void Queue(object subject, IWork work)
-    {
-        Handle(_pump!.UntilRoom());
-        _pump!.Add(subject, work);
-    }
+    /// <param name="subject">What it is for: comes back with all that it says.</param>
+    /// <param name="work">The client's work, as an object: see <see cref="WorkPump"/>.</param>
+    private protected void Queue(object subject, object work) => _pump!.Add(subject, (IWork)work);
 
     /// <summary>Ends the pipeline with an error.</summary>
     private protected void Terminate(ErrorRecord error)
@@ -106,25 +103,18 @@ public abstract class WorkCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private void Handle(IEnumerable<WorkEvent> events)
+    void IWorkReceiver.RequestCompleted(string description, bool isSuccess)
     {
-        foreach (var next in events)
-        {
-            if (next.Message is RequestCompleted request)
-            {
-                _anySuccess |= request.IsSuccess;
-                WriteVerbose(Describe(request));
-            }
-            else if (next.Message is { } message)
-            {
-                Receive(next.Subject, message);
-            }
-            else
-            {
-                WorkEnded(next.Subject);
-                if (next.Failure is { } failure) Fail(next.Subject, failure);
-            }
-        }
+        _anySuccess |= isSuccess;
+        WriteVerbose(description);
+    }
+
+    void IWorkReceiver.Receive(object subject, object message) => Receive(subject, message);
+
+    void IWorkReceiver.WorkEnded(object subject, Exception? failure)
+    {
+        WorkEnded(subject);
+        if (failure is not null) Fail(subject, failure);
     }
 
     private void Fail(object subject, Exception failure)
@@ -140,13 +130,4 @@ public abstract class WorkCmdlet : PSCmdlet, IDisposable
         if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !_anySuccess)) Terminate(error);
         else WriteError(error);
     }
-
-    private static string Describe(RequestCompleted request) => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0}{1}: {2:0} ms, HTTP {3}, RequestId {4}",
-        request.Action,
-        request.Parameters.TryGetValue("PageNo", out var pageNo) ? " page " + pageNo : string.Empty,
-        request.Elapsed.TotalMilliseconds,
-        request.HttpStatus,
-        request.RequestId ?? "none");
 }

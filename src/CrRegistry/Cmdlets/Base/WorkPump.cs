@@ -1,43 +1,70 @@
 using System.Diagnostics;
+using System.Globalization;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Cmdlets.Base;
 
 /// <summary>
-/// When to take what from the work of a pipeline. It stands between a cmdlet and the client,
-/// so that no cmdlet has a field of the client's: importing the module must not load it.
+/// Takes what the work of a pipeline says, and decides when. It stands between a cmdlet and the client,
+/// so that no cmdlet names a type of the client's: importing the module must not load it.
 /// </summary>
-internal sealed class WorkPump(int throttleLimit, CancellationToken cancellationToken) : IDisposable
+internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>An upstream that sleeps longer than this may be a person: then everything is written out before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private readonly OrderedWork _work = new(throttleLimit, cancellationToken);
     private readonly Stopwatch _sinceLastInput = new();
+    private bool _somebodyWaits;
 
-    public void Add(object subject, IWork work) => _work.Add(subject, work);
+    /// <summary>To be called when an input comes, before its work is added.</summary>
+    public void InputBegins() => _somebodyWaits = !_sinceLastInput.IsRunning || _sinceLastInput.Elapsed > s_pause;
 
-    /// <summary>To be called before an input is added: everything that must be taken so that there is room for it.</summary>
-    public IEnumerable<WorkEvent> UntilRoom()
+    /// <summary>Starts a piece of work, as soon as there is room for it.</summary>
+    public void Add(object subject, IWork work)
     {
-        while (_work.IsFull && _work.Take(wait: true) is { } next) yield return next;
+        while (_work.IsFull && Next(wait: true))
+        {
+        }
+
+        _work.Add(subject, work);
     }
 
-    /// <summary>To be called after the work of an input has been added: what is ready, or everything where somebody may be waiting for it.</summary>
-    public IEnumerable<WorkEvent> AfterInput()
+    /// <summary>To be called when the work of an input has been added: gives what is ready, or everything where somebody may be waiting for it.</summary>
+    public void InputEnds()
     {
-        var somebodyWaits = !_sinceLastInput.IsRunning || _sinceLastInput.Elapsed > s_pause;
-        while (_work.Take(somebodyWaits) is { } next) yield return next;
+        while (Next(_somebodyWaits))
+        {
+        }
+
+        _sinceLastInput.Restart();
     }
 
-    /// <summary>To be called when the upstream is about to be asked for more.</summary>
-    public void InputEnded() => _sinceLastInput.Restart();
-
-    /// <summary>Everything that is left.</summary>
-    public IEnumerable<WorkEvent> UntilEnd()
+    /// <summary>Gives everything that is left.</summary>
+    public void Drain()
     {
-        while (_work.Take(wait: true) is { } next) yield return next;
+        while (Next(wait: true))
+        {
+        }
     }
 
     public void Dispose() => _work.Dispose();
+
+    private bool Next(bool wait)
+    {
+        if (_work.Take(wait) is not { } next) return false;
+        if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request), request.IsSuccess);
+        else if (next.Message is { } message) receiver.Receive(next.Subject, message);
+        else receiver.WorkEnded(next.Subject, next.Failure);
+        return true;
+    }
+
+    private static string Describe(RequestCompleted request) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}{1}: {2:0} ms, HTTP {3}, RequestId {4}",
+        request.Action,
+        request.Parameters.TryGetValue("PageNo", out var pageNo) ? " page " + pageNo : string.Empty,
+        request.Elapsed.TotalMilliseconds,
+        request.HttpStatus,
+        request.RequestId ?? "none");
 }

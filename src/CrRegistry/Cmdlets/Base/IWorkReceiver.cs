@@ -1,0 +1,18 @@
+namespace CrRegistry.Cmdlets.Base;
+
+/// <summary>Whoever writes what the work of a pipeline says: called on the pipeline's own thread only.</summary>
+internal interface IWorkReceiver
+{
+    /// <summary>The service answered a request.</summary>
+    /// <param name="description">It in one line.</param>
+    /// <param name="isSuccess">Whether the service did what it was asked.</param>
+    void RequestCompleted(string description, bool isSuccess);
+
+    /// <summary>A piece of work found something.</summary>
+    void Receive(object subject, object message);
+
+    /// <summary>A piece of work ended.</summary>
+    /// <param name="subject">What it was for.</param>
+    /// <param name="failure">Why it failed; null where it did not.</param>
+    void WorkEnded(object subject, Exception? failure);
+}

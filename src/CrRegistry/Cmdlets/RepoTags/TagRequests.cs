@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Work;
+using CrRegistry.Errors;
+
+namespace CrRegistry.Cmdlets.RepoTags;
+
+/// <summary>
+/// Turns what a user gave into work of the client. It stands beside the cmdlet, whose own members may not name the client's types:
+/// PowerShell reads those when the module is imported, and must not load the client for it.
+/// </summary>
+internal static class TagRequests
+{
+    /// <summary>The size of a page that is given where the user asks for nothing else.</summary>
+    public const int DefaultPageSize = 30;
+
+    /// <summary>What is wrong with the name of a repository; null where nothing is.</summary>
+    public static ErrorRecord? ProblemOf(string repository, bool idOnly)
+    {
+        if (idOnly ? RepositoryReference.TryParseId(repository, out _) : RepositoryReference.TryParse(repository, out _)) return null;
+        var valid = idOnly ? "its ID, 'crr-…'." : "'namespace/name', without a registry's host or a tag, or the repository's ID, 'crr-…'. An object is taken by its property RepoId.";
+        return FailureRecord.OfArgument($"'{repository}' is not a repository. Give {valid}", "RepositoryInvalid", repository);
+    }
+
+    /// <summary>What is wrong with the ID of an instance; null where nothing is.</summary>
+    public static ErrorRecord? ProblemOfInstance(string? instanceId) => instanceId switch
+    {
+        null => FailureRecord.OfArgument("No instance is known. Give -InstanceId here or to Connect-CrRegistry.", "InstanceIdMissing", null),
+        _ when !InstanceReference.IsId(instanceId) => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
+        _ => null,
+    };
+
+    /// <summary>The work of listing one repository, whose name has been found right.</summary>
+    public static IWork NewWork(CrContext context, Uri endpoint, string instanceId, string? regionId, string repository, string[]? tags, PageChoice pages)
+    {
+        if (!RepositoryReference.TryParse(repository, out var reference)) throw new ArgumentException("It is not the name of a repository.", nameof(repository));
+        return context.Connection.ListTags(endpoint, new TagQuery
+        {
+            InstanceId = instanceId,
+            RegionId = regionId,
+            Repository = reference,
+            Selection = pages.PageNo is { } pageNo
+                ? TagSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
+                : TagSelection.Range(pages.Skip, pages.First, pages.PageSize),
+            ExactNames = TagNames.Exact(tags),
+            Match = TagNames.Wildcards(tags),
+        });
+    }
+}

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+public sealed partial class HelpTests : IDisposable
+{
+    private readonly Session _session = new();
+
+    public static TheoryData<string> Cmdlets => new("Connect-CrRegistry", "Disconnect-CrRegistry", "Get-CrContext", "Get-CrRepoTag");
+
+    public static TheoryData<string> Documents => new("README.md", "docs/CrRegistry/Connect-CrRegistry.md", "docs/CrRegistry/Disconnect-CrRegistry.md",
+        "docs/CrRegistry/Get-CrContext.md", "docs/CrRegistry/Get-CrRepoTag.md", "docs/CrRegistry/about_CrRegistry.md");
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Every_cmdlet_has_its_help_and_no_other_has() => Assert.Equal(
+        _session.Run("Get-Command -Module CrRegistry | ForEach-Object Name").Texts.Order(StringComparer.Ordinal),
+        Maml().Descendants().Where(element => element.Name.LocalName == "details").Select(details => Child(details, "name")).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void The_help_of_a_cmdlet_tells_of_every_parameter_and_of_no_other(string cmdlet)
+    {
+        var code = VisibleParameters(cmdlet);
+        var help = Parameters(cmdlet).ToDictionary(parameter => Child(parameter, "name"));
+
+        Assert.Equal(code.Order(StringComparer.Ordinal), help.Keys.Order(StringComparer.Ordinal));
+        Assert.All(help.Values, parameter => Assert.InRange(Child(parameter, "Description").Length, 10, 4000));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void The_page_of_a_cmdlet_tells_of_every_parameter_and_of_no_other(string cmdlet)
+    {
+        var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", cmdlet + ".md"));
+
+        Assert.Equal(VisibleParameters(cmdlet).Order(StringComparer.Ordinal), ParameterHeading().Matches(page).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Synopsis_and_examples_are_there(string cmdlet)
+    {
+        var command = Command(cmdlet);
+        var examples = command.Descendants().Where(element => element.Name.LocalName == "example").ToArray();
+
+        Assert.InRange(Child(command.Elements().Single(element => element.Name.LocalName == "details"), "description").Length, 15, 400);
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.NotEmpty(Child(example, "code")));
+        Assert.All(examples, example => Assert.NotEmpty(Child(example, "remarks")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void The_examples_of_a_document_parse_and_name_only_parameters_that_exist(string document)
+    {
+        var examples = CodeBlock().Matches(File.ReadAllText(Path.Combine(Paths.Repository, document))).Select(match => match.Groups[1].Value).ToArray();
+        Assert.NotEmpty(examples);
+        foreach (var example in examples)
+        {
+            var script = Parser.ParseInput(example, out _, out var errors);
+            Assert.Empty(errors);
+            foreach (var command in script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+            {
+                if (command.GetCommandName() is not { } name || !OwnCmdlet().IsMatch(name)) continue;
+                var parameters = _session.Run($"(Get-Command {name}).Parameters.Keys").AssertNoError().Texts;
+                Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter => Assert.Contains(parameter.ParameterName, parameters, StringComparer.OrdinalIgnoreCase));
+            }
+        }
+    }
+
+    private IEnumerable<string> VisibleParameters(string cmdlet) => _session.Run($$"""
+        (Get-Command {{cmdlet}}).Parameters.Values | Where-Object { -not $_.Attributes.DontShow -or $_.Attributes.DontShow -notcontains $true } | ForEach-Object Name
+        """).AssertNoError().Texts.Except(Cmdlet.CommonParameters);
+
+    private static XDocument Maml() => XDocument.Load(Path.Combine(Paths.Staging, "en-US", "CrRegistry.dll-Help.xml"));
+
+    private static XElement Command(string cmdlet) => Maml().Root!.Elements().Single(command => Child(command.Elements().First(), "name") == cmdlet);
+
+    private static IEnumerable<XElement> Parameters(string cmdlet) =>
+        Command(cmdlet).Elements().Where(element => element.Name.LocalName == "parameters").Elements().Where(element => element.Name.LocalName == "parameter");
+
+    private static string Child(XElement element, string name) =>
+        element.Elements().FirstOrDefault(child => string.Equals(child.Name.LocalName, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim() ?? string.Empty;
+
+    [GeneratedRegex(@"^[A-Z][a-z]+-Cr[A-Z]\w*$")]
+    private static partial Regex OwnCmdlet();
+
+    [GeneratedRegex(@"^### -(\w+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex ParameterHeading();
+
+    [GeneratedRegex(@"^```powershell\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}

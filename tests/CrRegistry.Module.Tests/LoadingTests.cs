@@ -1,0 +1,114 @@
+using CrRegistry.Emulator;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+public sealed class LoadingTests
+{
+    /// <summary>How many handlers of this module the runtime would ask for an assembly.</summary>
+    private const string CountHandlers = """
+        $field = [System.Runtime.Loader.AssemblyLoadContext].GetField('_resolving', 'NonPublic, Instance')
+        $handlers = $field.GetValue([System.Runtime.Loader.AssemblyLoadContext]::Default)
+        @($handlers.GetInvocationList() | Where-Object { $_.Method.DeclaringType.FullName -like 'CrRegistry.*' }).Count
+        """;
+
+    [Fact]
+    public async Task The_main_job_runs_in_a_bare_host()
+    {
+        var run = await ListAsync(string.Empty);
+
+        Assert.Equal("250", run.Output);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_main_job_runs_where_an_old_Microsoft_Extensions_Http_was_loaded_first()
+    {
+        var run = await ListAsync($"""
+            $null = [System.Reflection.Assembly]::LoadFrom('{Paths.OldHttpAssembly}')
+            """, """
+            [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName() } | Where-Object Name -eq Microsoft.Extensions.Http | ForEach-Object { $_.Version.Major }
+            """);
+
+        var lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal("250", lines[0]);
+        Assert.Equal(["10", "2"], lines[1..].Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_host_ships_is_taken_from_the_host()
+    {
+        var run = await ListAsync(string.Empty, """
+            [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }
+            """);
+
+        var names = run.Output.Split('\n', StringSplitOptions.TrimEntries)[1..];
+        Assert.Single(names, "System.Text.Json");
+        Assert.Single(names, "System.Threading.Channels");
+        Assert.Equal(names.Length, names.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Import_needs_no_dependency()
+    {
+        var copy = Directory.CreateTempSubdirectory("CrRegistry");
+        try
+        {
+            foreach (var file in Directory.GetFiles(Paths.Staging)) File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
+
+            var run = await BareHostRun.OfAsync($"""
+                Import-Module '{Path.Combine(copy.FullName, "CrRegistry.psd1")}'
+                @(Get-Command -Module CrRegistry).Count
+                Get-CrContext
+                """);
+
+            Assert.Equal(("4", 0), (run.Output, run.ExitCode));
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Importing_loads_no_file_of_dependencies()
+    {
+        var run = await BareHostRun.OfAsync($"""
+            Import-Module '{Paths.Staging}'
+            @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -like '*dependencies*').Count
+            """);
+
+        Assert.Equal("0", run.Output);
+    }
+
+    [Fact]
+    public async Task Ten_times_with_force_leaves_one_handler_and_removing_leaves_none()
+    {
+        var run = await BareHostRun.OfAsync($"""
+            foreach ($n in 1..10) {"{"} Import-Module '{Paths.Staging}' -Force {"}"}
+            {CountHandlers}
+            Remove-Module CrRegistry
+            $handlers = $field.GetValue([System.Runtime.Loader.AssemblyLoadContext]::Default)
+            @(if ($handlers) {"{"} $handlers.GetInvocationList() | Where-Object {"{"} $_.Method.DeclaringType.FullName -like 'CrRegistry.*' {"}"} {"}"}).Count
+            Import-Module '{Paths.Staging}'
+            {CountHandlers}
+            """);
+
+        Assert.Equal(["1", "0", "1"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    private static async Task<BareHostRun> ListAsync(string before, string after = "")
+    {
+        await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 250 }, CancellationToken.None);
+        return await BareHostRun.OfAsync(
+            $"""
+            {before}
+            Import-Module '{Paths.Staging}' -Force
+            Import-Module '{Paths.Staging}' -Force
+            @(Get-CrRepoTag team/app -All -InstanceId {emulator.InstanceId} -Endpoint {emulator.Address}).Count
+            {after}
+            """,
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.AccessKeyId),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", emulator.AccessKeySecret));
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace CrRegistry.Module.Tests.Support;
+
+/// <summary>A script run by a process that has the engine and nothing else.</summary>
+internal sealed record BareHostRun(int ExitCode, string Output)
+{
+    public static async Task<BareHostRun> OfAsync(string script, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Paths.BareHost]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(script);
+        process.StandardInput.Close();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new BareHostRun(process.ExitCode, output.Trim());
+    }
+}
