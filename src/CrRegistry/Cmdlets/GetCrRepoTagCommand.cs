@@ -119,7 +119,7 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
             WriteObject(tag);
         }
 
-        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, PageSizeOr(DefaultPageSize));
+        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, page.PageSize);
         else if (_progress.Next(subject, page.Tags.Count, page.TotalCount) is { } progress) WriteProgress(progress);
     }
 
