@@ -22,7 +22,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     /// <summary>The instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
-    [ValidatePattern("^cri-[a-z0-9-]+$")]
+    [ValidateInstanceId]
     public string? InstanceId { get; set; }
 
     /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the environment's.</summary>
