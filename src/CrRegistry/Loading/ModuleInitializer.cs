@@ -17,6 +17,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     /// <summary>Runs when the module is imported. Reads no dependency: the client is loaded at the first call.</summary>
     public void OnImport()
     {
+        // PowerShell finds a type in assemblies that are loaded: a script may name [CrRegistry.ImageTag] before its first call.
+        GC.KeepAlive(typeof(ImageTag));
         lock (s_lock)
         {
             if (s_imports++ == 0) s_resolver.Hook();

@@ -1,0 +1,412 @@
+# What comes for which paging parameters, and how many requests it costs.
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
+    Import-ModuleUnderTest
+
+    function Get-ExpectedTag {
+        param([int] $From, [int] $Count)
+        for ($number = $From; $number -lt $From + $Count; $number++) { "v$number" }
+    }
+
+    # Texts and not lists are compared: on a failure Pester would spell out thousands of names.
+    function Join-Tag {
+        param([object[]] $Tag)
+        $Tag -join ' '
+    }
+}
+
+AfterAll { Disconnect-CrRegistry }
+
+Describe 'Get-CrRepoTag -All' {
+    It 'gives <Tags> tags, each once, in the order of the service, in <Requests> listing requests' -ForEach @(
+        @{ Tags = 0; Requests = 1 }
+        @{ Tags = 1; Requests = 1 }
+        @{ Tags = 30; Requests = 1 }
+        @{ Tags = 31; Requests = 1 }
+        @{ Tags = 99; Requests = 1 }
+        @{ Tags = 100; Requests = 1 }
+        @{ Tags = 101; Requests = 2 }
+        @{ Tags = 200; Requests = 2 }
+        @{ Tags = 2501; Requests = 26 }
+    ) {
+        $stub = New-StubService -Tags $Tags
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -All }
+        $record.Failure | Should -BeNullOrEmpty
+        $record.Errors | Should -BeNullOrEmpty
+        $record.Warnings | Should -BeNullOrEmpty
+        Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count $Tags))
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be $Requests
+    }
+
+    It 'asks for 100 tags at once' {
+        $stub = New-StubService -Tags 250
+        Connect-StubService -Stub $stub
+        $null = Get-CrRepoTag crr-app -All
+        @($stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageSize'] } | Select-Object -Unique) | Should -BeExactly '100'
+    }
+
+    It 'asks for as many at once as -PageSize says' {
+        $stub = New-StubService -Tags 101
+        Connect-StubService -Stub $stub
+        $tags = Get-CrRepoTag crr-app -All -PageSize 20
+        $tags.Count | Should -Be 101
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 6
+        @($stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageSize'] } | Select-Object -Unique) | Should -BeExactly '20'
+    }
+
+    It 'follows the PageSize that the service answers with' {
+        $stub = New-StubService -Tags 250
+        $stub.Repository.LargestPageSize = 40
+        Connect-StubService -Stub $stub
+        Join-Tag (Get-CrRepoTag crr-app -All).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 250))
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 7
+    }
+
+    It 'reads on to an empty page where the service gives <Case>' -ForEach @(
+        @{ Case = 'no TotalCount'; Json = '' }
+        @{ Case = 'an empty TotalCount'; Json = '""' }
+        @{ Case = 'a TotalCount that is no number'; Json = '"many"' }
+    ) {
+        $stub = New-StubService -Tags 200
+        $stub.Repository.TotalCountJson = $Json
+        $stub.Repository.HasNoTotalCount = $Json -eq ''
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -All }
+        $record.Failure | Should -BeNullOrEmpty
+        Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 200))
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 3
+    }
+
+    It 'reads a TotalCount that is a bare number as it reads one in quotes' {
+        $stub = New-StubService -Tags 150
+        $stub.Repository.BareNumbers = $true
+        Connect-StubService -Stub $stub
+        (Get-CrRepoTag crr-app -All).Count | Should -Be 150
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 2
+    }
+
+    It 'keeps the order of the service, though later pages are asked for before earlier ones have come' {
+        $stub = New-StubService -Tags 1000
+        Connect-StubService -Stub $stub
+        $stub.Hold('ListRepoTag', 2)
+        $shell = New-ModuleShell
+        try {
+            $listing = $shell.AddScript('Get-CrRepoTag crr-app -All').BeginInvoke()
+            # Page 1, and the nine others while none of them has been answered.
+            $stub.WaitForRequests(10)
+            $stub.Release()
+            $tags = $shell.EndInvoke($listing)
+        }
+        finally {
+            $stub.Release()
+            $shell.Dispose()
+        }
+        Join-Tag @($tags).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 1000))
+    }
+
+    It 'has no more requests under way than -ThrottleLimit <Limit> says, and that many' -ForEach @(
+        @{ Limit = 1 }
+        @{ Limit = 3 }
+    ) {
+        $stub = New-StubService -Tags 1000
+        Connect-StubService -Stub $stub
+        $stub.Hold('ListRepoTag', 2)
+        $shell = New-ModuleShell
+        try {
+            $listing = $shell.AddScript("Get-CrRepoTag crr-app -All -ThrottleLimit $Limit").BeginInvoke()
+            $stub.WaitForRequests(1 + $Limit)
+            $stub.Release()
+            @($shell.EndInvoke($listing)).Count | Should -Be 1000
+        }
+        finally {
+            $stub.Release()
+            $shell.Dispose()
+        }
+        $stub.MostInFlight | Should -Be $Limit
+    }
+}
+
+Describe 'Get-CrRepoTag without -All' {
+    It 'gives the first 30 of 31 tags and warns once, with the total and the name of -All' {
+        $stub = New-StubService -Tags 31
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app }
+        Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 30))
+        $record.Warnings.Count | Should -Be 1
+        $record.Warnings[0] | Should -BeLike "*'team/app' (30 of 31 tags)*-All*"
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 1
+    }
+
+    It 'gives <Expected> of <Tags> tags without a warning' -ForEach @(
+        @{ Tags = 0; Expected = 0 }
+        @{ Tags = 1; Expected = 1 }
+        @{ Tags = 30; Expected = 30 }
+    ) {
+        Connect-StubService -Stub (New-StubService -Tags $Tags)
+        $record = Invoke-Recorded { Get-CrRepoTag team/app }
+        $record.Output.Count | Should -Be $Expected
+        $record.Warnings | Should -BeNullOrEmpty
+        $record.Errors | Should -BeNullOrEmpty
+    }
+
+    It 'warns with -PageSize 50 of <Tags> tags: <Warned>' -ForEach @(
+        @{ Tags = 50; Warned = $false }
+        @{ Tags = 51; Warned = $true }
+    ) {
+        $stub = New-StubService -Tags $Tags
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -PageSize 50 }
+        $record.Output.Count | Should -Be 50
+        $record.Warnings.Count | Should -Be ([int] $Warned)
+        $stub.RequestsOf('ListRepoTag')[0].Query['PageSize'] | Should -BeExactly '50'
+    }
+
+    It 'names all repositories that were cut in one warning' {
+        $stub = New-StubService -Tags 31
+        $null = $stub.AddRepository('cri-test', 'team/web', 'crr-web', 77)
+        $null = $stub.AddRepository('cri-test', 'team/small', 'crr-small', 2)
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { 'team/app', 'team/web', 'team/small' | Get-CrRepoTag }
+        $record.Output.Count | Should -Be 62
+        $record.Warnings.Count | Should -Be 1
+        $record.Warnings[0] | Should -BeLike '*30 of 31 tags*30 of 77 tags*'
+        $record.Warnings[0] | Should -Not -BeLike '*team/small*'
+    }
+
+    It 'warns where the service gives fewer tags than asked for, and no total' {
+        $stub = New-StubService -Tags 31
+        $stub.Repository.LargestPageSize = 20
+        $stub.Repository.HasNoTotalCount = $true
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app }
+        $record.Output.Count | Should -Be 20
+        $record.Warnings.Count | Should -Be 1
+    }
+}
+
+Describe 'Get-CrRepoTag -PageNo' {
+    It 'gives that page, as the service has it, and no warning' {
+        $stub = New-StubService -Tags 100
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -PageNo 2 -PageSize 40 }
+        Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 40 -Count 40))
+        $record.Warnings | Should -BeNullOrEmpty
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 1
+        $stub.RequestsOf('ListRepoTag')[0].Query['PageNo'] | Should -BeExactly '2'
+    }
+
+    It 'gives pages of 30 where no -PageSize is given' {
+        Connect-StubService -Stub (New-StubService -Tags 100)
+        Join-Tag (Get-CrRepoTag team/app -PageNo 4).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 90 -Count 10))
+    }
+
+    It 'gives nothing past the end, neither error nor warning, where the service answers with <Case>' -ForEach @(
+        @{ Case = 'an empty list'; Body = '' }
+        @{ Case = 'null for Images'; Body = '{"IsSuccess":true,"Code":"success","PageNo":99,"PageSize":30,"TotalCount":"31","Images":null}' }
+        @{ Case = 'no Images'; Body = '{"IsSuccess":true,"Code":"success","PageNo":99,"PageSize":30,"TotalCount":"31"}' }
+    ) {
+        $stub = New-StubService -Tags 31
+        if ($Body) { $stub.Answer('ListRepoTag', 99, 200, 'application/json', $Body) }
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -PageNo 99 }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Errors | Should -BeNullOrEmpty
+        $record.Warnings | Should -BeNullOrEmpty
+        $record.Failure | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-CrRepoTag -First and -Skip' {
+    It '-First <First> of 2501 tags costs <Requests> listing requests' -ForEach @(
+        @{ First = 1; Requests = 1 }
+        @{ First = 3; Requests = 1 }
+        @{ First = 100; Requests = 1 }
+        @{ First = 101; Requests = 2 }
+        @{ First = 250; Requests = 3 }
+    ) {
+        $stub = New-StubService -Tags 2501
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -First $First }
+        Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count $First))
+        $record.Warnings | Should -BeNullOrEmpty
+        $stub.Requests.Count | Should -Be $Requests
+    }
+
+    It '-First beyond the end gives what there is' {
+        Connect-StubService -Stub (New-StubService -Tags 120)
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -First 500 }
+        $record.Output.Count | Should -Be 120
+        $record.Failure | Should -BeNullOrEmpty
+    }
+
+    It '-Skip 150 -First 5 gives v150 to v154, for one listing request' {
+        $stub = New-StubService -Tags 250
+        Connect-StubService -Stub $stub
+        Join-Tag (Get-CrRepoTag team/app -Skip 150 -First 5).Tag | Should -BeExactly 'v150 v151 v152 v153 v154'
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 1
+    }
+
+    It '-Skip 98 -First 5 crosses from one page to the next' {
+        Connect-StubService -Stub (New-StubService -Tags 250)
+        Join-Tag (Get-CrRepoTag team/app -Skip 98 -First 5).Tag | Should -BeExactly 'v98 v99 v100 v101 v102'
+    }
+
+    It '-Skip 150 -First 5 gives the same where the service gives fewer tags on a page than asked for' {
+        $stub = New-StubService -Tags 250
+        $stub.Repository.LargestPageSize = 40
+        Connect-StubService -Stub $stub
+        Join-Tag (Get-CrRepoTag team/app -Skip 150 -First 5).Tag | Should -BeExactly 'v150 v151 v152 v153 v154'
+    }
+
+    It '-Skip alone gives all the rest' {
+        $stub = New-StubService -Tags 250
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Skip 120 }
+        Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 120 -Count 130))
+        $record.Warnings | Should -BeNullOrEmpty
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 2
+    }
+
+    It '-Skip past the end gives nothing, and no error' {
+        Connect-StubService -Stub (New-StubService -Tags 250)
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Skip 1000 }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Errors | Should -BeNullOrEmpty
+        $record.Failure | Should -BeNullOrEmpty
+    }
+
+    It '-First counts for each repository' {
+        $stub = New-StubService -Tags 31
+        $null = $stub.AddRepository('cri-test', 'team/web', 'crr-web', 77)
+        Connect-StubService -Stub $stub
+        $tags = 'team/app', 'team/web' | Get-CrRepoTag -First 2
+        Join-Tag ($tags | ForEach-Object { "$($_.RepoName):$_" }) | Should -BeExactly 'app:v0 app:v1 web:v0 web:v1'
+    }
+
+    It '-First 0 asks for nothing' {
+        $stub = New-StubService -Tags 31
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -First 0 }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Errors | Should -BeNullOrEmpty
+        $stub.Requests.Count | Should -Be 0
+    }
+}
+
+Describe 'Get-CrRepoTag -IncludeTotalCount' {
+    It 'gives the count first, then the tags' {
+        Connect-StubService -Stub (New-StubService -Tags 250)
+        $given = @(Get-CrRepoTag team/app -All -IncludeTotalCount)
+        $given.Count | Should -Be 251
+        $given[0] | Should -BeOfType [uint64]
+        $given[0] | Should -Be 250
+        $given[1].Tag | Should -BeExactly 'v0'
+    }
+
+    It '-First 0 -IncludeTotalCount is one request of one row, and gives the count alone' {
+        $stub = New-StubService -Tags 250
+        Connect-StubService -Stub $stub
+        $given = @(Get-CrRepoTag crr-app -First 0 -IncludeTotalCount)
+        $given.Count | Should -Be 1
+        $given[0] | Should -Be 250
+        $stub.Requests.Count | Should -Be 1
+        $stub.Requests[0].Query['PageSize'] | Should -BeExactly '1'
+    }
+
+    It 'says that the count is unknown where the service gives none' {
+        $stub = New-StubService -Tags 5
+        $stub.Repository.HasNoTotalCount = $true
+        Connect-StubService -Stub $stub
+        $given = @(Get-CrRepoTag team/app -First 3 -IncludeTotalCount)
+        $given[0].Accuracy | Should -Be 0
+        $given[0].ToString() | Should -BeLike 'Unknown*'
+        $given.Count | Should -Be 4
+    }
+}
+
+Describe 'A reader that has enough' {
+    It 'costs one listing request: Get-CrRepoTag -All | Select-Object -First 3' {
+        $stub = New-StubService -Tags 2501
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -All | Select-Object -First 3 }
+        Join-Tag $record.Output.Tag | Should -BeExactly 'v0 v1 v2'
+        $record.Errors | Should -BeNullOrEmpty
+        $stub.Requests.Count | Should -Be 1
+    }
+
+    It 'lets the next command of a script run' {
+        Connect-StubService -Stub (New-StubService -Tags 2501)
+        $record = Invoke-Recorded {
+            Get-CrRepoTag crr-app -All | Select-Object -First 1
+            Get-CrRepoTag crr-app -Tag v7
+        }
+        Join-Tag $record.Output.Tag | Should -BeExactly 'v0 v7'
+    }
+}
+
+Describe 'A list that is not whole' {
+    It 'is a terminating IncompleteListing error that says where it ended' {
+        $stub = New-StubService -Tags 130
+        $stub.Repository.TotalCountJson = '"150"'
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -All; 'not reached' }
+        $record.Output | Should -Not -Contain 'not reached'
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'IncompleteListing,*'
+        $record.Failure.Exception | Should -BeOfType [CrRegistry.IncompleteListingException]
+        $record.Failure.Exception.PageNo | Should -Be 2
+        $record.Failure.Exception.RowsReceived | Should -Be 130
+        $record.Failure.Exception.TotalCount | Should -Be 150
+        $record.Failure.TargetObject | Should -BeExactly 'team/app'
+        "$($record.Failure)" | Should -BeLike "*'team/app'*page 2*130 of 150*do not act on it*"
+    }
+
+    It 'is one where a later page fails: what came before stays, with the cause' {
+        $stub = New-StubService -Tags 250
+        $stub.Answer('ListRepoTag', 2, 403, 'application/json', '{"Code":"NoPrivilege","Message":"Access denied for this user.","RequestId":"REQUEST-2"}')
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -All }
+        $record.Output.Count | Should -Be 100
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'IncompleteListing,*'
+        $record.Failure.Exception.PageNo | Should -Be 2
+        $record.Failure.Exception.RowsReceived | Should -Be 100
+        $record.Failure.Exception.InnerException.Code | Should -BeExactly 'NoPrivilege'
+        $record.Failure.Exception.RequestId | Should -BeExactly 'REQUEST-2'
+    }
+
+    It 'is one where the connection breaks at a later page' {
+        $stub = New-StubService -Tags 250
+        $stub.Break('ListRepoTag', 3)
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -All }
+        $record.Output.Count | Should -Be 200
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'IncompleteListing,*'
+        $record.Failure.Exception.InnerException.Code | Should -BeExactly 'ConnectionFailed'
+    }
+
+    It 'ends a script that runs with <Setting>' -ForEach @(
+        @{ Setting = '-ErrorAction Stop'; Script = 'Get-CrRepoTag crr-app -All -ErrorAction Stop | Out-Null; "went on"' }
+        @{ Setting = '$ErrorActionPreference = Stop'; Script = '$ErrorActionPreference = "Stop"; Get-CrRepoTag crr-app -All | Out-Null; "went on"' }
+    ) {
+        $stub = New-StubService -Tags 130
+        $stub.Repository.TotalCountJson = '"150"'
+        Connect-StubService -Stub $stub
+        $shell = New-ModuleShell
+        try {
+            $record = Invoke-Recorded { $shell.AddScript($Script).Invoke() }
+        }
+        finally { $shell.Dispose() }
+        $record.Output | Should -Not -Contain 'went on'
+        "$($record.Failure)" | Should -BeLike '*130 of 150*'
+    }
+
+    It 'is none where the list grew meanwhile' {
+        $stub = New-StubService -Tags 130
+        $stub.Repository.TotalCountJson = '"110"'
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -All }
+        $record.Output.Count | Should -Be 130
+        $record.Failure | Should -BeNullOrEmpty
+    }
+}

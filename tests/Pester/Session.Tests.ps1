@@ -1,0 +1,282 @@
+# Connecting, contexts, credentials, and what they show of a secret: nothing.
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
+    Import-ModuleUnderTest
+
+    $variables = 'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN', 'ALIBABA_CLOUD_REGION_ID'
+    $before = @{}
+    foreach ($name in $variables) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
+
+    function Set-TestEnvironment {
+        param([hashtable] $Value)
+        foreach ($name in $variables) { [Environment]::SetEnvironmentVariable($name, $Value[$name]) }
+    }
+}
+
+AfterAll {
+    Disconnect-CrRegistry
+    Set-TestEnvironment -Value $before
+}
+
+Describe 'Connect-CrRegistry' {
+    BeforeEach {
+        Set-TestEnvironment -Value @{}
+        Disconnect-CrRegistry
+        $stub = New-StubService
+    }
+
+    It 'makes no request, and gives nothing' {
+        $record = Invoke-Recorded { Connect-StubService -Stub $stub }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Failure | Should -BeNullOrEmpty
+        $stub.Requests.Count | Should -Be 0
+    }
+
+    It 'sets what Get-CrContext gives' {
+        Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -ThrottleLimit 5 -Vpc
+        $context = Get-CrContext
+        $context | Should -BeOfType [CrRegistry.CrContext]
+        $context.RegionId | Should -BeExactly 'cn-shanghai'
+        $context.InstanceId | Should -BeExactly 'cri-test'
+        $context.AccessKeyId | Should -BeExactly 'test-key-id'
+        $context.ThrottleLimit | Should -Be 5
+        $context.Vpc | Should -BeTrue
+    }
+
+    It 'replaces the context whole: nothing of the one before stays' {
+        Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -Vpc -ThrottleLimit 5
+        Connect-CrRegistry cn-beijing
+        $context = Get-CrContext
+        $context.RegionId | Should -BeExactly 'cn-beijing'
+        $context.InstanceId | Should -BeNullOrEmpty
+        $context.AccessKeyId | Should -BeNullOrEmpty
+        $context.ThrottleLimit | Should -Be 10
+        $context.Vpc | Should -BeFalse
+    }
+
+    It 'gives with -PassThru the very context that it set' {
+        $context = Connect-CrRegistry cn-shanghai -PassThru
+        Get-CrContext | Should -Be $context
+    }
+
+    It 'takes the region of the environment where none is given' {
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'cn-beijing' }
+        (Connect-CrRegistry -PassThru).RegionId | Should -BeExactly 'cn-beijing'
+        (Connect-CrRegistry -RegionId cn-shanghai -PassThru).RegionId | Should -BeExactly 'cn-shanghai'
+    }
+
+    It 'refuses a region of the environment that is none' {
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'elsewhere.example/' }
+        (Invoke-Recorded { Connect-CrRegistry }).Failure.FullyQualifiedErrorId | Should -BeLike 'RegionIdInvalid,*'
+    }
+
+    It 'takes -First credential of two accounts in one script by their contexts' {
+        $other = New-StubService -Tags 1
+        $context = Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential -AccessKeyId 'other-key-id') -HttpMessageHandler $other -PassThru
+        Connect-StubService -Stub $stub
+        (Get-CrRepoTag crr-app -Context $context).Count | Should -Be 1
+        (Get-CrRepoTag crr-app).Count | Should -Be 3
+        $other.Requests[0].Authorization | Should -BeLike '*Credential=other-key-id,*'
+        $stub.Requests[0].Authorization | Should -BeLike '*Credential=test-key-id,*'
+    }
+
+    It 'does not share what was learnt of names between accounts' {
+        $other = New-StubService -RepoId crr-theirs
+        $context = Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential -AccessKeyId 'other-key-id') -HttpMessageHandler $other -PassThru
+        Connect-StubService -Stub $stub
+        (Get-CrRepoTag team/app)[0].RepoId | Should -BeExactly 'crr-app'
+        (Get-CrRepoTag team/app -Context $context)[0].RepoId | Should -BeExactly 'crr-theirs'
+    }
+
+    It 'leaves the handler that it was given usable' {
+        Connect-StubService -Stub $stub
+        $null = Get-CrRepoTag crr-app
+        Disconnect-CrRegistry
+        Connect-StubService -Stub $stub
+        (Get-CrRepoTag crr-app).Count | Should -Be 3
+    }
+}
+
+Describe 'Disconnect-CrRegistry' {
+    BeforeEach { Set-TestEnvironment -Value @{} }
+
+    It 'forgets the context' {
+        $stub = New-StubService
+        Connect-StubService -Stub $stub
+        Disconnect-CrRegistry
+        Get-CrContext | Should -BeNullOrEmpty
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'InstanceIdMissing,*'
+        $stub.Requests.Count | Should -Be 0
+    }
+
+    It 'may be run twice' {
+        Disconnect-CrRegistry
+        (Invoke-Recorded { Disconnect-CrRegistry }).Failure | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a context that was handed out usable' {
+        $stub = New-StubService
+        $context = New-StubContext -Stub $stub
+        (Get-CrRepoTag crr-app -InstanceId cri-test -RegionId cn-shanghai -Context $context).Count | Should -Be 3
+    }
+}
+
+Describe 'Without a region' {
+    It 'there is an error before any request that says where to give one' {
+        Set-TestEnvironment -Value @{}
+        $stub = New-StubService
+        $context = New-StubContext -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -InstanceId cri-test -Context $context }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RegionIdMissing,*'
+        "$($record.Failure)" | Should -BeLike '*-RegionId*ALIBABA_CLOUD_REGION_ID*'
+        $stub.Requests.Count | Should -Be 0
+    }
+
+    It 'that of the environment is taken at the call, too' {
+        $stub = New-StubService
+        Set-TestEnvironment -Value @{}
+        $context = New-StubContext -Stub $stub
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'cn-beijing' }
+        $null = Get-CrRepoTag crr-app -InstanceId cri-test -Context $context
+        $stub.Requests[0].Address.Host | Should -BeExactly 'cr.cn-beijing.aliyuncs.com'
+    }
+}
+
+Describe 'The credential of the environment' {
+    BeforeEach {
+        $stub = New-StubService
+        Connect-CrRegistry cn-shanghai cri-test -HttpMessageHandler $stub
+    }
+
+    It 'is taken where none was given' {
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id'; ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret' }
+        $null = Get-CrRepoTag crr-app
+        $stub.Requests[0].Authorization | Should -BeLike 'ACS3-HMAC-SHA256 Credential=env-key-id,*'
+        $stub.Requests[0].Headers.ContainsKey('x-acs-security-token') | Should -BeFalse
+    }
+
+    It 'brings its security token along' {
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id'; ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret'; ALIBABA_CLOUD_SECURITY_TOKEN = 'env-token' }
+        $null = Get-CrRepoTag crr-app
+        $stub.Requests[0].Headers['x-acs-security-token'] | Should -BeExactly 'env-token'
+    }
+
+    It 'gives way to one that was given, its token included' {
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id'; ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret'; ALIBABA_CLOUD_SECURITY_TOKEN = 'env-token' }
+        Connect-StubService -Stub $stub
+        $null = Get-CrRepoTag crr-app
+        $stub.Requests[0].Authorization | Should -BeLike '*Credential=test-key-id,*'
+        $stub.Requests[0].Headers.ContainsKey('x-acs-security-token') | Should -BeFalse
+    }
+
+    It 'is an error before any request where there is <Case>' -ForEach @(
+        @{ Case = 'a key ID and no secret'; Value = @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id' }; Says = '*ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not*' }
+        @{ Case = 'a secret and no key ID'; Value = @{ ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret' }; Says = '*ALIBABA_CLOUD_ACCESS_KEY_SECRET is set, but ALIBABA_CLOUD_ACCESS_KEY_ID is not*' }
+        @{ Case = 'neither'; Value = @{}; Says = '*No credential*ALIBABA_CLOUD_ACCESS_KEY_ID*-Credential*' }
+    ) {
+        Set-TestEnvironment -Value $Value
+        $record = Invoke-Recorded { 'crr-app', 'crr-web' | Get-CrRepoTag }
+        $record.Errors | Should -BeNullOrEmpty
+        $record.Failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'CredentialUnavailable,*'
+        "$($record.Failure)" | Should -BeLike $Says
+        "$($record.Failure)" | Should -Not -BeLike '*env-key-secret*'
+        $stub.Requests.Count | Should -Be 0
+    }
+}
+
+Describe 'A request' {
+    BeforeEach {
+        $stub = New-StubService -Tags 250
+        Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -SecurityToken (ConvertTo-TestSecret -Text 'test-token') -HttpMessageHandler $stub
+        $null = Get-CrRepoTag crr-app -All
+    }
+
+    It 'is signed with version 3, its token among the signed headers' {
+        foreach ($request in $stub.Requests) {
+            $request.Authorization | Should -Match '^ACS3-HMAC-SHA256 Credential=test-key-id,SignedHeaders=[a-z0-9;-]*x-acs-security-token[a-z0-9;-]*,Signature=[0-9a-f]{64}$'
+            $request.Headers['x-acs-security-token'] | Should -BeExactly 'test-token'
+            $request.Headers['x-acs-version'] | Should -BeExactly '2018-12-01'
+            $request.Address.Scheme | Should -BeExactly 'https'
+        }
+    }
+
+    It 'has a nonce of its own' {
+        $stub.Requests.Count | Should -Be 3
+        @($stub.Requests | ForEach-Object { $_.Headers['x-acs-signature-nonce'] } | Select-Object -Unique).Count | Should -Be 3
+    }
+
+    It 'has no secret in its address' {
+        foreach ($request in $stub.Requests) {
+            "$($request.Address)" | Should -Not -Match 'test-key-secret|test-token|Signature'
+        }
+    }
+}
+
+Describe 'A secret' {
+    BeforeEach {
+        $stub = New-StubService -Tags 40
+        Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -SecurityToken (ConvertTo-TestSecret -Text 'test-token') -HttpMessageHandler $stub
+        $secrets = 'test-key-secret|test-token|Signature='
+    }
+
+    It 'is nowhere in Get-CrContext' {
+        $shown = (Get-CrContext | Format-List -Property * -Force | Out-String), (Get-CrContext | ConvertTo-Json -Depth 5), ([System.Management.Automation.PSSerializer]::Serialize((Get-CrContext), 5))
+        $shown | Should -Not -Match $secrets
+    }
+
+    It 'is in no stream, with -Verbose and with -Debug' {
+        $record = Invoke-Recorded {
+            $DebugPreference = 'Continue'
+            Get-CrRepoTag team/app -All -Verbose
+            Get-CrRepoTag team/gone -Verbose
+        }
+        $record.Verbose.Count | Should -BeGreaterThan 2
+        $record.Errors.Count | Should -Be 1
+        $record.Errors | Format-List -Property * -Force | Out-String | Should -Not -Match $secrets
+        ($record.Verbose + $record.Debug + $record.Warnings) -join "`n" | Should -Not -Match $secrets
+    }
+
+    It 'is nowhere in $Error after <Case>' -ForEach @(
+        @{ Case = 'a refusal'; Status = 403; Body = '{"Code":"NoPrivilege","Message":"Access denied."}' }
+        @{ Case = 'a wrong signature'; Status = 400; Body = '{"Code":"SignatureDoesNotMatch","Message":"Specified signature is not matched with our calculation."}' }
+        @{ Case = 'a broken connection'; Status = 0; Body = '' }
+    ) {
+        if ($Status) { $stub.Answer('ListRepoTag', 0, $Status, 'application/json', $Body) } else { $stub.Break('ListRepoTag', 0) }
+        $Error.Clear()
+        $null = Invoke-Recorded { Get-CrRepoTag crr-app }
+        $Error.Count | Should -BeGreaterThan 0
+        $Error | Format-List -Property * -Force | Out-String | Should -Not -Match $secrets
+        foreach ($problem in $Error) { $problem.Exception.ToString() | Should -Not -Match $secrets }
+    }
+
+    It 'is not in a transcript' {
+        $path = Join-Path $TestDrive 'transcript.txt'
+        $shell = New-ModuleShell
+        try {
+            $null = $shell.AddScript("
+                Start-Transcript -Path '$path'
+                Get-CrRepoTag crr-app -All -Verbose
+                Get-CrRepoTag crr-gone
+                Get-CrContext | Format-List *
+                Stop-Transcript
+            ").Invoke()
+        }
+        finally { $shell.Dispose() }
+        $transcript = Get-Content -Path $path -Raw
+        $transcript | Should -BeLike '*cri-test*'
+        $transcript | Should -Not -Match $secrets
+    }
+}
+
+Describe 'Get-CrRepoTag -Verbose' {
+    It 'says one line a request: operation, page, time, status, RequestId' {
+        Connect-StubService -Stub (New-StubService -Tags 250)
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -All -Verbose }
+        $record.Verbose.Count | Should -Be 4
+        $record.Verbose[0] | Should -Match '^GetRepository: \d+ ms, HTTP 200, RequestId 031572FA-7D8F-4C05-B790-1071E0E05DE6$'
+        "$($record.Verbose | Select-Object -Skip 1 | Sort-Object)" | Should -Match 'ListRepoTag page 1: .*ListRepoTag page 2: .*ListRepoTag page 3: '
+    }
+}

@@ -1,0 +1,221 @@
+# What Get-CrRepoTag -Tag gives, and what the tags are that it gives.
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
+    Import-ModuleUnderTest
+}
+
+AfterAll { Disconnect-CrRegistry }
+
+Describe 'Get-CrRepoTag -Tag' {
+    BeforeEach {
+        $stub = New-StubService -Tags 250
+        Connect-StubService -Stub $stub
+    }
+
+    It 'looks a name up by GetRepoTag, and lists nothing' {
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag v249 }
+        "$($record.Output.Tag)" | Should -BeExactly 'v249'
+        $record.Warnings | Should -BeNullOrEmpty
+        $stub.Requests.Count | Should -Be 1
+        $stub.Requests[0].Action | Should -BeExactly 'GetRepoTag'
+        $stub.Requests[0].Query['Tag'] | Should -BeExactly 'v249'
+    }
+
+    It 'gives a tag that was looked up like one that was listed' {
+        $listed = Get-CrRepoTag team/app -First 1
+        $lookedUp = Get-CrRepoTag team/app -Tag v0
+        ($lookedUp | ConvertTo-Json) | Should -BeExactly ($listed | ConvertTo-Json)
+    }
+
+    It 'gives several names in the order in which they were named' {
+        "$((Get-CrRepoTag crr-app -Tag v7, v3, v240).Tag)" | Should -BeExactly 'v7 v3 v240'
+        $stub.RequestsOf('GetRepoTag').Count | Should -Be 3
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 0
+    }
+
+    It 'looks up <Names> names by <Action>' -ForEach @(
+        @{ Names = 20; Action = 'GetRepoTag'; Requests = 20 }
+        @{ Names = 21; Action = 'ListRepoTag'; Requests = 3 }
+    ) {
+        $wanted = 0..($Names - 1) | ForEach-Object { "v$($_ * 10)" }
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag $wanted }
+        $record.Errors | Should -BeNullOrEmpty
+        "$($record.Output.Tag | Sort-Object)" | Should -BeExactly "$($wanted | Sort-Object)"
+        $stub.Requests.Count | Should -Be $Requests
+        @($stub.Requests.Action | Select-Object -Unique) | Should -BeExactly $Action
+    }
+
+    It 'reports one name that is missing with an error, and gives the others (<Case>)' -ForEach @(
+        @{ Case = 'looked up'; Names = @('v1', 'gone', 'v2'); Expected = 2 }
+        @{ Case = 'listed'; Names = @('gone') + (0..19 | ForEach-Object { "v$_" }); Expected = 20 }
+    ) {
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag $Names }
+        $record.Failure | Should -BeNullOrEmpty
+        $record.Output.Count | Should -Be $Expected
+        $record.Errors.Count | Should -Be 1
+        $record.Errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $record.Errors[0].FullyQualifiedErrorId | Should -BeLike 'TagNotFound,*'
+        $record.Errors[0].TargetObject | Should -BeExactly 'gone'
+        "$($record.Errors[0])" | Should -BeLike "*'team/app'*'gone'*"
+    }
+
+    It 'takes case into account: V1 is not v1 (<Case>)' -ForEach @(
+        @{ Case = 'a name'; Tag = 'V1'; Errors = 1 }
+        @{ Case = 'a wildcard'; Tag = 'V1*'; Errors = 0 }
+    ) {
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag $Tag }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Errors.Count | Should -Be $Errors
+    }
+
+    It 'reads all pages for a wildcard, and warns of nothing' {
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag 'v?4?' }
+        "$($record.Output.Tag)" | Should -BeExactly 'v140 v141 v142 v143 v144 v145 v146 v147 v148 v149 v240 v241 v242 v243 v244 v245 v246 v247 v248 v249'
+        $record.Warnings | Should -BeNullOrEmpty
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 3
+    }
+
+    It 'gives nothing for a wildcard that matches nothing, and no error' {
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag 'release-*' }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Errors | Should -BeNullOrEmpty
+    }
+
+    It 'takes names and wildcards together, each tag once, and reports the name that is missing' {
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag 'v12?', v120, v3, gone }
+        "$($record.Output.Tag)" | Should -BeExactly 'v3 v120 v121 v122 v123 v124 v125 v126 v127 v128 v129'
+        $record.Errors.Count | Should -Be 1
+        $record.Errors[0].TargetObject | Should -BeExactly 'gone'
+    }
+
+    It 'counts matches for -First and -Skip' {
+        "$((Get-CrRepoTag team/app -Tag 'v*5' -Skip 1 -First 3).Tag)" | Should -BeExactly 'v15 v25 v35'
+    }
+
+    It 'is an error of a list that is not whole: a match may be in what is missing' {
+        $stub.Repository.TotalCountJson = '"260"'
+        $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag 'v24*' }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'IncompleteListing,*'
+    }
+}
+
+Describe 'An ImageTag' {
+    BeforeEach {
+        $stub = New-StubService -Tags 3
+        Connect-StubService -Stub $stub
+    }
+
+    It 'has every field of the document, and where it is (<Case>)' -ForEach @(
+        @{ Case = 'numbers in quotes'; BareNumbers = $false }
+        @{ Case = 'bare numbers'; BareNumbers = $true }
+    ) {
+        $stub.Repository.BareNumbers = $BareNumbers
+        $fields = $stub.Repository.Rows[0].Fields
+        $fields['Digest'] = '67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529'
+        $fields['ImageId'] = '45023655bf39c382e26a8607d057c27871de2118e163c1ecf48cc1ebf2a19468'
+        $fields['ImageCreate'] = '1572839125000'
+        $fields['ImageUpdate'] = '1572875608000'
+        $tag = Get-CrRepoTag team/app -First 1
+        $tag | Should -BeOfType [CrRegistry.ImageTag]
+        $tag.Tag | Should -BeExactly 'v0'
+        $tag.Digest | Should -BeExactly '67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529'
+        $tag.ImageId | Should -BeExactly '45023655bf39c382e26a8607d057c27871de2118e163c1ecf48cc1ebf2a19468'
+        $tag.Status | Should -BeExactly 'NORMAL'
+        $tag.ImageSize | Should -Be 27107966
+        $tag.ImageSize | Should -BeOfType [long]
+        $tag.ImageCreate.ToUniversalTime().ToString('o') | Should -BeExactly '2019-11-04T03:45:25.0000000Z'
+        $tag.ImageUpdate.ToUniversalTime().ToString('o') | Should -BeExactly '2019-11-04T13:53:28.0000000Z'
+        $tag.InstanceId | Should -BeExactly 'cri-test'
+        $tag.RegionId | Should -BeExactly 'cn-shanghai'
+        $tag.RepoId | Should -BeExactly 'crr-app'
+        $tag.RepoNamespaceName | Should -BeExactly 'team'
+        $tag.RepoName | Should -BeExactly 'app'
+    }
+
+    It 'is its name where text is wanted' {
+        "$(Get-CrRepoTag crr-app -First 1)" | Should -BeExactly 'v0'
+    }
+
+    It 'shows nothing of the listing that it came from' {
+        (Get-CrRepoTag crr-app -First 1).PSObject.Properties.Name | Should -Not -Contain 'Origin'
+        Get-CrRepoTag crr-app -First 1 | ConvertTo-Json | Should -Not -BeLike '*Origin*'
+    }
+
+    It 'has local times, which compare with Get-Date both ways' {
+        $recently = [DateTimeOffset]::UtcNow.AddDays(-10).ToUnixTimeMilliseconds()
+        $stub.Repository.Rows[0].Fields['ImageUpdate'] = "$recently"
+        $tag = @(Get-CrRepoTag crr-app)[0]
+        $tag.ImageUpdate.Kind | Should -Be 'Local'
+        $tag.ImageUpdate -lt (Get-Date).AddDays(-9) | Should -BeTrue
+        $tag.ImageUpdate -gt (Get-Date).AddDays(-11) | Should -BeTrue
+        (Get-Date).AddDays(-9) -gt $tag.ImageUpdate | Should -BeTrue
+        (Get-Date).AddDays(-11) -lt $tag.ImageUpdate | Should -BeTrue
+        (Get-Date) - $tag.ImageUpdate | Should -BeOfType [timespan]
+    }
+
+    It 'has null for a field that is <Case>' -ForEach @(
+        @{ Case = 'left out' }
+        @{ Case = 'null' }
+        @{ Case = 'empty' }
+    ) {
+        $fields = $stub.Repository.Rows[1].Fields
+        foreach ($name in 'Digest', 'ImageId', 'Status', 'ImageSize', 'ImageCreate', 'ImageUpdate') {
+            switch ($Case) {
+                'left out' { $null = $fields.Remove($name) }
+                'null' { $fields[$name] = $null }
+                'empty' { $fields[$name] = '' }
+            }
+        }
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app }
+        $record.Errors | Should -BeNullOrEmpty
+        $record.Output.Count | Should -Be 3
+        foreach ($name in 'Digest', 'ImageId', 'Status', 'ImageSize', 'ImageCreate', 'ImageUpdate') {
+            $null -eq $record.Output[1].$name | Should -BeTrue -Because $name
+        }
+    }
+
+    It 'is read past fields that are unknown, and numbers that are text' {
+        $stub.Repository.Rows[0].Fields['Architecture'] = 'amd64'
+        $stub.Repository.Rows[0].Fields['ImageSize'] = '27107966'
+        (Get-CrRepoTag crr-app -First 1).ImageSize | Should -Be 27107966
+    }
+
+    It 'has a digest without sha256:' {
+        $stub.Repository.Rows[0].Fields['Digest'] = 'sha256:67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529'
+        (Get-CrRepoTag crr-app -First 1).Digest | Should -BeExactly '67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529'
+    }
+
+    It 'has a region where one is known, else none' {
+        $context = New-StubContext -Stub $stub
+        $tag = Get-CrRepoTag crr-app -First 1 -Context $context -InstanceId cri-test -Endpoint https://registry.example
+        $null -eq $tag.RegionId | Should -BeTrue
+    }
+
+    It 'is a class that a script can name' {
+        [CrRegistry.ImageTag]@{ Tag = 'v1'; ImageSize = 5 } | Should -BeOfType [CrRegistry.ImageTag]
+    }
+}
+
+Describe 'Tags without ImageUpdate' {
+    It 'are named in one warning for the whole pipeline' {
+        $stub = New-StubService -Tags 150
+        $null = $stub.AddRepository('cri-test', 'team/web', 'crr-web', 5)
+        $stub.Repository.Rows[3].Fields['ImageUpdate'] = ''
+        $stub.Repository.Rows[120].Fields['ImageUpdate'] = ''
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { 'team/app', 'team/web' | Get-CrRepoTag -All }
+        $record.Output.Count | Should -Be 155
+        $record.Warnings.Count | Should -Be 1
+        $record.Warnings[0] | Should -BeLike "2 of the tags*'v3' of 'team/app'*null*"
+    }
+
+    It 'are warned of in a part of the list, too' {
+        $stub = New-StubService -Tags 5
+        $stub.Repository.Rows[3].Fields['ImageUpdate'] = ''
+        Connect-StubService -Stub $stub
+        (Invoke-Recorded { Get-CrRepoTag team/app -First 4 }).Warnings.Count | Should -Be 1
+        (Invoke-Recorded { Get-CrRepoTag team/app -First 3 }).Warnings.Count | Should -Be 0
+        (Invoke-Recorded { Get-CrRepoTag team/app -Tag v3 }).Warnings.Count | Should -Be 1
+    }
+}
