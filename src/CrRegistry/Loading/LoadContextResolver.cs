@@ -14,5 +14,6 @@ internal sealed class LoadContextResolver : IDependencyResolver
 
     // Resolving does not say who asks. One name, which nobody else has, is answered; all others are none of this module's business.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == DependencyFolder.ClientAssembly ? s_context.LoadFromAssemblyName(name) : null;
+        // Where its file is missing the private context would ask the default one again, without end.
+        name.Name == DependencyFolder.ClientAssembly && DependencyFolder.Find(name) is not null ? s_context.LoadFromAssemblyName(name) : null;
 }

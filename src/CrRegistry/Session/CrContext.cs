@@ -14,7 +14,8 @@ public sealed class CrContext
 
     private readonly Lazy<object> _connection;
 
-    internal CrContext() => _connection = new Lazy<object>(NewConnection);
+    // Through a lambda: making a context does not load the client yet.
+    internal CrContext() => _connection = new Lazy<object>(() => NewConnection());
 
     /// <summary>The region whose service is asked; null where none was given.</summary>
     public string? RegionId { get; internal init; }
