@@ -71,7 +71,7 @@ Describe 'Connect-CrRegistry' {
         (Invoke-Recorded { Connect-CrRegistry }).Failure.FullyQualifiedErrorId | Should -BeLike 'RegionIdInvalid,*'
     }
 
-    It 'takes -First credential of two accounts in one script by their contexts' {
+    It 'serves two accounts in one script, by their contexts' {
         $other = New-StubService -Tags 1
         $context = Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential -AccessKeyId 'other-key-id') -HttpMessageHandler $other -PassThru
         Connect-StubService -Stub $stub
@@ -258,9 +258,9 @@ Describe 'A secret' {
         try {
             $null = $shell.AddScript("
                 Start-Transcript -Path '$path'
-                Get-CrRepoTag crr-app -All -Verbose
+                Get-CrRepoTag crr-app -All -Verbose | Out-Default
                 Get-CrRepoTag crr-gone
-                Get-CrContext | Format-List *
+                Get-CrContext | Format-List * | Out-Default
                 Stop-Transcript
             ").Invoke()
         }

@@ -66,7 +66,9 @@ Describe 'The table of <Kind> tags, <Width> columns wide,' -ForEach @(
     It 'keeps to the width, whatever a tag''s name, and loses no column' {
         foreach ($line in $linesWithLongName) { $line.Length | Should -BeLessOrEqual $Width }
         $linesWithLongName[1] | Should -Match '^Tag +Status +Size +Updated +Digest$'
-        $linesWithLongName[5] | Should -Match '^xxxxx.+ +NORMAL +115[.,]0 GB +\d+ days +00000002[0-9a-f]{4}$'
+        $linesWithLongName[5] | Should -Match '^x+ +NORMAL +115[.,]0 GB +\d+ days +00000002[0-9a-f]{4}$'
+        # The name is wrapped, so that it can be read whole.
+        (-join ($linesWithLongName -replace '[^x]')).Length | Should -Be 128
     }
 }
 
@@ -85,13 +87,14 @@ Describe 'The list of <Kind> tags, <Width> columns wide,' -ForEach @(
     @{ Kind = 'listed'; Width = 80 }
     @{ Kind = 'deserialized'; Width = 120 }
 ) {
-    It 'has every field, the digest and the times whole' {
+    It 'has every field, each on a line of its own' {
         $tags = if ($Kind -eq 'listed') { $listed } else { $deserialized }
         $lines = Get-Line -Tag $tags[0] -Width $Width -As List
         @($lines | ForEach-Object { ($_ -split ' *: ', 2)[0].TrimEnd(' ', ':') }) |
-            Should -BeExactly @('Tag', 'Digest', 'ImageId', 'Status', 'ImageSize', 'ImageCreate', 'ImageUpdate', 'InstanceId', 'RegionId', 'RepoId', 'RepoNamespaceName', 'RepoName')
-        $lines[1] | Should -BeLike "* : $($listed[0].Digest)"
-        $lines[4] | Should -BeLike '* : 27107966'
+            Should -BeExactly @('Tag', 'Repository', 'Digest', 'ImageId', 'Status', 'ImageSize', 'ImageCreate', 'ImageUpdate', 'InstanceId', 'RegionId', 'RepoId')
+        $lines[1] | Should -BeLike '* : team/app'
+        $lines[2] | Should -BeLike "* : $($listed[0].Digest)"
+        $lines[5] | Should -BeLike '* : 27107966'
         foreach ($line in $lines) { $line.Length | Should -BeLessOrEqual $Width }
     }
 }

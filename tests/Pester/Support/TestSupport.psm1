@@ -105,7 +105,7 @@ function Invoke-ChildShell {
     param([Parameter(Mandatory)] [string] $Script)
     $shell = (Get-Process -Id $PID).Path
     $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'`n$Script"))
-    $output = & $shell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
+    $output = & $shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
     [pscustomobject]@{ Output = @($output); ExitCode = $LASTEXITCODE }
 }
 

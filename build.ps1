@@ -1,0 +1,85 @@
+<#
+.SYNOPSIS
+Builds, tests, shows, documents and packs CrRegistry.
+
+.DESCRIPTION
+Build   builds the solution; the module is then at out/CrRegistry.
+Test    runs 'dotnet test', then the Pester tests where Pester 5 is installed. Results are in TestResults.
+Demo    runs the quickstart.
+Docs    brings the help up to date with the cmdlets, and stages it.
+Package makes a zip of the staged module in out/packages.
+
+Needs the .NET SDK; Docs needs PowerShell 7 and the module Microsoft.PowerShell.PlatyPS, too.
+
+.PARAMETER Task
+What to do, in this order.
+
+.PARAMETER Configuration
+Debug or Release: Debug by default, as for 'dotnet build' and 'dotnet test'.
+
+.EXAMPLE
+./build.ps1
+
+Builds and tests.
+
+.EXAMPLE
+./build.ps1 -Task Build, Package -Configuration Release
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Package')]
+    [string[]] $Task = @('Build', 'Test'),
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$solution = Join-Path $PSScriptRoot 'CrRegistry.sln'
+$module = Join-Path $PSScriptRoot 'out/CrRegistry'
+$results = Join-Path $PSScriptRoot 'TestResults'
+
+function Invoke-Program {
+    # A program that fails does not stop a script by itself.
+    param([string] $Program, [string[]] $Argument, [int[]] $Accepted = @(0))
+    & $Program $Argument | Out-Host
+    if ($LASTEXITCODE -notin $Accepted) { throw "'$Program $Argument' ended with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Build {
+    Invoke-Program -Program dotnet -Argument 'build', $solution, '--configuration', $Configuration
+}
+
+function Invoke-Test {
+    Invoke-Program -Program dotnet -Argument 'test', $solution, '--configuration', $Configuration, '--logger', 'trx', '--results-directory', $results
+    # In a process of its own: this one would keep the module's files open. Where Pester is missing (3), the script says so.
+    $shell = (Get-Process -Id $PID).Path
+    $tests = Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1'
+    Invoke-Program -Program $shell -Argument '-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', $tests, '-ResultFile', (Join-Path $results 'pester.xml') -Accepted 0, 3
+}
+
+function Invoke-Demo {
+    Invoke-Program -Program dotnet -Argument 'run', '--project', (Join-Path $PSScriptRoot 'src/CrRegistry.Quickstart'), '--configuration', $Configuration
+}
+
+function Invoke-Docs {
+    Invoke-Program -Program pwsh -Argument '-NoProfile', '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
+    # The help is staged by the build.
+    Invoke-Build
+}
+
+function Invoke-Package {
+    $manifest = Import-PowerShellDataFile -Path (Join-Path $module 'CrRegistry.psd1')
+    $prerelease = $manifest.PrivateData.PSData['Prerelease']
+    $version = if ($prerelease) { "$($manifest.ModuleVersion)-$prerelease" } else { $manifest.ModuleVersion }
+    $folder = New-Item -ItemType Directory -Path (Join-Path $PSScriptRoot 'out/packages') -Force
+    $package = Join-Path $folder.FullName "CrRegistry-$version.zip"
+    Compress-Archive -Path $module -DestinationPath $package -Force
+    Get-Item -Path $package
+}
+
+foreach ($name in $Task) {
+    Write-Host "== $name =="
+    & "Invoke-$name"
+}

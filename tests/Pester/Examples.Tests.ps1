@@ -1,0 +1,90 @@
+# Runs the examples of the README and of the help pages, each in a PowerShell of its own, against an emulator that holds
+# what the examples name. Only the way there is put in place: the endpoint, and what a person would type.
+
+BeforeDiscovery {
+    $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
+    # The module's page is a table of contents; all others are to have examples.
+    $pages = @(
+        Join-Path $root 'README.md'
+        (Get-Item -Path "$root/docs/CrRegistry/*.md" -ErrorAction Ignore | Where-Object BaseName -NE 'CrRegistry').FullName
+    ) | Where-Object { $_ }
+    $documents = foreach ($page in $pages) {
+        $text = if (Test-Path -LiteralPath $page) { Get-Content -LiteralPath $page -Raw -Encoding UTF8 } else { '' }
+        $examples = foreach ($match in [regex]::Matches($text, '(?ms)^```powershell\r?\n(?<code>.*?)^```')) {
+            @{ Line = @($text.Substring(0, $match.Index) -split "`n").Count; Code = $match.Groups['code'].Value }
+        }
+        @{ Document = $page.Substring($root.Length + 1).Replace('\', '/'); Examples = @($examples) }
+    }
+}
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
+    Import-Module -Name "$PSScriptRoot/Support/Emulator.psm1" -Force
+    Import-ModuleUnderTest
+
+    function New-SeedTag {
+        param([string] $InstanceId, [string] $RegionId, [string] $RepoId, [string] $RepoName, [string[]] $Tag)
+        $day = 0
+        foreach ($name in $Tag) {
+            $time = (Get-Date).AddDays(-$day++)
+            New-Object -TypeName CrRegistry.ImageTag -Property @{
+                Tag = $name; Digest = '{0:x64}' -f $day; ImageId = '{0:x64}' -f (1000 + $day); Status = 'NORMAL'; ImageSize = 1000000 * $day
+                ImageCreate = $time; ImageUpdate = $time; InstanceId = $InstanceId; RegionId = $RegionId
+                RepoId = $RepoId; RepoNamespaceName = 'team'; RepoName = $RepoName
+            }
+        }
+    }
+
+    # What the examples name: two repositories of one instance, and one of another. 'team/gone' is in none.
+    $tags = @(
+        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-tquyps22md8purzx -RepoName app -Tag ('v1.0', 'release-1' + (0..247 | ForEach-Object { "v$_" }))
+        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-web0000000000000 -RepoName web -Tag (0..39 | ForEach-Object { "v$_" })
+        New-SeedTag -InstanceId cri-xkx6vujuhay0tahe -RegionId cn-hangzhou -RepoId crr-app0000000000000 -RepoName app -Tag (0..11 | ForEach-Object { "v$_" })
+    )
+    $seed = Join-Path $TestDrive 'seed.json'
+    $tags | ConvertTo-Json | Set-Content -LiteralPath $seed -Encoding UTF8
+    $emulator = Start-Emulator -Option "--seed `"$seed`""
+
+    # The examples find the module by its name, in a folder that the one on installing may write to.
+    $copies = Join-Path $TestDrive 'out'
+    Copy-Item -LiteralPath (Split-Path -Parent (Get-ModuleUnderTest)) -Destination "$copies/CrRegistry" -Recurse
+
+    $preparation = @"
+        `$ErrorActionPreference = 'Stop'
+        Set-Location -LiteralPath '$TestDrive'
+        `$separator = [System.IO.Path]::PathSeparator
+        `$env:PSModulePath = '$(Join-Path $TestDrive 'Modules')' + `$separator + '$copies' + `$separator + `$env:PSModulePath
+        `$env:ALIBABA_CLOUD_ACCESS_KEY_ID = '$($emulator.AccessKeyId)'
+        `$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = '$($emulator.AccessKeySecret)'
+        `$env:ALIBABA_CLOUD_SECURITY_TOKEN = ''
+        `$PSDefaultParameterValues['Connect-CrRegistry:Endpoint'] = '$($emulator.Address)'
+        `$PSDefaultParameterValues['Get-Cr*Tag:Endpoint'] = '$($emulator.Address)'
+        function Get-Credential {
+            New-Object -TypeName pscredential -ArgumentList '$($emulator.AccessKeyId)', (ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force)
+        }
+        function Read-Host {
+            param([string] `$Prompt, [switch] `$AsSecureString)
+            `$answer = @{ Address = '$($emulator.Address)'; InstanceId = '$($emulator.InstanceId)'; RepoId = '$($emulator.RepoId)' }[`$Prompt]
+            if (`$AsSecureString) { ConvertTo-SecureString -String 'test-token' -AsPlainText -Force } else { `$answer }
+        }
+        # The module was built before the tests.
+        function dotnet { `$global:LASTEXITCODE = 0 }
+"@
+}
+
+AfterAll { Stop-Emulator -Emulator $emulator }
+
+Describe 'The examples of <Document>' -ForEach $documents {
+    It 'exist' {
+        $Examples.Count | Should -BeGreaterThan 0
+    }
+
+    It 'run: line <Line>' -ForEach $Examples {
+        $file = Join-Path $TestDrive 'example.ps1'
+        [System.IO.File]::WriteAllText($file, $Code, [System.Text.Encoding]::UTF8)
+        # Recipes take a session that is connected.
+        $connection = if ($Code -match '\b(Get-Cr|Disconnect-Cr)' -and $Code -notmatch 'Import-Module') { 'Connect-CrRegistry cn-shanghai cri-kmsiwlxxdcvaduwb' }
+        $result = Invoke-ChildShell -Script "$preparation`n$connection`n. '$file'"
+        $result.ExitCode | Should -Be 0 -Because ($result.Output -join "`n")
+    }
+}
