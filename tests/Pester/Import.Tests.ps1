@@ -43,15 +43,18 @@ Describe 'The module' {
 }
 
 Describe 'In a new process' {
-    It 'the import reads nothing of dependencies/ and leaves nothing in $Error' {
+    It 'the import needs nothing of dependencies/ and leaves nothing in $Error' {
+        # Counting loaded assemblies would be wrong: pwsh compiles ahead what earlier processes ran, the client among it.
+        $bare = Join-Path $TestDrive 'bare/CrRegistry'
+        $null = New-Item -Path $bare -ItemType Directory -Force
+        Get-ChildItem -LiteralPath (Split-Path -Parent $path) -File | Copy-Item -Destination $bare
         $result = Invoke-ChildShell -Script "
-            Import-Module '$path'
+            Import-Module '$bare'
             'errors: ' + `$Error.Count
-            'loaded: ' + @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location -like '*CrRegistry*dependencies*' }).Count
             'type: ' + [CrRegistry.ImageTag].Name
         "
+        $result.Output | Should -BeExactly 'errors: 0', 'type: ImageTag'
         $result.ExitCode | Should -Be 0
-        $result.Output | Should -BeExactly 'errors: 0', 'loaded: 0', 'type: ImageTag'
     }
 
     It 'the module can be removed and imported again' {
