@@ -11,18 +11,19 @@ namespace CrRegistry.Client;
 /// <summary>The way to the service for one identity: the only thing of the client that others start from. Safe to share between threads.</summary>
 public sealed class CrConnection
 {
+    private readonly CrConnectionOptions _options;
     private readonly ICredentialProvider _credentials;
-    private readonly HttpMessageHandler? _handler;
     private readonly IRequestSigner _signer = new Acs3Signer();
     private readonly ConcurrentDictionary<RepositoryResolver.Key, string> _repositoryIds = new();
 
     /// <summary>Makes a connection. Nothing is sent, and no credential is looked for, before the first piece of work.</summary>
-    /// <param name="credential">The identity; null to look for one where the official SDKs do.</param>
-    /// <param name="handler">What takes the network's place, for example in tests; never disposed here. Null for the network.</param>
-    public CrConnection(Credential? credential, HttpMessageHandler? handler)
+    /// <param name="options">How the service is reached, and as whom.</param>
+    public CrConnection(CrConnectionOptions options)
     {
-        _credentials = credential is null ? new CredentialChain(new EnvironmentCredentialSource()) : new ExplicitCredentialProvider(credential);
-        _handler = handler;
+        _options = options ?? throw new ArgumentNullException(nameof(options));
+        _credentials = options.Credential is { } credential
+            ? new ExplicitCredentialProvider(credential)
+            : new CredentialChain(new EnvironmentCredentialSource());
     }
 
     /// <summary>The work of listing tags. Its messages are <see cref="TagPage"/>, <see cref="TagNotFound"/> and <see cref="RequestCompleted"/>.</summary>
@@ -32,7 +33,7 @@ public sealed class CrConnection
     public IWork ListTags(Uri endpoint, TagQuery query) => new TagWork(this, endpoint, query);
 
     internal CrClient NewClient(Uri endpoint, WorkContext context) =>
-        new(new ApiTransport(endpoint, HttpClients.For(endpoint, _handler), _credentials, _signer, context));
+        new(new ApiTransport(endpoint, HttpClients.For(endpoint, _options.MessageHandler), _credentials, _signer, context));
 
     internal async Task<RepositoryResolver> NewResolverAsync(Uri endpoint, CrClient client, CancellationToken cancellationToken) =>
         new(client, endpoint, (await _credentials.GetAsync(cancellationToken).ConfigureAwait(false)).AccessKeyId, _repositoryIds);

@@ -15,4 +15,6 @@ internal sealed class CredentialChain(params ICredentialSource[] sources) : ICre
 
         throw new CrApiException("No credential was found. " + string.Join(" ", reasons)) { Code = CrErrorCode.CredentialUnavailable };
     }
+
+    public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => GetAsync(cancellationToken);
 }

@@ -4,4 +4,6 @@ namespace CrRegistry.Client.Credentials;
 internal sealed class ExplicitCredentialProvider(Credential credential) : ICredentialProvider
 {
     public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(credential);
+
+    public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => Task.FromResult(credential);
 }

@@ -8,54 +8,48 @@ namespace CrRegistry.Client.Operations;
 internal sealed class CrClient(ApiTransport transport)
 {
     /// <summary>GetRepository, by namespace and name.</summary>
-    public async Task<Repository> GetRepositoryAsync(
-        string instanceId, string? regionId, string namespaceName, string name, CancellationToken cancellationToken)
-    {
-        var reply = await transport.SendAsync("GetRepository", new Dictionary<string, string>
+    public Task<Repository> GetRepositoryAsync(
+        string instanceId, string? regionId, string namespaceName, string name, CancellationToken cancellationToken) =>
+        transport.SendAsync("GetRepository", new Dictionary<string, string>
         {
             ["InstanceId"] = instanceId,
             ["RepoNamespaceName"] = namespaceName,
             ["RepoName"] = name,
-        }, cancellationToken).ConfigureAwait(false);
-        return ReadRepository(reply, instanceId, regionId);
-    }
+        }, reply => ReadRepository(reply, instanceId, regionId), cancellationToken);
 
     /// <summary>ListRepoTag: one page of a repository's tags, in the service's order.</summary>
-    public async Task<TagPage> ListRepoTagAsync(
-        RepositoryAddress repository, TagListingOrigin origin, int pageNo, int pageSize, CancellationToken cancellationToken)
-    {
-        var reply = await transport.SendAsync("ListRepoTag", new Dictionary<string, string>
+    public Task<TagPage> ListRepoTagAsync(
+        RepositoryAddress repository, TagListingOrigin origin, int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        transport.SendAsync("ListRepoTag", new Dictionary<string, string>
         {
             ["InstanceId"] = repository.InstanceId,
             ["RepoId"] = repository.RepoId,
             ["PageNo"] = pageNo.ToString(CultureInfo.InvariantCulture),
             ["PageSize"] = pageSize.ToString(CultureInfo.InvariantCulture),
-        }, cancellationToken).ConfigureAwait(false);
-        var page = ReplyDecoder.Decode(reply, ReplyJson.Default.ListRepoTagReply);
+        }, reply => ReadPage(reply, new ImageTagReader(repository, origin), pageNo, pageSize), cancellationToken);
 
+    /// <summary>GetRepoTag: one tag by its exact name.</summary>
+    public Task<ImageTag> GetRepoTagAsync(
+        RepositoryAddress repository, TagListingOrigin origin, string tag, CancellationToken cancellationToken) =>
+        transport.SendAsync("GetRepoTag", new Dictionary<string, string>
+        {
+            ["InstanceId"] = repository.InstanceId,
+            ["RepoId"] = repository.RepoId,
+            ["Tag"] = tag,
+        }, reply => new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it"), cancellationToken);
+
+    private static TagPage ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
+    {
+        var page = ReplyDecoder.Decode(reply, ReplyJson.Default.ListRepoTagReply);
         var ruling = FieldReader.TryNumber(page.PageSize, out var echo) && echo is > 0 and <= int.MaxValue ? (int)echo : pageSize;
         var total = FieldReader.TryNumber(page.TotalCount, out var count) && count >= 0 ? count : null;
         if (page.Images is null && total > (long)(pageNo - 1) * ruling)
             throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no Images, though TotalCount is {total}");
 
-        var reader = new ImageTagReader(repository, origin);
         var tags = new List<ImageTag>(page.Images?.Count ?? 0);
         foreach (var row in page.Images ?? [])
             tags.Add(reader.Read(reply, row, $"row {tags.Count + 1} of page {pageNo}"));
         return new TagPage(pageNo, ruling, total, tags);
-    }
-
-    /// <summary>GetRepoTag: one tag by its exact name.</summary>
-    public async Task<ImageTag> GetRepoTagAsync(
-        RepositoryAddress repository, TagListingOrigin origin, string tag, CancellationToken cancellationToken)
-    {
-        var reply = await transport.SendAsync("GetRepoTag", new Dictionary<string, string>
-        {
-            ["InstanceId"] = repository.InstanceId,
-            ["RepoId"] = repository.RepoId,
-            ["Tag"] = tag,
-        }, cancellationToken).ConfigureAwait(false);
-        return new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it");
     }
 
     private static Repository ReadRepository(ApiReply reply, string instanceId, string? regionId)

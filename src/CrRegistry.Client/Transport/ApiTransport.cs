@@ -11,10 +11,10 @@ internal sealed class ApiTransport(
 {
     private const string RequestIdHeader = "x-acs-request-id";
 
-    /// <summary>Sends one request within the limit of requests in flight.</summary>
-    /// <exception cref="CrApiException">The service refused, could not be reached, or did not answer in time.</exception>
-    public async Task<ApiReply> SendAsync(
-        string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    /// <summary>Sends one request within the limit of requests in flight, and decodes its reply: one that cannot be decoded is a failed call, too.</summary>
+    /// <exception cref="CrApiException">The service refused, could not be reached, did not answer in time, or answered what is no reply to this.</exception>
+    public async Task<T> SendAsync<T>(
+        string action, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(endpoint, action, parameters);
         using var slot = await context.EnterRequestAsync(cancellationToken).ConfigureAwait(false);
@@ -24,7 +24,7 @@ internal sealed class ApiTransport(
         var reply = await AttemptAsync(request, message, cancellationToken).ConfigureAwait(false);
         await context.WriteAsync(
             new RequestCompleted(action, parameters, clock.Elapsed, reply.HttpStatus, reply.RequestId), cancellationToken).ConfigureAwait(false);
-        return reply.HttpStatus is >= 200 and < 300 ? reply : throw RefusalReader.Read(reply);
+        return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw RefusalReader.Read(reply);
     }
 
     private async Task<ApiReply> AttemptAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)

@@ -44,9 +44,11 @@ public sealed class CrContext
     /// <summary>The connection, made at the first use and shared by all cmdlets that use this context.</summary>
     internal CrConnection Connection => (CrConnection)_connection.Value;
 
-    private CrConnection NewConnection() => new(
-        Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
-        HttpMessageHandler);
+    private CrConnection NewConnection() => new(new CrConnectionOptions
+    {
+        Credential = Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
+        MessageHandler = HttpMessageHandler,
+    });
 
     private static string? PlainText(SecureString? secret)
     {

@@ -64,6 +64,6 @@ public sealed class EnvironmentCredentialTests : IDisposable
         Environment.SetEnvironmentVariable(Secret, secret);
         Environment.SetEnvironmentVariable(Token, token);
         var registry = FakeRegistry.WithTags(1);
-        return (Run.Of(new CrConnection(null, registry), Run.Query(Run.All)), registry);
+        return (Run.Of(new CrConnection(new CrConnectionOptions { MessageHandler = registry }), Run.Query(Run.All)), registry);
     }
 }

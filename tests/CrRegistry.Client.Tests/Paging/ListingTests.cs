@@ -234,7 +234,7 @@ public sealed class ListingTests
     public void A_name_of_a_repository_is_asked_for_once()
     {
         var registry = FakeRegistry.WithTags(3);
-        var connection = new CrConnection(Run.Credential, registry);
+        var connection = Run.Connect(registry);
 
         Run.Of(connection, Run.Query(Run.All, "team/app"));
         var run = Run.Of(connection, Run.Query(Run.All, "team/app"));
@@ -247,7 +247,7 @@ public sealed class ListingTests
     public void A_remembered_ID_that_is_gone_is_asked_for_once_more()
     {
         var registry = FakeRegistry.WithTags(3);
-        var connection = new CrConnection(Run.Credential, registry);
+        var connection = Run.Connect(registry);
         Run.Of(connection, Run.Query(Run.All, "team/app"));
         registry.Change = (request, body) =>
         {

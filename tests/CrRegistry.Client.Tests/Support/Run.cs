@@ -22,8 +22,10 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
         return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
     }
 
+    public static CrConnection Connect(HttpMessageHandler handler) => new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler });
+
     public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
-        Of(new CrConnection(Credential, registry), query, throttleLimit);
+        Of(Connect(registry), query, throttleLimit);
 
     public static Run Of(FakeRegistry registry, TagSelection selection) => Of(registry, Query(selection));
 

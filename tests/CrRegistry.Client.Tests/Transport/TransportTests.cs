@@ -15,7 +15,7 @@ public sealed class TransportTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         using var work = new OrderedWork(1, CancellationToken.None);
-        work.Add("x", new CrConnection(Run.Credential, null).ListTags(new Uri($"http://127.0.0.1:{port}"), Run.Query(Run.All)));
+        work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential }).ListTags(new Uri($"http://127.0.0.1:{port}"), Run.Query(Run.All)));
 
         var failure = Assert.IsType<CrApiException>(work.Take(wait: true)!.Failure);
 
@@ -56,7 +56,7 @@ public sealed class TransportTests
         };
         using var stop = new CancellationTokenSource();
         using var work = new OrderedWork(1, stop.Token);
-        work.Add("x", new CrConnection(Run.Credential, registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
+        work.Add("x", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         var taking = Task.Run(() => work.Take(wait: true), CancellationToken.None);
         await held.Task;
 
