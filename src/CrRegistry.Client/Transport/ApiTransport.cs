@@ -37,7 +37,10 @@ internal sealed class ApiTransport(
                 (int)response.StatusCode,
                 response.Content?.Headers.ContentType?.MediaType,
                 response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
-                response.Headers.TryGetValues(RequestIdHeader, out var ids) ? ids.FirstOrDefault() : null);
+                response.Headers.TryGetValues(RequestIdHeader, out var ids) ? ids.FirstOrDefault() : null)
+            {
+                Date = response.Headers.Date,
+            };
         }
         catch (HttpRequestException exception)
         {

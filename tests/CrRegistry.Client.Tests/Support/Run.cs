@@ -6,7 +6,7 @@ using CrRegistry.Client.Work;
 namespace CrRegistry.Client.Tests.Support;
 
 /// <summary>What came of one query, taken as a pipeline takes it.</summary>
-internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
+internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, IReadOnlyList<ListingReread> Rereads, Exception? Failure)
 {
     public IReadOnlyList<ImageTag> Tags => [.. Pages.SelectMany(page => page.Tags)];
 
@@ -42,6 +42,7 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
         }
 
         return new Run(
-            [.. messages.OfType<TagPage>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure);
+            [.. messages.OfType<TagPage>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()],
+            [.. messages.OfType<ListingReread>()], failure);
     }
 }
