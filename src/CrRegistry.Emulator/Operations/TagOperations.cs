@@ -12,7 +12,7 @@ internal static class TagOperations
     public static JsonObject List(RegistryStore store, CallParameters parameters)
     {
         RegistryRepository repository = Lookup.RepositoryById(store, parameters);
-        var paging = Paging.Of(parameters);
+        var paging = Paging.Of(parameters, store.LargestPageSize);
         TagPage page = repository.Page(paging.Skip, paging.PageSize);
 
         // One node for all rows, written out at once: a node for each field took a third of the emulator's time.
