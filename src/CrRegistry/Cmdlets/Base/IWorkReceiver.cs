@@ -8,6 +8,10 @@ internal interface IWorkReceiver
     /// <param name="isSuccess">Whether the service did what it was asked.</param>
     void RequestCompleted(string description, bool isSuccess);
 
+    /// <summary>A request failed, and is tried again.</summary>
+    /// <param name="description">It in one line.</param>
+    void RequestRetried(string description);
+
     /// <summary>A piece of work found something.</summary>
     void Receive(object subject, object message);
 
