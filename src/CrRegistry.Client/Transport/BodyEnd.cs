@@ -13,13 +13,14 @@ internal static class BodyEnd
     /// <summary>Whether a body is the beginning of a JSON or XML document, and not all of it.</summary>
     public static bool IsMissing(byte[] body)
     {
-        var text = Encoding.UTF8.GetString(body).TrimEnd();
-        return text.Length == 0 || (text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['<', ..] ? IsXmlCut(text.TrimStart('\uFEFF')) : IsJsonCut(body));
+        var text = Encoding.UTF8.GetString(body).Trim('\uFEFF', ' ', '\t', '\r', '\n');
+        return text.Length == 0 || (text[0] == '<' ? IsXmlCut(text) : IsJsonCut(text));
     }
 
-    private static bool IsJsonCut(byte[] body)
+    private static bool IsJsonCut(string text)
     {
         // Told that more may come, the reader stops without complaint where the document stops; what is wrong before that, it refuses.
+        var body = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
         try
         {
@@ -32,7 +33,7 @@ internal static class BodyEnd
             return false;
         }
 
-        return reader.CurrentDepth > 0 || reader.BytesConsumed < body.Length || reader.TokenType == JsonTokenType.None;
+        return reader.BytesConsumed < body.Length || reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
     }
 
     private static bool IsXmlCut(string text)
@@ -49,9 +50,10 @@ internal static class BodyEnd
         }
         catch (XmlException exception)
         {
-            // What is wrong is wrong at the end: the document was well-formed up to there.
-            var lines = text.Replace("\r\n", "\n").Split('\n');
-            return exception.LineNumber == lines.Length && exception.LinePosition >= lines[lines.Length - 1].Length;
+            // The document is well-formed up to its last tag or entity: that one is not all there, or what ought to follow it.
+            var before = text.Substring(0, text.LastIndexOfAny(['<', '&']));
+            var line = before.Count(character => character == '\n') + 1;
+            return exception.LineNumber > line || (exception.LineNumber == line && exception.LinePosition > before.Length - before.LastIndexOf('\n') - 1);
         }
     }
 }

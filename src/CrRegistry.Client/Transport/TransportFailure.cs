@@ -7,7 +7,8 @@ namespace CrRegistry.Client.Transport;
 /// <summary>Says what went wrong on the way to the service and back. No message has a URI of a request in it.</summary>
 internal static class TransportFailure
 {
-    private const string ProxyRefused = "407";
+    /// <summary>How .NET and .NET Framework name the status in their messages: it is in nothing else that netstandard2.0 knows.</summary>
+    private static readonly string[] s_proxyRefused = ["'407'", "(407)"];
 
     /// <summary>Whether the other side, or something between, broke the connection; else it ended it.</summary>
     public static bool IsBrokenConnection(Exception exception) => Find<SocketException>(exception) is not null;
@@ -27,7 +28,7 @@ internal static class TransportFailure
         }
 
         // A proxy that refuses to open a tunnel gives no reply, only this exception.
-        if (exception.Message.Contains(ProxyRefused) || cause.Contains(ProxyRefused)) return ProxyRefusal(request, exception);
+        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, exception);
         return New(request, CrErrorCode.ConnectionFailed, answered
             ? $"The connection to '{host}' broke in the middle of the reply to {request.Action}: {cause}."
             : $"No connection to '{host}' for {request.Action}: {cause}.", exception);
@@ -66,6 +67,7 @@ internal static class TransportFailure
         Action = reply.Action,
         HttpStatus = reply.HttpStatus,
         RequestId = reply.RequestId,
+        MayPass = true,
     };
 
     private static CrApiException New(ApiRequest request, string code, string message, Exception? exception = null) =>

@@ -26,6 +26,8 @@ internal static class FailureRules
         if (retryAfter > TimeSpan.Zero || failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0)
             return FailureKind.Throttled;
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
-        return s_transient.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout ? FailureKind.Transient : FailureKind.Final;
+        return failure.MayPass || s_transient.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout
+            ? FailureKind.Transient
+            : FailureKind.Final;
     }
 }
