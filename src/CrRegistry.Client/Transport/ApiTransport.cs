@@ -15,10 +15,17 @@ internal sealed class ApiTransport(
         string action, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(endpoint, action, parameters);
+        var attempt = await TryAsync(request, 1, decode, cancellationToken).ConfigureAwait(false);
+        if (attempt.Kind != FailureKind.Final) attempt = await RetryAsync(attempt, request, decode, cancellationToken).ConfigureAwait(false);
+        return attempt.Failure is null ? attempt.Value! : throw attempt.Failure;
+    }
+
+    /// <summary>Most calls are over with their first try: making the rules of the others takes longer than one.</summary>
+    private async Task<Attempt<T>> RetryAsync<T>(Attempt<T> first, ApiRequest request, Func<ApiReply, T> decode, CancellationToken cancellationToken)
+    {
         var tries = 0;
-        var last = await resilience.Retry.ExecuteAsync(
-            async token => await TryAsync(request, ++tries, decode, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return last.Failure is null ? last.Value! : throw last.Failure;
+        return await resilience.Retry.ExecuteAsync(
+            async token => ++tries == 1 ? first : await TryAsync(request, tries, decode, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Attempt<T>> TryAsync<T>(ApiRequest request, int number, Func<ApiReply, T> decode, CancellationToken cancellationToken)

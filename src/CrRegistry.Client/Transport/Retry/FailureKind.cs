@@ -3,7 +3,7 @@ namespace CrRegistry.Client.Transport.Retry;
 /// <summary>What a failed try means for the next one.</summary>
 internal enum FailureKind
 {
-    /// <summary>The same request would fail again.</summary>
+    /// <summary>There was no failure, or the same request would fail again.</summary>
     Final,
 
     /// <summary>The same request may well succeed in a moment.</summary>
