@@ -37,4 +37,7 @@ public class CrApiException : Exception
 
     /// <summary>The address of the service's own diagnosis page for this failure.</summary>
     public string? Recommend { get; init; }
+
+    /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
+    internal bool MayPass { get; init; }
 }

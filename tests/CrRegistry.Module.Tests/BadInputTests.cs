@@ -31,6 +31,13 @@ public sealed class BadInputTests : ModuleTest
     [InlineData("Connect-CrRegistry cn-shanghai team", "'team' is not the ID of an instance")]
     [InlineData("Connect-CrRegistry -SecurityToken ([securestring]::new())", "-SecurityToken belongs to a temporary credential")]
     [InlineData("Connect-CrRegistry -Credential ([pscredential]::new('some-id', [securestring]::new()))", "The secret is missing beside the AccessKey ID 'some-id'")]
+    [InlineData("Connect-CrRegistry -Proxy ftp://proxy.example.com", "not an absolute address of http or https")]
+    [InlineData("Connect-CrRegistry -Proxy proxy.example.com:8080", "not an absolute address of http or https")]
+    [InlineData("Connect-CrRegistry -Proxy proxy", "not an absolute address of http or https")]
+    [InlineData("Connect-CrRegistry -Proxy http://me:secret@proxy.example.com", "it has user information. Give that as -ProxyCredential")]
+    [InlineData("Connect-CrRegistry -ProxyCredential ([pscredential]::new('me', [securestring]::new()))", "-ProxyCredential belongs to a proxy: give its address as -Proxy")]
+    [InlineData("Connect-CrRegistry -ConnectionTimeoutSeconds 0", "1")]
+    [InlineData("Connect-CrRegistry -OperationTimeoutSeconds 301", "300")]
     [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -RegionId cn-shanghai", "No instance is known")]
     [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -InstanceId cri-x", "No region is known")]
     public void Bad_input_is_told_before_any_request(string command, string told)

@@ -51,6 +51,28 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = CrContext.DefaultThrottleLimit;
 
+    /// <summary>The proxy that requests go through, in place of the system's: an address of http or https. Loopback addresses are reached without one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ValidateProxy]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The user name and password that -Proxy asks for.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>How many seconds each try of a request may take up to the headers of its reply: 1 to 300, 10 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int ConnectionTimeoutSeconds { get; set; } = CrContext.DefaultConnectionTimeout;
+
+    /// <summary>How many seconds each try of a request may take up to the last byte of its reply: 1 to 300, 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int OperationTimeoutSeconds { get; set; } = CrContext.DefaultOperationTimeout;
+
     /// <summary>Gives the context, for <c>-Context</c>.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -67,6 +89,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
         if (Credential is { Password.Length: 0 }) Refuse($"The secret is missing beside the AccessKey ID '{Credential.UserName}': give it as the password of -Credential.", "AccessKeySecretMissing");
         if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty: leave it out for a lasting credential.", "SecurityTokenMissing");
         if (Vpc && Endpoint is not null) Refuse("-Vpc chooses between the endpoints of a region: it cannot go with -Endpoint.", "AmbiguousEndpoint");
+        if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential belongs to a proxy: give its address as -Proxy.", "ProxyMissing");
 
         var context = new CrContext
         {
@@ -78,6 +101,10 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
             Credential = Credential,
             SecurityToken = SecurityToken,
             HttpMessageHandler = HttpMessageHandler,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential,
+            ConnectionTimeoutSeconds = ConnectionTimeoutSeconds,
+            OperationTimeoutSeconds = OperationTimeoutSeconds,
         };
         CrSession.Current = context;
         if (PassThru) WriteObject(context);

@@ -1,3 +1,5 @@
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -74,6 +76,33 @@ public sealed class OrderedWorkTests
         Assert.False(flushed);
         Assert.Equal("2", work.Take(wait: true)!.Message);
         Assert.True(flushed);
+    }
+
+    [Fact]
+    public async Task Work_whose_turn_has_not_come_does_not_keep_the_places_that_the_work_before_it_needs()
+    {
+        var names = Enumerable.Range(0, 20).Select(number => $"v{number}").ToArray();
+        var registry = FakeRegistry.WithTags(20);
+        var found = new TaskCompletionSource();
+        registry.Hold = (request, _) => request.Action == "GetRepository" ? found.Task : Task.CompletedTask;
+        var connection = Run.Connect(registry);
+        using var work = new OrderedWork(2, CancellationToken.None);
+        work.Add("first", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, "team/app", names)));
+        work.Add("second", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, exact: names)));
+
+        // The second one has said as much as it may before its turn, and has more to say.
+        Assert.True(SpinWait.SpinUntil(() => registry.Requests.Count(request => request.Action == "GetRepoTag") >= 18, TimeSpan.FromSeconds(60)));
+        found.SetResult();
+        var tags = await Task.Run(() => Take(work)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(40, tags);
+    }
+
+    private static int Take(OrderedWork work)
+    {
+        var tags = 0;
+        while (work.Take(wait: true) is { } next) tags += next.Message is TagPage page ? page.Tags.Count : 0;
+        return tags;
     }
 
     private sealed class Job(Func<WorkContext, Task> run) : IWork
