@@ -42,6 +42,7 @@ internal sealed class WholeListing(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false);
+        if (_hasEnough) return;
         var reason = SignOf(_firstPass);
         if (reason is null && _firstPass.PagesRead > 1)
             reason = IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : ReasonOfSecondPass;

@@ -27,6 +27,27 @@ public sealed class MisbehavingServiceTests
         Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
     }
 
+    [Theory]
+    [InlineData(FaultKind.TooManyRequests)]
+    [InlineData(FaultKind.Throttling)]
+    [InlineData(FaultKind.SystemError)]
+    [InlineData(FaultKind.ServiceUnavailable)]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.CutBody)]
+    [InlineData(FaultKind.CutText)]
+    [InlineData(FaultKind.TooManyRequests, FaultKind.Throttling, FaultKind.SystemError, FaultKind.ServiceUnavailable, FaultKind.Reset, FaultKind.CutBody)]
+    public async Task Faults_on_the_first_tries_of_every_page_cost_no_tag(params FaultKind[] faults)
+    {
+        await using EmulatorServer server = await StartAsync(firstTries: faults);
+
+        Run run = List(server);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(Enumerable.Range(0, TagCount).Select(number => $"v{number}"), run.Names);
+        // Pages 1 to 3, and both ends once more.
+        Assert.Equal(5 * faults.Length, run.Retries.Count);
+    }
+
     [Fact]
     public async Task A_TotalCount_that_is_too_high_is_IncompleteListing()
     {
@@ -132,11 +153,12 @@ public sealed class MisbehavingServiceTests
         Assert.Equal("1", Assert.Single(server.Requests).Parameters["PageNo"]);
     }
 
-    private static Task<EmulatorServer> StartAsync(int totalOffset = 0, int largestPageSize = 100) => EmulatorServer.StartAsync(new EmulatorOptions
+    private static Task<EmulatorServer> StartAsync(int totalOffset = 0, int largestPageSize = 100, params FaultKind[] firstTries) => EmulatorServer.StartAsync(new EmulatorOptions
     {
         TagCount = TagCount,
         TotalOffset = totalOffset,
         LargestPageSize = largestPageSize,
+        FirstTries = [.. firstTries.Select(kind => new Fault(kind, kind == FaultKind.Throttling ? TimeSpan.FromMilliseconds(300) : null))],
         AccessKeyId = Run.Credential.AccessKeyId,
         AccessKeySecret = Run.Credential.AccessKeySecret,
     });

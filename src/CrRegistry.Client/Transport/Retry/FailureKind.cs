@@ -6,8 +6,11 @@ internal enum FailureKind
     /// <summary>There was no failure, or the same request would fail again.</summary>
     Final,
 
-    /// <summary>The same request may well succeed in a moment.</summary>
-    Transient,
+    /// <summary>The service is not well: the same request may succeed in a moment.</summary>
+    ServiceFailed,
+
+    /// <summary>No whole reply came: the same request may succeed over another connection.</summary>
+    ReplyLost,
 
     /// <summary>The service was asked too often: the same request succeeds when it is asked less.</summary>
     Throttled,

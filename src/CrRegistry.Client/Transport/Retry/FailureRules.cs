@@ -14,10 +14,7 @@ internal static class FailureRules
     /// <summary>HTTP 429, which .NET Framework has no name for.</summary>
     private const int TooManyRequests = 429;
 
-    private static readonly HashSet<string> s_transient = new(StringComparer.Ordinal)
-    {
-        CrErrorCode.ConnectionFailed, CrErrorCode.RequestTimeout, "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError",
-    };
+    private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
 
     /// <param name="failure">What came of the try.</param>
     /// <param name="retryAfter">How long the service asks to wait, whatever its code is; null where it does not.</param>
@@ -26,8 +23,9 @@ internal static class FailureRules
         if (retryAfter > TimeSpan.Zero || failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0)
             return FailureKind.Throttled;
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
-        return failure.MayPass || s_transient.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout
-            ? FailureKind.Transient
+        if (failure.MayPass || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout) return FailureKind.ReplyLost;
+        return s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout
+            ? FailureKind.ServiceFailed
             : FailureKind.Final;
     }
 }

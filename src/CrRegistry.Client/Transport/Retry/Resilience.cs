@@ -10,12 +10,13 @@ internal sealed class Resilience(TimeProvider clock)
     private const int MostTries = 4;
 
     /// <summary>
-    /// From the outside in: a refused token is renewed once; a transient failure has four tries in all; throttling counts against time,
-    /// and not against tries, which the limiter sees to, as it sees to the waiting.
+    /// From the outside in: a refused token is renewed once; a service that is not well and a reply that is lost have four tries each,
+    /// since one says nothing of the other; throttling counts against time, and not against tries, which the limiter sees to, as it sees to the waiting.
     /// </summary>
     private readonly Lazy<ResiliencePipeline<Attempt>> _retry = new(() => new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
         .AddRetry(On(FailureKind.TokenRefused, 1, _ => TimeSpan.Zero))
-        .AddRetry(On(FailureKind.Transient, MostTries - 1, failures => Backoff.Next(failures, Backoff.Random())))
+        .AddRetry(On(FailureKind.ServiceFailed, MostTries - 1, failures => Backoff.Next(failures, Backoff.Random())))
+        .AddRetry(On(FailureKind.ReplyLost, MostTries - 1, failures => Backoff.Next(failures, Backoff.Random())))
         .AddRetry(On(FailureKind.Throttled, int.MaxValue, _ => TimeSpan.Zero))
         .Build());
 
