@@ -10,6 +10,9 @@ internal static class HttpClients
 
     private const long MaxReplyBytes = 16 * 1024 * 1024;
 
+    /// <summary>Where an instance of ECS finds its metadata: an address of the machine's own host.</summary>
+    public const string MetadataHost = "100.100.100.200";
+
     private const string Proxied = nameof(Proxied);
     private const string Direct = nameof(Direct);
 
@@ -22,13 +25,13 @@ internal static class HttpClients
         .BuildServiceProvider()
         .GetRequiredService<IHttpClientFactory>());
 
-    /// <summary>A client for an endpoint: through the system's proxy, but never to a loopback address.</summary>
+    /// <summary>A client for an endpoint: through the system's proxy, but never to a loopback address or the metadata of ECS.</summary>
     /// <param name="endpoint">Where it is to go.</param>
     /// <param name="handler">The handler that the user put in place of the network, not disposed here; null for the network.</param>
     public static HttpClient For(Uri endpoint, HttpMessageHandler? handler)
     {
         var client = handler is null
-            ? s_factory.Value.CreateClient(endpoint.IsLoopback ? Direct : Proxied)
+            ? s_factory.Value.CreateClient(endpoint.IsLoopback || endpoint.Host == MetadataHost ? Direct : Proxied)
             : new HttpClient(handler, disposeHandler: false);
         client.Timeout = s_timeout;
         client.MaxResponseContentBufferSize = MaxReplyBytes;
