@@ -1,4 +1,5 @@
 using System.Net;
+using CrRegistry.Emulator.Identity;
 using CrRegistry.Emulator.Operations;
 using CrRegistry.Emulator.Requests;
 using CrRegistry.Emulator.Seeding;
@@ -28,7 +29,10 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>The id of the one access key that it knows.</summary>
+    /// <summary>Where it gives temporary credentials to whoever asks: a value for <c>ALIBABA_CLOUD_CREDENTIALS_URI</c>.</summary>
+    public Uri CredentialsUri => new(Address, MetadataService.CredentialsPath);
+
+    /// <summary>The id of the one lasting access key that it knows.</summary>
     public string AccessKeyId => _key.Id;
 
     /// <summary>The secret of that key.</summary>
@@ -67,7 +71,9 @@ public sealed class EmulatorServer : IAsyncDisposable
         var key = new AccessKey(options.AccessKeyId ?? AccessKey.NewId(), options.AccessKeySecret ?? AccessKey.NewSecret());
         var log = new RequestLog(options.TimeProvider);
         RegistryStore registry = Fill(options);
-        var handler = new CallHandler(new RequestVerifier(key, options.TimeProvider), new OperationTable(registry));
+        var keys = new KeyRing(key, options.TimeProvider);
+        var handler = new CallHandler(
+            new RequestVerifier(keys, options.TimeProvider), new OperationTable(registry), new StsService(keys), new MetadataService(keys));
 
         // An empty builder: no settings files, no environment variables, no console.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

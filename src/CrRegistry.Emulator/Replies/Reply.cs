@@ -20,6 +20,19 @@ internal static class Reply
         return WriteAsync(context, StatusCodes.Status200OK, "success", $"{exchange.Request.Action}Response", result);
     }
 
+    /// <summary>Sends a reply that has no envelope: those of the services that give credentials.</summary>
+    public static Task SendBareAsync(HttpContext context, JsonObject result) =>
+        WriteAsync(context, StatusCodes.Status200OK, "success", $"{Exchange.Of(context).Request.Action}Response", result);
+
+    /// <summary>Sends a text.</summary>
+    public static Task SendTextAsync(HttpContext context, int status, string text)
+    {
+        Exchange.Of(context).Code = status == StatusCodes.Status200OK ? "success" : null;
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
     public static Task SendAsync(HttpContext context, ApiFault fault)
     {
         Exchange exchange = Exchange.Of(context);

@@ -32,8 +32,11 @@ public sealed class CrContext
     /// <summary>How many requests may be under way at once, 1 to 64.</summary>
     public int ThrottleLimit { get; internal init; } = DefaultThrottleLimit;
 
-    /// <summary>The AccessKey ID that was given; null where the credential is looked for in the environment at the first call.</summary>
+    /// <summary>The AccessKey ID that was given; null where the credential is looked for at the first call.</summary>
     public string? AccessKeyId => Credential?.UserName;
+
+    /// <summary>The profile that the credential is taken from; null where none was named.</summary>
+    public string? ProfileName { get; internal init; }
 
     internal PSCredential? Credential { get; init; }
 
@@ -47,6 +50,7 @@ public sealed class CrContext
     private CrConnection NewConnection() => new(new CrConnectionOptions
     {
         Credential = Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
+        ProfileName = ProfileName,
         MessageHandler = HttpMessageHandler,
     });
 

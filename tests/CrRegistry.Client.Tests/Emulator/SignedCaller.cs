@@ -14,6 +14,8 @@ internal sealed class SignedCaller(EmulatorServer server)
 
     public string AccessKeySecret { get; init; } = server.AccessKeySecret;
 
+    public string? SecurityToken { get; init; }
+
     public DateTimeOffset Date { get; set; } = DateTimeOffset.UtcNow;
 
     /// <summary>The nonce of all requests; a fresh one for each when null.</summary>
@@ -57,6 +59,8 @@ internal sealed class SignedCaller(EmulatorServer server)
             ["x-acs-signature-nonce"] = NonceText(),
             ["x-acs-version"] = "2018-12-01",
         };
+        if (SecurityToken is not null)
+            headers["x-acs-security-token"] = SecurityToken;
         if (inBody)
             headers["content-type"] = "application/x-www-form-urlencoded";
 
@@ -81,6 +85,7 @@ internal sealed class SignedCaller(EmulatorServer server)
         [
             ("Action", action), ("Version", "2018-12-01"), ("Format", format), ("AccessKeyId", AccessKeyId),
             ("SignatureMethod", "HMAC-SHA1"), ("SignatureVersion", "1.0"), ("SignatureNonce", NonceText()), ("Timestamp", DateText()),
+            .. SecurityToken is null ? [] : (ReadOnlySpan<(string, string)>)[("SecurityToken", SecurityToken)],
             .. parameters,
         ];
         string query = Encode(all);

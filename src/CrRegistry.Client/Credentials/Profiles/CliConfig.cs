@@ -25,7 +25,7 @@ internal sealed class CliConfig
     /// <summary>Whether the file itself says which profile is the current one.</summary>
     public bool NamesCurrent { get; }
 
-    /// <summary>The names of the profiles, for an error.</summary>
+    /// <summary>The names of the profiles, as an error lists them.</summary>
     public string Names => _profiles.Length == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
 
     /// <summary>Reads the file.</summary>
@@ -42,6 +42,9 @@ internal sealed class CliConfig
         absence = $"Profile of the aliyun CLI: there is no file '{path}'.";
         return null;
     }
+
+    /// <summary>Says that it has not a profile, in a whole sentence.</summary>
+    public string Lacks(string name) => $"Profile of the aliyun CLI: '{Path}' has no profile '{name}'; it has {Names}.";
 
     public CliProfileFields? Find(string name) => Array.Find(_profiles, profile => profile.Name == name);
 

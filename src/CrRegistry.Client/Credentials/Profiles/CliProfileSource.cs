@@ -11,8 +11,9 @@ internal sealed class CliProfileSource(string? name, CredentialTools tools) : IC
         var taken = name ?? config.Current;
         if (config.Find(taken) is null)
         {
-            var problem = $"Profile of the aliyun CLI: '{config.Path}' has no profile '{taken}'; it has {config.Names}.";
-            return name is null && config.NamesCurrent ? throw CredentialFailure.Of(problem + " It is the one that the file names as current.") : CredentialAnswer.None(problem);
+            return name is null && config.NamesCurrent
+                ? throw CredentialFailure.Of(config.Lacks(taken) + " It is the one that the file names as current.")
+                : CredentialAnswer.None(config.Lacks(taken));
         }
 
         var credential = await new CliProfileResolver(config, tools).ResolveAsync(taken, cancellationToken).ConfigureAwait(false);

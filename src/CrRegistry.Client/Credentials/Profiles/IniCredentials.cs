@@ -32,9 +32,6 @@ internal sealed class IniCredentials
 
     public string Path { get; }
 
-    /// <summary>The names of the sections, for an error.</summary>
-    public string Names => _sections.Count == 0 ? "none" : string.Join(", ", _sections.Keys.Select(name => $"'{name}'"));
-
     /// <summary>Reads the file.</summary>
     /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
     /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
@@ -47,6 +44,13 @@ internal sealed class IniCredentials
         var found = Open(path) ?? Open(path + ".ini");
         if (found is null) absence = $"Credentials file: there is neither '{path}' nor '{path}.ini'.";
         return found;
+    }
+
+    /// <summary>Says that it has not a section, in a whole sentence.</summary>
+    public string Lacks(string section)
+    {
+        var names = _sections.Count == 0 ? "none" : string.Join(", ", _sections.Keys.Select(name => $"'{name}'"));
+        return $"Credentials file: '{Path}' has no section '{section}'; it has {names}.";
     }
 
     public IReadOnlyDictionary<string, string>? Find(string section) => _sections.TryGetValue(section, out var found) ? found : null;

@@ -11,7 +11,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
     {
         if (IniCredentials.Read(out var absence) is not { } file) return CredentialAnswer.None(absence!);
         var taken = name ?? "default";
-        if (file.Find(taken) is not { } section) return CredentialAnswer.None($"Credentials file: '{file.Path}' has no section '{taken}'; it has {file.Names}.");
+        if (file.Find(taken) is not { } section) return CredentialAnswer.None(file.Lacks(taken));
         return CredentialAnswer.Found(await ResolveAsync(new ProfilePlace(file.Path, taken), section, cancellationToken).ConfigureAwait(false), this);
     }
 

@@ -15,8 +15,10 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
         if (cli.Credential is not null) return cli;
         var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (ini.Credential is not null) return ini;
-        return name is null
-            ? CredentialAnswer.None($"{cli.Reason} {ini.Reason}")
-            : throw CredentialFailure.Of($"The profile '{name}'{(profileName is null ? $", which {CredentialVariable.Profile} names," : "")} was not found. {cli.Reason} {ini.Reason}");
+        if (name is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
+        throw NotFound(profileName is null ? $"'{name}', which {CredentialVariable.Profile} names," : $"'{name}'", cli.Reason!, ini.Reason!);
     }
+
+    /// <summary>The failure where a profile that was named is in neither file.</summary>
+    public static CrApiException NotFound(string named, string ofCli, string ofIni) => CredentialFailure.Of($"The profile {named} was not found. {ofCli} {ofIni}");
 }

@@ -6,16 +6,25 @@ namespace CrRegistry.Client.Credentials.Profiles;
 public static class ProfileRegion
 {
     /// <summary>Finds it, without any request.</summary>
-    /// <param name="profileName">The profile; null for that of <c>ALIBABA_CLOUD_PROFILE</c>, or else for the file's current one.</param>
-    /// <returns>The region ID; null where there is no such file or profile, or where it names no region.</returns>
-    /// <exception cref="CrApiException">The file or the region in it is broken.</exception>
+    /// <param name="profileName">The profile, which must be there; null for that of <c>ALIBABA_CLOUD_PROFILE</c>, or else for the file's current one.</param>
+    /// <returns>The region ID; null where the profile names none, or is a section of the INI file, which has no regions.</returns>
+    /// <exception cref="CrApiException">The profile that was named is in neither file, or a file or the region in it is broken.</exception>
     public static string? Find(string? profileName)
     {
-        if (CliConfig.Read(out _) is not { } config) return null;
-        var name = profileName ?? CredentialVariable.Read(CredentialVariable.Profile) ?? config.Current;
-        if (config.Find(name)?.RegionId is not { Length: > 0 } region) return null;
-        return ServiceEndpoint.IsRegionId(region)
-            ? region
-            : throw new ProfilePlace(config.Path, name).Broken($"has the region_id '{region}', which is no region ID such as 'cn-shanghai'");
+        var config = CliConfig.Read(out var absence);
+        var name = profileName ?? CredentialVariable.Read(CredentialVariable.Profile) ?? config?.Current;
+        if (config is not null && config.Find(name!) is { } profile)
+        {
+            if (profile.RegionId is null or "") return null;
+            return ServiceEndpoint.IsRegionId(profile.RegionId)
+                ? profile.RegionId
+                : throw new ProfilePlace(config.Path, name!).Broken($"has the region_id '{profile.RegionId}', which is no region ID such as 'cn-shanghai'");
+        }
+
+        if (profileName is null) return null;
+        var file = IniCredentials.Read(out var iniAbsence);
+        return file?.Find(profileName) is not null
+            ? null
+            : throw ProfileCredentialSource.NotFound($"'{profileName}'", absence ?? config!.Lacks(profileName), iniAbsence ?? file!.Lacks(profileName));
     }
 }
