@@ -134,6 +134,17 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
+    public void A_section_takes_a_role_on_and_a_mark_within_a_value_begins_no_comment()
+    {
+        TestEnvironment.Write(
+            Environment.CredentialsFile,
+            $"[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\nrole_arn = {RoleArn}\nrole_session_name = nightly\nexternal_id = a#b;c # whose\n");
+
+        AssertLists();
+        Assert.Equal(("nightly", "a#b;c"), (Emulator.Requests[0].Parameters["RoleSessionName"], Emulator.Requests[0].Parameters["ExternalId"]));
+    }
+
+    [Fact]
     public void A_profile_in_neither_file_is_an_error_that_lists_those_there_are()
     {
         WriteConfig(Profile("AK", Key), Profile("AK", Key, "q"));

@@ -20,6 +20,14 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Fact]
+    public void It_may_talk_as_much_as_it_likes_beside_its_output()
+    {
+        Write($"head -c 300000 /dev/zero >&2; cat <<'E'\n{Output}\nE");
+
+        AssertLists();
+    }
+
+    [Fact]
     public void Its_arguments_come_as_they_were_split()
     {
         Write($$"""[ "$1|$2|$3|$4|$#" = 'a b|c"d\|e\\f||4' ] && cat <<'E'{{"\n"}}{{Output}}{{"\n"}}E""", """'a b' c\"d\\ "e\\\\f" '' """);
