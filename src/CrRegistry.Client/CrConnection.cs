@@ -21,9 +21,7 @@ public sealed class CrConnection
     public CrConnection(CrConnectionOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
-        _credentials = options.Credential is { } credential
-            ? new ExplicitCredentialProvider(credential)
-            : new CredentialChain(new EnvironmentCredentialSource());
+        _credentials = CredentialProviders.For(options);
     }
 
     /// <summary>The work of listing tags. Its messages are <see cref="TagPage"/>, <see cref="TagNotFound"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>

@@ -10,6 +10,12 @@ public sealed record CrConnectionOptions
     /// <summary>The identity; null to look for one where the official SDKs do.</summary>
     public Credential? Credential { get; init; }
 
+    /// <summary>
+    /// The profile to take the identity from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.
+    /// Null where none was named; not used beside a <see cref="Credential"/>.
+    /// </summary>
+    public string? ProfileName { get; init; }
+
     /// <summary>What takes the network's place, for example in tests; never disposed here. Null for the network.</summary>
     public HttpMessageHandler? MessageHandler { get; init; }
 
@@ -24,4 +30,7 @@ public sealed record CrConnectionOptions
 
     /// <summary>What is shared with the other connections of the process.</summary>
     internal Resilience Resilience { get; init; } = Resilience.OfProcess;
+
+    /// <summary>What the ends of temporary credentials are held against: the seam for tests.</summary>
+    internal Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CrRegistry.Emulator.Faults;
+using CrRegistry.Emulator.Identity;
 using CrRegistry.Emulator.Operations;
 using CrRegistry.Emulator.Replies;
 using CrRegistry.Emulator.Requests;
@@ -8,12 +9,19 @@ using CrRegistry.Emulator.Signatures;
 namespace CrRegistry.Emulator;
 
 /// <summary>The last step of the pipeline: verifies a request, does it, and replies.</summary>
-internal sealed class CallHandler(RequestVerifier verifier, OperationTable operations, ReplyChanges changes)
+internal sealed class CallHandler(
+    RequestVerifier verifier, OperationTable operations, StsService sts, MetadataService metadata, ReplyChanges changes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         Exchange exchange = Exchange.Of(context);
         ReceivedRequest request = exchange.Request;
+        if (MetadataService.Serves(request.Path))
+        {
+            await metadata.ReplyAsync(context);
+            return;
+        }
+
         JsonObject result;
         try
         {
@@ -23,6 +31,14 @@ internal sealed class CallHandler(RequestVerifier verifier, OperationTable opera
             verifier.Verify(request);
             if (exchange.Fault is { Kind: FaultKind.SystemError })
                 throw new ApiFault(StatusCodes.Status500InternalServerError, "SystemError", "Unknown error.");
+            if (request.Version == StsService.Version)
+            {
+                result = sts.Answer(request);
+                result["RequestId"] = exchange.RequestId;
+                await Reply.SendAsync(context, result);
+                return;
+            }
+
             result = operations.Answer(request);
         }
         catch (ApiFault fault)

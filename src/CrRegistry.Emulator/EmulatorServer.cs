@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CrRegistry.Emulator.Faults;
+using CrRegistry.Emulator.Identity;
 using CrRegistry.Emulator.Operations;
 using CrRegistry.Emulator.Requests;
 using CrRegistry.Emulator.Seeding;
@@ -34,7 +35,10 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>The id of the one access key that it knows.</summary>
+    /// <summary>Where it gives temporary credentials to whoever asks: a value for <c>ALIBABA_CLOUD_CREDENTIALS_URI</c>.</summary>
+    public Uri CredentialsUri => new(Address, MetadataService.CredentialsPath);
+
+    /// <summary>The id of the one lasting access key that it knows.</summary>
     public string AccessKeyId => _key.Id;
 
     /// <summary>The secret of that key.</summary>
@@ -93,9 +97,11 @@ public sealed class EmulatorServer : IAsyncDisposable
         var key = new AccessKey(options.AccessKeyId ?? AccessKey.NewId(), options.AccessKeySecret ?? AccessKey.NewSecret());
         var log = new RequestLog(options.TimeProvider);
         RegistryStore registry = Fill(options);
+        var keys = new KeyRing(key, options.TimeProvider);
         var callHook = new CallHook();
         var changes = new ReplyChanges(options, registry);
-        var handler = new CallHandler(new RequestVerifier(key, options.TimeProvider), new OperationTable(registry), changes);
+        var handler = new CallHandler(
+            new RequestVerifier(keys, options.TimeProvider), new OperationTable(registry), new StsService(keys), new MetadataService(keys), changes);
 
         // An empty builder: no settings files, no environment variables, no console.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

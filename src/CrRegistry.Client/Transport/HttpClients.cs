@@ -14,8 +14,8 @@ internal static class HttpClients
 
     private const long MaxReplyBytes = 16 * 1024 * 1024;
 
-    /// <summary>The ECS metadata service, which only the machine itself reaches.</summary>
-    private const string MetadataHost = "100.100.100.200";
+    /// <summary>Where an instance of ECS finds its metadata: an address of the machine's own host.</summary>
+    public const string MetadataHost = "100.100.100.200";
 
     private const string Proxied = nameof(Proxied);
     private const string Direct = nameof(Direct);

@@ -19,7 +19,16 @@ internal static class Reply
     }
 
     public static Task SendAsync(HttpContext context, JsonObject result) =>
-        WriteAsync(context, StatusCodes.Status200OK, (string?)result["Code"], $"{Exchange.Of(context).Request.Action}Response", result);
+        WriteAsync(context, StatusCodes.Status200OK, (string?)result["Code"] ?? "success", $"{Exchange.Of(context).Request.Action}Response", result);
+
+    /// <summary>Sends a text.</summary>
+    public static Task SendTextAsync(HttpContext context, int status, string text)
+    {
+        Exchange.Of(context).Code = status == StatusCodes.Status200OK ? "success" : null;
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
 
     public static Task SendAsync(HttpContext context, ApiFault fault)
     {

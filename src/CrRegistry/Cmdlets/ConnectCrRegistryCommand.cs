@@ -12,7 +12,10 @@ namespace CrRegistry.Cmdlets;
 [OutputType(typeof(CrContext))]
 public sealed class ConnectCrRegistryCommand : PSCmdlet
 {
-    /// <summary>The region of the instance, for example <c>cn-shanghai</c>; by default that of ALIBABA_CLOUD_REGION_ID.</summary>
+    /// <summary>
+    /// The region of the instance, for example <c>cn-shanghai</c>; by default that of ALIBABA_CLOUD_REGION_ID,
+    /// else, without -Endpoint, that of the profile of the aliyun CLI.
+    /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ValidateRegionId]
@@ -25,7 +28,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [ValidateInstanceId]
     public string? InstanceId { get; set; }
 
-    /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the environment's.</summary>
+    /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the credential is looked for where the official SDKs look.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
@@ -35,6 +38,11 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [Parameter]
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
+
+    /// <summary>The profile to take the credential from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
 
     /// <summary>Scheme, host and port that requests go to, in place of the region's own: HTTPS, or HTTP for a loopback address.</summary>
     [Parameter]
@@ -87,18 +95,23 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     {
         if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken belongs to a temporary credential: give its AccessKey ID and secret as -Credential.", "CredentialMissing");
         if (Credential is { Password.Length: 0 }) Refuse($"The secret is missing beside the AccessKey ID '{Credential.UserName}': give it as the password of -Credential.", "AccessKeySecretMissing");
+        if (ProfileName is not null && Credential is not null) Refuse("-ProfileName and -Credential both say who calls: give one of them.", "AmbiguousCredential");
         if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty: leave it out for a lasting credential.", "SecurityTokenMissing");
         if (Vpc && Endpoint is not null) Refuse("-Vpc chooses between the endpoints of a region: it cannot go with -Endpoint.", "AmbiguousEndpoint");
         if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential belongs to a proxy: give its address as -Proxy.", "ProxyMissing");
 
+        var region = RegionId ?? RegionOfEnvironment();
+        // A profile that was named is looked at in any case: that it is not there is better told now than at the first call.
+        var profileRegion = ProfileName is not null || (region is null && Endpoint is null) ? RegionOfProfile() : null;
         var context = new CrContext
         {
-            RegionId = RegionId ?? RegionOfEnvironment(),
+            RegionId = region ?? (Endpoint is null ? profileRegion : null),
             InstanceId = InstanceId,
             Endpoint = Endpoint,
             Vpc = Vpc,
             ThrottleLimit = ThrottleLimit,
             Credential = Credential,
+            ProfileName = ProfileName,
             SecurityToken = SecurityToken,
             HttpMessageHandler = HttpMessageHandler,
             Proxy = Proxy,
@@ -118,5 +131,20 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
         if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
             Refuse($"The environment's region '{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid");
         return region;
+    }
+
+    private string? RegionOfProfile()
+    {
+        try
+        {
+            return Client.Credentials.Profiles.ProfileRegion.Find(ProfileName);
+        }
+        catch (CrApiException failure)
+        {
+            // One that was not named is a default only: what is wrong with it is said when it is needed.
+            if (ProfileName is not null) ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName));
+            WriteVerbose($"No region is taken from a profile. {failure.Message}");
+            return null;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class ErrorTable
     private static readonly (string Code, ErrorRule Rule)[] s_rules =
     [
         (CrErrorCode.CredentialUnavailable, new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline,
-            "Give Connect-CrRegistry a -Credential, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.")),
+            "Give Connect-CrRegistry a -Credential or a -ProfileName; Get-Help about_CrRegistry says where else one is looked for.")),
         (CrErrorCode.ConnectionFailed, new(ErrorCategory.ConnectionError, ErrorReach.PipelineUntilSuccess,
             "Check the region or the endpoint, and that this machine reaches it.")),
         (CrErrorCode.TlsFailed, new(ErrorCategory.SecurityError, ErrorReach.PipelineUntilSuccess,

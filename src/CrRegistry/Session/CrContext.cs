@@ -48,8 +48,11 @@ public sealed class CrContext
     /// <summary>The proxy in place of the system's; null where none was given.</summary>
     public Uri? Proxy { get; internal init; }
 
-    /// <summary>The AccessKey ID that was given; null where the credential is looked for in the environment at the first call.</summary>
+    /// <summary>The AccessKey ID that was given; null where the credential is looked for at the first call.</summary>
     public string? AccessKeyId => Credential?.UserName;
+
+    /// <summary>The profile that the credential is taken from; null where none was named.</summary>
+    public string? ProfileName { get; internal init; }
 
     internal PSCredential? Credential { get; init; }
 
@@ -65,6 +68,7 @@ public sealed class CrContext
     private CrConnection NewConnection() => new(new CrConnectionOptions
     {
         Credential = Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
+        ProfileName = ProfileName,
         MessageHandler = HttpMessageHandler,
         Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
         ConnectionTimeout = TimeSpan.FromSeconds(ConnectionTimeoutSeconds),

@@ -19,6 +19,8 @@ internal sealed class SignedCaller(Uri address, string keyId, string keySecret, 
 
     public string AccessKeySecret { get; init; } = keySecret;
 
+    public string? SecurityToken { get; init; }
+
     public DateTimeOffset Date { get; set; } = DateTimeOffset.UtcNow;
 
     /// <summary>The nonce of all requests; a fresh one for each when null.</summary>
@@ -62,6 +64,8 @@ internal sealed class SignedCaller(Uri address, string keyId, string keySecret, 
             ["x-acs-signature-nonce"] = NonceText(),
             ["x-acs-version"] = "2018-12-01",
         };
+        if (SecurityToken is not null)
+            headers["x-acs-security-token"] = SecurityToken;
         if (inBody)
             headers["content-type"] = "application/x-www-form-urlencoded";
 
@@ -86,6 +90,7 @@ internal sealed class SignedCaller(Uri address, string keyId, string keySecret, 
         [
             ("Action", action), ("Version", "2018-12-01"), ("Format", format), ("AccessKeyId", AccessKeyId),
             ("SignatureMethod", "HMAC-SHA1"), ("SignatureVersion", "1.0"), ("SignatureNonce", NonceText()), ("Timestamp", DateText()),
+            .. SecurityToken is null ? [] : (ReadOnlySpan<(string, string)>)[("SecurityToken", SecurityToken)],
             .. parameters,
         ];
         string query = Encode(all);
