@@ -102,19 +102,23 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
 
         var page = (TagPage)message;
         if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(page.TotalCount);
+        _progress.PageBegins();
         foreach (var tag in page.Tags)
         {
             _warnings.Note(tag, subject);
             WriteObject(tag);
+            Show(_progress.TagWritten());
         }
 
         if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, page.PageSize);
-        else if (_progress.Next(subject, page.Tags.Count, page.TotalCount) is { } progress) WriteProgress(progress);
+        else Show(_progress.Next(subject, page.Tags.Count, page.TotalCount));
     }
 
-    private protected override void WorkEnded(object subject)
+    private protected override void WorkEnded(object subject) => Show(_progress.End());
+
+    private void Show(ProgressRecord? progress)
     {
-        if (_progress.End() is { } progress) WriteProgress(progress);
+        if (progress is not null) WriteProgress(progress);
     }
 
     private protected override void Summarize()
