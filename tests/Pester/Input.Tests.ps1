@@ -88,9 +88,23 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'an empty -Repository' {
-        (Invoke-Recorded { Get-CrRepoTag -Repository '' }).Failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+    It 'a -Repository that is <Case>' -ForEach @(
+        @{ Case = 'empty'; Value = '' }
+        @{ Case = 'null'; Value = $null }
+        @{ Case = 'no name at all'; Value = @() }
+    ) {
+        $record = Invoke-Recorded { Get-CrRepoTag -Repository $Value }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RepositoryMissing,*'
+        "$($record.Failure)" | Should -BeLike '*namespace/name*crr-*'
         $stub.Requests.Count | Should -Be 0
+    }
+
+    It 'nothing from the pipeline, with an error of that item alone' {
+        $record = Invoke-Recorded { $null, 'crr-app' | Get-CrRepoTag -PageSize 50 }
+        $record.Failure | Should -BeNullOrEmpty
+        $record.Errors.Count | Should -Be 1
+        $record.Errors[0].FullyQualifiedErrorId | Should -BeLike 'RepositoryMissing,*'
+        $record.Output.Count | Should -Be 31
     }
 
     It 'a -RepoId that is <Case>' -ForEach @(

@@ -21,7 +21,6 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
 
     /// <summary>The instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
     [ValidateInstanceId]
     public string? InstanceId { get; set; }
 
