@@ -29,10 +29,10 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
 
     public static Run Of(FakeRegistry registry, TagSelection selection) => Of(registry, Query(selection));
 
-    public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10)
+    public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
         using var work = new OrderedWork(throttleLimit, CancellationToken.None);
-        work.Add(query.Repository, connection.ListTags(FakeRegistry.Endpoint, query));
+        work.Add(query.Repository, connection.ListTags(endpoint ?? FakeRegistry.Endpoint, query));
         var messages = new List<object>();
         Exception? failure = null;
         while (work.Take(wait: true) is { } next)
