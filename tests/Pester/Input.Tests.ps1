@@ -140,7 +140,7 @@ Describe 'Connect-CrRegistry refuses' {
         @{ Case = 'a region with an @'; Given = @{ RegionId = 'cn@shanghai' }; Says = '*RegionId*cn-shanghai*' }
         @{ Case = 'an empty region'; Given = @{ RegionId = '' }; Says = '*RegionId*empty*' }
         @{ Case = 'an instance that is none'; Given = @{ InstanceId = 'registry' }; Says = '*InstanceId*cri-*' }
-        @{ Case = 'an empty instance'; Given = @{ InstanceId = '' }; Says = '*InstanceId*empty*' }
+        @{ Case = 'an empty instance'; Given = @{ InstanceId = '' }; Says = '*InstanceId*cri-*' }
         @{ Case = 'an instance with a line end'; Given = @{ InstanceId = "cri-test`n" }; Says = '*InstanceId*' }
         @{ Case = 'an endpoint with user information'; Given = @{ Endpoint = 'https://someone:pass-phrase@registry.example' }; Says = '*Endpoint*user information*' }
         @{ Case = 'an endpoint with a path'; Given = @{ Endpoint = 'https://registry.example/v2' }; Says = '*Endpoint*host and a port*' }
