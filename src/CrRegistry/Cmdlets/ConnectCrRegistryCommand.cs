@@ -24,7 +24,6 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
 
     /// <summary>The instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
     [ValidateInstanceId]
     public string? InstanceId { get; set; }
 

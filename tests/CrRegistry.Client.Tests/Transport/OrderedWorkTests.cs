@@ -98,6 +98,109 @@ public sealed class OrderedWorkTests
         Assert.Equal(40, tags);
     }
 
+    [Fact]
+    public async Task Disposing_ends_the_work_that_nobody_waits_for()
+    {
+        var work = new OrderedWork(1, CancellationToken.None);
+        var ended = new TaskCompletionSource();
+        work.Add("a", new Job(async (_, token) =>
+        {
+            using var end = token.Register(ended.SetResult);
+            await ended.Task;
+        }));
+
+        work.Dispose();
+
+        await ended.Task;
+        Assert.Null(work.Take(wait: true));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_flush_that_nobody_will_answer()
+    {
+        using var work = new OrderedWork(1, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var flush = new TaskCompletionSource<Task>();
+        work.Add("a", new Job((context, _) =>
+        {
+            flush.SetResult(context.FlushAsync(stop.Token));
+            return Task.CompletedTask;
+        }));
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await await flush.Task);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_waiting_for_work_that_does_not_listen()
+    {
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        work.Add("a", new Job(async _ =>
+        {
+            begun.SetResult();
+            await end.Task;
+        }));
+        var taking = Task.Run(() => work.Take(wait: true), CancellationToken.None);
+        await begun.Task;
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+        end.SetResult();
+    }
+
+    [Fact]
+    public void What_is_ready_is_not_given_any_more_once_cancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        work.Add("a", new Job(async (context, _) =>
+        {
+            await context.WriteAsync(1, CancellationToken.None);
+            await context.WriteAsync(2, CancellationToken.None);
+        }));
+        Assert.Equal(1, work.Take(wait: true)!.Message);
+
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => work.Take(wait: false));
+    }
+
+    [Fact]
+    public void Work_that_was_cancelled_by_somebody_else_is_no_success()
+    {
+        using var work = new OrderedWork(1, CancellationToken.None);
+        work.Add("a", new Job((_, _) => throw new OperationCanceledException()));
+
+        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
+    }
+
+    [Fact]
+    public async Task A_place_among_the_requests_is_given_back_once()
+    {
+        using var work = new OrderedWork(1, CancellationToken.None);
+        var third = new TaskCompletionSource<bool>();
+        work.Add("a", new Job(async (context, _) =>
+        {
+            var place = await context.EnterRequestAsync(CancellationToken.None);
+            place.Dispose();
+            place.Dispose();
+            using var second = await context.EnterRequestAsync(CancellationToken.None);
+            using var gone = new CancellationTokenSource();
+            var waiting = context.EnterRequestAsync(gone.Token);
+            third.SetResult(waiting.IsCompleted);
+            await gone.CancelAsync();
+            await waiting;
+        }));
+
+        Assert.False(await third.Task);
+        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
+    }
+
     private static int Take(OrderedWork work)
     {
         var tags = 0;
@@ -105,8 +208,13 @@ public sealed class OrderedWorkTests
         return tags;
     }
 
-    private sealed class Job(Func<WorkContext, Task> run) : IWork
+    private sealed class Job(Func<WorkContext, CancellationToken, Task> run) : IWork
     {
-        public Task RunAsync(WorkContext context, CancellationToken cancellationToken) => run(context);
+        public Job(Func<WorkContext, Task> run)
+            : this((context, _) => run(context))
+        {
+        }
+
+        public Task RunAsync(WorkContext context, CancellationToken cancellationToken) => run(context, cancellationToken);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Session : IDisposable
         powershell.Invoke(input, output);
 
         return new Outcome([.. output], [.. powershell.Streams.Error], [.. powershell.Streams.Warning.Select(warning => warning.Message)],
-            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord);
+            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], [.. powershell.Streams.Progress], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord);
     }
 
     /// <summary>Runs a script and presses Ctrl+C.</summary>
