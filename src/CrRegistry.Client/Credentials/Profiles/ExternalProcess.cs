@@ -20,6 +20,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
         var words = CommandLine.Split(command, windows: Path.DirectorySeparatorChar == '\\');
         if (words is null or { Count: 0 }) throw place.Broken("has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash");
+        if (string.IsNullOrWhiteSpace(words[0])) throw place.Broken("has a process_command that names no program");
         return Parse(place, await RunAsync(place, words, cancellationToken).ConfigureAwait(false));
     }
 
@@ -45,7 +46,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         }
         catch (Win32Exception exception)
         {
-            throw place.Broken($"has the process_command '{words[0]}', which cannot be started: {exception.Message.TrimEnd('.')}");
+            throw place.Broken($"has the process_command '{FileText.Path(words[0])}', which cannot be started: {exception.Message.TrimEnd('.')}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,10 +58,10 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         {
             Kill(process);
             cancellationToken.ThrowIfCancellationRequested();
-            throw place.Broken($"has the process_command '{words[0]}', which did not end within {timeout.TotalSeconds:0} seconds");
+            throw place.Broken($"has the process_command '{FileText.Path(words[0])}', which did not end within {timeout.TotalSeconds:0} seconds");
         }
 
-        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{words[0]}', which ended with exit code {process.ExitCode}: run it by itself to see why");
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{FileText.Path(words[0])}', which ended with exit code {process.ExitCode}: run it by itself to see why");
         return await output.ConfigureAwait(false);
     }
 
@@ -96,9 +97,12 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             throw place.Broken("has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode");
         if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } or { Mode: "StsToken", StsToken: null or "" })
             throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
+        var token = fields.Mode == "StsToken" ? fields.StsToken : null;
+        if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
+            throw place.Broken("has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent");
         var expiration = CredentialReplies.ReadTime(fields.Expiration);
         if (expiration is null && fields.Expiration is { Length: > 0 }) throw place.Broken("has a process_command that wrote an expiration which is no time");
-        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, fields.Mode == "StsToken" ? fields.StsToken : null) { Expiration = expiration };
+        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = expiration };
     }
 
     private static void Kill(Process process)

@@ -58,7 +58,7 @@ internal sealed class StsClient(CredentialHttp http)
 
     private static string ReadToken(string file)
     {
-        var token = (CredentialFile.Read(file) ?? throw CredentialFailure.Of($"the token file '{file}' is not there.")).Trim();
-        return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{file}' is empty.");
+        var token = (CredentialFile.Read(file) ?? throw CredentialFailure.Of($"the token file '{FileText.Path(file)}' is not there.")).Trim();
+        return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{FileText.Path(file)}' is empty.");
     }
 }
