@@ -13,7 +13,7 @@ public sealed class CrConnection
 {
     private readonly CrConnectionOptions _options;
     private readonly ICredentialProvider _credentials;
-    private readonly IRequestSigner _signer = new Acs3Signer();
+    private readonly IRequestSigner _signer;
     private readonly ConcurrentDictionary<RepositoryResolver.Key, string> _repositoryIds = new();
 
     /// <summary>Makes a connection. Nothing is sent, and no credential is looked for, before the first piece of work.</summary>
@@ -21,6 +21,7 @@ public sealed class CrConnection
     public CrConnection(CrConnectionOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
+        _signer = options.Format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer();
         _credentials = options.Credential is { } credential
             ? new ExplicitCredentialProvider(credential)
             : new CredentialChain(new EnvironmentCredentialSource());

@@ -9,8 +9,6 @@ namespace CrRegistry.Client.Transport;
 internal sealed class ApiTransport(
     Uri endpoint, HttpClient http, ICredentialProvider credentials, IRequestSigner signer, WorkContext context)
 {
-    private const string RequestIdHeader = "x-acs-request-id";
-
     /// <summary>Sends one request within the limit of requests in flight, and decodes its reply: one that cannot be decoded is a failed call, too.</summary>
     /// <exception cref="CrApiException">The service refused, could not be reached, did not answer in time, or answered what is no reply to this.</exception>
     public async Task<T> SendAsync<T>(
@@ -27,17 +25,12 @@ internal sealed class ApiTransport(
         return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw RefusalReader.Read(reply);
     }
 
-    private async Task<ApiReply> AttemptAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<ApiReply> AttemptAsync(ApiRequest request, SignedRequest message, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await http.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return new ApiReply(
-                request.Action,
-                (int)response.StatusCode,
-                response.Content?.Headers.ContentType?.MediaType,
-                response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
-                response.Headers.TryGetValues(RequestIdHeader, out var ids) ? ids.FirstOrDefault() : null);
+            return await ApiReply.ReadAsync(request, message, response).ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {

@@ -22,7 +22,8 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
         return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
     }
 
-    public static CrConnection Connect(HttpMessageHandler handler) => new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler });
+    public static CrConnection Connect(HttpMessageHandler handler, CrFormat format = CrFormat.Json) =>
+        new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler, Format = format });
 
     public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
         Of(Connect(registry), query, throttleLimit);
