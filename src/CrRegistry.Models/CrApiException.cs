@@ -37,4 +37,9 @@ public class CrApiException : Exception
 
     /// <summary>The address of the service's own diagnosis page for this failure.</summary>
     public string? Recommend { get; init; }
+
+    /// <summary>
+    /// Whether the body of the reply was empty or ended in its middle. Such a reply is worth another try, unlike one that is whole and wrong.
+    /// </summary>
+    internal bool IsCutReply { get; init; }
 }
