@@ -16,15 +16,19 @@ internal static class ServiceText
     private static readonly Regex s_controlSequence = new(
         "(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\\\|\u009c)?|\u001b[ -/]*[0-~]", RegexOptions.CultureInvariant);
 
-    /// <summary>What the service made its own signature over. It holds the AccessKey ID and, in version 1, the security token.</summary>
-    private static readonly Regex s_stringToSign = new(
-        @"server[\s+]*string[\s+]*to[\s+]*sign", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    /// <summary>
+    /// Where the service begins to tell what it made its own signature over ("server string to sign is:"), or what looks like it.
+    /// That holds the AccessKey ID, and the security token besides.
+    /// </summary>
+    private static readonly Regex s_signedText = new(
+        @"(server[\s+]*)?string[\s+]*to[\s+]*sign|\w*&%2F&|(AccessKeyId|SecurityToken)(=|%3D)|x-acs-security-token",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The text without control characters, cut at 1,000 characters, and before any string to sign.</summary>
+    /// <summary>The text without control characters, cut at 1,000 characters, and before any signed text.</summary>
     public static string Shown(string text)
     {
         if (text.Length > LongestRead) text = text.Substring(0, LongestRead);
-        if (s_stringToSign.Match(text) is { Success: true } match) text = text.Substring(0, match.Index);
+        if (s_signedText.Match(text) is { Success: true } match) text = text.Substring(0, match.Index);
         var shown = new StringBuilder(Math.Min(text.Length, LongestShown));
         foreach (var character in s_controlSequence.Replace(text, string.Empty))
         {
@@ -46,11 +50,10 @@ internal static class ServiceText
     public static string? Address(string? text) =>
         text is not null && Shown(text) == text
         && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
-        && !s_stringToSign.IsMatch(Uri.UnescapeDataString(text))
+        && !s_signedText.IsMatch(Uri.UnescapeDataString(text))
             ? text
             : null;
 
-    /// <summary>The string that the service signed, where it tells one; else null.</summary>
-    public static string? StringToSign(string text) =>
-        s_stringToSign.Match(text) is { Success: true } match ? text.Substring(match.Index + match.Length) : null;
+    /// <summary>What the service tells of the text that it signed; null where it tells nothing.</summary>
+    public static string? SignedText(string text) => s_signedText.Match(text) is { Success: true } match ? text.Substring(match.Index) : null;
 }

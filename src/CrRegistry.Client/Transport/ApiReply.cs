@@ -1,3 +1,4 @@
+using CrRegistry.Client.Operations;
 using CrRegistry.Client.Signing;
 
 namespace CrRegistry.Client.Transport;
@@ -29,7 +30,7 @@ internal sealed record ApiReply(string Action, int HttpStatus, string? ContentTy
         (int)response.StatusCode,
         response.Content?.Headers.ContentType?.MediaType,
         response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
-        response.Headers.TryGetValues(RequestIdHeader, out var ids) ? ids.FirstOrDefault() : null)
+        response.Headers.TryGetValues(RequestIdHeader, out var ids) && ServiceText.Shown(ids.First()) is { Length: > 0 } id ? id : null)
     {
         Host = request.Endpoint.Authority,
         ServiceDate = response.Headers.Date,

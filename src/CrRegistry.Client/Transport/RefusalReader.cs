@@ -45,7 +45,7 @@ internal static class RefusalReader
         Code = code,
         Action = reply.Action,
         HttpStatus = reply.HttpStatus,
-        RequestId = (refusal?.RequestId ?? reply.RequestId) is { Length: > 0 } id ? ServiceText.Shown(id) : null,
+        RequestId = ServiceText.Shown(refusal?.RequestId ?? string.Empty) is { Length: > 0 } id ? id : reply.RequestId,
         Recommend = ServiceText.Address(refusal?.Recommend),
     };
 
@@ -75,7 +75,7 @@ internal static class RefusalReader
     // The service shows what it made its signature over. Compared with the string of this side, it tells which half is wrong; it is never shown itself.
     private static string? Signatures(ApiReply reply, Refusal refusal)
     {
-        if (reply.StringToSign is null || ServiceText.StringToSign(WordsOf(refusal) ?? string.Empty) is not { } services) return null;
+        if (reply.StringToSign is null || ServiceText.SignedText(WordsOf(refusal) ?? string.Empty) is not { } services) return null;
         return services.Contains(reply.StringToSign)
             ? "The service signed the same text as this machine, so the AccessKey secret is wrong."
             : "The service signed another text than this machine: something on the way, such as a proxy, changed the request.";
