@@ -24,26 +24,27 @@ internal static class ServiceText
         @"(server[\s+]*)?string[\s+]*to[\s+]*sign|\w*&%2F&|(AccessKeyId|SecurityToken)(=|%3D)|x-acs-security-token",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The text without control characters, cut at 1,000 characters, and before any signed text.</summary>
+    /// <summary>The text on one line and without control characters, cut at 1,000 characters, and before any signed text.</summary>
     public static string Shown(string text)
     {
-        if (text.Length > LongestRead) text = text.Substring(0, LongestRead);
-        if (s_signedText.Match(text) is { Success: true } match) text = text.Substring(0, match.Index);
-        var shown = new StringBuilder(Math.Min(text.Length, LongestShown));
+        var shown = Clean(text.Length > LongestRead ? text.Substring(0, LongestRead) : text);
+        // Only now: what was taken out may have stood in the middle of it.
+        if (s_signedText.Match(shown) is { Success: true } match) shown = shown.Substring(0, match.Index);
+        if (shown.Length <= LongestShown) return shown.TrimEnd();
+        return shown.Substring(0, char.IsHighSurrogate(shown[LongestShown - 1]) ? LongestShown - 1 : LongestShown) + '…';
+    }
+
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
         foreach (var character in s_controlSequence.Replace(text, string.Empty))
         {
-            if (shown.Length == LongestShown)
-            {
-                if (char.IsHighSurrogate(shown[LongestShown - 1])) shown.Length--;
-                return shown.Append('…').ToString();
-            }
-
-            var isBlank = char.IsWhiteSpace(character) || char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
-            if (!isBlank) shown.Append(character);
-            else if (shown.Length > 0 && shown[shown.Length - 1] != ' ') shown.Append(' ');
+            if (char.GetUnicodeCategory(character) == UnicodeCategory.Format) continue;
+            if (!char.IsWhiteSpace(character) && !char.IsControl(character)) clean.Append(character);
+            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ') clean.Append(' ');
         }
 
-        return shown.ToString().TrimEnd();
+        return clean.ToString();
     }
 
     /// <summary>An address for a browser; null where it is none, or none that can be shown as it is.</summary>

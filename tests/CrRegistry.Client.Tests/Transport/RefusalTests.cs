@@ -71,6 +71,21 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("server StringToSign is ACS3-HMAC-SHA256")]
+    [InlineData("server string\uFEFF to sign is:GET")]
+    [InlineData("server str\u200Bing to\u001b[0m sign is:GET")]
+    [InlineData("it is GET&%2F&a%3Db")]
+    [InlineData("it is a=b&SecurityToken=test-token")]
+    [InlineData("it is x-acs-security-token:test-token")]
+    public void A_text_under_a_signature_is_not_shown_however_it_is_introduced(string words)
+    {
+        var message = RefusalReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = "It is wrong: " + words }.ToJsonString(), Json, 400)).Message;
+
+        Assert.StartsWith("ListRepoTag was refused: It is wrong", message, StringComparison.Ordinal);
+        foreach (var hidden in new[] { "sign", "ACS3", "GET", "token" }) Assert.DoesNotContain(hidden, message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T02:44:05Z", "the service's 2026-01-02 02:44:05 UTC: it is 20 minutes ahead.")]
     [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's 2026-01-02 08:04:05 UTC: it is 5 hours behind.")]
     [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's 2026-01-12 03:04:05 UTC: it is 10 days behind.")]
