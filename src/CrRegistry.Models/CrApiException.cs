@@ -38,8 +38,6 @@ public class CrApiException : Exception
     /// <summary>The address of the service's own diagnosis page for this failure.</summary>
     public string? Recommend { get; init; }
 
-    /// <summary>
-    /// Whether the body of the reply was empty or ended in its middle. Such a reply is worth another try, unlike one that is whole and wrong.
-    /// </summary>
-    internal bool IsCutReply { get; init; }
+    /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
+    internal bool MayPass { get; init; }
 }

@@ -27,7 +27,7 @@ internal static class ReplyDecoder
             Action = reply.Action,
             HttpStatus = reply.HttpStatus,
             RequestId = reply.RequestId,
-            IsCutReply = isCut,
+            MayPass = isCut,
         };
 
     private static T Read<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope

@@ -31,7 +31,6 @@ internal static class RefusalReader
         var what = body.Kind switch
         {
             ReplyBodyKind.Html => " and a page of HTML, as a proxy or the sign-in page of a network does",
-            _ when reply.HttpStatus is >= 300 and < 400 => ", a redirection, as a proxy or the sign-in page of a network does",
             ReplyBodyKind.Empty => " and nothing else",
             _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",
             _ => " and a text that is not the service's",

@@ -34,7 +34,6 @@ internal static class ErrorTable
             "What came before is a part of the list: do not act on it, and run the command again.")),
 
         // Answered by somebody in the service's place: a 404 then says nothing of a repository, nor a 403 of a permission.
-        ("Http407", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The proxy wants a credential of its own.")),
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),
         ("Http429", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, TryLater)),
         ("Http504", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),

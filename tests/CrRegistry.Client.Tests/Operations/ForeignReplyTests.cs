@@ -24,7 +24,7 @@ public sealed class ForeignReplyTests
 
             Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
             // Where a fragment is cut between two elements, nothing but what is missing tells of it: Code comes last.
-            Assert.True(failure.IsCutReply, $"'{body[..length]}' is '{failure.Message}'.");
+            Assert.True(failure.MayPass, $"'{body[..length]}' is '{failure.Message}'.");
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class ForeignReplyTests
     {
         var failure = Replies.Failure(Replies.Of(body, contentType));
 
-        Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.IsCutReply));
+        Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.MayPass));
         Assert.Equal(("ListRepoTag", 200, "REQ-H"), (failure.Action, failure.HttpStatus, failure.RequestId));
     }
 
@@ -93,7 +93,7 @@ public sealed class ForeignReplyTests
     {
         var failure = Replies.Failure(Replies.Of(body, contentType));
 
-        Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.IsCutReply));
+        Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.MayPass));
         Assert.Contains("HTML", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"'{Replies.Host}' answered with HTTP status 200, likely by a proxy or the sign-in page of a network", failure.Message, StringComparison.Ordinal);
     }

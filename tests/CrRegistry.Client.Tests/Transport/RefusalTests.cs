@@ -32,8 +32,6 @@ public sealed class RefusalTests
     [Theory]
     [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and a page of HTML, as a proxy or the sign-in page of a network does")]
     [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and a page of HTML, as a proxy")]
-    [InlineData(302, "text/html", "", "HTTP status 302, a redirection, as a proxy or the sign-in page of a network does")]
-    [InlineData(307, Json, "{}", "HTTP status 307, a redirection, as a proxy")]
     [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
     [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and a text that is not the service's")]
     [InlineData(503, Json, "[1]", "a text that is not the service's")]
