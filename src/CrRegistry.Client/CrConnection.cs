@@ -22,19 +22,23 @@ public sealed class CrConnection
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _signer = options.Format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer();
-        _credentials = options.Credential is { } credential
-            ? new ExplicitCredentialProvider(credential)
-            : new CredentialChain(new EnvironmentCredentialSource());
+        _credentials = CredentialProviders.For(options);
     }
 
-    /// <summary>The work of listing tags. Its messages are <see cref="TagPage"/>, <see cref="TagNotFound"/> and <see cref="RequestCompleted"/>.</summary>
+    /// <summary>The work of listing tags. Its messages are <see cref="TagPage"/>, <see cref="TagNotFound"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="query">What is asked.</param>
     /// <returns>The work, not yet begun.</returns>
     public IWork ListTags(Uri endpoint, TagQuery query) => new TagWork(this, endpoint, query);
 
     internal CrClient NewClient(Uri endpoint, WorkContext context) =>
-        new(new ApiTransport(endpoint, HttpClients.For(endpoint, _options.MessageHandler), _credentials, _signer, context));
+        new(new ApiTransport(
+            endpoint,
+            new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout),
+            _credentials,
+            _signer,
+            _options.Resilience,
+            context));
 
     internal async Task<RepositoryResolver> NewResolverAsync(Uri endpoint, CrClient client, CancellationToken cancellationToken) =>
         new(client, endpoint, (await _credentials.GetAsync(cancellationToken).ConfigureAwait(false)).AccessKeyId, _repositoryIds);

@@ -1,4 +1,6 @@
+using System.Net;
 using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client;
 
@@ -11,6 +13,27 @@ public sealed record CrConnectionOptions
     /// <summary>The format of replies; JSON by default. It also decides how requests are signed.</summary>
     public CrFormat Format { get; init; }
 
+    /// <summary>
+    /// The profile to take the identity from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.
+    /// Null where none was named; not used beside a <see cref="Credential"/>.
+    /// </summary>
+    public string? ProfileName { get; init; }
+
     /// <summary>What takes the network's place, for example in tests; never disposed here. Null for the network.</summary>
     public HttpMessageHandler? MessageHandler { get; init; }
+
+    /// <summary>The proxy in place of the system's; null for the system's. Loopback addresses are reached without one in either case.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>How long each try may take up to the headers of the reply; 10 seconds by default.</summary>
+    public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long each try may take up to the last byte of the reply; 30 seconds by default.</summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is shared with the other connections of the process.</summary>
+    internal Resilience Resilience { get; init; } = Resilience.OfProcess;
+
+    /// <summary>What the ends of temporary credentials are held against: the seam for tests.</summary>
+    internal Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;
 }

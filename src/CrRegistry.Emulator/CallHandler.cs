@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using CrRegistry.Emulator.Faults;
+using CrRegistry.Emulator.Identity;
 using CrRegistry.Emulator.Operations;
 using CrRegistry.Emulator.Replies;
 using CrRegistry.Emulator.Requests;
@@ -7,11 +9,19 @@ using CrRegistry.Emulator.Signatures;
 namespace CrRegistry.Emulator;
 
 /// <summary>The last step of the pipeline: verifies a request, does it, and replies.</summary>
-internal sealed class CallHandler(RequestVerifier verifier, OperationTable operations)
+internal sealed class CallHandler(
+    RequestVerifier verifier, OperationTable operations, StsService sts, MetadataService metadata, ReplyChanges changes)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        ReceivedRequest request = Exchange.Of(context).Request;
+        Exchange exchange = Exchange.Of(context);
+        ReceivedRequest request = exchange.Request;
+        if (MetadataService.Serves(request.Path))
+        {
+            await metadata.ReplyAsync(context);
+            return;
+        }
+
         JsonObject result;
         try
         {
@@ -19,13 +29,26 @@ internal sealed class CallHandler(RequestVerifier verifier, OperationTable opera
             if (request.Path != "/")
                 throw ApiFault.NotFound("InvalidApi.NotFound", $"Specified api is not found: {request.Path}.");
             verifier.Verify(request);
+            if (exchange.Fault is { Kind: FaultKind.SystemError })
+                throw new ApiFault(StatusCodes.Status500InternalServerError, "SystemError", "Unknown error.");
+            if (request.Version == StsService.Version)
+            {
+                result = sts.Answer(request);
+                result["RequestId"] = exchange.RequestId;
+                await Reply.SendAsync(context, result);
+                return;
+            }
+
             result = operations.Answer(request);
         }
         catch (ApiFault fault)
         {
-            return Reply.SendAsync(context, fault);
+            await Reply.SendAsync(context, fault);
+            return;
         }
 
-        return Reply.SendAsync(context, result);
+        Reply.AddEnvelope(exchange, result);
+        result = await changes.ApplyAsync(exchange.Call, result, context.RequestAborted);
+        await Reply.SendAsync(context, result);
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using CrRegistry.Emulator.Faults;
+using CrRegistry.Emulator.Requests;
 using CrRegistry.Emulator.Seeding;
 using CrRegistry.Emulator.Store;
 
@@ -15,11 +18,23 @@ internal static class EmulatorCommand
         var latency = new Option<int>("--latency") { Description = "How long each reply is held, in milliseconds." };
         var order = new Option<TagOrder>("--order") { Description = "The order of the tags: newest, oldest, name or unstable." };
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
+        var throttle = new Option<int?>("--throttle") { Description = "How many requests are let through in a second; the others are throttled.", HelpName = "n" };
+        Option<Fault[]> failFirst = FaultOption.Create();
+        var churn = new Option<double>("--churn") { Description = "How likely a tag is pushed or deleted after each page of tags was read: 0.05 is one time in twenty.", HelpName = "0–1" };
+        var totalOffset = new Option<int>("--total-offset") { Description = "How much the TotalCount of lists of tags is too high; below zero, too low.", HelpName = "n" };
+        var largestPageSize = new Option<int>("--largest-page-size") { Description = "The most rows that a page has, whatever PageSize asks for.", HelpName = "n", DefaultValueFactory = _ => Paging.LargestPageSize };
         RefuseOutside(port, 0, ushort.MaxValue);
         RefuseOutside(tags, 0, 10_000_000);
         RefuseOutside(latency, 0, 600_000);
+        RefuseOutside(throttle, 1, 1_000_000);
+        RefuseOutside(churn, 0, 1);
+        RefuseOutside(totalOffset, -10_000_000, 10_000_000);
+        RefuseOutside(largestPageSize, 1, Paging.LargestPageSize);
 
-        var command = new RootCommand("A local service that answers as the API of Container Registry does, for rehearsals and tests.") { port, tags, seed, latency, order };
+        var command = new RootCommand("A local service that answers as the API of Container Registry does, for rehearsals and tests.")
+        {
+            port, tags, seed, latency, order, throttle, failFirst, churn, totalOffset, largestPageSize,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetResult(seed) is { Implicit: false } && result.GetResult(tags) is { Implicit: false })
@@ -33,16 +48,21 @@ internal static class EmulatorCommand
                 SeedFile = parsed.GetValue(seed),
                 Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
                 Order = parsed.GetValue(order),
+                RequestsPerSecond = parsed.GetValue(throttle),
+                FirstTries = parsed.GetValue(failFirst)!,
+                Churn = parsed.GetValue(churn),
+                TotalOffset = parsed.GetValue(totalOffset),
+                LargestPageSize = parsed.GetValue(largestPageSize),
             },
             parsed.InvocationConfiguration,
             cancellationToken));
         return command;
     }
 
-    private static void RefuseOutside(Option<int> option, int smallest, int largest) => option.Validators.Add(result =>
+    private static void RefuseOutside(Option option, int smallest, int largest) => option.Validators.Add(result =>
     {
         // What is no number at all has its own message.
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < smallest || number > largest))
+        if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && !(number >= smallest && number <= largest))
             result.AddError($"{option.Name} must be from {smallest} to {largest}.");
     });
 

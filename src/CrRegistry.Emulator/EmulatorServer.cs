@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using CrRegistry.Emulator.Faults;
+using CrRegistry.Emulator.Identity;
 using CrRegistry.Emulator.Operations;
 using CrRegistry.Emulator.Requests;
 using CrRegistry.Emulator.Seeding;
@@ -13,13 +16,17 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly AccessKey _key;
     private readonly RequestLog _log;
+    private readonly CallHook _callHook;
+    private readonly ReplyChanges _changes;
     private readonly RegistryRepository _first;
 
-    private EmulatorServer(WebApplication application, AccessKey key, RequestLog log, RegistryStore registry)
+    private EmulatorServer(WebApplication application, AccessKey key, RequestLog log, CallHook callHook, ReplyChanges changes, RegistryStore registry)
     {
         _application = application;
         _key = key;
         _log = log;
+        _callHook = callHook;
+        _changes = changes;
         _first = registry.Repositories[0];
         Registry = registry;
         Address = new Uri(application.Urls.Single());
@@ -28,7 +35,10 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>The id of the one access key that it knows.</summary>
+    /// <summary>Where it gives temporary credentials to whoever asks: a value for <c>ALIBABA_CLOUD_CREDENTIALS_URI</c>.</summary>
+    public Uri CredentialsUri => new(Address, MetadataService.CredentialsPath);
+
+    /// <summary>The id of the one lasting access key that it knows.</summary>
     public string AccessKeyId => _key.Id;
 
     /// <summary>The secret of that key.</summary>
@@ -52,6 +62,26 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The requests that were answered so far, in the order of their replies.</summary>
     public IReadOnlyList<LoggedRequest> Requests => _log.Entries;
 
+    /// <summary>
+    /// Asked when a call has come, before anything is done about it: gives the fault for it, or null for none. The call
+    /// waits until the task ends. The token is cancelled when the caller has gone.
+    /// </summary>
+    public Func<ReceivedCall, CancellationToken, Task<Fault?>>? OnCall
+    {
+        get => _callHook.Ask;
+        set => _callHook.Ask = value;
+    }
+
+    /// <summary>
+    /// Told when a call was done, before its reply is sent: may change the reply's JSON, and the <see cref="Registry"/>
+    /// before any caller can know the reply. The reply waits until the task ends. The token is cancelled when the caller has gone.
+    /// </summary>
+    public Func<ReceivedCall, JsonObject, CancellationToken, Task>? OnReply
+    {
+        get => _changes.Hook;
+        set => _changes.Hook = value;
+    }
+
     /// <summary>Forgets the <see cref="Requests"/> so far.</summary>
     public void ClearRequests() => _log.Clear();
 
@@ -67,7 +97,11 @@ public sealed class EmulatorServer : IAsyncDisposable
         var key = new AccessKey(options.AccessKeyId ?? AccessKey.NewId(), options.AccessKeySecret ?? AccessKey.NewSecret());
         var log = new RequestLog(options.TimeProvider);
         RegistryStore registry = Fill(options);
-        var handler = new CallHandler(new RequestVerifier(key, options.TimeProvider), new OperationTable(registry));
+        var keys = new KeyRing(key, options.TimeProvider);
+        var callHook = new CallHook();
+        var changes = new ReplyChanges(options, registry);
+        var handler = new CallHandler(
+            new RequestVerifier(keys, options.TimeProvider), new OperationTable(registry), new StsService(keys), new MetadataService(keys), changes);
 
         // An empty builder: no settings files, no environment variables, no console.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -76,14 +110,21 @@ public sealed class EmulatorServer : IAsyncDisposable
         WebApplication application = builder.Build();
 
         // Whatever an emulator does to a call beside answering it belongs between the log and the handler.
-        application.Use(next => context => log.InvokeAsync(context, next));
+        application.Use(log.InvokeAsync);
         if (options.Latency > TimeSpan.Zero)
             application.Use(next => context => HoldAsync(context, next, options.Latency));
+        if (options.RequestsPerSecond is { } rate)
+            application.Use(new RateLimit(rate, options.TimeProvider).InvokeAsync);
+        application.Use(callHook.InvokeAsync);
+        if (options.FirstTries.Count > 0)
+            application.Use(new FirstTries(options.FirstTries).InvokeAsync);
+        application.Use(Refusal.InvokeAsync);
+        application.Use(new LostReply(log).InvokeAsync);
         application.Run(handler.InvokeAsync);
         try
         {
             await application.StartAsync(cancellationToken);
-            return new EmulatorServer(application, key, log, registry);
+            return new EmulatorServer(application, key, log, callHook, changes, registry);
         }
         catch
         {
@@ -98,7 +139,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static RegistryStore Fill(EmulatorOptions options)
     {
-        var registry = new RegistryStore(options.Order, options.ShuffleSeed, options.TimeProvider.GetUtcNow());
+        var registry = new RegistryStore(options);
         if (options.SeedFile is { } file)
             SeedFile.Load(file, registry);
         if (registry.Repositories.Count == 0)

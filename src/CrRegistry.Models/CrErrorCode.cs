@@ -9,6 +9,15 @@ public static class CrErrorCode
     /// <summary>The service did not answer in time.</summary>
     public const string RequestTimeout = nameof(RequestTimeout);
 
+    /// <summary>No secure connection to the service could be made: most often its certificate is not trusted.</summary>
+    public const string TlsFailed = nameof(TlsFailed);
+
+    /// <summary>A proxy on the way to the service asks for a credential.</summary>
+    public const string ProxyAuthenticationRequired = nameof(ProxyAuthenticationRequired);
+
+    /// <summary>The host redirects the request elsewhere; redirects are not followed.</summary>
+    public const string Redirected = nameof(Redirected);
+
     /// <summary>The reply is not what the operation's document promises.</summary>
     public const string InvalidResult = nameof(InvalidResult);
 

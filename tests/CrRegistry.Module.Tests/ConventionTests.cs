@@ -18,7 +18,7 @@ public sealed class ConventionTests : IDisposable
 
     [Theory]
     [InlineData("CrRegistry.Models.dll", "netstandard")]
-    [InlineData("dependencies/CrRegistry.Client.dll", "netstandard, CrRegistry.Models, System.*, Microsoft.Extensions.*, Microsoft.Bcl.*")]
+    [InlineData("dependencies/CrRegistry.Client.dll", "netstandard, CrRegistry.Models, System.*, Microsoft.Extensions.*, Microsoft.Bcl.*, Polly.Core")]
     [InlineData("CrRegistry.dll", "netstandard, CrRegistry.Models, CrRegistry.Client, System.Management.Automation, System.Runtime.Loader, System.Runtime, System.Reflection, System.IO")]
     public void Nothing_points_up(string file, string allowed)
     {

@@ -17,7 +17,10 @@ public sealed class ErrorTableTests : IDisposable
     {
         { "CredentialUnavailable", null, "AuthenticationError", Pipeline, "-Credential" },
         { "ConnectionFailed", null, "ConnectionError", "PipelineUntilSuccess", "endpoint" },
-        { "RequestTimeout", null, "OperationTimeout", Item, "later" },
+        { "TlsFailed", null, "SecurityError", "PipelineUntilSuccess", "certificate" },
+        { "ProxyAuthenticationRequired", null, "AuthenticationError", Pipeline, "-ProxyCredential" },
+        { "Redirected", null, "InvalidResult", "PipelineUntilSuccess", "portal" },
+        { "RequestTimeout", null, "OperationTimeout", Item, "-OperationTimeoutSeconds" },
         { "InvalidResult", 200, "InvalidResult", Item, null },
         { "IncompleteListing", null, "InvalidResult", Pipeline, "do not act on it" },
         { "Http408", 408, "OperationTimeout", Item, "later" },

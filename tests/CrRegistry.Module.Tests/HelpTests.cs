@@ -57,6 +57,31 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void The_help_of_a_cmdlet_says_what_its_page_says(string cmdlet)
+    {
+        var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", cmdlet + ".md"));
+        var command = Command(cmdlet);
+
+        Assert.Equal(Letters(Section(page, "## SYNOPSIS")), Letters(Child(command.Elements().First(), "description")));
+        Assert.Equal(Letters(Section(page, "## DESCRIPTION")), Letters(command.Elements().Single(element => element.Name.LocalName == "description").Value));
+        Assert.All(Parameters(cmdlet), parameter => Assert.Equal(Letters(Section(page, $"### -{Child(parameter, "name")}")), Letters(Child(parameter, "Description"))));
+        Assert.All(command.Descendants().Where(element => element.Name.LocalName == "example"), example => Assert.Equal(
+            Letters(Section(page, $"### {Child(example, "title").Trim('-', ' ')}", withCode: true)), Letters(Child(example, "code") + Child(example, "remarks"))));
+        Assert.All(command.Descendants().Where(element => element.Name.LocalName == "returnValue"), output => Assert.Equal(
+            Letters(Section(page, $"### {Child(output.Elements().First(), "name")}")), Letters(Child(output, "description"))));
+    }
+
+    [Fact]
+    public void The_about_topic_says_what_its_page_says()
+    {
+        var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", "about_CrRegistry.md"));
+        var topic = File.ReadAllText(Path.Combine(Paths.Staging, "en-US", "about_CrRegistry.help.txt"));
+
+        Assert.Equal(Letters(Fence().Replace(page, string.Empty)), Letters(topic)["TOPIC".Length..]);
+    }
+
+    [Theory]
     [MemberData(nameof(Documents))]
     public void The_examples_of_a_document_parse_and_name_only_parameters_that_exist(string document)
     {
@@ -88,6 +113,28 @@ public sealed partial class HelpTests : IDisposable
 
     private static string Child(XElement element, string name) =>
         element.Elements().FirstOrDefault(child => string.Equals(child.Name.LocalName, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim() ?? string.Empty;
+
+    /// <summary>The text between a heading of a page and the next one, less the block that says a parameter's type.</summary>
+    private static string Section(string page, string heading, bool withCode = false)
+    {
+        var lines = page.Split('\n').Select(line => line.TrimEnd()).SkipWhile(line => line != heading).ToArray();
+        Assert.NotEmpty(lines);
+        // A '#' within code begins a comment.
+        var text = string.Join('\n', lines.Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal) && !line.StartsWith("### ", StringComparison.Ordinal)));
+        return withCode ? Fence().Replace(text, string.Empty) : YamlBlock().Replace(text, string.Empty);
+    }
+
+    /// <summary>What is left of a text when its form is taken away: markdown, XML and wrapped lines have the same. Headings are in upper case in some.</summary>
+    private static string Letters(string text) => NoLetter().Replace(text, string.Empty).ToUpperInvariant();
+
+    [GeneratedRegex(@"[^\p{L}\p{Nd}]")]
+    private static partial Regex NoLetter();
+
+    [GeneratedRegex(@"^```\w*\r?$", RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"^```yaml.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex YamlBlock();
 
     [GeneratedRegex(@"^[A-Z][a-z]+-Cr[A-Z]\w*$")]
     private static partial Regex OwnCmdlet();

@@ -15,7 +15,7 @@ public sealed class LoadingTests
     [Fact]
     public async Task The_main_job_runs_in_a_bare_host()
     {
-        var run = await ListAsync(string.Empty);
+        var run = await ListAsync();
 
         Assert.Equal("250", run.Output);
         Assert.Equal(0, run.ExitCode);
@@ -26,7 +26,7 @@ public sealed class LoadingTests
     {
         var run = await ListAsync($"""
             $null = [System.Reflection.Assembly]::LoadFrom('{Paths.OldHttpAssembly}')
-            """, """
+            """, after: """
             [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName() } | Where-Object Name -eq Microsoft.Extensions.Http | ForEach-Object { $_.Version.Major }
             """);
 
@@ -38,7 +38,7 @@ public sealed class LoadingTests
     [Fact]
     public async Task What_the_host_ships_is_taken_from_the_host()
     {
-        var run = await ListAsync(string.Empty, """
+        var run = await ListAsync(after: """
             [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }
             """);
 
@@ -46,6 +46,28 @@ public sealed class LoadingTests
         Assert.Single(names, "System.Text.Json");
         Assert.Single(names, "System.Threading.Channels");
         Assert.Equal(names.Length, names.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_client_is_found_by_its_name_and_no_other_file_of_dependencies_is()
+    {
+        var run = await ListAsync(after: """
+            foreach ($name in 'CrRegistry.Client', 'Microsoft.Extensions.Http') { try { [System.Reflection.Assembly]::Load($name).GetName().Name } catch { 'not found' } }
+            """);
+
+        Assert.Equal(["250", "CrRegistry.Client", "not found"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public async Task Removing_it_from_one_runspace_leaves_it_to_the_other()
+    {
+        var run = await ListAsync(imported: $"""
+            $other = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+            $null = $other.AddScript("Import-Module '{Paths.Staging}'; Remove-Module CrRegistry").Invoke()
+            $other.HadErrors
+            """);
+
+        Assert.Equal(["False", "250"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
     }
 
     [Fact]
@@ -99,7 +121,7 @@ public sealed class LoadingTests
         Assert.Equal(["1", "0", "1"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
     }
 
-    private static async Task<BareHostRun> ListAsync(string before, string after = "")
+    private static async Task<BareHostRun> ListAsync(string before = "", string imported = "", string after = "")
     {
         await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 250 }, CancellationToken.None);
         return await BareHostRun.OfAsync(
@@ -107,6 +129,7 @@ public sealed class LoadingTests
             {before}
             Import-Module '{Paths.Staging}' -Force
             Import-Module '{Paths.Staging}' -Force
+            {imported}
             @(Get-CrRepoTag team/app -All -InstanceId {emulator.InstanceId} -Endpoint {emulator.Address}).Count
             {after}
             """,

@@ -49,6 +49,11 @@ BeforeAll {
     $copies = Join-Path $TestDrive 'out'
     Copy-Item -LiteralPath (Split-Path -Parent (Get-ModuleUnderTest)) -Destination "$copies/CrRegistry" -Recurse
 
+    # What one of the examples calls a profile of the aliyun CLI.
+    $configuration = Join-Path $TestDrive 'config.json'
+    $profiles = @{ name = 'production'; mode = 'AK'; region_id = 'cn-shanghai'; access_key_id = $emulator.AccessKeyId; access_key_secret = $emulator.AccessKeySecret }
+    @{ profiles = @($profiles) } | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $configuration
+
     $preparation = @"
         `$ErrorActionPreference = 'Stop'
         Set-Location -LiteralPath '$TestDrive'
@@ -57,6 +62,7 @@ BeforeAll {
         `$env:ALIBABA_CLOUD_ACCESS_KEY_ID = '$($emulator.AccessKeyId)'
         `$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = '$($emulator.AccessKeySecret)'
         `$env:ALIBABA_CLOUD_SECURITY_TOKEN = ''
+        `$env:ALIBABA_CLOUD_CONFIG_FILE = '$configuration'
         `$PSDefaultParameterValues['Connect-CrRegistry:Endpoint'] = '$($emulator.Address)'
         `$PSDefaultParameterValues['Get-Cr*Tag:Endpoint'] = '$($emulator.Address)'
         function Get-Credential {

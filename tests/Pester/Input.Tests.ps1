@@ -88,9 +88,23 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'an empty -Repository' {
-        (Invoke-Recorded { Get-CrRepoTag -Repository '' }).Failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+    It 'a -Repository that is <Case>' -ForEach @(
+        @{ Case = 'empty'; Value = '' }
+        @{ Case = 'null'; Value = $null }
+        @{ Case = 'no name at all'; Value = @() }
+    ) {
+        $record = Invoke-Recorded { Get-CrRepoTag -Repository $Value }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RepositoryMissing,*'
+        "$($record.Failure)" | Should -BeLike '*namespace/name*crr-*'
         $stub.Requests.Count | Should -Be 0
+    }
+
+    It 'nothing from the pipeline, with an error of that item alone' {
+        $record = Invoke-Recorded { $null, 'crr-app' | Get-CrRepoTag -PageSize 50 }
+        $record.Failure | Should -BeNullOrEmpty
+        $record.Errors.Count | Should -Be 1
+        $record.Errors[0].FullyQualifiedErrorId | Should -BeLike 'RepositoryMissing,*'
+        $record.Output.Count | Should -Be 31
     }
 
     It 'a -RepoId that is <Case>' -ForEach @(
@@ -126,7 +140,7 @@ Describe 'Connect-CrRegistry refuses' {
         @{ Case = 'a region with an @'; Given = @{ RegionId = 'cn@shanghai' }; Says = '*RegionId*cn-shanghai*' }
         @{ Case = 'an empty region'; Given = @{ RegionId = '' }; Says = '*RegionId*empty*' }
         @{ Case = 'an instance that is none'; Given = @{ InstanceId = 'registry' }; Says = '*InstanceId*cri-*' }
-        @{ Case = 'an empty instance'; Given = @{ InstanceId = '' }; Says = '*InstanceId*empty*' }
+        @{ Case = 'an empty instance'; Given = @{ InstanceId = '' }; Says = '*InstanceId*cri-*' }
         @{ Case = 'an instance with a line end'; Given = @{ InstanceId = "cri-test`n" }; Says = '*InstanceId*' }
         @{ Case = 'an endpoint with user information'; Given = @{ Endpoint = 'https://someone:pass-phrase@registry.example' }; Says = '*Endpoint*user information*' }
         @{ Case = 'an endpoint with a path'; Given = @{ Endpoint = 'https://registry.example/v2' }; Says = '*Endpoint*host and a port*' }

@@ -4,13 +4,20 @@ BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
     Import-ModuleUnderTest
 
-    $variables = 'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN', 'ALIBABA_CLOUD_REGION_ID'
+    $variables = @(
+        'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN', 'ALIBABA_CLOUD_REGION_ID', 'ALIBABA_CLOUD_PROFILE'
+        'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE', 'ALIBABA_CLOUD_CREDENTIALS_URI'
+    )
+    # Nothing of this machine's own: no file of its user, no metadata service.
+    $nothing = @{ ALIBABA_CLOUD_CLI_PROFILE_DISABLED = 'true'; ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'; ALIBABA_CLOUD_CREDENTIALS_FILE = Join-Path $TestDrive 'credentials' }
+    Set-Content -LiteralPath $nothing.ALIBABA_CLOUD_CREDENTIALS_FILE -Value ''
+    $variables += $nothing.Keys
     $before = @{}
     foreach ($name in $variables) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
 
     function Set-TestEnvironment {
         param([hashtable] $Value)
-        foreach ($name in $variables) { [Environment]::SetEnvironmentVariable($name, $Value[$name]) }
+        foreach ($name in $variables) { [Environment]::SetEnvironmentVariable($name, $(if ($Value.ContainsKey($name)) { $Value[$name] } else { $nothing[$name] })) }
     }
 }
 

@@ -12,4 +12,10 @@ public sealed class Credential(string accessKeyId, string accessKeySecret, strin
     internal string AccessKeySecret { get; } = accessKeySecret;
 
     internal string? SecurityToken { get; } = securityToken;
+
+    /// <summary>When a temporary credential ends; null where that is not known, and for a lasting one.</summary>
+    internal DateTimeOffset? Expiration { get; init; }
+
+    internal bool SignsAs(Credential other) =>
+        AccessKeyId == other.AccessKeyId && AccessKeySecret == other.AccessKeySecret && SecurityToken == other.SecurityToken;
 }

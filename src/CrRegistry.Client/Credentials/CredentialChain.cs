@@ -1,20 +1,30 @@
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>Asks one source after another; the first whole credential is taken.</summary>
-internal sealed class CredentialChain(params ICredentialSource[] sources) : ICredentialProvider
+/// <summary>
+/// Asks one source after another; the first whole credential is taken. From then on only who gave it is asked:
+/// another identity must not take over in the middle of a list.
+/// </summary>
+internal sealed class CredentialChain(params ICredentialSource[] sources)
 {
-    public async Task<Credential> GetAsync(CancellationToken cancellationToken)
+    private ICredentialSource? _giver;
+
+    /// <exception cref="CrApiException">No source has a credential, or one that has is broken.</exception>
+    public async Task<Credential> FindAsync(CancellationToken cancellationToken)
     {
         var reasons = new List<string>();
-        foreach (var source in sources)
+        foreach (var source in _giver is null ? sources : [_giver])
         {
             var answer = await source.AskAsync(cancellationToken).ConfigureAwait(false);
-            if (answer.Credential is { } credential) return credential;
+            if (answer.Credential is { } credential)
+            {
+                _giver = answer.Renewal;
+                return credential;
+            }
+
             reasons.Add(answer.Reason!);
         }
 
-        throw new CrApiException("No credential was found. " + string.Join(" ", reasons)) { Code = CrErrorCode.CredentialUnavailable };
+        var failed = _giver is null ? "No credential was found." : "The credential cannot be renewed.";
+        throw CredentialFailure.Of(failed + " " + string.Join(" ", reasons));
     }
-
-    public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => GetAsync(cancellationToken);
 }

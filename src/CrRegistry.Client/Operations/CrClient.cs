@@ -53,7 +53,7 @@ internal sealed class CrClient(ApiTransport transport)
         var tags = new List<ImageTag>(page.Images?.Count ?? 0);
         foreach (var row in page.Images ?? [])
             tags.Add(reader.Read(reply, row, $"row {tags.Count + 1} of page {pageNo}"));
-        return new TagPage(pageNo, ruling, total, tags);
+        return new TagPage(pageNo, ruling, total, tags) { AnsweredAt = reply.Date };
     }
 
     private static Repository ReadRepository(ApiReply reply, string instanceId, string? regionId)

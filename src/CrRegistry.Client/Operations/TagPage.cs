@@ -19,5 +19,9 @@ public sealed class TagPage(int pageNo, int pageSize, long? totalCount, IReadOnl
     /// <summary>The tags of the page, in the service's order.</summary>
     public IReadOnlyList<ImageTag> Tags { get; } = tags;
 
-    internal TagPage With(IReadOnlyList<ImageTag> chosen) => new(PageNo, PageSize, TotalCount, chosen);
+    /// <summary>The service's clock when it gave the page; null where it did not tell.</summary>
+    internal DateTimeOffset? AnsweredAt { get; init; }
+
+    internal TagPage With(IReadOnlyList<ImageTag> chosen) =>
+        ReferenceEquals(chosen, Tags) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt };
 }

@@ -23,9 +23,6 @@ internal readonly struct PagePlan(int pageSize, long skip, long? first)
     /// <summary>How many rows of the range there are, where there are <paramref name="total"/> in all.</summary>
     public long RowsOf(long total) => Math.Max(0, Math.Min(_end, total) - skip);
 
-    /// <summary>Whether the range reaches beyond a page.</summary>
-    public bool ReachesBeyond(int pageNo) => _end > (long)pageNo * pageSize;
-
     /// <summary>The rows of a page that belong to the range.</summary>
     public IReadOnlyList<T> Slice<T>(int pageNo, IReadOnlyList<T> rows)
     {

@@ -3,13 +3,14 @@ using CrRegistry.Client.Operations;
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Reads consecutive pages, several at a time, and gives them in their order.</summary>
-internal sealed class ReadAhead(ITagPageSource source, int pageSize, int pagesAhead)
+internal sealed class ReadAhead(Func<int, CancellationToken, Task<TagPage>> read, int pagesAhead)
 {
     /// <param name="from">The first page.</param>
     /// <param name="to">The last page. Asked again after each page, since a page may tell of more.</param>
     /// <param name="take">Takes each page in its turn; false ends the reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task RunAsync(int from, Func<int> to, Func<TagPage, Task<bool>> take, CancellationToken cancellationToken)
+    /// <returns>False if <paramref name="take"/> ended it.</returns>
+    public async Task<bool> RunAsync(int from, Func<int> to, Func<TagPage, Task<bool>> take, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var underWay = new Queue<Task<TagPage>>();
@@ -18,9 +19,9 @@ internal sealed class ReadAhead(ITagPageSource source, int pageSize, int pagesAh
         {
             while (true)
             {
-                while (underWay.Count < pagesAhead && next <= to()) underWay.Enqueue(source.GetPageAsync(next++, pageSize, stop.Token));
-                if (underWay.Count == 0) return;
-                if (!await take(await underWay.Dequeue().ConfigureAwait(false)).ConfigureAwait(false)) return;
+                while (underWay.Count < pagesAhead && next <= to()) underWay.Enqueue(read(next++, stop.Token));
+                if (underWay.Count == 0) return true;
+                if (!await take(await underWay.Dequeue().ConfigureAwait(false)).ConfigureAwait(false)) return false;
             }
         }
         finally

@@ -1,55 +1,86 @@
-using System.Diagnostics;
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Signing;
+using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>Sends requests to one endpoint and brings their replies, or says what became of them.</summary>
+/// <summary>Sends requests to one endpoint, again where that helps, and brings their replies, or says what became of them.</summary>
 internal sealed class ApiTransport(
-    Uri endpoint, HttpClient http, ICredentialProvider credentials, IRequestSigner signer, WorkContext context)
+    Uri endpoint, HttpExchange http, ICredentialProvider credentials, IRequestSigner signer, Resilience resilience, WorkContext context)
 {
-    /// <summary>Sends one request within the limit of requests in flight, and decodes its reply: one that cannot be decoded is a failed call, too.</summary>
+    /// <summary>Sends a request and decodes its reply: one that cannot be decoded is a failed try, too.</summary>
     /// <exception cref="CrApiException">The service refused, could not be reached, did not answer in time, or answered what is no reply to this.</exception>
     public async Task<T> SendAsync<T>(
         string action, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(endpoint, action, parameters);
-        using var slot = await context.EnterRequestAsync(cancellationToken).ConfigureAwait(false);
+        var attempt = await TryAsync(request, 1, decode, cancellationToken).ConfigureAwait(false);
+        if (attempt.Kind != FailureKind.Final) attempt = await RetryAsync(attempt, request, decode, cancellationToken).ConfigureAwait(false);
+        return attempt.Failure is null ? attempt.Value! : throw attempt.Failure;
+    }
+
+    /// <summary>Most calls are over with their first try: making the rules of the others takes longer than one.</summary>
+    private async Task<Attempt<T>> RetryAsync<T>(Attempt<T> first, ApiRequest request, Func<ApiReply, T> decode, CancellationToken cancellationToken)
+    {
+        var tries = 0;
+        return await resilience.Retry.ExecuteAsync(
+            async token => ++tries == 1 ? first : await TryAsync(request, tries, decode, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Attempt<T>> TryAsync<T>(ApiRequest request, int number, Func<ApiReply, T> decode, CancellationToken cancellationToken)
+    {
+        var attempt = new Attempt<T>(request, number, context);
         var credential = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(attempt, request, credential, decode, cancellationToken).ConfigureAwait(false);
+
+        // No place is held while messages wait to be taken: the work whose turn it is may need it.
+        if (reply is not null)
+        {
+            await context.WriteAsync(
+                new RequestCompleted(request.Action, request.Parameters, reply.Elapsed, reply.HttpStatus, reply.RequestId), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (attempt.Kind == FailureKind.TokenRefused && await credentials.RenewAsync(credential, cancellationToken).ConfigureAwait(false) == credential) attempt.GiveUp();
+        return attempt;
+    }
+
+    /// <summary>Sends a request when the limits of the pipeline and of the process have room for it, and notes in the attempt what came of it.</summary>
+    /// <returns>The reply; null where none came.</returns>
+    private async Task<ApiReply?> SendAsync<T>(
+        Attempt<T> attempt, ApiRequest request, Credential credential, Func<ApiReply, T> decode, CancellationToken cancellationToken)
+    {
+        using var slot = await context.EnterRequestAsync(cancellationToken).ConfigureAwait(false);
+        using var place = await resilience.Limiters.For(request.Endpoint, credential.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false);
+
+        // Signed no sooner: the date may not be that of the time before the waiting.
         using var message = signer.Sign(request, credential, RequestStamp.New());
-        var clock = Stopwatch.StartNew();
-        var reply = await AttemptAsync(request, message, cancellationToken).ConfigureAwait(false);
-        await context.WriteAsync(
-            new RequestCompleted(action, parameters, clock.Elapsed, reply.HttpStatus, reply.RequestId), cancellationToken).ConfigureAwait(false);
+        ApiReply? reply = null;
+        try
+        {
+            reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
+            attempt.Value = Read(reply, decode);
+            place.Succeed();
+        }
+        catch (CrApiException failure)
+        {
+            Note(failure, attempt, reply, place);
+        }
+
+        return reply;
+    }
+
+    private static T Read<T>(ApiReply reply, Func<ApiReply, T> decode)
+    {
+        if (reply.IsCut) throw TransportFailure.CutReply(reply);
         return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw RefusalReader.Read(reply);
     }
 
-    private async Task<ApiReply> AttemptAsync(ApiRequest request, SignedRequest message, CancellationToken cancellationToken)
+    private static void Note(CrApiException failure, Attempt attempt, ApiReply? reply, RequestLimiter.Place place)
     {
-        try
-        {
-            using var response = await http.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return await ApiReply.ReadAsync(request, message, response).ConfigureAwait(false);
-        }
-        catch (HttpRequestException exception)
-        {
-            // The innermost exception says why; .NET Framework's outer one says only that something failed.
-            var cause = exception.GetBaseException().Message.TrimEnd('.');
-            throw new CrApiException($"No connection to '{request.Endpoint.Authority}' for {request.Action}: {cause}.", exception)
-            {
-                Code = CrErrorCode.ConnectionFailed,
-                Action = request.Action,
-            };
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new CrApiException(
-                $"'{request.Endpoint.Authority}' did not answer {request.Action} within {http.Timeout.TotalSeconds:0} seconds.", exception)
-            {
-                Code = CrErrorCode.RequestTimeout,
-                Action = request.Action,
-            };
-        }
+        var kind = FailureRules.KindOf(failure, reply?.RetryAfter);
+        if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
+        else if (place.Refuse(reply?.RetryAfter) is { } wait) attempt.Fail(failure, kind, wait);
+        else attempt.Fail(failure, FailureKind.Final);
     }
 }

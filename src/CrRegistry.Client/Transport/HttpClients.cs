@@ -1,3 +1,7 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrRegistry.Client.Transport;
@@ -10,11 +14,11 @@ internal static class HttpClients
 
     private const long MaxReplyBytes = 16 * 1024 * 1024;
 
+    /// <summary>Where an instance of ECS finds its metadata: an address of the machine's own host.</summary>
+    public const string MetadataHost = "100.100.100.200";
+
     private const string Proxied = nameof(Proxied);
     private const string Direct = nameof(Direct);
-
-    /// <summary>From sending a request to the last byte of its reply.</summary>
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private static readonly Lazy<IHttpClientFactory> s_factory = new(() => new ServiceCollection()
         .AddHttpClient(Proxied).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: true)).Services
@@ -22,25 +26,37 @@ internal static class HttpClients
         .BuildServiceProvider()
         .GetRequiredService<IHttpClientFactory>());
 
-    /// <summary>A client for an endpoint: through the system's proxy, but never to a loopback address.</summary>
+    /// <summary>Connections through a proxy that a user gave live as long as what it was given to: its credential is in no key.</summary>
+    private static readonly ConditionalWeakTable<IWebProxy, HttpMessageHandler> s_proxied = new();
+
+    /// <summary>A client for an endpoint: through the proxy that was given or else the system's, but never to a loopback address or the metadata service.</summary>
     /// <param name="endpoint">Where it is to go.</param>
-    /// <param name="handler">The handler that the user put in place of the network, not disposed here; null for the network.</param>
-    public static HttpClient For(Uri endpoint, HttpMessageHandler? handler)
+    /// <param name="options">The proxy, the time limit, and what the user put in place of the network.</param>
+    public static HttpClient For(Uri endpoint, CrConnectionOptions options)
     {
-        var client = handler is null
-            ? s_factory.Value.CreateClient(endpoint.IsLoopback ? Direct : Proxied)
-            : new HttpClient(handler, disposeHandler: false);
-        client.Timeout = s_timeout;
+        var client = options.MessageHandler is { } handler ? new HttpClient(handler, disposeHandler: false)
+            : endpoint.IsLoopback || endpoint.Host == MetadataHost ? s_factory.Value.CreateClient(Direct)
+            : options.Proxy is { } proxy ? new HttpClient(s_proxied.GetValue(proxy, given => NewHandler(useProxy: true, given)), disposeHandler: false)
+            : s_factory.Value.CreateClient(Proxied);
+        client.Timeout = options.OperationTimeout;
         client.MaxResponseContentBufferSize = MaxReplyBytes;
         return client;
     }
 
-    private static HttpClientHandler NewHandler(bool useProxy) => new()
+    private static HttpClientHandler NewHandler(bool useProxy, IWebProxy? proxy = null)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = useProxy,
-        MaxConnectionsPerServer = MaxConnectionsPerServer,
-        AutomaticDecompression = System.Net.DecompressionMethods.GZip | System.Net.DecompressionMethods.Deflate,
-    };
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = useProxy,
+            Proxy = proxy,
+            MaxConnectionsPerServer = MaxConnectionsPerServer,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        };
+
+        // There the process may still be set to older versions; elsewhere the machine's own choice is right.
+        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal)) handler.SslProtocols = SslProtocols.Tls12;
+        return handler;
+    }
 }

@@ -33,9 +33,9 @@ internal static class RefusalReader
             ReplyBodyKind.Html => " and a page of HTML, as a proxy or the sign-in page of a network does",
             ReplyBodyKind.Empty => " and nothing else",
             _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",
-            _ => " and a text that is not the service's",
+            _ => " and no error code",
         };
-        var message = $"{reply.Action} got no answer of the service: '{reply.Host}' answered with HTTP status {Status(reply)}{what}.";
+        var message = $"{reply.Action} failed: '{reply.Host}' answered with HTTP status {Status(reply)}{what}.";
         return Failure(reply, message, "Http" + Status(reply), refusal);
     }
 
@@ -57,7 +57,7 @@ internal static class RefusalReader
     {
         if (!code.StartsWith("InvalidTimeStamp", StringComparison.OrdinalIgnoreCase) && !code.Equals("IllegalTimestamp", StringComparison.OrdinalIgnoreCase)) return null;
         var own = FormattableString.Invariant($"This machine's clock says {reply.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
-        if (reply.ServiceDate is not { } date) return own + ".";
+        if (reply.Date is not { } date) return own + ".";
         var ahead = reply.ReceivedAt - date;
         return FormattableString.Invariant(
             $"{own}, the service's {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: it is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");

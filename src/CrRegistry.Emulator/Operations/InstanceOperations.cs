@@ -11,7 +11,7 @@ internal static class InstanceOperations
 
     public static JsonObject List(RegistryStore store, CallParameters parameters)
     {
-        var paging = Paging.Of(parameters);
+        var paging = Paging.Of(parameters, store.LargestPageSize);
         RegistryInstance[] all = [.. store.Instances.Where(instance =>
             (parameters.Optional("InstanceName") ?? instance.InstanceName) == instance.InstanceName
             && (parameters.Optional("InstanceStatus") ?? Status) == Status)];

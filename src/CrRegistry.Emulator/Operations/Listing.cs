@@ -7,7 +7,7 @@ namespace CrRegistry.Emulator.Operations;
 /// <summary>The fields that every paged list has.</summary>
 internal static class Listing
 {
-    public static JsonObject Of(string name, Paging paging, JsonArray rows, JsonNode totalCount) => new()
+    public static JsonObject Of(string name, Paging paging, JsonNode rows, JsonNode totalCount) => new()
     {
         ["PageNo"] = paging.PageNo,
         ["PageSize"] = paging.PageSize,
@@ -15,10 +15,8 @@ internal static class Listing
         [name] = rows,
     };
 
-    public static JsonArray Rows<T>(IEnumerable<T> items, Func<T, JsonObject> row) => new([.. items.Select(row)]);
-
     public static JsonArray PageOf<T>(IEnumerable<T> all, Paging paging, Func<T, JsonObject> row) =>
-        Rows(all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.PageSize), row);
+        new([.. all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.PageSize).Select(row)]);
 
     /// <summary>Most lists, and the times in some, give their numbers in quotes.</summary>
     public static string Quoted(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ internal static class NamespaceOperations
 
     public static JsonObject List(RegistryStore store, CallParameters parameters)
     {
-        var paging = Paging.Of(parameters);
+        var paging = Paging.Of(parameters, store.LargestPageSize);
         RegistryNamespace[] all = [.. store.NamespacesOf(Lookup.Instance(store, parameters)).Where(one =>
             (parameters.Optional("NamespaceName") ?? one.NamespaceName) == one.NamespaceName
             && (parameters.Optional("NamespaceStatus") ?? Status) == Status)];

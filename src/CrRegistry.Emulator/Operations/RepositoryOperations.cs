@@ -11,7 +11,7 @@ internal static class RepositoryOperations
 
     public static JsonObject List(RegistryStore store, CallParameters parameters)
     {
-        var paging = Paging.Of(parameters);
+        var paging = Paging.Of(parameters, store.LargestPageSize);
         RegistryRepository[] all = [.. store.RepositoriesOf(Lookup.Instance(store, parameters)).Where(repository =>
             (parameters.Optional("RepoNamespaceName") ?? repository.NamespaceName) == repository.NamespaceName
             && (parameters.Optional("RepoName") ?? repository.RepoName) == repository.RepoName

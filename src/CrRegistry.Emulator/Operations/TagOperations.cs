@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrRegistry.Emulator.Replies;
 using CrRegistry.Emulator.Requests;
@@ -11,16 +12,19 @@ internal static class TagOperations
     public static JsonObject List(RegistryStore store, CallParameters parameters)
     {
         RegistryRepository repository = Lookup.RepositoryById(store, parameters);
-        var paging = Paging.Of(parameters);
+        var paging = Paging.Of(parameters, store.LargestPageSize);
         TagPage page = repository.Page(paging.Skip, paging.PageSize);
-        return Listing.Of("Images", paging, Listing.Rows(page.Tags, Row), Listing.Quoted(page.TotalCount));
+
+        // One node for all rows, written out at once: a node for each field took a third of the emulator's time.
+        TagFields<string>[] rows = [.. page.Tags.Select(tag => new TagFields<string>(tag, Quoted))];
+        return Listing.Of("Images", paging, JsonValue.Create(rows)!, Listing.Quoted(page.TotalCount));
     }
 
     public static JsonObject Get(RegistryStore store, CallParameters parameters)
     {
         RegistryRepository repository = Lookup.RepositoryById(store, parameters);
         RegistryTag tag = repository.Find(parameters.Required("Tag")) ?? throw NoTag();
-        return Fields(tag, time => time.ToUnixTimeMilliseconds());
+        return JsonSerializer.SerializeToNode(new TagFields<long?>(tag, time => time?.ToUnixTimeMilliseconds()))!.AsObject();
     }
 
     public static JsonObject Delete(RegistryStore store, CallParameters parameters)
@@ -29,26 +33,7 @@ internal static class TagOperations
         return repository.Remove(parameters.Required("Tag")) ? [] : throw NoTag();
     }
 
-    // In the list, and there alone, times are in quotes.
-    private static JsonObject Row(RegistryTag tag) => Fields(tag, time => Listing.Quoted(time.ToUnixTimeMilliseconds()));
-
-    private static JsonObject Fields(RegistryTag tag, Func<DateTimeOffset, JsonNode> time)
-    {
-        var fields = new JsonObject { ["Tag"] = tag.Tag };
-        AddUnlessNull("Digest", tag.Digest);
-        AddUnlessNull("ImageId", tag.ImageId);
-        AddUnlessNull("Status", tag.Status);
-        AddUnlessNull("ImageSize", tag.ImageSize);
-        AddUnlessNull("ImageCreate", tag.ImageCreate is { } created ? time(created) : null);
-        AddUnlessNull("ImageUpdate", tag.ImageUpdate is { } updated ? time(updated) : null);
-        return fields;
-
-        void AddUnlessNull(string name, JsonNode? value)
-        {
-            if (value is not null)
-                fields.Add(name, value);
-        }
-    }
+    private static string? Quoted(DateTimeOffset? time) => time is { } value ? Listing.Quoted(value.ToUnixTimeMilliseconds()) : null;
 
     private static ApiFault NoTag() => ApiFault.NotFound("TAG_NOT_EXIST", "tag is not exist");
 }

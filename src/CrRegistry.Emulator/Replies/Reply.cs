@@ -11,13 +11,23 @@ internal static class Reply
     // The service leaves & + < as they are.
     private static readonly JsonSerializerOptions s_asTheService = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task SendAsync(HttpContext context, JsonObject result)
+    public static void AddEnvelope(Exchange exchange, JsonObject result)
     {
-        Exchange exchange = Exchange.Of(context);
         result["RequestId"] = exchange.RequestId;
         result["IsSuccess"] = true;
         result["Code"] = "success";
-        return WriteAsync(context, StatusCodes.Status200OK, "success", $"{exchange.Request.Action}Response", result);
+    }
+
+    public static Task SendAsync(HttpContext context, JsonObject result) =>
+        WriteAsync(context, StatusCodes.Status200OK, (string?)result["Code"] ?? "success", $"{Exchange.Of(context).Request.Action}Response", result);
+
+    /// <summary>Sends a text.</summary>
+    public static Task SendTextAsync(HttpContext context, int status, string text)
+    {
+        Exchange.Of(context).Code = status == StatusCodes.Status200OK ? "success" : null;
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     public static Task SendAsync(HttpContext context, ApiFault fault)
@@ -36,7 +46,7 @@ internal static class Reply
         return WriteAsync(context, fault.Status, fault.Code, "Error", body);
     }
 
-    private static Task WriteAsync(HttpContext context, int status, string code, string xmlRoot, JsonObject body)
+    private static Task WriteAsync(HttpContext context, int status, string? code, string xmlRoot, JsonObject body)
     {
         Exchange exchange = Exchange.Of(context);
         exchange.Code = code;

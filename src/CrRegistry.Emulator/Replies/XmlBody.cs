@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 
@@ -15,8 +16,10 @@ internal static class XmlBody
     public static byte[] Write(string root, JsonObject body)
     {
         using var buffer = new MemoryStream();
+
+        // Through JSON, because the rows of a list may be one node that is written at once.
         using (var writer = XmlWriter.Create(buffer, s_settings))
-            WriteElement(writer, root, body);
+            WriteElement(writer, root, JsonSerializer.SerializeToNode(body));
         return buffer.ToArray();
     }
 

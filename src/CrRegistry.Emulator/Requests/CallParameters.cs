@@ -9,7 +9,7 @@ internal sealed class CallParameters
     private static readonly HashSet<string> s_common = new(StringComparer.Ordinal)
     {
         "Action", "Version", "Format", "AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureType",
-        "SignatureNonce", "Signature", "Timestamp", "SecurityToken",
+        "SignatureNonce", "Signature", "Timestamp", "SecurityToken", "OIDCToken",
     };
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

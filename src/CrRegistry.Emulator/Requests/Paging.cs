@@ -7,13 +7,16 @@ namespace CrRegistry.Emulator.Requests;
 internal readonly record struct Paging(int PageNo, int PageSize)
 {
     private const int DefaultPageSize = 30;
-    private const int LargestPageSize = 100;
+
+    // The service documents no more.
+    public const int LargestPageSize = 100;
 
     public long Skip => (PageNo - 1L) * PageSize;
 
-    public static Paging Of(CallParameters parameters) => new(
+    /// <summary>Reads it from a call. A size that may be asked for, but is more than <paramref name="largestPageSize"/>, is cut down to that.</summary>
+    public static Paging Of(CallParameters parameters, int largestPageSize) => new(
         Number(parameters, "PageNo", 1, int.MaxValue),
-        Number(parameters, "PageSize", DefaultPageSize, LargestPageSize));
+        Math.Min(largestPageSize, Number(parameters, "PageSize", DefaultPageSize, LargestPageSize)));
 
     private static int Number(CallParameters parameters, string name, int fallback, int largest)
     {

@@ -38,14 +38,17 @@ internal sealed class RequestLog(TimeProvider clock)
         await next(context);
     }
 
-    private void Add(Exchange exchange, int status)
+    public void Add(Exchange exchange, int? status)
     {
-        ReceivedRequest request = exchange.Request;
+        if (exchange.IsLogged)
+            return;
+        exchange.IsLogged = true;
+        ReceivedCall call = exchange.Call;
         lock (_gate)
         {
             if (_entries.Count == Capacity)
                 _entries.Dequeue();
-            _entries.Enqueue(new LoggedRequest(request.Action, request.Parameters.Own, exchange.ReceivedAt, request.Format, status, exchange.Code));
+            _entries.Enqueue(new LoggedRequest(call.Action, call.Parameters, call.ReceivedAt, exchange.Request.Format, status, exchange.Code, exchange.Fault?.Kind));
         }
     }
 }

@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CrRegistry.Emulator.Identity;
 using CrRegistry.Emulator.Replies;
 using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Signatures;
 
 /// <summary>Refuses what the service's gateway refuses: both signature versions, dates and nonces.</summary>
-internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
+internal sealed class RequestVerifier(KeyRing keys, TimeProvider clock)
 {
     private const string ApiVersion = "2018-12-01";
+
+    private const string TokenHeader = "x-acs-security-token";
 
     private static readonly TimeSpan s_tolerance = TimeSpan.FromMinutes(15);
     private static readonly string[] s_headersToSign =
@@ -23,8 +26,10 @@ internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
             throw ApiFault.Missing("Action");
         if (request.Version is not { } version)
             throw ApiFault.Missing("Version");
-        if (version != ApiVersion)
+        if (version is not (ApiVersion or StsService.Version))
             throw ApiFault.BadRequest("InvalidVersion", "Specified parameter Version is not valid.");
+        if (StsService.IsUnsigned(request))
+            return;
         if (request.IsV3)
             VerifyV3(request);
         else
@@ -40,7 +45,7 @@ internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
                 throw ApiFault.BadRequest("IncompleteSignature", $"The header {name} must be sent and signed.");
         }
 
-        VerifyKey(authorization.AccessKeyId);
+        AccessKey key = keys.Find(authorization.AccessKeyId, SignedToken(request, authorization));
         VerifyDate(request.Header("x-acs-date")!);
         string bodyHash = AcsV3Signature.Hash(request.Body);
         string canonical = AcsV3Signature.CanonicalRequest(
@@ -65,18 +70,18 @@ internal sealed class RequestVerifier(AccessKey key, TimeProvider clock)
         string date = parameters.Required("Timestamp");
         if (parameters.Required("SignatureMethod") != "HMAC-SHA1" || parameters.Required("SignatureVersion") != "1.0")
             throw ApiFault.BadRequest("IncompleteSignature", "SignatureMethod must be HMAC-SHA1, and SignatureVersion 1.0.");
-        VerifyKey(keyId);
+        AccessKey key = keys.Find(keyId, parameters.Optional("SecurityToken"));
         VerifyDate(date);
         string stringToSign = RpcSignature.StringToSign(request.Method, [.. request.Query, .. request.Form]);
         VerifySignature(signature, RpcSignature.Sign(key.Secret, stringToSign), stringToSign);
         VerifyNonce(nonce);
     }
 
-    private void VerifyKey(string keyId)
-    {
-        if (keyId != key.Id)
-            throw ApiFault.NotFound("InvalidAccessKeyId.NotFound", "Specified access key is not found.");
-    }
+    // A token that is not signed could be another's.
+    private static string? SignedToken(ReceivedRequest request, AcsV3Authorization authorization) =>
+        request.Header(TokenHeader) is { } token && !authorization.SignedHeaders.Contains(TokenHeader)
+            ? throw ApiFault.BadRequest("IncompleteSignature", $"The header {TokenHeader} must be signed.")
+            : request.Header(TokenHeader);
 
     private void VerifyDate(string text)
     {

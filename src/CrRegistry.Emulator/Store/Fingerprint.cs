@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,7 +9,24 @@ internal static class Fingerprint
 {
     private const string LettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    public static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>64 hexadecimal digits. Not by SHA-256: two of them a tag were half of the time that a page of tags took.</summary>
+    public static string Hex(string text)
+    {
+        // FNV-1a takes the text in; SplitMix64 then spreads it over four words.
+        ulong state = 14_695_981_039_346_656_037;
+        foreach (char character in text)
+            state = (state ^ character) * 1_099_511_628_211;
+        Span<byte> bytes = stackalloc byte[32];
+        for (int i = 0; i < bytes.Length; i += sizeof(ulong))
+        {
+            ulong word = state += 0x9E3779B97F4A7C15;
+            word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9;
+            word = (word ^ (word >> 27)) * 0x94D049BB133111EB;
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[i..], word ^ (word >> 31));
+        }
+
+        return Convert.ToHexStringLower(bytes);
+    }
 
     /// <summary>An id as the service writes it: a prefix such as <c>crr-</c> and 16 lower-case letters and digits.</summary>
     public static string Id(string prefix, string text)

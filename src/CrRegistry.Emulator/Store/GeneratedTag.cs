@@ -13,15 +13,15 @@ internal sealed record GeneratedTag(string RepositoryPath) : RegistryTag
         // An hour apart, a million tags would reach back before 1970, where no registry has been.
         TimeSpan apart = TimeSpan.FromHours(Math.Min(1, 350_000d / Math.Max(1, count)));
         for (int i = 0; i < count; i++)
-        {
-            DateTimeOffset update = newest - (apart * i);
-            yield return new GeneratedTag(repositoryPath)
-            {
-                Tag = $"v{i}",
-                ImageSize = 20_000_000 + (i * 7_919L % 180_000_000),
-                ImageCreate = update - TimeSpan.FromMinutes(1),
-                ImageUpdate = update,
-            };
-        }
+            yield return Of(repositoryPath, $"v{i}", i, newest - (apart * i));
     }
+
+    /// <summary>Makes one tag.</summary>
+    public static RegistryTag Of(string repositoryPath, string name, int number, DateTimeOffset update) => new GeneratedTag(repositoryPath)
+    {
+        Tag = name,
+        ImageSize = 20_000_000 + (number * 7_919L % 180_000_000),
+        ImageCreate = update - TimeSpan.FromMinutes(1),
+        ImageUpdate = update,
+    };
 }

@@ -11,16 +11,17 @@ public sealed class RegistryStore
     private readonly Dictionary<string, RegistryRepository> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<(string InstanceId, string NamespaceName, string RepoName), RegistryRepository> _byName = [];
     private readonly TagOrder _order;
-    private readonly int _shuffleSeed;
+    private readonly int _randomSeed;
     private readonly DateTimeOffset _startedAt;
 
-    internal RegistryStore(TagOrder order, int shuffleSeed, DateTimeOffset startedAt)
+    internal RegistryStore(EmulatorOptions options)
     {
-        _order = order;
-        _shuffleSeed = shuffleSeed;
+        _order = options.Order;
+        _randomSeed = options.RandomSeed;
+        LargestPageSize = options.LargestPageSize;
 
         // The service counts in whole milliseconds.
-        _startedAt = DateTimeOffset.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds());
+        _startedAt = DateTimeOffset.FromUnixTimeMilliseconds(options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>The instances, in the order in which they were added.</summary>
@@ -42,6 +43,9 @@ public sealed class RegistryStore
                 return [.. _repositories];
         }
     }
+
+    /// <summary>The most rows that a page of any list has.</summary>
+    internal int LargestPageSize { get; }
 
     /// <summary>Gives the instance of that id; it is added when it is not there.</summary>
     /// <param name="instanceId">Its id; the default instance when null.</param>
@@ -73,7 +77,7 @@ public sealed class RegistryStore
         {
             RegistryInstance instance = GetOrAddInstance(instanceId ?? _instances.FirstOrDefault()?.InstanceId);
             repoId ??= Fingerprint.Id("crr-", $"{instance.InstanceId}/{namespaceName}/{repoName}");
-            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, _startedAt, _order, _shuffleSeed);
+            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, _startedAt, _order, _randomSeed);
             if (_byId.ContainsKey(repoId) || !_byName.TryAdd((instance.InstanceId, namespaceName, repoName), repository))
                 throw new ArgumentException($"There is a repository {namespaceName}/{repoName}, or one of the id {repoId}, already.", nameof(repoName));
             _byId.Add(repoId, repository);

@@ -12,7 +12,10 @@ namespace CrRegistry.Cmdlets;
 [OutputType(typeof(CrContext))]
 public sealed class ConnectCrRegistryCommand : PSCmdlet
 {
-    /// <summary>The region of the instance, for example <c>cn-shanghai</c>; by default that of ALIBABA_CLOUD_REGION_ID.</summary>
+    /// <summary>
+    /// The region of the instance, for example <c>cn-shanghai</c>; by default that of ALIBABA_CLOUD_REGION_ID,
+    /// else, without -Endpoint, that of the profile of the aliyun CLI.
+    /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ValidateRegionId]
@@ -21,11 +24,10 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
 
     /// <summary>The instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
     [ValidateInstanceId]
     public string? InstanceId { get; set; }
 
-    /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the environment's.</summary>
+    /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the credential is looked for where the official SDKs look.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
@@ -35,6 +37,11 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [Parameter]
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
+
+    /// <summary>The profile to take the credential from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
 
     /// <summary>Scheme, host and port that requests go to, in place of the region's own: HTTPS, or HTTP for a loopback address.</summary>
     [Parameter]
@@ -55,6 +62,28 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = CrContext.DefaultThrottleLimit;
 
+    /// <summary>The proxy that requests go through, in place of the system's: an address of http or https. Loopback addresses are reached without one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ValidateProxy]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The user name and password that -Proxy asks for.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>How many seconds each try of a request may take up to the headers of its reply: 1 to 300, 10 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int ConnectionTimeoutSeconds { get; set; } = CrContext.DefaultConnectionTimeout;
+
+    /// <summary>How many seconds each try of a request may take up to the last byte of its reply: 1 to 300, 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int OperationTimeoutSeconds { get; set; } = CrContext.DefaultOperationTimeout;
+
     /// <summary>Gives the context, for <c>-Context</c>.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -69,20 +98,30 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     {
         if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken belongs to a temporary credential: give its AccessKey ID and secret as -Credential.", "CredentialMissing");
         if (Credential is { Password.Length: 0 }) Refuse($"The secret is missing beside the AccessKey ID '{Credential.UserName}': give it as the password of -Credential.", "AccessKeySecretMissing");
+        if (ProfileName is not null && Credential is not null) Refuse("-ProfileName and -Credential both say who calls: give one of them.", "AmbiguousCredential");
         if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty: leave it out for a lasting credential.", "SecurityTokenMissing");
         if (Vpc && Endpoint is not null) Refuse("-Vpc chooses between the endpoints of a region: it cannot go with -Endpoint.", "AmbiguousEndpoint");
+        if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential belongs to a proxy: give its address as -Proxy.", "ProxyMissing");
 
+        var region = RegionId ?? RegionOfEnvironment();
+        // A profile that was named is looked at in any case: that it is not there is better told now than at the first call.
+        var profileRegion = ProfileName is not null || (region is null && Endpoint is null) ? RegionOfProfile() : null;
         var context = new CrContext
         {
-            RegionId = RegionId ?? RegionOfEnvironment(),
+            RegionId = region ?? (Endpoint is null ? profileRegion : null),
             InstanceId = InstanceId,
             Endpoint = Endpoint,
             Vpc = Vpc,
             Format = Format,
             ThrottleLimit = ThrottleLimit,
             Credential = Credential,
+            ProfileName = ProfileName,
             SecurityToken = SecurityToken,
             HttpMessageHandler = HttpMessageHandler,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential,
+            ConnectionTimeoutSeconds = ConnectionTimeoutSeconds,
+            OperationTimeoutSeconds = OperationTimeoutSeconds,
         };
         CrSession.Current = context;
         if (PassThru) WriteObject(context);
@@ -96,5 +135,20 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
         if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
             Refuse($"The environment's region '{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid");
         return region;
+    }
+
+    private string? RegionOfProfile()
+    {
+        try
+        {
+            return Client.Credentials.Profiles.ProfileRegion.Find(ProfileName);
+        }
+        catch (CrApiException failure)
+        {
+            // One that was not named is a default only: what is wrong with it is said when it is needed.
+            if (ProfileName is not null) ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName));
+            WriteVerbose($"No region is taken from a profile. {failure.Message}");
+            return null;
+        }
     }
 }

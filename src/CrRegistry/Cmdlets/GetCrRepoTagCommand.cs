@@ -10,7 +10,7 @@ namespace CrRegistry.Cmdlets;
 
 /// <summary>Queries the images in a repository: the API's ListRepoTag, and GetRepoTag for single names.</summary>
 [Cmdlet(VerbsCommon.Get, "CrRepoTag", DefaultParameterSetName = RepositorySet, SupportsPaging = true)]
-[OutputType(typeof(ImageTag))]
+[OutputType(typeof(ImageTag), typeof(ulong))]
 public sealed class GetCrRepoTagCommand : ServiceCmdlet
 {
     private const string RepositorySet = "Repository";
@@ -22,7 +22,9 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
 
     /// <summary>The repository: <c>namespace/name</c>, or its ID (<c>crr-…</c>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RepositorySet)]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public string[] Repository { get; set; } = [];
 
     /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
@@ -72,9 +74,9 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
     {
         if (PageNo > 0 && (All || IsBound("First") || IsBound("Skip") || Tag is not null))
             Refuse("-PageNo gives one page of the list as the service has it: it cannot go with -All, -First, -Skip or -Tag.", "AmbiguousPaging", PageNo);
-        foreach (var (name, value) in new[] { (nameof(RepoId), RepoId), (nameof(InstanceId), InstanceId), (nameof(RegionId), RegionId) })
+        foreach (var (name, value, valid) in new[] { (nameof(InstanceId), InstanceId, "the ID of an instance, 'cri-…'"), (nameof(RegionId), RegionId, "a region ID such as 'cn-shanghai'") })
         {
-            if (IsBound(name) && string.IsNullOrWhiteSpace(value)) Refuse($"-{name} is empty: give it a value, or leave it out.", name + "Missing", value);
+            if (IsBound(name) && NullIfEmpty(value) is null) Refuse($"-{name} is empty: give {valid}, or leave it out.", name + "Missing", value);
         }
 
         if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ReadRepositories(Terminate);
@@ -102,19 +104,23 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
 
         var page = (TagPage)message;
         if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(page.TotalCount);
+        _progress.PageBegins();
         foreach (var tag in page.Tags)
         {
             _warnings.Note(tag, subject);
             WriteObject(tag);
+            Show(_progress.TagWritten());
         }
 
         if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, page.PageSize);
-        else if (_progress.Next(subject, page.Tags.Count, page.TotalCount) is { } progress) WriteProgress(progress);
+        else Show(_progress.Next(subject, page.Tags.Count, page.TotalCount));
     }
 
-    private protected override void WorkEnded(object subject)
+    private protected override void WorkEnded(object subject) => Show(_progress.End());
+
+    private void Show(ProgressRecord? progress)
     {
-        if (_progress.End() is { } progress) WriteProgress(progress);
+        if (progress is not null) WriteProgress(progress);
     }
 
     private protected override void Summarize()
@@ -144,14 +150,8 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
     private List<string> ReadRepositories(Action<ErrorRecord> refuse)
     {
         var byId = ParameterSetName == RepoIdSet;
-        if (byId && NullIfEmpty(RepoId) is null)
-        {
-            refuse(FailureRecord.OfArgument("The RepoId is empty. Give the ID of a repository, 'crr-…', or -Repository 'namespace/name'.", "RepoIdMissing", RepoId));
-            return [];
-        }
-
         var valid = new List<string>();
-        foreach (var repository in byId ? [RepoId!] : Repository)
+        foreach (var repository in byId ? [RepoId ?? string.Empty] : Repository is { Length: > 0 } ? Repository : [string.Empty])
         {
             if (TagRequests.ProblemOf(repository, byId) is { } problem) refuse(problem);
             else valid.Add(repository);

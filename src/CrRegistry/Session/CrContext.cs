@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
 using CrRegistry.Client;
@@ -11,6 +12,12 @@ public sealed class CrContext
 {
     /// <summary>What holds where Connect-CrRegistry was not called.</summary>
     internal const int DefaultThrottleLimit = 10;
+
+    /// <summary>From sending a request to the headers of its reply, in seconds.</summary>
+    internal const int DefaultConnectionTimeout = 10;
+
+    /// <summary>From sending a request to the last byte of its reply, in seconds.</summary>
+    internal const int DefaultOperationTimeout = 30;
 
     private readonly Lazy<object> _connection;
 
@@ -35,12 +42,26 @@ public sealed class CrContext
     /// <summary>How many requests may be under way at once, 1 to 64.</summary>
     public int ThrottleLimit { get; internal init; } = DefaultThrottleLimit;
 
-    /// <summary>The AccessKey ID that was given; null where the credential is looked for in the environment at the first call.</summary>
+    /// <summary>How many seconds each try of a request may take up to the headers of its reply.</summary>
+    public int ConnectionTimeoutSeconds { get; internal init; } = DefaultConnectionTimeout;
+
+    /// <summary>How many seconds each try of a request may take up to the last byte of its reply.</summary>
+    public int OperationTimeoutSeconds { get; internal init; } = DefaultOperationTimeout;
+
+    /// <summary>The proxy in place of the system's; null where none was given.</summary>
+    public Uri? Proxy { get; internal init; }
+
+    /// <summary>The AccessKey ID that was given; null where the credential is looked for at the first call.</summary>
     public string? AccessKeyId => Credential?.UserName;
+
+    /// <summary>The profile that the credential is taken from; null where none was named.</summary>
+    public string? ProfileName { get; internal init; }
 
     internal PSCredential? Credential { get; init; }
 
     internal SecureString? SecurityToken { get; init; }
+
+    internal PSCredential? ProxyCredential { get; init; }
 
     internal HttpMessageHandler? HttpMessageHandler { get; init; }
 
@@ -51,7 +72,11 @@ public sealed class CrContext
     {
         Credential = Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
         Format = Format,
+        ProfileName = ProfileName,
         MessageHandler = HttpMessageHandler,
+        Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+        ConnectionTimeout = TimeSpan.FromSeconds(ConnectionTimeoutSeconds),
+        OperationTimeout = TimeSpan.FromSeconds(OperationTimeoutSeconds),
     });
 
     private static string? PlainText(SecureString? secret)

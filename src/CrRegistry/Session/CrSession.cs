@@ -5,14 +5,15 @@ internal static class CrSession
 {
     private static volatile CrContext? s_current;
 
-    /// <summary>What holds without a connection: the environment's credential, and nothing else.</summary>
-    private static readonly CrContext s_default = new();
-
     public static CrContext? Current
     {
         get => s_current;
         set => s_current = value;
     }
 
-    public static CrContext CurrentOrDefault => s_current ?? s_default;
+    /// <summary>
+    /// The context, or where Connect-CrRegistry was not called one that knows nothing. That is made anew for each command,
+    /// so that none goes on to use a credential that the environment no longer has.
+    /// </summary>
+    public static CrContext CurrentOrDefault => s_current ?? new CrContext();
 }

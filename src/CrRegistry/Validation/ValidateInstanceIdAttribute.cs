@@ -10,7 +10,7 @@ public sealed class ValidateInstanceIdAttribute : ValidateArgumentsAttribute
     /// <inheritdoc/>
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
-        if (arguments is string text && !InstanceReference.IsId(text))
-            throw new ValidationMetadataException($"'{text}' is not the ID of an instance, 'cri-…'.");
+        if (arguments is not string text || !InstanceReference.IsId(text))
+            throw new ValidationMetadataException($"'{arguments}' is not the ID of an instance, 'cri-…'.");
     }
 }

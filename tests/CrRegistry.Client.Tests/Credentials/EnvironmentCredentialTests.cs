@@ -9,12 +9,9 @@ public sealed class EnvironmentCredentialTests : IDisposable
     private const string Secret = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
     private const string Token = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
-    private readonly Dictionary<string, string?> _before = new[] { Id, Secret, Token }.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+    private readonly TestEnvironment _environment = new();
 
-    public void Dispose()
-    {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
-    }
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
     public void A_pair_signs()
@@ -58,11 +55,11 @@ public sealed class EnvironmentCredentialTests : IDisposable
         Assert.Empty(registry.Requests);
     }
 
-    private static (Run Run, FakeRegistry Registry) RunWith(string? id, string? secret, string? token)
+    private (Run Run, FakeRegistry Registry) RunWith(string? id, string? secret, string? token)
     {
-        Environment.SetEnvironmentVariable(Id, id);
-        Environment.SetEnvironmentVariable(Secret, secret);
-        Environment.SetEnvironmentVariable(Token, token);
+        _environment.Set(Id, id);
+        _environment.Set(Secret, secret);
+        _environment.Set(Token, token);
         var registry = FakeRegistry.WithTags(1);
         return (Run.Of(new CrConnection(new CrConnectionOptions { MessageHandler = registry }), Run.Query(Run.All)), registry);
     }

@@ -30,6 +30,15 @@ public sealed class EmulatorCommandTests
     [InlineData("--port must be from 0 to 65535", "--port", "65536")]
     [InlineData("--latency must be from 0", "--latency", "-1")]
     [InlineData("'unstable'", "--order", "random")]
+    [InlineData("--throttle must be from 1 to 1000000", "--throttle", "0")]
+    [InlineData("'fast'", "--throttle", "fast")]
+    [InlineData("--churn must be from 0 to 1", "--churn", "1.5")]
+    [InlineData("--churn must be from 0 to 1", "--churn", "NaN")]
+    [InlineData("--largest-page-size must be from 1 to 100", "--largest-page-size", "101")]
+    [InlineData("--total-offset must be from -10000000", "--total-offset", "-10000001")]
+    [InlineData("--fail-first does not know '404'. It knows throttle, 429, 500, 502, 503, reset, cut, cut-text, html, redirect.", "--fail-first", "500,404")]
+    [InlineData("--fail-first does not know ''.", "--fail-first", "500,")]
+    [InlineData("--fail-first", "--fail-first")]
     [InlineData("--bogus", "--bogus")]
     [InlineData("not both", "--seed", "file", "--tags", "3")]
     [InlineData("no-such-file.json", "--seed", "no-such-file.json")]
@@ -48,6 +57,38 @@ public sealed class EmulatorCommandTests
     }
 
     [Fact]
+    public async Task What_shall_go_wrong_is_told_on_the_command_line()
+    {
+        List<Answer> answers = [];
+
+        await WhileRunningAsync(
+            async caller =>
+            {
+                for (int i = 0; i < 3; i++)
+                    answers.Add(await caller.ListRepoTagAsync());
+                for (int i = 0; i < 3; i++)
+                    answers.Add(await caller.ListRepoTagAsync(("PageNo", "2")));
+            },
+            "--tags", "50", "--fail-first", "429, 500", "--churn", "1", "--total-offset", "7", "--largest-page-size", "20");
+
+        Assert.Equal(["Throttling", "SystemError", "success", "Throttling", "SystemError", "success"], answers.Select(answer => answer.Code));
+        Assert.Equal((20, "57"), (answers[2].Tags.Length, (string)answers[2].Json["TotalCount"]!));
+        Assert.Contains((string)answers[5].Json["TotalCount"]!, (string[])["56", "58"]);
+    }
+
+    [Fact]
+    public async Task A_rate_is_told_on_the_command_line() => await WhileRunningAsync(
+        async caller =>
+        {
+            // However slow the machine is, two requests will some time come within a second.
+            string code = "success";
+            for (int i = 0; i < 1000 && code == "success"; i++)
+                code = (await caller.CallAsync("ListInstance")).Code;
+            Assert.Equal("Throttling.User", code);
+        },
+        "--throttle", "1");
+
+    [Fact]
     public async Task A_port_that_is_taken_is_an_error()
     {
         await using EmulatorServer first = await EmulatorServer.StartAsync(new EmulatorOptions());
@@ -58,5 +99,37 @@ public sealed class EmulatorCommandTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains($"{first.Address.Port}", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task WhileRunningAsync(Func<SignedCaller, Task> act, params string[] arguments)
+    {
+        using var output = new StartLines();
+        using var end = new CancellationTokenSource();
+        Task<int> running = EmulatorCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, end.Token);
+        IReadOnlyDictionary<string, string> lines = await output.Lines.WaitAsync(TimeSpan.FromSeconds(60));
+        try
+        {
+            await act(new SignedCaller(new Uri(lines["Address"]), lines["AccessKeyId"], lines["AccessKeySecret"], lines["InstanceId"], lines["RepoId"]));
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+
+        Assert.Equal(0, await running);
+    }
+
+    /// <summary>Takes what an emulator prints when it has started.</summary>
+    private sealed class StartLines() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> _lines = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<IReadOnlyDictionary<string, string>> Lines => _lines.Task;
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            _lines.TrySetResult(ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+            return Task.CompletedTask;
+        }
     }
 }

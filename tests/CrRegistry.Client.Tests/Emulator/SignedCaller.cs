@@ -6,13 +6,20 @@ using CrRegistry.Emulator;
 namespace CrRegistry.Client.Tests.Emulator;
 
 /// <summary>Signs requests by itself, neither with the client nor with the emulator, and lets a test spoil them before they are sent.</summary>
-internal sealed class SignedCaller(EmulatorServer server)
+internal sealed class SignedCaller(Uri address, string keyId, string keySecret, string instanceId, string repoId)
 {
     private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseProxy = false });
 
-    public string AccessKeyId { get; init; } = server.AccessKeyId;
+    public SignedCaller(EmulatorServer server)
+        : this(server.Address, server.AccessKeyId, server.AccessKeySecret, server.InstanceId, server.RepoId)
+    {
+    }
 
-    public string AccessKeySecret { get; init; } = server.AccessKeySecret;
+    public string AccessKeyId { get; init; } = keyId;
+
+    public string AccessKeySecret { get; init; } = keySecret;
+
+    public string? SecurityToken { get; init; }
 
     public DateTimeOffset Date { get; set; } = DateTimeOffset.UtcNow;
 
@@ -25,7 +32,7 @@ internal sealed class SignedCaller(EmulatorServer server)
     public string[] UnsignedHeaders { get; init; } = [];
 
     public Task<Answer> ListRepoTagAsync(params (string Name, string Value)[] paging) =>
-        CallAsync("ListRepoTag", [("InstanceId", server.InstanceId), ("RepoId", server.RepoId), .. paging]);
+        CallAsync("ListRepoTag", [("InstanceId", instanceId), ("RepoId", repoId), .. paging]);
 
     public Task<Answer> CallAsync(string action, params (string Name, string Value)[] parameters) =>
         SendAsync(V3(HttpMethod.Get, action, parameters));
@@ -50,13 +57,15 @@ internal sealed class SignedCaller(EmulatorServer server)
         string hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["host"] = server.Address.Authority,
+            ["host"] = address.Authority,
             ["x-acs-action"] = action,
             ["x-acs-content-sha256"] = ContentHash ?? hash,
             ["x-acs-date"] = DateText(),
             ["x-acs-signature-nonce"] = NonceText(),
             ["x-acs-version"] = "2018-12-01",
         };
+        if (SecurityToken is not null)
+            headers["x-acs-security-token"] = SecurityToken;
         if (inBody)
             headers["content-type"] = "application/x-www-form-urlencoded";
 
@@ -66,7 +75,7 @@ internal sealed class SignedCaller(EmulatorServer server)
         string toSign = "ACS3-HMAC-SHA256\n" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         string signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(AccessKeySecret), Encoding.UTF8.GetBytes(toSign)));
 
-        var request = new HttpRequestMessage(method, new Uri(server.Address, inBody ? "" : "?" + query));
+        var request = new HttpRequestMessage(method, new Uri(address, inBody ? "" : "?" + query));
         if (inBody)
             request.Content = FormOf(body);
         foreach ((string name, string value) in headers.Where(header => header.Key.StartsWith("x-acs-", StringComparison.Ordinal)))
@@ -81,6 +90,7 @@ internal sealed class SignedCaller(EmulatorServer server)
         [
             ("Action", action), ("Version", "2018-12-01"), ("Format", format), ("AccessKeyId", AccessKeyId),
             ("SignatureMethod", "HMAC-SHA1"), ("SignatureVersion", "1.0"), ("SignatureNonce", NonceText()), ("Timestamp", DateText()),
+            .. SecurityToken is null ? [] : (ReadOnlySpan<(string, string)>)[("SecurityToken", SecurityToken)],
             .. parameters,
         ];
         string query = Encode(all);
@@ -89,7 +99,7 @@ internal sealed class SignedCaller(EmulatorServer server)
         byte[] signature = HMACSHA1.HashData(Encoding.UTF8.GetBytes(AccessKeySecret + "&"), Encoding.UTF8.GetBytes(toSign));
 #pragma warning restore CA5350
         string signedQuery = $"{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}";
-        var request = new HttpRequestMessage(method, new Uri(server.Address, inBody ? "" : "?" + signedQuery));
+        var request = new HttpRequestMessage(method, new Uri(address, inBody ? "" : "?" + signedQuery));
         if (inBody)
             request.Content = FormOf(Encoding.UTF8.GetBytes(signedQuery));
         return request;

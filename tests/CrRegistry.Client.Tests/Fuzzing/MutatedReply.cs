@@ -43,7 +43,7 @@ internal sealed class MutatedReply
         "application/problem+json", "image/svg+xml", "json", ";;;", "text/xml; charset=nonsense", "a/b/c", "application/json, text/html",
     ];
 
-    private static readonly int[] s_statuses = [200, 200, 200, 200, 200, 200, 201, 204, 302, 400, 403, 404, 429, 500, 502, 503];
+    private static readonly int[] s_statuses = [200, 200, 200, 200, 200, 200, 201, 204, 400, 403, 404, 429, 500, 502, 503];
 
     private readonly Random _random;
 

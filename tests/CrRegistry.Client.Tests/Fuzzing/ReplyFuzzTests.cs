@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Operations.Json;
-using CrRegistry.Client.Signing;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using Xunit.Abstractions;
@@ -18,7 +17,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
 
     private static readonly ApiRequest s_request = new(FakeRegistry.Endpoint, "ListRepoTag", new Dictionary<string, string>());
 
-    private static readonly SignedRequest s_message = new(HttpMethod.Get, FakeRegistry.Endpoint, "GET&%2F&AccessKeyId%3Dtest-id");
+    private static readonly TimeSpan s_ample = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task No_reply_crashes_a_decoder_or_passes_for_an_empty_list()
@@ -47,8 +46,9 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
 
     private static async Task<string> OutcomeAsync(MutatedReply mutated)
     {
-        using var response = mutated.ToResponse();
-        var reply = await ApiReply.ReadAsync(s_request, s_message, response);
+        using var http = new HttpClient(new Answer(mutated.ToResponse()));
+        using var message = new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint);
+        var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
         Survive(() => new ImageTagReader(new RepositoryAddress("cri-test", null, "crr-test", null, null), new TagListingOrigin())
             .Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it"));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.GetRepositoryReply));
@@ -96,4 +96,9 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
 
     private static int Setting(string variable, int fallback) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : fallback;
+
+    private sealed class Answer(HttpResponseMessage response) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(response);
+    }
 }

@@ -84,6 +84,8 @@ public sealed class DecodingTests
     [InlineData("<html><body>Sign in</body></html>", "page of HTML")]
     [InlineData("12", "not the JSON")]
     [InlineData("\"text\"", "not the JSON")]
+    [InlineData("""{"Code":"success","Images":[{"Tag":"x"}""", "ends in the middle")]
+    [InlineData("", "its body is empty")]
     [InlineData("null", "'null'")]
     [InlineData("[]", "not the JSON")]
     [InlineData("""{"Images":[{"Tag":{"a":1}}]}""", "not the JSON")]

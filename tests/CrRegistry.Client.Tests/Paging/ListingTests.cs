@@ -24,7 +24,10 @@ public sealed class ListingTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        Assert.Equal(Enumerable.Range(1, Math.Max(1, (count + 99) / 100)), registry.PagesAsked.Order());
+        // Each page, and both ends once more.
+        var last = Math.Max(1, (count + 99) / 100);
+        int[] ends = last == 1 ? [] : [1, last];
+        Assert.Equal(Enumerable.Range(1, last).Concat(ends).Order(), registry.PagesAsked.Order());
     }
 
     [Theory]
@@ -99,7 +102,8 @@ public sealed class ListingTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        Assert.Equal([1, 2, 3, 4], registry.PagesAsked);
+        // Twice, since no count tells whether something was missed.
+        Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4], registry.PagesAsked);
     }
 
     [Fact]
@@ -225,7 +229,7 @@ public sealed class ListingTests
         var some = Run.Of(few, Run.Query(TagSelection.Range(1, 2, null), match: tag => tag.EndsWith('9')));
 
         Assert.Equal(registry.Tags.Where(tag => tag.EndsWith('9')), all.Names);
-        Assert.Equal(3, registry.PagesAsked.Count);
+        Assert.Equal([1, 2, 3], registry.PagesAsked.Distinct().Order());
         Assert.Equal(["v19", "v29"], some.Names);
         Assert.Single(few.PagesAsked);
     }

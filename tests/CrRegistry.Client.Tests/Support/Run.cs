@@ -1,6 +1,7 @@
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Client.Tests.Support;
@@ -8,6 +9,10 @@ namespace CrRegistry.Client.Tests.Support;
 /// <summary>What came of one query, taken as a pipeline takes it.</summary>
 internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
 {
+    public IReadOnlyList<RequestRetried> Retries { get; private init; } = [];
+
+    public IReadOnlyList<ListingReread> Rereads { get; private init; } = [];
+
     public IReadOnlyList<ImageTag> Tags => [.. Pages.SelectMany(page => page.Tags)];
 
     public IReadOnlyList<string> Names => [.. Tags.Select(tag => tag.Tag)];
@@ -22,18 +27,19 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
         return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
     }
 
-    public static CrConnection Connect(HttpMessageHandler handler, CrFormat format = CrFormat.Json) =>
-        new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler, Format = format });
+    /// <summary>A connection that shares nothing with those of other tests, and that waits for nothing unless the clock does.</summary>
+    public static CrConnection Connect(HttpMessageHandler? handler, TimeProvider? clock = null) =>
+        new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler, Resilience = new Resilience(clock ?? new TestClock()) });
 
     public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
         Of(Connect(registry), query, throttleLimit);
 
     public static Run Of(FakeRegistry registry, TagSelection selection) => Of(registry, Query(selection));
 
-    public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10)
+    public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
         using var work = new OrderedWork(throttleLimit, CancellationToken.None);
-        work.Add(query.Repository, connection.ListTags(FakeRegistry.Endpoint, query));
+        work.Add(query.Repository, connection.ListTags(endpoint ?? FakeRegistry.Endpoint, query));
         var messages = new List<object>();
         Exception? failure = null;
         while (work.Take(wait: true) is { } next)
@@ -43,6 +49,10 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
         }
 
         return new Run(
-            [.. messages.OfType<TagPage>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure);
+            [.. messages.OfType<TagPage>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure)
+        {
+            Retries = [.. messages.OfType<RequestRetried>()],
+            Rereads = [.. messages.OfType<ListingReread>()],
+        };
     }
 }

@@ -1,3 +1,5 @@
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -76,8 +78,143 @@ public sealed class OrderedWorkTests
         Assert.True(flushed);
     }
 
-    private sealed class Job(Func<WorkContext, Task> run) : IWork
+    [Fact]
+    public async Task Work_whose_turn_has_not_come_does_not_keep_the_places_that_the_work_before_it_needs()
     {
-        public Task RunAsync(WorkContext context, CancellationToken cancellationToken) => run(context);
+        var names = Enumerable.Range(0, 20).Select(number => $"v{number}").ToArray();
+        var registry = FakeRegistry.WithTags(20);
+        var found = new TaskCompletionSource();
+        registry.Hold = (request, _) => request.Action == "GetRepository" ? found.Task : Task.CompletedTask;
+        var connection = Run.Connect(registry);
+        using var work = new OrderedWork(2, CancellationToken.None);
+        work.Add("first", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, "team/app", names)));
+        work.Add("second", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, exact: names)));
+
+        // The second one has said as much as it may before its turn, and has more to say.
+        Assert.True(SpinWait.SpinUntil(() => registry.Requests.Count(request => request.Action == "GetRepoTag") >= 18, TimeSpan.FromSeconds(60)));
+        found.SetResult();
+        var tags = await Task.Run(() => Take(work)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(40, tags);
+    }
+
+    [Fact]
+    public async Task Disposing_ends_the_work_that_nobody_waits_for()
+    {
+        var work = new OrderedWork(1, CancellationToken.None);
+        var ended = new TaskCompletionSource();
+        work.Add("a", new Job(async (_, token) =>
+        {
+            using var end = token.Register(ended.SetResult);
+            await ended.Task;
+        }));
+
+        work.Dispose();
+
+        await ended.Task;
+        Assert.Null(work.Take(wait: true));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_flush_that_nobody_will_answer()
+    {
+        using var work = new OrderedWork(1, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var flush = new TaskCompletionSource<Task>();
+        work.Add("a", new Job((context, _) =>
+        {
+            flush.SetResult(context.FlushAsync(stop.Token));
+            return Task.CompletedTask;
+        }));
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await await flush.Task);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_waiting_for_work_that_does_not_listen()
+    {
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        work.Add("a", new Job(async _ =>
+        {
+            begun.SetResult();
+            await end.Task;
+        }));
+        var taking = Task.Run(() => work.Take(wait: true), CancellationToken.None);
+        await begun.Task;
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+        end.SetResult();
+    }
+
+    [Fact]
+    public void What_is_ready_is_not_given_any_more_once_cancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        work.Add("a", new Job(async (context, _) =>
+        {
+            await context.WriteAsync(1, CancellationToken.None);
+            await context.WriteAsync(2, CancellationToken.None);
+        }));
+        Assert.Equal(1, work.Take(wait: true)!.Message);
+
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => work.Take(wait: false));
+    }
+
+    [Fact]
+    public void Work_that_was_cancelled_by_somebody_else_is_no_success()
+    {
+        using var work = new OrderedWork(1, CancellationToken.None);
+        work.Add("a", new Job((_, _) => throw new OperationCanceledException()));
+
+        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
+    }
+
+    [Fact]
+    public async Task A_place_among_the_requests_is_given_back_once()
+    {
+        using var work = new OrderedWork(1, CancellationToken.None);
+        var third = new TaskCompletionSource<bool>();
+        work.Add("a", new Job(async (context, _) =>
+        {
+            var place = await context.EnterRequestAsync(CancellationToken.None);
+            place.Dispose();
+            place.Dispose();
+            using var second = await context.EnterRequestAsync(CancellationToken.None);
+            using var gone = new CancellationTokenSource();
+            var waiting = context.EnterRequestAsync(gone.Token);
+            third.SetResult(waiting.IsCompleted);
+            await gone.CancelAsync();
+            await waiting;
+        }));
+
+        Assert.False(await third.Task);
+        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
+    }
+
+    private static int Take(OrderedWork work)
+    {
+        var tags = 0;
+        while (work.Take(wait: true) is { } next) tags += next.Message is TagPage page ? page.Tags.Count : 0;
+        return tags;
+    }
+
+    private sealed class Job(Func<WorkContext, CancellationToken, Task> run) : IWork
+    {
+        public Job(Func<WorkContext, Task> run)
+            : this((context, _) => run(context))
+        {
+        }
+
+        public Task RunAsync(WorkContext context, CancellationToken cancellationToken) => run(context, cancellationToken);
     }
 }

@@ -33,17 +33,17 @@ public sealed class RefusalTests
     [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and a page of HTML, as a proxy or the sign-in page of a network does")]
     [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and a page of HTML, as a proxy")]
     [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
-    [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and a text that is not the service's")]
-    [InlineData(503, Json, "[1]", "a text that is not the service's")]
-    [InlineData(503, Json, "null", "a text that is not the service's")]
-    [InlineData(503, Xml, "<Error><Code>", "a text that is not the service's")]
+    [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and no error code")]
+    [InlineData(503, Json, "[1]", "no error code")]
+    [InlineData(503, Json, "null", "no error code")]
+    [InlineData(503, Xml, "<Error><Code>", "no error code")]
     [InlineData(404, Json, """{"status":404,"message":"no Route matched"}""", "HTTP status 404 and 'no Route matched'")]
-    [InlineData(404, "text/plain", "404 page not found", "a text that is not the service's")]
+    [InlineData(404, "text/plain", "404 page not found", "no error code")]
     public void What_is_no_error_of_the_service_is_told_by_host_and_status(int status, string contentType, string body, string told)
     {
         var failure = RefusalReader.Read(Replies.Of(body, contentType, status));
 
-        Assert.StartsWith($"ListRepoTag got no answer of the service: '{Replies.Host}' answered with ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ListRepoTag failed: '{Replies.Host}' answered with ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
         Assert.Equal((FormattableString.Invariant($"Http{status}"), status, "REQ-H"), (failure.Code, failure.HttpStatus, failure.RequestId));
@@ -94,7 +94,7 @@ public sealed class RefusalTests
         var reply = Replies.Of($$"""{"Code":"{{code}}","Message":"Specified time stamp or date value is expired."}""", Json, 400) with
         {
             ReceivedAt = Time(own),
-            ServiceDate = services is null ? null : Time(services),
+            Date = services is null ? null : Time(services),
         };
 
         var message = RefusalReader.Read(reply).Message;

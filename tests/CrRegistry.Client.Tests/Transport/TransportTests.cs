@@ -14,10 +14,8 @@ public sealed class TransportTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        using var work = new OrderedWork(1, CancellationToken.None);
-        work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential }).ListTags(new Uri($"http://127.0.0.1:{port}"), Run.Query(Run.All)));
 
-        var failure = Assert.IsType<CrApiException>(work.Take(wait: true)!.Failure);
+        var failure = Assert.IsType<CrApiException>(Run.Of(Run.Connect(null), Run.Query(Run.All), endpoint: new Uri($"http://127.0.0.1:{port}")).Failure);
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
         Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
@@ -29,7 +27,7 @@ public sealed class TransportTests
     {
         var run = Run.Of(FakeRegistry.WithTags(101), Run.All);
 
-        Assert.Equal(["1", "2"], run.Requests.Select(request => request.Parameters["PageNo"]));
+        Assert.Equal(["1", "2", "1", "2"], run.Requests.Select(request => request.Parameters["PageNo"]));
         Assert.All(run.Requests, request => Assert.True(request.IsSuccess));
     }
 

@@ -4,7 +4,8 @@ namespace CrRegistry.Module.Tests.Support;
 
 /// <summary>What came of a script, stream by stream.</summary>
 internal sealed record Outcome(
-    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose, ErrorRecord? Terminating)
+    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose,
+    IReadOnlyList<ProgressRecord> Progress, ErrorRecord? Terminating)
 {
     public IReadOnlyList<string> Texts => [.. Output.Select(item => item.ToString())];
 

@@ -49,7 +49,20 @@ internal sealed class Session : IDisposable
         powershell.Invoke(input, output);
 
         return new Outcome([.. output], [.. powershell.Streams.Error], [.. powershell.Streams.Warning.Select(warning => warning.Message)],
-            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord);
+            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], [.. powershell.Streams.Progress], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord);
+    }
+
+    /// <summary>Runs a script and presses Ctrl+C.</summary>
+    /// <param name="script">The script, which does not end by itself.</param>
+    /// <param name="reached">Ends when it is where it is to be stopped; gets the verbose messages as they come.</param>
+    public async Task StopAsync(string script, Func<PSDataCollection<VerboseRecord>, Task> reached)
+    {
+        using var powershell = PowerShell.Create(_runspace);
+        var running = powershell.AddScript(script).InvokeAsync();
+        await reached(powershell.Streams.Verbose);
+        await powershell.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(60));
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
+        Assert.Empty(powershell.Streams.Error);
     }
 
     public string Show(string script)

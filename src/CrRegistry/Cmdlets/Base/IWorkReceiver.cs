@@ -8,6 +8,10 @@ internal interface IWorkReceiver
     /// <param name="isSuccess">Whether the service did what it was asked.</param>
     void RequestCompleted(string description, bool isSuccess);
 
+    /// <summary>Something that explains why a call takes as long as it does: a request that is tried again, a list that is read again.</summary>
+    /// <param name="description">It in one line.</param>
+    void Remark(string description);
+
     /// <summary>A piece of work found something.</summary>
     void Receive(object subject, object message);
 

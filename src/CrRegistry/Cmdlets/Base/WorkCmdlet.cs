@@ -109,6 +109,8 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         WriteVerbose(description);
     }
 
+    void IWorkReceiver.Remark(string description) => WriteVerbose(description);
+
     void IWorkReceiver.Receive(object subject, object message) => Receive(subject, message);
 
     void IWorkReceiver.WorkEnded(object subject, Exception? failure)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Cmdlets.Base;
@@ -54,6 +55,8 @@ internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Cancel
     {
         if (_work.Take(wait) is not { } next) return false;
         if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request), request.IsSuccess);
+        else if (next.Message is RequestRetried retry) receiver.Remark(Describe(retry));
+        else if (next.Message is ListingReread reread) receiver.Remark($"'{next.Subject}' is read again. {reread.Reason}");
         else if (next.Message is { } message) receiver.Receive(next.Subject, message);
         else receiver.WorkEnded(next.Subject, next.Failure);
         return true;
@@ -61,10 +64,20 @@ internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Cancel
 
     private static string Describe(RequestCompleted request) => string.Format(
         CultureInfo.InvariantCulture,
-        "{0}{1}: {2:0} ms, HTTP {3}, RequestId {4}",
-        request.Action,
-        request.Parameters.TryGetValue("PageNo", out var pageNo) ? " page " + pageNo : string.Empty,
+        "{0}: {1:0} ms, HTTP {2}, RequestId {3}",
+        Name(request.Action, request.Parameters),
         request.Elapsed.TotalMilliseconds,
         request.HttpStatus,
         request.RequestId ?? "none");
+
+    private static string Describe(RequestRetried retry) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}: {1}, try {2} in {3:0} ms",
+        Name(retry.Action, retry.Parameters),
+        retry.Code,
+        retry.Number,
+        retry.Delay.TotalMilliseconds);
+
+    private static string Name(string action, IReadOnlyDictionary<string, string> parameters) =>
+        parameters.TryGetValue("PageNo", out var pageNo) ? $"{action} page {pageNo}" : action;
 }

@@ -4,29 +4,62 @@ using System.Management.Automation;
 
 namespace CrRegistry.Cmdlets.RepoTags;
 
-/// <summary>Shows how far a listing has come, where it takes longer than a moment.</summary>
-internal sealed class ListingProgress
+/// <summary>
+/// Shows how far a listing has come, where it takes longer than a moment and the service is what takes the time.
+/// </summary>
+/// <param name="elapsed">The time since the pipeline began.</param>
+internal sealed class ListingProgress(Func<TimeSpan> elapsed)
 {
     private const int ActivityId = 1;
 
     private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
+    /// <summary>How long a page may take to be written while progress is shown: memory takes far less, a screen more.</summary>
+    private static readonly TimeSpan s_slowReader = TimeSpan.FromMilliseconds(50);
+
     private object? _subject;
     private long _given;
     private TimeSpan _listingStart;
+    private TimeSpan _pageStart;
     private TimeSpan _lastShown;
     private bool _isShown;
+    private bool _readerIsSlow;
+
+    /// <summary>Measures by the clock of this machine.</summary>
+    public ListingProgress()
+        : this(Stopwatch.StartNew())
+    {
+    }
+
+    private ListingProgress(Stopwatch sinceStart)
+        : this(() => sinceStart.Elapsed)
+    {
+    }
+
+    /// <summary>To be called before the tags of a page are written.</summary>
+    public void PageBegins() => _pageStart = elapsed();
+
+    /// <summary>
+    /// Ends what is shown where the reader takes its time over the tags. If it is the screen, the host draws the progress anew at each line,
+    /// and on Unix asks the terminal for the cursor each time: that is slow, and a Ctrl+C in between can hang PowerShell.
+    /// </summary>
+    /// <returns>What to show; null for nothing.</returns>
+    public ProgressRecord? TagWritten()
+    {
+        if (!_isShown || elapsed() - _pageStart < s_slowReader) return null;
+        _readerIsSlow = true;
+        return End();
+    }
 
     /// <summary>Counts a page.</summary>
     /// <returns>What to show; null for nothing.</returns>
     public ProgressRecord? Next(object subject, int tags, long? total)
     {
-        if (!Equals(subject, _subject)) (_subject, _given, _listingStart) = (subject, 0, _sinceStart.Elapsed);
+        if (!Equals(subject, _subject)) (_subject, _given, _listingStart) = (subject, 0, elapsed());
         _given += tags;
-        var now = _sinceStart.Elapsed;
-        if (now < s_moment || now - _lastShown < s_interval) return null;
+        var now = elapsed();
+        if (_readerIsSlow || now < s_moment || now - _lastShown < s_interval) return null;
         (_lastShown, _isShown) = (now, true);
 
         var progress = new ProgressRecord(ActivityId, $"Listing the tags of '{subject}'", string.Format(

@@ -15,11 +15,15 @@ internal static class TagRequests
     public const int DefaultPageSize = 30;
 
     /// <summary>What is wrong with the name of a repository; null where nothing is.</summary>
-    public static ErrorRecord? ProblemOf(string repository, bool idOnly)
+    public static ErrorRecord? ProblemOf(string? repository, bool idOnly)
     {
         if (idOnly ? RepositoryReference.TryParseId(repository, out _) : RepositoryReference.TryParse(repository, out _)) return null;
-        var valid = idOnly ? "its ID, 'crr-…'." : "'namespace/name', without a registry's host or a tag, or the repository's ID, 'crr-…'. An object is taken by its property RepoId.";
-        return FailureRecord.OfArgument($"'{repository}' is not a repository. Give {valid}", "RepositoryInvalid", repository);
+        var valid = idOnly
+            ? "Give the ID of a repository, 'crr-…', or -Repository 'namespace/name'."
+            : "Give 'namespace/name', without a registry's host or a tag, or the repository's ID, 'crr-…'. An object is taken by its property RepoId.";
+        return string.IsNullOrEmpty(repository)
+            ? FailureRecord.OfArgument($"The {(idOnly ? "RepoId" : "Repository")} is empty. {valid}", idOnly ? "RepoIdMissing" : "RepositoryMissing", repository)
+            : FailureRecord.OfArgument($"'{repository}' is not {(idOnly ? "the ID of a repository" : "a repository")}. {valid}", "RepositoryInvalid", repository);
     }
 
     /// <summary>What is wrong with the ID of an instance; null where nothing is.</summary>

@@ -1,0 +1,29 @@
+using CrRegistry.Client.Credentials.Ecs;
+using CrRegistry.Client.Credentials.Http;
+using CrRegistry.Client.Credentials.Profiles;
+using CrRegistry.Client.Credentials.Sts;
+
+namespace CrRegistry.Client.Credentials;
+
+/// <summary>Where the credential of a connection comes from.</summary>
+internal static class CredentialProviders
+{
+    public static ICredentialProvider For(CrConnectionOptions options)
+    {
+        if (options.Credential is { } credential) return new ExplicitCredentialProvider(credential);
+        var http = new CredentialHttp(options);
+        var sts = new StsClient(http);
+        var metadata = new EcsMetadata(http);
+        var tools = new CredentialTools(sts, metadata, new ExternalProcess(ExternalProcess.DefaultTimeout), options.Clock);
+        // The order of the official SDKs. A profile that the caller named goes alone.
+        var chain = options.ProfileName is { } profileName
+            ? new CredentialChain(new ProfileCredentialSource(profileName, tools))
+            : new CredentialChain(
+                new EnvironmentCredentialSource(),
+                new OidcCredentialSource(sts),
+                new ProfileCredentialSource(null, tools),
+                new EcsCredentialSource(metadata),
+                new UriCredentialSource(http));
+        return new RefreshingCredentialProvider(chain, options.Clock);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using CrRegistry.Client.Operations.Json;
+
+namespace CrRegistry.Client.Credentials.Json;
+
+/// <summary>How the configuration of the aliyun CLI is read, and what a process_command writes: as tolerant in types and case as the CLI's own reader.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    MaxDepth = 32,
+    PropertyNameCaseInsensitive = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(LenientStringConverter)])]
+[JsonSerializable(typeof(CliConfigFields))]
+internal sealed partial class CliConfigJson : JsonSerializerContext;

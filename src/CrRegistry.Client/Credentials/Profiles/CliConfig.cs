@@ -1,0 +1,64 @@
+using System.Text.Json;
+using CrRegistry.Client.Credentials.Json;
+using static CrRegistry.Client.Credentials.CredentialVariable;
+
+namespace CrRegistry.Client.Credentials.Profiles;
+
+/// <summary>The configuration file of the aliyun CLI, <c>~/.aliyun/config.json</c>.</summary>
+internal sealed class CliConfig
+{
+    private readonly CliProfileFields[] _profiles;
+
+    private CliConfig(string path, CliConfigFields fields)
+    {
+        Path = path;
+        NamesCurrent = fields.Current is { Length: > 0 };
+        // As the CLI has it: "default" where no other is the current one.
+        Current = NamesCurrent ? fields.Current! : "default";
+        _profiles = [.. (fields.Profiles ?? []).Where(profile => profile is { Name.Length: > 0 }).Select(profile => profile!)];
+    }
+
+    public string Path { get; }
+
+    public string Current { get; }
+
+    /// <summary>Whether the file itself says which profile is the current one.</summary>
+    public bool NamesCurrent { get; }
+
+    /// <summary>The names of the profiles, as an error lists them.</summary>
+    public string Names => _profiles.Length == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
+    /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
+    public static CliConfig? Read(out string? absence)
+    {
+        absence = IsTrue(CliProfileDisabled) ? $"Profile of the aliyun CLI: switched off by {CliProfileDisabled}." : null;
+        if (absence is not null) return null;
+        var named = CredentialVariable.Read(ConfigFile);
+        var path = named ?? CredentialFile.InHome(".aliyun", "config.json");
+        if (CredentialFile.Read(path) is { } text) return new CliConfig(path, Parse(path, text));
+        if (named is not null) throw CredentialFailure.Of($"The file '{path}', which {ConfigFile} names, is not there.");
+        absence = $"Profile of the aliyun CLI: there is no file '{path}'.";
+        return null;
+    }
+
+    /// <summary>Says that it has not a profile, in a whole sentence.</summary>
+    public string Lacks(string name) => $"Profile of the aliyun CLI: '{Path}' has no profile '{name}'; it has {Names}.";
+
+    public CliProfileFields? Find(string name) => Array.Find(_profiles, profile => profile.Name == name);
+
+    private static CliConfigFields Parse(string path, string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, CliConfigJson.Default.CliConfigFields) ?? throw CredentialFailure.Of($"The file '{path}' holds nothing but 'null'.");
+        }
+        catch (JsonException exception)
+        {
+            // The exception stays here: its message quotes the file.
+            var (line, position) = (exception.LineNumber + 1, exception.BytePositionInLine + 1);
+            throw CredentialFailure.Of($"The file '{path}' is not the JSON of a configuration of the aliyun CLI: line {line}, position {position}.");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using CrRegistry.Client.Credentials.Json;
+
+namespace CrRegistry.Client.Credentials.Profiles;
+
+/// <summary>Runs the process_command of a profile, which writes a credential. Whatever else it writes stays here: it may hold a secret.</summary>
+/// <param name="timeout">How long it may take.</param>
+internal sealed class ExternalProcess(TimeSpan timeout)
+{
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>As long as the official SDKs wait.</summary>
+    public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(60);
+
+    public async Task<Credential> GetCredentialAsync(ProfilePlace place, string command, CancellationToken cancellationToken)
+    {
+        if (CredentialVariable.Read(CredentialVariable.ExternalProcessDisabled) == "1" || CredentialVariable.IsTrue(CredentialVariable.ExternalProcessDisabled))
+            throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
+        var words = CommandLine.Split(command, windows: Path.DirectorySeparatorChar == '\\');
+        if (words is null or { Count: 0 }) throw place.Broken("has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash");
+        return Parse(place, await RunAsync(place, words, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<byte[]> RunAsync(ProfilePlace place, List<string> words, CancellationToken cancellationToken)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(words[0], CommandLine.Join(words.Skip(1)))
+            {
+                UseShellExecute = false,
+                CreateNoWindow = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+            EnableRaisingEvents = true,
+        };
+        var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            throw place.Broken($"has the process_command '{words[0]}', which cannot be started: {exception.Message.TrimEnd('.')}");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        process.StandardInput.Close();
+        var output = ReadAsync(process);
+        var timedOut = Task.Delay(Timeout.Infinite, limit.Token);
+        if (await Task.WhenAny(Task.WhenAll(output, exited.Task), timedOut).ConfigureAwait(false) == timedOut)
+        {
+            Kill(process);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw place.Broken($"has the process_command '{words[0]}', which did not end within {timeout.TotalSeconds:0} seconds");
+        }
+
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{words[0]}', which ended with exit code {process.ExitCode}: run it by itself to see why");
+        return await output.ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadAsync(Process process)
+    {
+        // Drained, or the process would wait for a reader when the pipe is full.
+        var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await process.StandardOutput.BaseStream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false) is var count and > 0)
+        {
+            // More than a credential is no credential: read on, so that the process can end, and keep too much to be one.
+            if (bytes.Length <= MaxBytes) bytes.Write(buffer, 0, count);
+        }
+
+        await errors.ConfigureAwait(false);
+        return bytes.ToArray();
+    }
+
+    private static Credential Parse(ProfilePlace place, byte[] output)
+    {
+        CliProfileFields? fields;
+        try
+        {
+            fields = output.Length > MaxBytes ? null : JsonSerializer.Deserialize(output, CliConfigJson.Default.CliProfileFields);
+        }
+        catch (JsonException)
+        {
+            fields = null;
+        }
+
+        if (fields?.Mode is not ("AK" or "StsToken"))
+            throw place.Broken("has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode");
+        if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } or { Mode: "StsToken", StsToken: null or "" })
+            throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
+        var expiration = CredentialReplies.ReadTime(fields.Expiration);
+        if (expiration is null && fields.Expiration is { Length: > 0 }) throw place.Broken("has a process_command that wrote an expiration which is no time");
+        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, fields.Mode == "StsToken" ? fields.StsToken : null) { Expiration = expiration };
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended at this very moment.
+        }
+    }
+}

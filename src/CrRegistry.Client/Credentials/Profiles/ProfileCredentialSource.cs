@@ -1,0 +1,24 @@
+namespace CrRegistry.Client.Credentials.Profiles;
+
+/// <summary>
+/// The two files of profiles: that of the aliyun CLI, then that of the official SDKs. A profile that was named, by the caller or by the environment,
+/// must be in one of them: going on without it would let another identity act.
+/// </summary>
+/// <param name="profileName">The name that the caller gave; null for the environment's, or else for what the files take for the current one.</param>
+/// <param name="tools">What a profile may need.</param>
+internal sealed class ProfileCredentialSource(string? profileName, CredentialTools tools) : ICredentialSource
+{
+    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    {
+        var name = profileName ?? CredentialVariable.Read(CredentialVariable.Profile);
+        var cli = await new CliProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
+        if (cli.Credential is not null) return cli;
+        var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
+        if (ini.Credential is not null) return ini;
+        if (name is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
+        throw NotFound(profileName is null ? $"'{name}', which {CredentialVariable.Profile} names," : $"'{name}'", cli.Reason!, ini.Reason!);
+    }
+
+    /// <summary>The failure where a profile that was named is in neither file.</summary>
+    public static CrApiException NotFound(string named, string ofCli, string ofIni) => CredentialFailure.Of($"The profile {named} was not found. {ofCli} {ofIni}");
+}

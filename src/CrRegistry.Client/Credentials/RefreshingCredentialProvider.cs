@@ -1,0 +1,97 @@
+namespace CrRegistry.Client.Credentials;
+
+/// <summary>
+/// Keeps the credential that the chain found. A temporary one is renewed before it ends, once for all who wait for it;
+/// while it has not ended, it goes on to be used where the renewal fails.
+/// </summary>
+internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<DateTimeOffset> clock) : ICredentialProvider
+{
+    /// <summary>How long before its end a credential is renewed: as the official SDKs have it.</summary>
+    private static readonly TimeSpan s_ahead = TimeSpan.FromSeconds(180);
+
+    /// <summary>How long one that ends soon is used before the next attempt to renew it: a failing attempt may take seconds.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
+
+    private readonly object _gate = new();
+    private Credential? _current;
+    private DateTimeOffset _renewAt;
+    private Task<Credential>? _renewal;
+
+    public async Task<Credential> GetAsync(CancellationToken cancellationToken)
+    {
+        Task<Credential> renewal;
+        lock (_gate)
+        {
+            if (_current is { } current && clock() < _renewAt) return current;
+            renewal = StartOrJoin();
+        }
+
+        return await UnlessCancelledAsync(renewal, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            // Dropped, not only renewed: nobody is to be given it meanwhile. The first of those who were refused does so.
+            if (_current is { } current && current.SignsAs(refused)) _current = null;
+        }
+
+        var renewed = await GetAsync(cancellationToken).ConfigureAwait(false);
+        return renewed.SignsAs(refused) ? refused : renewed;
+    }
+
+    private Task<Credential> StartOrJoin() => _renewal ??= Task.Run(RenewAsync);
+
+    /// <summary>Does not know the tokens of those who wait: one who gives up must not take the credential from the others. The calls have time-outs.</summary>
+    private async Task<Credential> RenewAsync()
+    {
+        try
+        {
+            var found = await chain.FindAsync(CancellationToken.None).ConfigureAwait(false);
+            if (found.Expiration <= clock())
+                throw CredentialFailure.Of($"The credential '{found.AccessKeyId}' was got, but it ended at '{found.Expiration:u}' by the clock of this machine: check the clock.");
+            return Keep(found);
+        }
+        catch (CrApiException)
+        {
+            lock (_gate)
+            {
+                if (_current is { } current && clock() < current.Expiration) return Keep(current);
+            }
+
+            throw;
+        }
+        finally
+        {
+            lock (_gate) _renewal = null;
+        }
+    }
+
+    private Credential Keep(Credential credential)
+    {
+        lock (_gate)
+        {
+            _current = credential;
+            _renewAt = NextRenewal(credential.Expiration, clock());
+        }
+
+        return credential;
+    }
+
+    private static DateTimeOffset NextRenewal(DateTimeOffset? end, DateTimeOffset now)
+    {
+        if (end is null) return DateTimeOffset.MaxValue;
+        var planned = end.Value - s_ahead;
+        if (planned > now) return planned;
+        var afterPause = now + s_pause;
+        return afterPause < end ? afterPause : end.Value;
+    }
+
+    private static async Task<T> UnlessCancelledAsync<T>(Task<T> task, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
+        return await (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+}

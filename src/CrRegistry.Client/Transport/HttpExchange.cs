@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using CrRegistry.Client.Operations;
+
+namespace CrRegistry.Client.Transport;
+
+/// <summary>One request and its reply, within their times, and nothing left under way behind them.</summary>
+/// <param name="http">Sends.</param>
+/// <param name="connectionTimeout">From the start to the reply's headers.</param>
+/// <param name="operationTimeout">From the start to the last byte of the reply.</param>
+internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, TimeSpan operationTimeout)
+{
+    private const string RequestIdHeader = "x-acs-request-id";
+
+    /// <summary>Milliseconds.</summary>
+    private const string RetryAfterHeader = "x-acs-retry-after";
+
+    private const int MaxReplyBytes = 16 * 1024 * 1024;
+
+    /// <summary>Sends a signed request.</summary>
+    /// <exception cref="CrApiException">No reply came, or one that is not the service's.</exception>
+    public async Task<ApiReply> SendAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var headersTimeout = connectionTimeout < operationTimeout ? connectionTimeout : operationTimeout;
+        limit.CancelAfter(headersTimeout);
+        var clock = Stopwatch.StartNew();
+        var answered = false;
+        try
+        {
+            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            answered = true;
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(request);
+            if ((int)response.StatusCode is >= 300 and < 400) throw TransportFailure.Redirect(request, response);
+            var left = operationTimeout - clock.Elapsed;
+            limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            var (body, isCut) = await ReadAsync(request, response.Content, limit.Token).ConfigureAwait(false);
+            return new ApiReply(request.Action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, RequestIdOf(response))
+            {
+                Host = request.Endpoint.Authority,
+                Elapsed = clock.Elapsed,
+                RetryAfter = int.TryParse(Header(response, RetryAfterHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var wait) && wait > 0
+                    ? TimeSpan.FromMilliseconds(wait)
+                    : null,
+                Date = response.Headers.Date,
+                ReceivedAt = DateTimeOffset.UtcNow,
+                IsCut = isCut,
+            };
+        }
+        catch (Exception exception) when (exception is not CrApiException)
+        {
+            // What is cancelled in the middle of reading fails in many ways.
+            cancellationToken.ThrowIfCancellationRequested();
+            if (exception is OperationCanceledException || limit.IsCancellationRequested)
+                throw TransportFailure.Timeout(request, answered, answered ? operationTimeout : headersTimeout, exception);
+            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(request, answered, exception);
+            throw;
+        }
+    }
+
+    private static string? RequestIdOf(HttpResponseMessage response) =>
+        ServiceText.Shown(Header(response, RequestIdHeader) ?? string.Empty) is { Length: > 0 } id ? id : null;
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    /// <summary>Reads a body. .NET Framework's streams take no notice of the token, so what is cancelled is closed as well.</summary>
+    private static async Task<(byte[] Body, bool IsCut)> ReadAsync(ApiRequest request, HttpContent? content, CancellationToken cancellationToken)
+    {
+        if (content is null) return ([], false);
+        var declared = content.Headers.ContentLength;
+        if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
+        using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
+        using var body = new MemoryStream((int)(declared ?? 0));
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                if (body.Length + read > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (IOException exception) when (!cancellationToken.IsCancellationRequested && !TransportFailure.IsBrokenConnection(exception))
+        {
+            return (body.ToArray(), true);
+        }
+
+        return (body.Length == body.Capacity ? body.GetBuffer() : body.ToArray(), body.Length < declared);
+    }
+}

@@ -1,0 +1,34 @@
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Transport.Retry;
+
+/// <summary>What came of one try of a request, for the rules that decide whether there is another.</summary>
+internal class Attempt(ApiRequest request, int number, WorkContext context)
+{
+    /// <summary>Why it failed; null where it did not.</summary>
+    public CrApiException? Failure { get; private set; }
+
+    /// <summary>What the failure means for the next try.</summary>
+    public FailureKind Kind { get; private set; }
+
+    /// <summary>How long the service is left alone before the next try: the limiter sees to that.</summary>
+    public TimeSpan Wait { get; private set; }
+
+    /// <summary>Notes a failure.</summary>
+    public void Fail(CrApiException failure, FailureKind kind, TimeSpan wait = default) => (Failure, Kind, Wait) = (failure, kind, wait);
+
+    /// <summary>Rules out another try.</summary>
+    public void GiveUp() => Kind = FailureKind.Final;
+
+    /// <summary>Says that there is another try.</summary>
+    /// <param name="delay">How long the retry itself waits before it.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask TellOfRetryAsync(TimeSpan delay, CancellationToken cancellationToken) => await context.WriteAsync(
+        new RequestRetried(request.Action, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
+}
+
+/// <summary>An <see cref="Attempt"/> with what it gives where it succeeds.</summary>
+internal sealed class Attempt<T>(ApiRequest request, int number, WorkContext context) : Attempt(request, number, context)
+{
+    public T? Value { get; set; }
+}

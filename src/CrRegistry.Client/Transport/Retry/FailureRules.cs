@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace CrRegistry.Client.Transport.Retry;
+
+/// <summary>
+/// Tells from a failure what it means for the next try. Every operation so far only reads, so that a try whose reply was lost may be repeated:
+/// one that writes may be repeated only where the service certainly refused it.
+/// </summary>
+internal static class FailureRules
+{
+    private const string Throttling = nameof(Throttling);
+    private const string TokenCodes = "InvalidSecurityToken";
+
+    /// <summary>HTTP 429, which .NET Framework has no name for.</summary>
+    private const int TooManyRequests = 429;
+
+    private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
+
+    /// <param name="failure">What came of the try.</param>
+    /// <param name="retryAfter">How long the service asks to wait, whatever its code is; null where it does not.</param>
+    public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter)
+    {
+        if (retryAfter > TimeSpan.Zero || failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0)
+            return FailureKind.Throttled;
+        if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
+        if (failure.MayPass || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout) return FailureKind.ReplyLost;
+        return s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout
+            ? FailureKind.ServiceFailed
+            : FailureKind.Final;
+    }
+}

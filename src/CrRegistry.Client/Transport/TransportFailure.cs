@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace CrRegistry.Client.Transport;
+
+/// <summary>Says what went wrong on the way to the service and back. No message has a URI of a request in it.</summary>
+internal static class TransportFailure
+{
+    /// <summary>How .NET and .NET Framework name the status in their messages: it is in nothing else that netstandard2.0 knows.</summary>
+    private static readonly string[] s_proxyRefused = ["'407'", "(407)"];
+
+    /// <summary>Whether the other side, or something between, broke the connection; else it ended it.</summary>
+    public static bool IsBrokenConnection(Exception exception) => Find<SocketException>(exception) is not null;
+
+    /// <param name="request">What was sent.</param>
+    /// <param name="answered">Whether the headers of a reply had come.</param>
+    /// <param name="exception">What the HTTP client says.</param>
+    public static CrApiException Of(ApiRequest request, bool answered, Exception exception)
+    {
+        var host = request.Endpoint.Authority;
+        var cause = CauseOf(exception);
+        if (Find<AuthenticationException>(exception) is not null)
+        {
+            return New(request, CrErrorCode.TlsFailed, cause.Contains("certificate")
+                ? $"The certificate of '{host}' is not trusted, so that nothing was sent for {request.Action}: {cause}."
+                : $"No secure connection to '{host}' for {request.Action}: {cause}.", exception);
+        }
+
+        // A proxy that refuses to open a tunnel gives no reply, only this exception.
+        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, exception);
+        return New(request, CrErrorCode.ConnectionFailed, answered
+            ? $"The connection to '{host}' broke in the middle of the reply to {request.Action}: {cause}."
+            : $"No connection to '{host}' for {request.Action}: {cause}.", exception);
+    }
+
+    public static CrApiException Timeout(ApiRequest request, bool answered, TimeSpan limit, Exception exception)
+    {
+        var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return New(request, CrErrorCode.RequestTimeout, answered
+            ? $"'{request.Endpoint.Authority}' did not send the whole reply to {request.Action} within {seconds} seconds."
+            : $"'{request.Endpoint.Authority}' did not answer {request.Action} within {seconds} seconds.", exception);
+    }
+
+    public static CrApiException ProxyRefusal(ApiRequest request, Exception? exception = null) => New(
+        request, CrErrorCode.ProxyAuthenticationRequired,
+        $"The proxy on the way to '{request.Endpoint.Authority}' asks for a credential, or refuses the one that it got (HTTP 407), so that nothing was sent for {request.Action}.", exception);
+
+    public static CrApiException Redirect(ApiRequest request, HttpResponseMessage response)
+    {
+        var target = response.Headers.Location is { } location
+            ? "to " + (location.IsAbsoluteUri ? $"'{location.Host}'" : "another path of the same host")
+            : "without saying where to";
+        return New(request, CrErrorCode.Redirected,
+            $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}): redirects are not followed, because a signed request is for one host.");
+    }
+
+    public static CrApiException TooLarge(ApiRequest request, int limit) => New(
+        request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it has more than {limit / (1024 * 1024)} MB.");
+
+    public static CrApiException CutReply(ApiReply reply) => new(
+        $"The reply to {reply.Action} ends in the middle, after {reply.Body.Length.ToString(CultureInfo.InvariantCulture)} bytes.")
+    {
+        Code = CrErrorCode.InvalidResult,
+        Action = reply.Action,
+        HttpStatus = reply.HttpStatus,
+        RequestId = reply.RequestId,
+        MayPass = true,
+    };
+
+    private static CrApiException New(ApiRequest request, string code, string message, Exception? exception = null) =>
+        new(message, exception) { Code = code, Action = request.Action };
+
+    /// <summary>.NET's outer exception adds the address; .NET Framework's says only that something failed, and its innermost one why.</summary>
+    private static string CauseOf(Exception exception)
+    {
+        var innermost = exception.GetBaseException().Message;
+        return (exception.Message.Contains(innermost) ? exception.Message : innermost).TrimEnd('.');
+    }
+
+    private static T? Find<T>(Exception? exception) where T : Exception =>
+        exception is null or T ? (T?)exception : Find<T>(exception.InnerException);
+}

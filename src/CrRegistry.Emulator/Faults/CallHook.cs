@@ -1,0 +1,17 @@
+using CrRegistry.Emulator.Requests;
+
+namespace CrRegistry.Emulator.Faults;
+
+/// <summary>Asks the program that runs the emulator what shall become of a call.</summary>
+internal sealed class CallHook
+{
+    public Func<ReceivedCall, CancellationToken, Task<Fault?>>? Ask { get; set; }
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        Exchange exchange = Exchange.Of(context);
+        if (exchange.Fault is null && Ask is { } ask)
+            exchange.Fault = await ask(exchange.Call, context.RequestAborted);
+        await next(context);
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace CrRegistry.Emulator.Faults;
+
+/// <summary>The option <c>--fail-first</c>: faults by their names on the command line.</summary>
+internal static class FaultOption
+{
+    private static readonly Dictionary<string, Fault> s_faults = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["throttle"] = new(FaultKind.Throttling, TimeSpan.FromMilliseconds(500)),
+        ["429"] = new(FaultKind.TooManyRequests),
+        ["500"] = new(FaultKind.SystemError),
+        ["502"] = new(FaultKind.BadGateway),
+        ["503"] = new(FaultKind.ServiceUnavailable),
+        ["reset"] = new(FaultKind.Reset),
+        ["cut"] = new(FaultKind.CutBody),
+        ["cut-text"] = new(FaultKind.CutText),
+        ["html"] = new(FaultKind.Portal),
+        ["redirect"] = new(FaultKind.Redirect),
+    };
+
+    private static readonly string s_names = string.Join(", ", s_faults.Keys);
+
+    public static Option<Fault[]> Create() => new("--fail-first")
+    {
+        Description = $"What the first tries of every call, each page being one, get in turn before one is answered: one or more, with commas between, of {s_names}.",
+        HelpName = "faults",
+        DefaultValueFactory = _ => [],
+        CustomParser = Parse,
+    };
+
+    private static Fault[]? Parse(ArgumentResult argument)
+    {
+        string[] names = argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
+        if (Array.Find(names, name => !s_faults.ContainsKey(name)) is { } unknown)
+        {
+            argument.AddError($"--fail-first does not know '{unknown}'. It knows {s_names}.");
+            return null;
+        }
+
+        return [.. names.Select(name => s_faults[name])];
+    }
+}

@@ -1,0 +1,31 @@
+using CrRegistry.Emulator.Requests;
+
+namespace CrRegistry.Emulator.Faults;
+
+/// <summary>Throttles by rate: so many requests in a second, which begins with the first of them. The header says how much of it is left.</summary>
+internal sealed class RateLimit(int requestsPerSecond, TimeProvider clock)
+{
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private DateTimeOffset _windowEnd = DateTimeOffset.MinValue;
+    private int _allowed;
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (Refuse() is { } fault)
+            Exchange.Of(context).Fault = fault;
+        return next(context);
+    }
+
+    private Fault? Refuse()
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            if (now >= _windowEnd)
+                (_windowEnd, _allowed) = (now + s_window, 0);
+            return ++_allowed > requestsPerSecond ? new Fault(FaultKind.Throttling, _windowEnd - now) : null;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace CrRegistry;
+
+/// <summary>Refuses what is no address of a proxy, and an address with a user name or password in it: those would be shown wherever it is.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ValidateProxyAttribute : ValidateArgumentsAttribute
+{
+    /// <inheritdoc/>
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        if (arguments is not Uri proxy) return;
+        if (proxy is not { IsAbsoluteUri: true, Scheme: "http" or "https", Host.Length: > 0 })
+            throw new ValidationMetadataException("The proxy is not usable: it is not an absolute address of http or https. Give for example 'http://proxy.example.com:8080'.");
+        if (proxy.UserInfo.Length > 0)
+            throw new ValidationMetadataException("The proxy is not usable: it has user information. Give that as -ProxyCredential.");
+    }
+}

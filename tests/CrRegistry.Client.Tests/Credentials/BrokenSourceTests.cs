@@ -1,0 +1,293 @@
+using System.Net;
+using System.Text;
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>What is there, but broken, ends the chain and says where: the role of the instance, which waits behind it, must not act instead.</summary>
+public sealed class BrokenSourceTests : ChainTest
+{
+    private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
+
+    public BrokenSourceTests() => Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+
+    [Theory]
+    [InlineData("", "line 1, position 1")]
+    [InlineData("{\"current\": \"p\",\n \"profiles\": [\n  {\"name\": \"p\", test-secret}]}", "line 3, position 17")]
+    [InlineData("{\"current\": \"p\", \"profiles\": [{\"access_key_secret\": \"test-secret\"", "line 1, position 66")]
+    [InlineData("{\"profiles\": \"test-secret\"}", "line 1, position 27")]
+    [InlineData("{\"profiles\": [{\"access_key_secret\": [\"test-secret\"]}]}", "line 1, position 38")]
+    public void A_configuration_that_does_not_parse_is_named_with_the_place(string text, string place)
+    {
+        TestEnvironment.Write(Environment.ConfigFile, text);
+
+        Assert.Equal($"The file '{Environment.ConfigFile}' is not the JSON of a configuration of the aliyun CLI: {place}.", Refusal());
+        Assert.Empty(Route.Calls);
+    }
+
+    [Fact]
+    public void Json_that_is_null_is_named()
+    {
+        TestEnvironment.Write(Environment.ConfigFile, "null");
+
+        Assert.Equal($"The file '{Environment.ConfigFile}' holds nothing but 'null'.", Refusal());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_binary_file_is_named(bool ini)
+    {
+        var path = TestEnvironment.Write(ini ? Environment.CredentialsFile : Environment.ConfigFile, "");
+        File.WriteAllBytes(path, Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("test-secret")).ToArray());
+
+        Assert.Equal($"The file '{path}' is not text in UTF-8.", Refusal());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_byte_order_mark_is_no_fault(bool ini)
+    {
+        var text = ini ? "[default]\ntype=access_key\naccess_key_id=test-id\naccess_key_secret=test-secret" : $$"""{"profiles": [{{Profile("AK", Key, "default")}}]}""";
+        var path = TestEnvironment.Write(ini ? Environment.CredentialsFile : Environment.ConfigFile, "");
+        File.WriteAllText(path, text, Encoding.UTF8);
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_cannot_be_read_is_named(bool ini)
+    {
+        // A directory in its place: an administrator may read any file.
+        var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
+        Directory.CreateDirectory(path);
+
+        Assert.StartsWith($"The file '{path}' cannot be read: ", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_named()
+    {
+        TestEnvironment.Write(Environment.ConfigFile, new string(' ', 1024 * 1024 + 1));
+
+        Assert.Contains("is larger than 1024 KB", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_CONFIG_FILE")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_FILE")]
+    public void A_file_that_the_environment_names_must_be_there(string variable)
+    {
+        Environment.Set(variable, Path.Combine(Environment.Home, "gone"));
+
+        Assert.Equal($"The file '{Path.Combine(Environment.Home, "gone")}', which {variable} names, is not there.", Refusal());
+    }
+
+    [Fact]
+    public void The_current_profile_must_be_there()
+    {
+        WriteConfig(Profile("AK", Key, "q"));
+
+        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. It is the one that the file names as current.", Refusal());
+    }
+
+    [Theory]
+    [InlineData("AK", """ "access_key_id": "test-id" """, "has no access_key_secret.")]
+    [InlineData("AK", """ "access_key_id": "", "access_key_secret": "test-secret" """, "has no access_key_id.")]
+    [InlineData("StsToken", Key, "has no sts_token.")]
+    [InlineData("RamRoleArn", Key, "has no ram_role_arn.")]
+    [InlineData("RamRoleArn", Role, "has no access_key_id.")]
+    [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is no number of 900 or more.")]
+    [InlineData("OIDC", Role, "has no oidc_provider_arn.")]
+    [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\"", "has no oidc_token_file.")]
+    [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\", \"oidc_token_file\": \"/gone/token\"", ": the token file '/gone/token' is not there.")]
+    [InlineData("External", Key, "has no process_command.")]
+    [InlineData("ChainableRamRoleArn", Role, "has no source_profile.")]
+    [InlineData("ChainableRamRoleArn", Role + ", \"source_profile\": \"x\"", "has the source_profile 'x', which is not there; the file has 'p'.")]
+    [InlineData("CloudSSO", Key + ", \"sts_expiration\": 2000000000", "has no sts_token.")]
+    [InlineData("", Key, "has no mode.")]
+    [InlineData("ak", Key, "has the mode 'ak', which is unknown: names of modes are case-sensitive.")]
+    [InlineData("CredentialsURI", Key, "has the mode 'CredentialsURI', which the official SDKs do not read from this file: set ALIBABA_CLOUD_CREDENTIALS_URI instead.")]
+    [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the official SDKs do not read from this file: use another profile.")]
+    [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the official SDKs do not read from this file: use another profile.")]
+    public void A_profile_of_the_cli_without_what_its_mode_needs_is_named(string mode, string fields, string problem)
+    {
+        WriteConfig(Profile(mode, fields));
+
+        var refusal = Refusal();
+
+        Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}'", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(problem, refusal, StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Theory]
+    [InlineData("p -> p", "p")]
+    [InlineData("p -> b -> p", "b", "p")]
+    [InlineData("p -> b -> c -> d -> b", "b", "c", "d", "b")]
+    public void Roles_that_lead_back_to_one_another_are_named(string circle, params string[] sources)
+    {
+        WriteConfig([.. sources.Distinct().Append("p").Distinct().Select(name => Profile(
+            "ChainableRamRoleArn", $"{Role}, \"source_profile\": \"{(name == "p" ? sources[0] : sources[Array.IndexOf(sources, name) + 1])}\"", name))]);
+
+        Assert.EndsWith($"closes a circle of source_profile: {string.Join(" -> ", circle.Split(" -> ").Select(name => $"'{name}'"))}.", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sts_endpoint", "evil.example.com")]
+    [InlineData("sts_endpoint", "sts.aliyuncs.com.example.com")]
+    [InlineData("sts_endpoint", "bucket.oss-cn-beijing.aliyuncs.com")]
+    [InlineData("sts_endpoint", "127.0.0.1:8080")]
+    [InlineData("sts_endpoint", "sts.aliyuncs.com\\n")]
+    [InlineData("sts_endpoint", "user@sts.aliyuncs.com")]
+    [InlineData("sts_region", "cn-x.example.com/")]
+    [InlineData("sts_region", "CN-SHANGHAI")]
+    public void No_file_sends_a_signed_request_elsewhere(string field, string value)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, \"{field}\": \"{value}\""));
+
+        Assert.Contains(field, Refusal(), StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Fact]
+    public void No_variable_sends_a_token_elsewhere()
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
+        Environment.Set("ALIBABA_CLOUD_STS_REGION", "example.com/x");
+
+        Assert.Contains("ALIBABA_CLOUD_STS_REGION 'example.com/x' is not a region ID", Refusal(), StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Theory]
+    [InlineData("[default]\ntype = access_key\ntest-secret\n", "is no INI file: line 3 is neither a [section] nor a key = value.")]
+    [InlineData("\n[default\n", "is no INI file: line 2 is neither a [section] nor a key = value.")]
+    [InlineData("[default]\naccess_key_id = test-id\n", "has no type.")]
+    [InlineData("[default] # mine\ntype = access_key # a key\naccess_key_id = test-id\n", "has no access_key_secret.")]
+    [InlineData("[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "has no role_arn.")]
+    [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are.")]
+    public void A_credentials_file_that_is_broken_is_named_with_the_place(string text, string problem)
+    {
+        TestEnvironment.Write(Environment.CredentialsFile, text);
+
+        var refusal = Refusal();
+
+        Assert.Contains($"'{Environment.CredentialsFile}'", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(problem, refusal, StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not.")]
+    [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "arn", "ALIBABA_CLOUD_OIDC_TOKEN_FILE is not.")]
+    [InlineData("ALIBABA_CLOUD_SECURITY_TOKEN", "test-token", "ALIBABA_CLOUD_ACCESS_KEY_ID is not.")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "not an address", "is not the address of a web service.")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "file:///etc/passwd", "is not the address of a web service.")]
+    public void Half_of_an_environment_is_named(string variable, string value, string problem)
+    {
+        Environment.Set(variable, value);
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+
+        Assert.EndsWith(problem, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_role_by_itself_is_no_half_of_an_oidc_set()
+    {
+        Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData(null, "the token file '{0}' is not there.")]
+    [InlineData(" \n", "the token file '{0}' is empty.")]
+    public void A_token_file_that_is_gone_or_empty_is_named(string? text, string problem)
+    {
+        var file = SetOidc(text);
+
+        Assert.Equal("OIDC: " + string.Format(System.Globalization.CultureInfo.InvariantCulture, problem, file), Refusal());
+        Assert.Empty(Route.Calls);
+    }
+
+    [Fact]
+    public void A_refusal_of_sts_ends_the_chain_with_its_words()
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
+        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPermission", "You are not authorized to do this action."));
+
+        var failure = Assert.IsType<CrApiException>(List().Failure);
+
+        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}': AssumeRole was refused: You are not authorized to do this action.", failure.Message);
+        Assert.Equal((CrErrorCode.CredentialUnavailable, "AssumeRole", 403, "REQ-1"), (failure.Code, failure.Action, failure.HttpStatus, failure.RequestId));
+        Assert.Empty(Route.CallsTo(Metadata));
+    }
+
+    [Fact]
+    public void A_refusal_that_quotes_the_token_is_not_passed_on()
+    {
+        SetOidc("test-token");
+        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Invalid", "The token test-token is wrong."));
+
+        Assert.Equal("OIDC: AssumeRoleWithOIDC was refused, with a message that quotes the token.", Refusal());
+    }
+
+    [Fact]
+    public void A_host_of_sts_that_is_not_reached_ends_the_chain()
+    {
+        SetOidc("test-token");
+        Route.Cut(Sts);
+
+        Assert.Equal("OIDC: No connection to 'sts.aliyuncs.com' for AssumeRoleWithOIDC: No route to host.", Refusal());
+        Assert.Empty(Route.CallsTo(Metadata));
+    }
+
+    [Theory]
+    [InlineData("<html>test-secret</html>", "it is not the JSON of a credential")]
+    [InlineData("null", "it is 'null'")]
+    [InlineData("{}", "it has no Credentials")]
+    [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret"}}""", "it has no SecurityToken")]
+    [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or is no time")]
+    public void A_reply_of_sts_that_is_no_credential_is_named(string body, string problem)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
+        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.OK, body));
+
+        Assert.EndsWith($": The reply to AssumeRole is not usable: {problem}.", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_credential_that_has_ended_when_it_comes_is_an_error()
+    {
+        SetOidc("test-token");
+        Now = DateTimeOffset.UtcNow.AddDays(1);
+
+        Assert.Contains("by the clock of this machine: check the clock.", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Code": "Failed"}""", "Credentials URI: The reply to the request for a credential is not usable: its Code is not 'Success'.")]
+    [InlineData("""{"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "t", "Expiration": "2099-01-01T00:00:00Z"}""", "Credentials URI: The reply to the request for a credential is not usable: its Code is not 'Success'.")]
+    public void A_credentials_uri_must_succeed(string body, string message)
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
+        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.OK, body));
+
+        Assert.Equal(message, Refusal());
+    }
+
+    private string SetOidc(string? token)
+    {
+        var file = Path.Combine(Environment.Home, "token");
+        if (token is not null) TestEnvironment.Write(file, token);
+        Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);
+        Environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/test");
+        Environment.Set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", file);
+        return file;
+    }
+}

@@ -1,0 +1,152 @@
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>Each step of the chain, what goes before what, and what is said where none has a credential.</summary>
+public sealed class ChainOrderTests : ChainTest
+{
+    [Fact]
+    public void The_environment_lists()
+    {
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id");
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret");
+
+        AssertLists();
+        Assert.Equal(["GET 127.0.0.1/ListRepoTag"], Route.Calls);
+    }
+
+    [Fact]
+    public void A_token_of_an_identity_provider_lists()
+    {
+        SetOidc();
+
+        AssertLists();
+        Assert.Equal(["POST sts.aliyuncs.com/AssumeRoleWithOIDC", "GET 127.0.0.1/ListRepoTag"], Route.Calls);
+    }
+
+    [Fact]
+    public void The_current_profile_of_the_cli_lists()
+    {
+        WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """, "default"), Profile("AK", Key));
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".ini")]
+    public void The_default_section_of_the_credentials_file_lists(string extension)
+    {
+        TestEnvironment.Write(Environment.CredentialsFile + extension, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void The_role_of_the_instance_lists_with_version_2_of_the_metadata()
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+
+        AssertLists();
+        Assert.Equal(
+            [
+                "PUT 100.100.100.200/latest/api/token",
+                "GET 100.100.100.200/latest/meta-data/ram/security-credentials/",
+                "GET 100.100.100.200/latest/meta-data/ram/security-credentials/EmulatorRole",
+                "GET 127.0.0.1/ListRepoTag",
+            ],
+            Route.Calls);
+    }
+
+    [Fact]
+    public void A_credentials_uri_lists()
+    {
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost:4711/credentials");
+
+        AssertLists();
+        Assert.Equal(["GET localhost/credentials", "GET 127.0.0.1/ListRepoTag"], Route.Calls);
+    }
+
+    [Fact]
+    public void Earlier_steps_go_before_later_ones()
+    {
+        // All steps have one, and each is taken away in turn.
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id");
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret");
+        SetOidc();
+        WriteConfig(Profile("RamRoleArn", Key + $$""", "ram_role_arn": "{{RoleArn}}", "sts_region": "cn-cli" """));
+        TestEnvironment.Write(Environment.CredentialsFile, $"[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\nrole_arn = {RoleArn}\nsts_region = cn-ini\n");
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
+
+        Assert.Equal("127.0.0.1", FirstHost());
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", null);
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", null);
+        Assert.Equal("sts.aliyuncs.com", FirstHost());
+        Environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", null);
+        Environment.Set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", null);
+        Assert.Equal("sts.cn-cli.aliyuncs.com", FirstHost());
+        Environment.Set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
+        Assert.Equal("sts.cn-ini.aliyuncs.com", FirstHost());
+        File.Delete(Environment.CredentialsFile);
+        Assert.Equal("100.100.100.200", FirstHost());
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+        Assert.Equal("localhost", FirstHost());
+    }
+
+    [Fact]
+    public void Where_none_has_one_each_step_says_why()
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+        Route.Cut(Metadata);
+
+        Assert.Equal(
+            "No credential was found. "
+            + "Environment: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set. "
+            + "OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are not set. "
+            + $"Profile of the aliyun CLI: there is no file '{Environment.ConfigFile}'. "
+            + $"Credentials file: there is neither '{Environment.CredentialsFile}' nor '{Environment.CredentialsFile}.ini'. "
+            + "ECS metadata: No connection to '100.100.100.200' for the request for the instance's role: No route to host. "
+            + "Credentials URI: ALIBABA_CLOUD_CREDENTIALS_URI is not set.",
+            Refusal());
+    }
+
+    [Fact]
+    public void What_is_switched_off_says_so()
+    {
+        WriteConfig(Profile("AK", Key));
+        Environment.Set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
+
+        var refusal = Refusal();
+
+        Assert.Contains("Profile of the aliyun CLI: switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED.", refusal, StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: it is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED.", refusal, StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Fact]
+    public void A_failure_is_not_kept_and_a_credential_is()
+    {
+        var connection = Connect();
+        Assert.NotNull(List(connection).Failure);
+
+        WriteConfig(Profile("AK", Key));
+        Assert.Null(List(connection).Failure);
+        File.Delete(Environment.ConfigFile);
+        Assert.Null(List(connection).Failure);
+    }
+
+    private void SetOidc()
+    {
+        Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);
+        Environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/test");
+        Environment.Set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", TestEnvironment.Write(Path.Combine(Environment.Home, "token"), "test-token\n"));
+    }
+
+    private string FirstHost()
+    {
+        var before = Route.Calls.Count;
+        AssertLists();
+        return Route.Calls[before].Split(' ')[1].Split('/')[0];
+    }
+}

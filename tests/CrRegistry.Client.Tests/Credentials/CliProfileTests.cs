@@ -1,0 +1,177 @@
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>The modes of a profile of the aliyun CLI, and which profile is taken.</summary>
+public sealed class CliProfileTests : ChainTest
+{
+    private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
+
+    [Fact]
+    public void A_role_is_taken_on_with_a_signed_call()
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, \"ram_session_name\": \"nightly\", \"expired_seconds\": 900, \"external_id\": \"e\", \"policy\": \"{{}}\""));
+
+        AssertLists();
+        Assert.Equal(["GET sts.aliyuncs.com/AssumeRole", "GET 127.0.0.1/ListRepoTag"], Route.Calls);
+        var parameters = Emulator.Requests[0].Parameters;
+        Assert.Equal(("nightly", "900", "e", "{}"), (parameters["RoleSessionName"], parameters["DurationSeconds"], parameters["ExternalId"], parameters["Policy"]));
+    }
+
+    [Theory]
+    [InlineData(""" "sts_region": "cn-shanghai" """, "sts.cn-shanghai.aliyuncs.com")]
+    [InlineData(""" "sts_region": "cn-shanghai", "enable_vpc": true """, "sts-vpc.cn-shanghai.aliyuncs.com")]
+    [InlineData(""" "sts_endpoint": "sts-vpc.cn-beijing.aliyuncs.com" """, "sts-vpc.cn-beijing.aliyuncs.com")]
+    [InlineData(""" "enable_vpc": true """, "sts.aliyuncs.com")]
+    public void A_profile_chooses_among_the_hosts_of_sts(string fields, string host)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, {fields}"));
+
+        AssertLists();
+        Assert.Single(Route.CallsTo(host + "/"));
+    }
+
+    [Fact]
+    public void The_environment_chooses_where_the_profile_does_not()
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
+        Environment.Set("ALIBABA_CLOUD_STS_REGION", "eu-central-1");
+        Environment.Set("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", "true");
+
+        AssertLists();
+        Assert.Single(Route.CallsTo("sts-vpc.eu-central-1.aliyuncs.com/"));
+    }
+
+    [Fact]
+    public void The_role_of_the_instance_goes_by_name()
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+        WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "EmulatorRole" """));
+
+        AssertLists();
+        Assert.Equal(2, Route.CallsTo(Metadata).Count());
+    }
+
+    [Fact]
+    public void A_token_of_an_identity_provider_is_exchanged()
+    {
+        var file = TestEnvironment.Write(Path.Combine(Environment.Home, "token"), "test-token");
+        WriteConfig(Profile("OIDC", $"{Role}, \"oidc_provider_arn\": \"acs:ram::1:oidc-provider/test\", \"oidc_token_file\": {System.Text.Json.JsonSerializer.Serialize(file)}"));
+
+        AssertLists();
+        Assert.Single(Route.CallsTo(Sts));
+        Assert.DoesNotContain("OIDCToken", Emulator.Requests[0].Parameters.Keys);
+    }
+
+    [Fact]
+    public void Roles_are_taken_on_one_by_the_other()
+    {
+        WriteConfig(
+            Profile("ChainableRamRoleArn", $"{Role}, \"source_profile\": \"b\""),
+            Profile("ChainableRamRoleArn", $"{Role}, \"source_profile\": \"c\"", "b"),
+            Profile("AK", Key, "c"));
+
+        AssertLists();
+        Assert.Equal(2, Route.CallsTo(Sts).Count());
+    }
+
+    [Theory]
+    [InlineData("CloudSSO")]
+    [InlineData("OAuth")]
+    public void What_a_login_of_the_cli_left_is_used_while_it_lasts(string mode)
+    {
+        var temporary = Temporary();
+        void Write(DateTimeOffset ends) => WriteConfig(Profile(mode, $"{temporary}, \"sts_expiration\": {ends.ToUnixTimeSeconds()}"));
+
+        Write(Now.AddMinutes(10));
+        AssertLists();
+
+        Write(Now.AddSeconds(-1));
+        var before = Route.Calls.Count;
+        var failure = Assert.IsType<CrApiException>(List().Failure);
+        Assert.Equal(
+            $"The profile 'p' in '{Environment.ConfigFile}' has no {mode} credential that is still valid: log in with the aliyun CLI, 'aliyun configure --profile p --mode {mode}'.", failure.Message);
+        Assert.Equal(before, Route.Calls.Count);
+    }
+
+    [Fact]
+    public void A_token_goes_with_its_key()
+    {
+        WriteConfig(Profile("StsToken", Temporary()));
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void The_environment_names_the_profile()
+    {
+        WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """), Profile("AK", Key, "q"));
+        Environment.Set("ALIBABA_CLOUD_PROFILE", "q");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void The_caller_names_the_profile_before_all_else()
+    {
+        WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """), Profile("AK", Key, "q"));
+        Environment.Set("ALIBABA_CLOUD_PROFILE", "p");
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "other");
+        Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "other");
+
+        AssertLists("q");
+    }
+
+    [Fact]
+    public void A_section_of_the_credentials_file_has_that_name_where_the_cli_has_not()
+    {
+        WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """));
+        TestEnvironment.Write(Environment.CredentialsFile, "[q]\r\n# the key\r\ntype = access_key\r\naccess_key_id = test-id ; whose\r\naccess_key_secret = test-secret\r\n");
+
+        AssertLists("q");
+        Environment.Set("ALIBABA_CLOUD_PROFILE", "q");
+        AssertLists();
+    }
+
+    [Fact]
+    public void A_section_takes_a_role_on_and_a_mark_within_a_value_begins_no_comment()
+    {
+        TestEnvironment.Write(
+            Environment.CredentialsFile,
+            $"[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\nrole_arn = {RoleArn}\nrole_session_name = nightly\nexternal_id = a#b;c # whose\n");
+
+        AssertLists();
+        Assert.Equal(("nightly", "a#b;c"), (Emulator.Requests[0].Parameters["RoleSessionName"], Emulator.Requests[0].Parameters["ExternalId"]));
+    }
+
+    [Fact]
+    public void A_profile_in_neither_file_is_an_error_that_lists_those_there_are()
+    {
+        WriteConfig(Profile("AK", Key), Profile("AK", Key, "q"));
+        TestEnvironment.Write(Environment.CredentialsFile, "[r]\ntype = access_key\n[s]\n");
+        var lists = $"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'x'; it has 'p', 'q'. Credentials file: '{Environment.CredentialsFile}' has no section 'x'; it has 'r', 's'.";
+
+        Assert.Equal($"The profile 'x' was not found. {lists}", Refusal("x"));
+        Environment.Set("ALIBABA_CLOUD_PROFILE", "x");
+        Assert.Equal($"The profile 'x', which ALIBABA_CLOUD_PROFILE names, was not found. {lists}", Refusal());
+    }
+
+    [Fact]
+    public void Other_files_are_named_by_the_environment()
+    {
+        Environment.Set("ALIBABA_CLOUD_CONFIG_FILE", TestEnvironment.Write(Path.Combine(Environment.Home, "other.json"), $$"""{"profiles": [{{Profile("AK", Key, "default")}}]}"""));
+        AssertLists();
+
+        Environment.Set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_FILE", TestEnvironment.Write(Path.Combine(Environment.Home, "other.ini"), "[default]\ntype=access_key\naccess_key_id=test-id\naccess_key_secret=test-secret"));
+        AssertLists();
+    }
+
+    /// <summary>The fields of a temporary key that the emulator gave.</summary>
+    private string Temporary()
+    {
+        using var http = new HttpClient(Route, disposeHandler: false);
+        var fields = System.Text.Json.Nodes.JsonNode.Parse(http.GetStringAsync(Emulator.CredentialsUri).GetAwaiter().GetResult())!;
+        return $"\"access_key_id\": \"{fields["AccessKeyId"]}\", \"access_key_secret\": \"{fields["AccessKeySecret"]}\", \"sts_token\": \"{fields["SecurityToken"]}\"";
+    }
+}

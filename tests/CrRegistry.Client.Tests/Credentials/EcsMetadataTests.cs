@@ -1,0 +1,116 @@
+using System.Net;
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>The metadata of an instance: both versions, and what becomes of a machine that is no instance.</summary>
+public sealed class EcsMetadataTests : ChainTest
+{
+    private const string CredentialsPath = "/latest/meta-data/ram/security-credentials/";
+
+    public EcsMetadataTests() => Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+
+    [Fact]
+    public void A_role_that_is_named_is_not_asked_for()
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
+
+        AssertLists();
+        Assert.DoesNotContain(Route.Calls, call => call.EndsWith(CredentialsPath, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Version_1_serves_where_there_is_no_token()
+    {
+        AnswerTokens(HttpStatusCode.Forbidden);
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void Version_1_may_be_forbidden()
+    {
+        AnswerTokens(HttpStatusCode.Forbidden);
+        Environment.Set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+
+        Assert.Contains("ECS metadata: the request for a token failed: '100.100.100.200' answered with HTTP status 403", Refusal(), StringComparison.Ordinal);
+        Assert.Single(Route.CallsTo(Metadata));
+    }
+
+    [Fact]
+    public void A_token_that_cannot_be_one_is_not_sent()
+    {
+        AnswerTokens(HttpStatusCode.OK, "<html>\r\nportal</html>");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void An_instance_without_a_role_says_so_and_the_chain_goes_on()
+    {
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
+        Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath == CredentialsPath ? new HttpResponseMessage(HttpStatusCode.NotFound) : null);
+
+        AssertLists();
+        Assert.Single(Route.CallsTo("localhost"));
+    }
+
+    [Fact]
+    public void What_is_no_name_of_a_role_is_not_asked_for()
+    {
+        Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath == CredentialsPath ? FakeRegistry.Reply(HttpStatusCode.OK, "<html>", "text/html") : null);
+
+        Assert.Contains("ECS metadata: what stands for the name of the instance's role cannot be one.", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_that_never_answers_is_given_up_soon()
+    {
+        Route.Answer = async (request, cancellationToken) =>
+        {
+            if (request.RequestUri!.Host == Metadata) await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        };
+
+        Assert.Contains("ECS metadata: '100.100.100.200' did not answer the request for the instance's role within 1 seconds.", Refusal(), StringComparison.Ordinal);
+        Assert.Equal(2, Route.CallsTo(Metadata).Count());
+    }
+
+    [Fact]
+    public void A_role_that_was_asked_for_must_be_had()
+    {
+        Route.Cut(Metadata);
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
+
+        Assert.Equal("ECS metadata: No connection to '100.100.100.200' for the request for the credential of the role 'EmulatorRole': No route to host.", Refusal());
+        Assert.Empty(Route.CallsTo("localhost"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_profile_with_the_role_of_the_instance_must_have_it(bool disabled)
+    {
+        Route.Cut(Metadata);
+        WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "" """));
+        if (disabled) Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+
+        Assert.Equal(
+            $"The profile 'p' in '{Environment.ConfigFile}', ECS metadata: "
+            + (disabled ? "it is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED." : "No connection to '100.100.100.200' for the request for the instance's role: No route to host."),
+            Refusal());
+    }
+
+    [Fact]
+    public void The_credentials_file_names_the_role()
+    {
+        TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = ecs_ram_role\nrole_name = EmulatorRole\n");
+
+        AssertLists();
+        Assert.Equal(2, Route.CallsTo(Metadata).Count());
+    }
+
+    private void AnswerTokens(HttpStatusCode status, string body = "") =>
+        Route.Answer = (request, _) => Task.FromResult(request.Method == HttpMethod.Put ? FakeRegistry.Reply(status, body, "text/plain") : null);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using CrRegistry.Client.Credentials.Profiles;
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>A program that writes a credential: here the shell, which runs a script of the test.</summary>
+public sealed class ExternalProcessTests : ChainTest
+{
+    private const string Output = """{"mode": "AK", "access_key_id": "test-id", "access_key_secret": "test-secret"}""";
+
+    private string Ran => Path.Combine(Environment.Home, "ran");
+
+    [Fact]
+    public void Its_output_lists()
+    {
+        Write($"cat <<'E'\n{Output}\nE");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void It_may_talk_as_much_as_it_likes_beside_its_output()
+    {
+        Write($"head -c 300000 /dev/zero >&2; cat <<'E'\n{Output}\nE");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void Its_arguments_come_as_they_were_split()
+    {
+        Write($$"""[ "$1|$2|$3|$4|$#" = 'a b|c"d\|e\\f||4' ] && cat <<'E'{{"\n"}}{{Output}}{{"\n"}}E""", """'a b' c\"d\\ "e\\\\f" '' """);
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void It_runs_once_for_a_connection()
+    {
+        Write($"echo x >> '{Ran}'; cat <<'E'\n{Output}\nE");
+        var connection = Connect();
+
+        Assert.Null(List(connection).Failure);
+        Assert.Null(List(connection).Failure);
+
+        Assert.Single(File.ReadAllLines(Ran));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("true")]
+    [InlineData("TRUE")]
+    public void It_may_be_forbidden(string value)
+    {
+        Write($"echo x >> '{Ran}'");
+        Environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", value);
+
+        Assert.EndsWith("runs a process_command, which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.", Refusal(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Ran));
+    }
+
+    [Theory]
+    [InlineData("echo test-secret >&2; exit 3", "has the process_command '/bin/sh', which ended with exit code 3: run it by itself to see why.")]
+    [InlineData("echo test-secret", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
+    [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
+    [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
+    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\", \"expiration\": \"soon\"}'", "has a process_command that wrote an expiration which is no time.")]
+    [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
+    public void A_program_that_gives_none_is_named_without_its_words(string script, string problem)
+    {
+        Write(script);
+
+        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Refusal());
+    }
+
+    [Theory]
+    [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
+    [InlineData("program 'test-secret", "has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash.")]
+    public void A_program_that_cannot_be_started_is_named_without_its_arguments(string command, string problem)
+    {
+        WriteConfig(Profile("External", $"\"process_command\": {JsonSerializer.Serialize(command)}"));
+
+        Assert.Contains(problem, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_end_is_given_up()
+    {
+        var file = Path.Combine(Environment.Home, "script");
+        TestEnvironment.Write(file, "exec sleep 600");
+        var process = new ExternalProcess(TimeSpan.FromMilliseconds(50));
+
+        var failure = await Assert.ThrowsAsync<CrApiException>(
+            () => process.GetCredentialAsync(new ProfilePlace("file", "p"), $"/bin/sh {file}", CancellationToken.None));
+
+        Assert.Contains("which did not end within", failure.Message, StringComparison.Ordinal);
+    }
+
+    private void Write(string script, string arguments = "")
+    {
+        var file = TestEnvironment.Write(Path.Combine(Environment.Home, "script"), script + "\n");
+        WriteConfig(Profile("External", $"\"process_command\": {JsonSerializer.Serialize($"/bin/sh {file} {arguments}")}"));
+    }
+}

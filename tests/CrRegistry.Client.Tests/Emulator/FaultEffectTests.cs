@@ -1,0 +1,120 @@
+using System.Net;
+using CrRegistry.Emulator;
+using CrRegistry.Emulator.Faults;
+
+namespace CrRegistry.Client.Tests.Emulator;
+
+/// <summary>What a fault leaves behind, and who may give it.</summary>
+public sealed class FaultEffectTests : IAsyncLifetime
+{
+    private EmulatorServer _server = null!;
+    private SignedCaller _caller = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 250 });
+        _caller = new SignedCaller(_server) { Nonce = "once" };
+    }
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    [Theory]
+    [InlineData(FaultKind.Throttling, false)]
+    [InlineData(FaultKind.TooManyRequests, false)]
+    [InlineData(FaultKind.ServiceUnavailable, false)]
+    [InlineData(FaultKind.BadGateway, false)]
+    [InlineData(FaultKind.Portal, false)]
+    [InlineData(FaultKind.Redirect, false)]
+    [InlineData(FaultKind.SystemError, true)]
+    [InlineData(FaultKind.Reset, true)]
+    [InlineData(FaultKind.CutBody, true)]
+    [InlineData(FaultKind.CutText, true)]
+    public async Task A_nonce_is_used_by_a_call_that_was_checked(FaultKind kind, bool used)
+    {
+        Give(kind);
+        await TryAsync(HttpMethod.Get, "ListInstance");
+        _server.OnCall = null;
+
+        Answer again = await _caller.CallAsync("ListInstance");
+
+        Assert.Equal(used ? "SignatureNonceUsed" : "success", again.Code);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Throttling, false)]
+    [InlineData(FaultKind.SystemError, false)]
+    [InlineData(FaultKind.Portal, false)]
+    [InlineData(FaultKind.Reset, true)]
+    [InlineData(FaultKind.CutBody, true)]
+    public async Task A_lost_reply_is_one_of_a_call_that_was_done(FaultKind kind, bool done)
+    {
+        Give(kind);
+
+        await TryAsync(HttpMethod.Post, "DeleteRepoTag", ("Tag", "v7"));
+
+        Assert.Equal(done, _server.Registry.Repositories[0].Find("v7") is null);
+    }
+
+    [Fact]
+    public async Task A_bad_signature_is_told_before_a_fault_behind_the_gateway()
+    {
+        Give(FaultKind.SystemError);
+        var caller = new SignedCaller(_server) { AccessKeySecret = "wrong" };
+
+        (await caller.ListRepoTagAsync()).ShouldBe(HttpStatusCode.BadRequest, "SignatureDoesNotMatch");
+    }
+
+    [Fact]
+    public async Task The_hook_knows_the_call_and_chooses_by_it()
+    {
+        _server.OnCall = (call, _) => Task.FromResult(call is { Action: "ListRepoTag" } && call.Parameters["PageNo"] == "2" ? new Fault(FaultKind.ServiceUnavailable) : null);
+        var caller = new SignedCaller(_server);
+
+        (await caller.ListRepoTagAsync(("PageNo", "1"))).ShouldBe(HttpStatusCode.OK, "success");
+        (await caller.ListRepoTagAsync(("PageNo", "2"))).ShouldBe(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable");
+        Assert.Equal([null, FaultKind.ServiceUnavailable], _server.Requests.Select(request => request.Fault));
+    }
+
+    [Fact]
+    public async Task A_call_waits_for_the_hook_and_the_hook_learns_that_the_caller_has_gone()
+    {
+        var came = new TaskCompletionSource();
+        var gone = new TaskCompletionSource();
+        _server.OnCall = async (_, cancellationToken) =>
+        {
+            await using var registration = cancellationToken.Register(gone.SetResult);
+            came.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var stop = new CancellationTokenSource();
+        Task<HttpResponseMessage> held = http.SendAsync(_caller.V3(HttpMethod.Get, "ListInstance", []), stop.Token);
+        await came.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(held.IsCompleted);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held);
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(_server.Requests);
+    }
+
+    private void Give(FaultKind kind) => _server.OnCall = (_, _) => Task.FromResult<Fault?>(new Fault(kind));
+
+    // A client of its own: one with a kept connection would send a GET again by itself after a reset.
+    private async Task TryAsync(HttpMethod method, string action, params (string, string)[] parameters)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(_caller.V3(method, action, [("InstanceId", _server.InstanceId), ("RepoId", _server.RepoId), .. parameters]));
+        }
+        catch (HttpRequestException)
+        {
+            // What some of the faults are for.
+        }
+
+        Assert.NotNull(Assert.Single(_server.Requests).Fault);
+    }
+}

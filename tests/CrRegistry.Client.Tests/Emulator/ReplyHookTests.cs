@@ -1,0 +1,76 @@
+using System.Net;
+using CrRegistry.Emulator;
+using CrRegistry.Emulator.Store;
+
+namespace CrRegistry.Client.Tests.Emulator;
+
+public sealed class ReplyHookTests
+{
+    [Fact]
+    public async Task A_reply_may_be_changed_before_it_is_sent()
+    {
+        await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 100 });
+        server.OnReply = (call, body, _) =>
+        {
+            if (call.Parameters["PageNo"] == "1")
+                body.Remove("Images");
+            else
+                body["Images"]!.AsArray().RemoveRange(0, 7);
+            return Task.CompletedTask;
+        };
+        var caller = new SignedCaller(server);
+
+        Answer first = await caller.ListRepoTagAsync(("PageNo", "1"));
+        Answer second = await caller.ListRepoTagAsync(("PageNo", "2"));
+        Answer xml = await SignedCaller.SendAsync(caller.Rpc(
+            HttpMethod.Get, "ListRepoTag", [("InstanceId", server.InstanceId), ("RepoId", server.RepoId), ("PageNo", "2")], format: "XML"));
+
+        Assert.Equal((false, "100"), (first.Json.ContainsKey("Images"), (string)first.Json["TotalCount"]!));
+        Assert.Equal(Enumerable.Range(37, 23).Select(number => $"v{number}"), second.Tags);
+        Assert.Equal(second.Tags, xml.Xml.Elements("Images").Select(image => image.Element("Tag")!.Value));
+    }
+
+    [Fact]
+    public async Task The_registry_may_be_changed_between_two_pages()
+    {
+        await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 60 });
+        RegistryRepository repository = server.Registry.Repositories[0];
+        server.OnReply = (call, _, _) =>
+        {
+            if (call.Parameters["PageNo"] == "1")
+            {
+                repository.Put(new RegistryTag { Tag = "pushed", ImageUpdate = DateTimeOffset.UtcNow.AddHours(1) });
+                repository.Remove("v59");
+            }
+
+            return Task.CompletedTask;
+        };
+        var caller = new SignedCaller(server);
+
+        Answer first = await caller.ListRepoTagAsync(("PageNo", "1"));
+        Answer second = await caller.ListRepoTagAsync(("PageNo", "2"));
+
+        Assert.Equal(("v29", "v29"), (first.Tags[^1], second.Tags[0]));
+        Assert.Equal(["60", "60"], [(string)first.Json["TotalCount"]!, (string)second.Json["TotalCount"]!]);
+    }
+
+    [Fact]
+    public async Task A_reply_waits_for_the_hook()
+    {
+        await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions());
+        var gate = new TaskCompletionSource();
+        var done = new TaskCompletionSource();
+        server.OnReply = (_, _, cancellationToken) =>
+        {
+            done.SetResult();
+            return gate.Task.WaitAsync(cancellationToken);
+        };
+
+        Task<Answer> held = new SignedCaller(server).ListRepoTagAsync();
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(held.IsCompleted);
+        gate.SetResult();
+
+        (await held).ShouldBe(HttpStatusCode.OK, "success");
+    }
+}

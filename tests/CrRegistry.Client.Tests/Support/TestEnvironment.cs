@@ -1,0 +1,55 @@
+using System.Collections;
+
+namespace CrRegistry.Client.Tests.Support;
+
+/// <summary>
+/// An environment and a home of a test's own: no variable of the service's, no file, no metadata service. The environment is the process's,
+/// so that tests which need it do not run side by side.
+/// </summary>
+internal sealed class TestEnvironment : IDisposable
+{
+    private readonly Dictionary<string, string?> _before = [];
+
+    public TestEnvironment()
+    {
+        Home = Directory.CreateTempSubdirectory("crregistry").FullName;
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (((string)variable.Key).StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal)) Set((string)variable.Key, null);
+        }
+
+        Set("HOME", Home);
+        if (OperatingSystem.IsWindows())
+        {
+            Set("HOMEDRIVE", Home[..2]);
+            Set("HOMEPATH", Home[2..]);
+        }
+
+        Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+    }
+
+    public string Home { get; }
+
+    public string ConfigFile => Path.Combine(Home, ".aliyun", "config.json");
+
+    public string CredentialsFile => Path.Combine(Home, ".alibabacloud", "credentials");
+
+    public void Set(string name, string? value)
+    {
+        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    public static string Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+        Directory.Delete(Home, recursive: true);
+    }
+}

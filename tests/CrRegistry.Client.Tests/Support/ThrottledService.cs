@@ -1,0 +1,49 @@
+namespace CrRegistry.Client.Tests.Support;
+
+/// <summary>How services throttle: so many requests a second, by one of the usual rules.</summary>
+internal abstract class ThrottledService(double rate)
+{
+    protected double Rate { get; } = rate;
+
+    /// <summary>A request arrives.</summary>
+    /// <returns>Null if it is let through, else how long it is told to wait.</returns>
+    public abstract TimeSpan? Ask(TimeSpan now);
+
+    public static ThrottledService Of(string rule, double rate) => rule switch
+    {
+        "window" => new Window(rate),
+        "bucket of 20" => new Bucket(rate, 20),
+        "bucket of 5" => new Bucket(rate, 5),
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
+    };
+
+    /// <summary>So many in each second; the rest is told to wait for the next one.</summary>
+    private sealed class Window(double rate) : ThrottledService(rate)
+    {
+        private long _second = -1;
+        private int _taken;
+
+        public override TimeSpan? Ask(TimeSpan now)
+        {
+            var second = now.Ticks / TimeSpan.TicksPerSecond;
+            if (second != _second) (_second, _taken) = (second, 0);
+            return _taken++ < Rate ? null : TimeSpan.FromSeconds(second + 1) - now;
+        }
+    }
+
+    /// <summary>A token for each request, of which so many come a second, and so many are kept at the most; the rest is told to wait for the next token.</summary>
+    private sealed class Bucket(double rate, double size) : ThrottledService(rate)
+    {
+        private double _missing;
+        private TimeSpan _filled;
+
+        public override TimeSpan? Ask(TimeSpan now)
+        {
+            _missing = Math.Max(0, _missing - ((now - _filled).TotalSeconds * Rate));
+            _filled = now;
+            if (_missing > size - 1) return TimeSpan.FromMilliseconds(Math.Ceiling((_missing - size + 1) / Rate * 1000));
+            _missing++;
+            return null;
+        }
+    }
+}

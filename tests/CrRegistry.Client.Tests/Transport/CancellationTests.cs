@@ -1,0 +1,179 @@
+using System.Net;
+using System.Threading.Channels;
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Signing;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Retry;
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+/// <summary>Whatever a call waits for, Ctrl+C ends it, nothing is left under way, and the connection goes on being of use.</summary>
+public sealed class CancellationTests
+{
+    private const string Whole = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}""";
+
+    /// <summary>The longest that a test waits for what must happen, before it fails.</summary>
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task While_the_connection_is_being_made()
+    {
+        var (reached, ended) = (NewSignal(), NewSignal());
+        using var handler = new StubHandler(async token =>
+        {
+            reached.TrySetResult();
+            await HoldAsync(ended, token);
+        });
+
+        await StopAsync(Run.Connect(handler), reached.Task);
+
+        await ended.Task.WaitAsync(s_guard);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"Code\":")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"C\r\n")]
+    public async Task While_the_service_holds_its_reply_or_the_rest_of_it(string begun)
+    {
+        var (reached, ended) = (NewSignal(), NewSignal());
+        var held = 0;
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            if (Interlocked.Increment(ref held) > 1)
+            {
+                await connection.ReplyAsync("200 OK", Whole);
+                return;
+            }
+
+            await connection.WriteAsync(begun);
+            reached.TrySetResult();
+            await connection.ClosedAsync();
+            ended.TrySetResult();
+        });
+        var connection = Run.Connect(null);
+
+        await StopAsync(connection, reached.Task, server.Endpoint);
+
+        await ended.Task.WaitAsync(s_guard);
+        Assert.Equal(["v0"], Run.Of(connection, Run.Query(Run.All), endpoint: server.Endpoint).Names);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", null)]
+    [InlineData(HttpStatusCode.BadRequest, "Throttling.User", "30000")]
+    public async Task While_it_waits_before_the_next_try(HttpStatusCode status, string code, string? retryAfter)
+    {
+        var registry = FakeRegistry.WithTags(1);
+        registry.Change = (_, _) =>
+        {
+            var reply = FakeRegistry.Refuse(status, code);
+            if (retryAfter is not null) reply.Headers.TryAddWithoutValidation("x-acs-retry-after", retryAfter);
+            return reply;
+        };
+        var clock = new TestClock(skips: false);
+
+        await StopAsync(Run.Connect(registry, clock), clock.Waiting);
+
+        Assert.Single(registry.Requests);
+    }
+
+    [Fact]
+    public async Task Who_gave_up_waiting_does_not_keep_others_from_starting()
+    {
+        var clock = new TestClock(skips: false);
+        var limiter = new RequestLimiter(clock, () => 0);
+        using (var refused = await limiter.EnterAsync(CancellationToken.None)) refused.Refuse(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource();
+        var stopped = limiter.EnterAsync(stop.Token);
+        var other = limiter.EnterAsync(CancellationToken.None);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+        clock.Move(TimeSpan.FromSeconds(29));
+        Assert.False(other.IsCompleted);
+        clock.Move(TimeSpan.FromSeconds(1));
+
+        using var place = await other.WaitAsync(s_guard);
+    }
+
+    [Fact]
+    public async Task While_credentials_are_fetched()
+    {
+        var provider = new HeldProvider();
+        var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1);
+        var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context);
+        using var stop = new CancellationTokenSource();
+        var call = transport.SendAsync("GetRepoTag", new Dictionary<string, string>(), reply => reply.HttpStatus, stop.Token);
+        await provider.Reached.Task.WaitAsync(s_guard);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(s_guard));
+        await provider.Ended.Task.WaitAsync(s_guard);
+        using var slot = await context.EnterRequestAsync(CancellationToken.None);
+    }
+
+    private static async Task StopAsync(CrConnection connection, Task reached, Uri? endpoint = null)
+    {
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        work.Add("x", connection.ListTags(endpoint ?? FakeRegistry.Endpoint, Run.Query(Run.All)));
+        var taking = Task.Run(
+            () =>
+            {
+                while (work.Take(wait: true) is not null)
+                {
+                }
+            },
+            CancellationToken.None);
+        await reached.WaitAsync(s_guard);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking.WaitAsync(s_guard));
+    }
+
+    private static async Task HoldAsync(TaskCompletionSource ended, CancellationToken token)
+    {
+        try
+        {
+            await Task.Delay(Timeout.Infinite, token);
+        }
+        finally
+        {
+            ended.TrySetResult();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class StubHandler(Func<CancellationToken, Task> hold) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await hold(cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+
+    private sealed class HeldProvider : ICredentialProvider
+    {
+        public TaskCompletionSource Reached { get; } = NewSignal();
+
+        public TaskCompletionSource Ended { get; } = NewSignal();
+
+        public async Task<Credential> GetAsync(CancellationToken cancellationToken)
+        {
+            Reached.TrySetResult();
+            await HoldAsync(Ended, cancellationToken);
+            return Run.Credential;
+        }
+
+        public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => GetAsync(cancellationToken);
+    }
+}

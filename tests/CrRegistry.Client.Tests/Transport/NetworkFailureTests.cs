@@ -1,0 +1,269 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+/// <summary>What can go wrong on the way, on real connections of the loopback address.</summary>
+public sealed class NetworkFailureTests
+{
+    private const string Whole = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}""";
+    private const string Begun = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"Code\":\"succ";
+
+    private static readonly Uri s_elsewhere = new("https://cr.cn-test.invalid");
+
+    [Fact]
+    public void An_unknown_host_is_named()
+    {
+        var tries = 0;
+        var handler = new StubHandler(() =>
+        {
+            tries++;
+            throw new HttpRequestException("Name or service not known (cr.cn-test.invalid:4071)", new SocketException((int)SocketError.HostNotFound));
+        });
+
+        var failure = FailureOf(Run.Of(Run.Connect(handler), Run.Query(Run.All), endpoint: s_elsewhere));
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.StartsWith("No connection to 'cr.cn-test.invalid' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, tries);
+    }
+
+    [Fact]
+    public void A_connection_that_breaks_in_the_middle_of_a_reply_is_a_failed_connection()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync(Begun);
+            connection.Reset();
+        });
+
+        var failure = FailureOf(List(server));
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.Contains("broke in the middle of the reply to ListRepoTag", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, server.Connections);
+    }
+
+    [Fact]
+    public void A_reply_that_is_shorter_than_its_length_is_cut()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync(Begun);
+        });
+
+        var failure = FailureOf(List(server));
+
+        Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
+        Assert.Equal("The reply to ListRepoTag ends in the middle, after 13 bytes.", failure.Message);
+        Assert.Equal(4, server.Connections);
+    }
+
+    [Fact]
+    public void After_broken_and_cut_replies_a_whole_one_is_taken()
+    {
+        var connections = 0;
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            switch (Interlocked.Increment(ref connections))
+            {
+                case 1: connection.Reset(); break;
+                case 2: await connection.WriteAsync(Begun); break;
+                default: await connection.ReplyAsync("200 OK", Whole); break;
+            }
+        });
+
+        var run = List(server);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["v0"], run.Names);
+        Assert.Equal([CrErrorCode.ConnectionFailed, CrErrorCode.InvalidResult], run.Retries.Select(retry => retry.Code));
+    }
+
+    [Fact]
+    public void A_service_that_does_not_answer_in_time_is_left()
+    {
+        var closed = 0;
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ClosedAsync();
+            Interlocked.Increment(ref closed);
+        });
+
+        var failure = FailureOf(List(server, new CrConnectionOptions { ConnectionTimeout = TimeSpan.FromMilliseconds(150) }));
+
+        Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
+        Assert.Equal($"'{server.Endpoint.Authority}' did not answer ListRepoTag within 0.15 seconds.", failure.Message);
+        Assert.Equal(4, server.Connections);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref closed) == 4, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public void A_service_that_does_not_end_its_answer_in_time_is_left()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync(Begun);
+            await connection.ClosedAsync();
+        });
+
+        var failure = FailureOf(List(server, new CrConnectionOptions { OperationTimeout = TimeSpan.FromMilliseconds(400) }));
+
+        Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
+        Assert.Equal($"'{server.Endpoint.Authority}' did not send the whole reply to ListRepoTag within 0.4 seconds.", failure.Message);
+        Assert.Equal(4, server.Connections);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_not_trusted_is_told_of_and_not_tried_again()
+    {
+        using var certificate = SelfSigned();
+        using var server = new RawServer(async connection =>
+        {
+            await using var tls = new SslStream(connection.Stream);
+            await tls.AuthenticateAsServerAsync(certificate);
+            await tls.WriteAsync(Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        });
+
+        var failure = FailureOf(List(server, secure: true));
+
+        Assert.Equal(CrErrorCode.TlsFailed, failure.Code);
+        Assert.StartsWith($"The certificate of '{server.Endpoint.Authority}' is not trusted, so that nothing was sent for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public void A_host_that_speaks_no_TLS_is_told_of()
+    {
+        using var server = new RawServer(connection => connection.ReplyAsync("400 Bad Request", "plain"));
+
+        var failure = FailureOf(List(server, secure: true));
+
+        Assert.Equal(CrErrorCode.TlsFailed, failure.Code);
+        Assert.StartsWith($"No secure connection to '{server.Endpoint.Authority}' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Location: https://portal.example.com/login?back=some-secret\r\n", "'portal.example.com'")]
+    [InlineData("Location: /login?back=some-secret\r\n", "another path of the same host")]
+    [InlineData("", "without saying where to")]
+    public void A_redirect_is_told_of_by_host_and_not_followed(string header, string target)
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("302 Found", "", header);
+        });
+
+        var failure = FailureOf(List(server));
+
+        Assert.Equal(CrErrorCode.Redirected, failure.Code);
+        Assert.Contains(target, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("HTTP 302", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("some-secret", failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 16777217\r\n\r\n")]
+    [InlineData("\r\n")]
+    public void A_reply_without_end_is_not_read_to_its_end(string end)
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + end);
+            while (true) await connection.Stream.WriteAsync(new byte[1024 * 1024]);
+        });
+
+        var failure = FailureOf(List(server));
+
+        Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
+        Assert.Contains("more than 16 MB", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public void A_proxy_that_asks_for_a_credential_is_told_of()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("407 Proxy Authentication Required", "", "Proxy-Authenticate: Basic realm=\"test\"\r\n");
+        });
+
+        var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint) }, s_elsewhere));
+
+        Assert.Equal(CrErrorCode.ProxyAuthenticationRequired, failure.Code);
+        Assert.Contains("'cr.cn-test.invalid'", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public void A_proxy_gets_the_credential_that_was_given_for_it_and_nobody_else_does()
+    {
+        var heads = new List<string>();
+        using var server = new RawServer(async connection =>
+        {
+            heads.Add(await connection.ReadHeadAsync());
+            if (heads.Count == 1) await connection.ReplyAsync("407 Proxy Authentication Required", "", "Proxy-Authenticate: Basic realm=\"test\"\r\n");
+            else await connection.ReplyAsync("502 Bad Gateway", "");
+        });
+        var proxy = new WebProxy(server.Endpoint) { Credentials = new NetworkCredential("some-user", "some-password") };
+
+        var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = proxy }, s_elsewhere));
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.All(heads, head => Assert.StartsWith("CONNECT cr.cn-test.invalid:443 ", head, StringComparison.Ordinal));
+        Assert.Contains("Proxy-Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("some-user:some-password")), heads[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("some-password", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loopback_address_is_reached_without_any_proxy()
+    {
+        using var proxy = new RawServer(connection => connection.ReplyAsync("502 Bad Gateway", ""));
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("200 OK", Whole);
+        });
+
+        var run = List(server, new CrConnectionOptions { Proxy = new WebProxy(proxy.Endpoint) });
+
+        Assert.Equal(["v0"], run.Names);
+        Assert.Equal(0, proxy.Connections);
+    }
+
+    private static Run List(RawServer server, CrConnectionOptions? options = null, Uri? endpoint = null, bool secure = false)
+    {
+        var connection = new CrConnection((options ?? new CrConnectionOptions()) with { Credential = Run.Credential, Resilience = new Resilience(new TestClock()) });
+        return Run.Of(connection, Run.Query(Run.All), endpoint: endpoint ?? new UriBuilder(server.Endpoint) { Scheme = secure ? "https" : "http" }.Uri);
+    }
+
+    private static CrApiException FailureOf(Run run) => Assert.IsType<CrApiException>(run.Failure);
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private sealed class StubHandler(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
+    }
+}

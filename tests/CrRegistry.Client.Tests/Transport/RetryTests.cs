@@ -1,0 +1,187 @@
+using System.Net;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+public sealed class RetryTests
+{
+    private readonly FakeRegistry _registry = FakeRegistry.WithTags(3);
+    private readonly TestClock _clock = new();
+
+    [Theory]
+    [InlineData(500, "SystemError")]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(504, "Whatever")]
+    [InlineData(400, "SignatureNonceUsed")]
+    [InlineData(200, "InternalError")]
+    public void What_may_pass_is_tried_again(int status, string code)
+    {
+        FailFirst(3, () => FakeRegistry.Refuse((HttpStatusCode)status, code));
+
+        var run = List();
+
+        Assert.Null(run.Failure);
+        Assert.Equal(3, run.Tags.Count);
+        Assert.Equal([(code, 2), (code, 3), (code, 4)], run.Retries.Select(retry => (retry.Code, retry.Number)));
+    }
+
+    [Fact]
+    public void Four_tries_are_all()
+    {
+        FailFirst(int.MaxValue, () => FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"));
+
+        var run = List();
+
+        Assert.Equal("ServiceUnavailable", Assert.IsType<CrApiException>(run.Failure).Code);
+        Assert.Equal(4, _registry.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(400, "InvalidParameter")]
+    [InlineData(403, "NoPrivilege")]
+    [InlineData(404, "InvalidAccessKeyId.NotFound")]
+    [InlineData(400, "SignatureDoesNotMatch")]
+    [InlineData(200, "REPO_NOT_EXIST")]
+    public void What_would_fail_again_is_not_tried_again(int status, string code)
+    {
+        FailFirst(int.MaxValue, () => FakeRegistry.Refuse((HttpStatusCode)status, code));
+
+        Assert.Equal(code, Assert.IsType<CrApiException>(List().Failure).Code);
+        Assert.Single(_registry.Requests);
+    }
+
+    [Fact]
+    public void Each_try_has_a_nonce_and_a_signature_of_its_own()
+    {
+        FailFirst(3, () => FakeRegistry.Refuse(HttpStatusCode.BadRequest, "SignatureNonceUsed"));
+
+        List();
+
+        Assert.Equal(4, _registry.Requests.Select(request => request.Headers["x-acs-signature-nonce"]).Distinct().Count());
+        Assert.Equal(4, _registry.Requests.Select(request => request.Headers["authorization"]).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"3","Images":[{"Tag":"v0"},{"Ta""")]
+    [InlineData("")]
+    public void A_reply_that_ends_in_the_middle_is_asked_for_again(string body)
+    {
+        FailFirst(1, () => FakeRegistry.Reply(HttpStatusCode.OK, body));
+
+        var run = List();
+
+        Assert.Null(run.Failure);
+        Assert.Equal(3, run.Tags.Count);
+    }
+
+    [Theory]
+    [InlineData("<html><body><br>Sign in</body></html>", "text/html")]
+    [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"3"}""", "application/json")]
+    public void A_whole_reply_that_is_wrong_is_not_asked_for_again(string body, string contentType)
+    {
+        FailFirst(int.MaxValue, () => FakeRegistry.Reply(HttpStatusCode.OK, body, contentType));
+
+        Assert.Equal(CrErrorCode.InvalidResult, Assert.IsType<CrApiException>(List().Failure).Code);
+        Assert.Single(_registry.Requests);
+    }
+
+    [Theory]
+    [InlineData(400, "Throttling.User", null)]
+    [InlineData(400, "Rejected.Throttling", null)]
+    [InlineData(429, "Whatever", null)]
+    [InlineData(400, "InvalidParameter", "750")]
+    [InlineData(200, "Throttling.Api", null)]
+    public void Throttling_counts_against_time_and_not_against_tries(int status, string code, string? retryAfter)
+    {
+        FailFirst(12, () => Throttle(status, code, retryAfter));
+
+        var run = List();
+
+        Assert.Null(run.Failure);
+        Assert.Equal(13, _registry.Requests.Count);
+        if (retryAfter is not null) Assert.All(run.Retries, retry => Assert.Equal(750, retry.Delay.TotalMilliseconds, 1.0));
+    }
+
+    [Fact]
+    public void Throttling_that_goes_on_for_two_minutes_is_an_error()
+    {
+        FailFirst(int.MaxValue, () => Throttle(400, "Throttling.User", "7000"));
+
+        var run = List();
+
+        Assert.Equal("Throttling.User", Assert.IsType<CrApiException>(run.Failure).Code);
+        Assert.InRange(_clock.Elapsed.TotalSeconds, 119, 128);
+        Assert.InRange(_registry.Requests.Count, 18, 19);
+    }
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("0")]
+    [InlineData("soon")]
+    public void A_time_to_wait_that_is_none_does_not_make_a_failure_one_of_throttling(string retryAfter)
+    {
+        FailFirst(int.MaxValue, () => Throttle(400, "InvalidParameter", retryAfter));
+
+        Assert.Equal("InvalidParameter", Assert.IsType<CrApiException>(List().Failure).Code);
+        Assert.Single(_registry.Requests);
+    }
+
+    [Fact]
+    public void Throttling_and_failures_that_may_pass_are_counted_apart()
+    {
+        var replies = new Queue<Func<HttpResponseMessage>>();
+        for (var round = 0; round < 3; round++)
+        {
+            replies.Enqueue(() => FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "SystemError"));
+            for (var refusal = 0; refusal < 3; refusal++) replies.Enqueue(() => Throttle(400, "Throttling", "10"));
+        }
+
+        _registry.Change = (_, _) => replies.TryDequeue(out var reply) ? reply() : null;
+
+        Assert.Null(List().Failure);
+        Assert.Equal(13, _registry.Requests.Count);
+    }
+
+    [Fact]
+    public void Pipelines_of_one_key_share_what_was_learnt_of_the_service_and_other_keys_have_no_part_in_it()
+    {
+        var limiters = new Resilience(_clock).Limiters;
+
+        Assert.Same(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(FakeRegistry.Endpoint, "one"));
+        Assert.NotSame(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(FakeRegistry.Endpoint, "two"));
+        Assert.NotSame(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(new Uri("http://127.0.0.1:2"), "one"));
+    }
+
+    [Fact]
+    public async Task Who_has_not_been_asked_for_a_while_is_forgotten_but_not_while_a_request_is_under_way()
+    {
+        var limiters = new Resilience(_clock).Limiters;
+        using var place = await limiters.For(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
+        for (var key = 0; key < 100; key++)
+        {
+            limiters.For(FakeRegistry.Endpoint, "key" + key);
+            _clock.Move(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.InRange(limiters.Count, 2, 8);
+        await limiters.For(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
+    }
+
+    private Run List() => Run.Of(Run.Connect(_registry, _clock), Run.Query(Run.All));
+
+    private void FailFirst(int requests, Func<HttpResponseMessage> reply)
+    {
+        var left = requests;
+        _registry.Change = (_, _) => left-- > 0 ? reply() : null;
+    }
+
+    private static HttpResponseMessage Throttle(int status, string code, string? retryAfter)
+    {
+        var reply = status == 200
+            ? FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"{{code}}","IsSuccess":false}""")
+            : FakeRegistry.Refuse((HttpStatusCode)status, code);
+        if (retryAfter is not null) reply.Headers.TryAddWithoutValidation("x-acs-retry-after", retryAfter);
+        return reply;
+    }
+}

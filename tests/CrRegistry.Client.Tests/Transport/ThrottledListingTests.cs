@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
+using CrRegistry.Client.Work;
+using Xunit.Abstractions;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+/// <summary>Whole lists from a service that throttles.</summary>
+public sealed class ThrottledListingTests(ITestOutputHelper output)
+{
+    private const double Rate = 20;
+
+    /// <summary>In real time, over real connections. Its figures are told; asserted is only what does not depend on the machine's mood.</summary>
+    [Theory]
+    [InlineData("window")]
+    [InlineData("bucket of 20")]
+    [InlineData("bucket of 5")]
+    public async Task Six_thousand_tags_arrive_whole_and_fewer_than_half_of_the_requests_are_refused(string rule)
+    {
+        var registry = FakeRegistry.WithTags(6000);
+        var log = new ThrottleLog(ThrottledService.Of(rule, Rate));
+        registry.Change = (_, _) => log.Answer();
+        await using var service = await LoopbackService.StartAsync(registry);
+        var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, Resilience = new Resilience(TimeProvider.System) });
+        var clock = Stopwatch.StartNew();
+
+        var run = await Task.Run(() => Run.Of(connection, Run.Query(TagSelection.Range(0, null, 100)), endpoint: service.Endpoint));
+
+        var allowed = log.Passed / clock.Elapsed.TotalSeconds / Rate;
+        output.WriteLine($"{rule,-12}: {log.Passed} passed and {log.Refused} were refused in {clock.Elapsed.TotalSeconds:0.0} s: {allowed:P0} of the rate; {log.InsideGate} started inside a gate");
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        Assert.InRange(log.Refused, 1, log.Passed - 1);
+        Assert.Equal(log.Refused, run.Retries.Count);
+    }
+
+    [Fact]
+    public async Task Another_pipeline_of_the_same_key_waits_for_the_time_that_the_service_named_to_this_one()
+    {
+        var registry = FakeRegistry.WithTags(1);
+        var refuse = true;
+        registry.Change = (_, _) => refuse ? ThrottleLog.Refusal(TimeSpan.FromSeconds(30)) : null;
+        var clock = new TestClock(skips: false);
+        using var resilient = new SharedResilience(registry, clock);
+        var one = resilient.List();
+        await clock.Waiting;
+        refuse = false;
+
+        var other = resilient.List();
+        clock.Move(TimeSpan.FromSeconds(29));
+        Assert.Single(registry.Requests);
+        clock.Move(TimeSpan.FromSeconds(1));
+
+        var pages = await Task.WhenAll(one, other).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(["v0", "v0"], pages.Select(page => page.Tags.Single().Tag));
+    }
+
+    private sealed class SharedResilience(FakeRegistry registry, TestClock clock) : IDisposable
+    {
+        private readonly Resilience _resilience = new(clock);
+        private readonly CancellationTokenSource _stop = new();
+
+        /// <summary>A pipeline of its own, whose first page is given.</summary>
+        public Task<TagPage> List()
+        {
+            var work = new OrderedWork(1, _stop.Token);
+            work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = _resilience })
+                .ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
+            return Task.Run(() =>
+            {
+                while (true)
+                {
+                    if (work.Take(wait: true)!.Message is TagPage page) return page;
+                }
+            });
+        }
+
+        public void Dispose() => _stop.Cancel();
+    }
+
+    /// <summary>What the service saw.</summary>
+    private sealed class ThrottleLog(ThrottledService service)
+    {
+        /// <summary>A request may have been under way when the refusal was sent.</summary>
+        private static readonly TimeSpan s_underWay = TimeSpan.FromMilliseconds(25);
+
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly List<(TimeSpan From, TimeSpan To)> _gates = [];
+
+        public int Passed { get; private set; }
+
+        public int Refused { get; private set; }
+
+        public int InsideGate { get; private set; }
+
+        public static HttpResponseMessage Refusal(TimeSpan retryAfter)
+        {
+            var reply = FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
+            reply.Headers.TryAddWithoutValidation("x-acs-retry-after", Math.Ceiling(retryAfter.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+            return reply;
+        }
+
+        public HttpResponseMessage? Answer()
+        {
+            lock (_gates)
+            {
+                var now = _clock.Elapsed;
+                if (_gates.Exists(gate => now > gate.From && now < gate.To)) InsideGate++;
+                if (service.Ask(now) is not { } wait)
+                {
+                    Passed++;
+                    return null;
+                }
+
+                Refused++;
+                _gates.Add((now + s_underWay, now + wait));
+                return Refusal(wait);
+            }
+        }
+    }
+}

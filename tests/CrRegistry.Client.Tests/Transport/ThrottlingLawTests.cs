@@ -1,0 +1,140 @@
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
+using Xunit.Abstractions;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+/// <summary>The control law, driven event by event in simulated time.</summary>
+public sealed class ThrottlingLawTests(ITestOutputHelper output)
+{
+    private const double Rate = 20;
+
+    public static IEnumerable<object[]> Cases =>
+        from rule in new[] { "window", "bucket of 20", "bucket of 5" }
+        from withHeader in new[] { true, false }
+        from roundTripMs in new[] { 2, 20, 100, 200 }
+        from load in new (int UnderWay, int Requests)[] { (10, 61), (10, 1000), (64, 1000) }
+        select new object[] { rule, roundTripMs, load.UnderWay, load.Requests, withHeader };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_throttled_list_comes_at_the_rate_that_the_service_allows_and_few_requests_are_refused(
+        string rule, int roundTripMs, int underWay, int requests, bool withHeader)
+    {
+        var simulation = new ThrottlingSimulation(ThrottledService.Of(rule, Rate), TimeSpan.FromMilliseconds(roundTripMs), underWay, withHeader);
+
+        simulation.Run(requests);
+
+        var share = requests / simulation.Now.TotalSeconds / Rate;
+        output.WriteLine($"{rule,-12} | {(withHeader ? "yes" : "no"),-3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {share,4:P0} | {simulation.RefusedShare,3:P0}");
+        Assert.Equal(0, simulation.StartedInsideGate);
+        Assert.InRange(share, withHeader ? 0.7 : 0.6, double.MaxValue);
+        Assert.InRange(simulation.RefusedShare, 0, 0.5);
+    }
+
+    [Fact]
+    public void A_refusal_halves_the_number_in_flight_once_a_round_trip_and_full_windows_let_it_grow_by_one()
+    {
+        var law = new ThrottlingLaw(() => 0);
+        var rounds = Enumerable.Range(0, 8).Select(_ => law.Start(At(0))).ToArray();
+        foreach (var round in rounds) law.Refuse(round, At(1), TimeSpan.FromSeconds(1));
+        foreach (var _ in rounds) law.End(At(1));
+
+        Assert.Equal(4, StartAll(law, At(2)));
+        Succeed(law, 4, At(3));
+        Assert.Equal(5, StartAll(law, At(3)));
+        Succeed(law, 5, At(4));
+        Assert.Equal(6, StartAll(law, At(4)));
+    }
+
+    [Fact]
+    public void Nothing_starts_before_the_time_that_the_service_named_which_is_never_more_than_a_minute()
+    {
+        var law = new ThrottlingLaw(() => 0);
+
+        var wait = law.Refuse(law.Start(At(0)), At(1), TimeSpan.FromHours(1));
+        law.End(At(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(60), wait);
+        Assert.Equal(TimeSpan.FromTicks(1), law.TimeToStart(At(61) - TimeSpan.FromTicks(1)));
+        Assert.Equal(TimeSpan.Zero, law.TimeToStart(At(61)));
+    }
+
+    [Fact]
+    public void A_service_that_names_no_time_is_left_alone_for_longer_and_longer()
+    {
+        var law = new ThrottlingLaw(() => 1);
+        var (now, waits) = (At(0), new List<double>());
+        for (var refusal = 0; refusal < 8; refusal++)
+        {
+            var wait = law.Refuse(law.Start(now), now, null)!.Value;
+            law.End(now);
+            waits.Add(wait.TotalSeconds);
+            now += wait;
+        }
+
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 20, 20], waits);
+    }
+
+    [Fact]
+    public void Two_minutes_without_a_success_are_the_end_of_patience_and_a_success_renews_it()
+    {
+        var law = new ThrottlingLaw(() => 0);
+
+        Assert.NotNull(Refuse(0));
+        Assert.NotNull(Refuse(119));
+        Assert.Null(Refuse(120));
+
+        law.Succeed(law.Start(At(121)));
+        law.End(At(121));
+        Assert.NotNull(Refuse(122));
+
+        // Nobody asked for a long time: what was refused before says nothing about now.
+        Assert.NotNull(Refuse(122 + 3600));
+
+        TimeSpan? Refuse(double second)
+        {
+            var wait = law.Refuse(law.Start(At(second)), At(second), TimeSpan.FromMilliseconds(1));
+            law.End(At(second));
+            return wait;
+        }
+    }
+
+    [Fact]
+    public void Time_in_which_nobody_asked_does_not_slow_the_next_requests_down()
+    {
+        var law = new ThrottlingLaw(() => 0);
+        law.Refuse(law.Start(At(0)), At(0), TimeSpan.FromMilliseconds(1));
+        law.End(At(0));
+        for (var request = 0; request < 10; request++)
+        {
+            law.Succeed(law.Start(At(3600 + request)));
+            law.End(At(3600 + request + 1));
+        }
+
+        law.Refuse(law.Start(At(3610)), At(3610), TimeSpan.FromMilliseconds(1));
+        law.End(At(3610));
+        law.Start(At(3611));
+
+        // Ten requests went through in ten seconds, not in an hour.
+        Assert.InRange(law.TimeToStart(At(3611))?.TotalSeconds ?? 1, 0, 1.01);
+    }
+
+    private static TimeSpan At(double second) => TimeSpan.FromSeconds(second);
+
+    private static int StartAll(ThrottlingLaw law, TimeSpan now)
+    {
+        var started = 0;
+        for (; law.TimeToStart(now) == TimeSpan.Zero; started++) law.Start(now);
+        return started;
+    }
+
+    private static void Succeed(ThrottlingLaw law, int requests, TimeSpan now)
+    {
+        for (var request = 0; request < requests; request++)
+        {
+            law.Succeed(1);
+            law.End(now);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Threading.Channels;
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Signing;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Retry;
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+public sealed class TokenRenewalTests
+{
+    private readonly FakeRegistry _registry = FakeRegistry.WithTags(1);
+
+    [Fact]
+    public async Task A_refused_token_is_renewed_and_the_request_signed_with_the_new_one()
+    {
+        _registry.Change = (request, _) => request.Headers["x-acs-security-token"] == "old" ? Refusal() : null;
+        var provider = new Provider("old", "new");
+
+        await SendAsync(provider);
+
+        Assert.Equal(["old", "new"], _registry.Requests.Select(request => request.Headers["x-acs-security-token"]));
+        Assert.Equal(["old"], provider.Refused);
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_once()
+    {
+        _registry.Change = (_, _) => Refusal();
+
+        var failure = await Assert.ThrowsAsync<CrApiException>(() => SendAsync(new Provider("old", "new", "newer")));
+
+        Assert.Equal("InvalidSecurityToken.Expired", failure.Code);
+        Assert.Equal(2, _registry.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Without_another_credential_there_is_no_other_try()
+    {
+        _registry.Change = (_, _) => Refusal();
+
+        await Assert.ThrowsAsync<CrApiException>(() => SendAsync(new Provider("old")));
+
+        Assert.Single(_registry.Requests);
+    }
+
+    private static HttpResponseMessage Refusal() => FakeRegistry.Refuse(HttpStatusCode.BadRequest, "InvalidSecurityToken.Expired");
+
+    private async Task SendAsync(ICredentialProvider provider)
+    {
+        var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1);
+        var http = new HttpExchange(new HttpClient(_registry), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        await new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context)
+            .SendAsync("GetRepoTag", new Dictionary<string, string> { ["Tag"] = "v0" }, reply => reply.HttpStatus, CancellationToken.None);
+    }
+
+    private sealed class Provider(params string[] tokens) : ICredentialProvider
+    {
+        private readonly List<Credential> _credentials = [.. tokens.Select(token => new Credential("test-id", "test-secret", token))];
+        private int _current;
+
+        public List<string?> Refused { get; } = [];
+
+        public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(_credentials[_current]);
+
+        public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken)
+        {
+            Refused.Add(refused.SecurityToken);
+            _current = Math.Min(_current + 1, _credentials.Count - 1);
+            return GetAsync(cancellationToken);
+        }
+    }
+}

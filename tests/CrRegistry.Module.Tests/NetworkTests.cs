@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>What the network does to a command, and what a user does about it.</summary>
+public sealed class NetworkTests : ModuleTest
+{
+    private const string Whole = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":30,"Images":[{"Tag":"v0","ImageUpdate":"1572875608000"}]}""";
+    private const string Throttling = """{"Code":"Throttling.User","Message":"Request was denied due to user flow control."}""";
+
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"Code\":")]
+    public async Task Stop_ends_a_command_whose_reply_the_service_holds(string begun)
+    {
+        var (reached, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync(begun);
+            reached.TrySetResult();
+            await connection.ClosedAsync();
+            ended.TrySetResult();
+        });
+
+        await Session.StopAsync($"Get-CrRepoTag crr-x -Endpoint {server.Endpoint}", _ => reached.Task.WaitAsync(s_guard));
+
+        await ended.Task.WaitAsync(s_guard);
+        Assert.Equal(["v0"], Session.Run("Get-CrRepoTag team/app -First 1").AssertNoError().Texts);
+    }
+
+    [Fact]
+    public async Task Stop_ends_a_command_that_waits_for_the_time_that_the_service_named()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("400 Bad Request", Throttling, "x-acs-retry-after: 60000\r\n");
+        });
+
+        await Session.StopAsync($"Get-CrRepoTag crr-x -Endpoint {server.Endpoint} -Verbose", async verbose =>
+        {
+            var told = new TaskCompletionSource();
+            verbose.DataAdded += (_, added) =>
+            {
+                if (verbose[added.Index].Message.Contains("Throttling.User, try 2 in", StringComparison.Ordinal)) told.TrySetResult();
+            };
+            if (verbose.Any(record => record.Message.Contains("Throttling.User, try 2 in", StringComparison.Ordinal))) told.TrySetResult();
+            await told.Task.WaitAsync(s_guard);
+        });
+
+        Assert.Equal(1, server.Connections);
+        Assert.Equal(["v0"], Session.Run("Get-CrRepoTag team/app -First 1").AssertNoError().Texts);
+    }
+
+    [Fact]
+    public void A_retry_is_one_line_of_verbose()
+    {
+        var connections = 0;
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            if (Interlocked.Increment(ref connections) == 1) await connection.ReplyAsync("503 Service Unavailable", """{"Code":"ServiceUnavailable"}""");
+            else await connection.ReplyAsync("200 OK", Whole);
+        });
+
+        var outcome = Session.Run($"Get-CrRepoTag crr-x -Endpoint {server.Endpoint} -Verbose").AssertNoError();
+
+        Assert.Equal(["v0"], outcome.Texts);
+        Assert.Matches("^ListRepoTag page 1: [0-9]+ ms, HTTP 503, RequestId none$", outcome.Verbose[0]);
+        Assert.Matches("^ListRepoTag page 1: ServiceUnavailable, try 2 in [0-9]+ ms$", outcome.Verbose[1]);
+        Assert.Matches("^ListRepoTag page 1: [0-9]+ ms, HTTP 200, RequestId none$", outcome.Verbose[2]);
+    }
+
+    [Theory]
+    [InlineData("-ConnectionTimeoutSeconds 1", "")]
+    [InlineData("-OperationTimeoutSeconds 1", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"Code\":")]
+    public void A_time_limit_of_the_session_holds_for_each_try(string limit, string begun)
+    {
+        var connections = 0;
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            if (Interlocked.Increment(ref connections) == 1)
+            {
+                await connection.WriteAsync(begun);
+                await connection.ClosedAsync();
+            }
+            else
+            {
+                await connection.ReplyAsync("200 OK", Whole);
+            }
+        });
+
+        var outcome = Session.Run($"Connect-CrRegistry -InstanceId cri-x -Endpoint {server.Endpoint} -Credential $credential {limit}; Get-CrRepoTag crr-x -Verbose").AssertNoError();
+
+        Assert.Equal(["v0"], outcome.Texts);
+        Assert.Matches("^ListRepoTag page 1: RequestTimeout, try 2 in [0-9]+ ms$", outcome.Verbose[0]);
+    }
+
+    [Fact]
+    public void A_proxy_is_asked_with_its_credential_and_what_it_refuses_names_the_parameters()
+    {
+        var heads = new List<string>();
+        using var server = new RawServer(async connection =>
+        {
+            heads.Add(await connection.ReadHeadAsync());
+            await connection.ReplyAsync("407 Proxy Authentication Required", "", "Proxy-Authenticate: Basic realm=\"test\"\r\n");
+        });
+        Session.Set("proxyCredential", Session.Credential("some-user", "some-password"));
+
+        var outcome = Session.Run(
+            $"Connect-CrRegistry -InstanceId cri-x -Endpoint https://cr.cn-test.invalid -Credential $credential -Proxy {server.Endpoint} -ProxyCredential $proxyCredential; Get-CrRepoTag crr-x -Verbose");
+
+        Assert.Contains(heads, head => head.StartsWith("CONNECT cr.cn-test.invalid:443 ", StringComparison.Ordinal) && head.Contains("Proxy-Authorization: Basic ", StringComparison.Ordinal));
+        Assert.StartsWith("ProxyAuthenticationRequired,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.AuthenticationError, outcome.Terminating.CategoryInfo.Category);
+        Assert.Contains("-Proxy, and its user name and password as -ProxyCredential", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("some-password", outcome.Terminating + outcome.Terminating.Exception.ToString() + string.Concat(outcome.Verbose) + Session.Show("Get-CrContext | Format-List *"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_redirect_is_an_error_that_names_the_host_that_it_points_to()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("302 Found", "", "Location: https://portal.example.com/login\r\n");
+        });
+
+        var outcome = Session.Run($"Get-CrRepoTag crr-x -Endpoint {server.Endpoint}");
+
+        Assert.StartsWith("Redirected,", outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("'portal.example.com'", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+}

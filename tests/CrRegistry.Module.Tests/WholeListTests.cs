@@ -1,0 +1,101 @@
+using System.Globalization;
+using CrRegistry.Emulator.Store;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>Lists that change, or that the service miscounts, while a real engine reads them over real connections.</summary>
+public sealed class WholeListTests : ModuleTest
+{
+    private const string Downstream = "& { begin { $seen = 0 } process { $seen++ } end { \"end after $seen\" } }";
+
+    private RegistryRepository Repository => Emulator.Registry.Repositories[0];
+
+    [Fact]
+    public void A_tag_pushed_after_page_1_hides_no_other_and_verbose_says_that_the_list_is_read_again()
+    {
+        AfterPage(1, () => Repository.Put(new RegistryTag { Tag = "pushed", ImageUpdate = DateTimeOffset.UtcNow.AddHours(1) }));
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -All -Verbose").AssertNoError();
+
+        Assert.Equal([.. Enumerable.Range(0, 250).Select(number => $"v{number}"), "pushed"], outcome.Texts);
+        Assert.Contains(outcome.Verbose, line => line.StartsWith("'team/app' is read again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_tag_deleted_after_page_1_hides_no_other()
+    {
+        AfterPage(1, () => Repository.Remove("v3"));
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -All").AssertNoError();
+
+        Assert.Equal(Enumerable.Range(0, 250).Select(number => $"v{number}").Order(), outcome.Texts.Order());
+    }
+
+    [Theory]
+    [InlineData("SilentlyContinue")]
+    [InlineData("Continue")]
+    [InlineData("Ignore")]
+    [InlineData("Stop")]
+    public void Nothing_downstream_takes_a_part_for_the_list(string errorAction)
+    {
+        MiscountBy(7);
+
+        var outcome = Session.Run($"Get-CrRepoTag team/app -All -ErrorAction {errorAction} | {Downstream}");
+
+        Assert.Empty(outcome.Output);
+        Assert.Equal("IncompleteListing,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Terminating!.FullyQualifiedErrorId);
+        Session.Set("failure", Unwrapped(outcome.Terminating.Exception));
+        var told = Session.Run("$failure.PageNo, $failure.RowsReceived, $failure.TotalCount");
+        Assert.Equal(["3", "250", "257"], told.Texts);
+    }
+
+    [Fact]
+    public void A_script_ends_with_ErrorAction_Stop()
+    {
+        MiscountBy(7);
+
+        var outcome = Session.Run("$tags = @(Get-CrRepoTag team/app -All -ErrorAction Stop); 'acted on a part'");
+
+        Assert.Empty(outcome.Output);
+        Assert.NotNull(outcome.Terminating);
+    }
+
+    [Fact]
+    public void A_wildcard_is_held_to_the_same_rule()
+    {
+        MiscountBy(7);
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v1*");
+
+        Assert.Equal("InvalidResult", outcome.Terminating!.CategoryInfo.Category.ToString());
+    }
+
+    [Fact]
+    public void A_range_is_not_looked_at_twice()
+    {
+        AfterPage(1, () => Repository.Put(new RegistryTag { Tag = "pushed", ImageUpdate = DateTimeOffset.UtcNow.AddHours(1) }));
+
+        Session.Run("Get-CrRepoTag team/app -First 250").AssertNoError();
+
+        Assert.Equal(3, Listings);
+    }
+
+    private static Exception Unwrapped(Exception exception) => exception is System.Management.Automation.ActionPreferenceStopException stop ? stop.ErrorRecord.Exception : exception;
+
+    private void MiscountBy(int offset) => Emulator.OnReply = (call, reply, _) =>
+    {
+        if (call.Action == "ListRepoTag") reply["TotalCount"] = (250 + offset).ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    };
+
+    private void AfterPage(int pageNo, Action change)
+    {
+        var isDone = 0;
+        Emulator.OnReply = (call, _, _) =>
+        {
+            if (call.Action == "ListRepoTag" && call.Parameters["PageNo"] == pageNo.ToString(CultureInfo.InvariantCulture) && Interlocked.Exchange(ref isDone, 1) == 0) change();
+            return Task.CompletedTask;
+        };
+    }
+}
