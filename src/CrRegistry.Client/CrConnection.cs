@@ -4,6 +4,7 @@ using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
 
 namespace CrRegistry.Client;
@@ -37,7 +38,7 @@ public sealed class CrConnection
             new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout),
             _credentials,
             _signer,
-            _options.Resilience,
+            _options.Resilience ?? Resilience.For(_options.MessageHandler),
             context));
 
     internal async Task<RepositoryResolver> NewResolverAsync(Uri endpoint, CrClient client, CancellationToken cancellationToken) =>

@@ -31,8 +31,8 @@ public sealed record CrConnectionOptions
     /// <summary>How long each try may take up to the last byte of the reply; 30 seconds by default.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is shared with the other connections of the process.</summary>
-    internal Resilience Resilience { get; init; } = Resilience.OfProcess;
+    /// <summary>The rules and limits of retrying; null for those that connections to the same network share.</summary>
+    internal Resilience? Resilience { get; init; }
 
     /// <summary>What the ends of temporary credentials are held against: the seam for tests.</summary>
     internal Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;

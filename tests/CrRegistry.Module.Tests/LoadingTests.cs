@@ -71,6 +71,24 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public async Task A_failed_call_is_tried_again_in_a_bare_host()
+    {
+        // Polly and its clock are asked for no sooner than here.
+        var run = await BareHostRun.OfAsync(
+            $"""
+            Import-Module '{Paths.Staging}'
+            try {"{"} Get-CrRepoTag crr-x -InstanceId cri-x -Endpoint http://127.0.0.1:1 -Verbose 4>&1 {"}"} catch {"{"} $_.FullyQualifiedErrorId {"}"}
+            """,
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id"),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret"));
+
+        var lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(4, lines.Length);
+        for (var number = 2; number <= 4; number++) Assert.Matches($"^ListRepoTag page 1: ConnectionFailed, try {number} in [0-9]+ ms$", lines[number - 2]);
+        Assert.StartsWith("ConnectionFailed,", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_needs_no_dependency()
     {
         var copy = Directory.CreateTempSubdirectory("CrRegistry");

@@ -18,7 +18,8 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
         // The models are what users hold: there is one of them, beside the module.
         var models = typeof(ImageTag).Assembly;
         if (assemblyName.Name == models.GetName().Name) return models;
-        if (HostVersion(assemblyName) >= assemblyName.Version) return null;
+        // A name without a version is content with any.
+        if (HostVersion(assemblyName) is { } version && !(version < assemblyName.Version)) return null;
         return DependencyFolder.Find(assemblyName) is { } file ? LoadFromAssemblyPath(file) : null;
     }
 

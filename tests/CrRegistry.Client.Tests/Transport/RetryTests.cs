@@ -154,6 +154,15 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void Connections_of_the_process_share_the_limits_but_not_with_what_takes_the_networks_place()
+    {
+        Assert.Same(Resilience.For(null), Resilience.For(null));
+        Assert.Same(Resilience.For(_registry), Resilience.For(_registry));
+        Assert.NotSame(Resilience.For(null), Resilience.For(_registry));
+        Assert.NotSame(Resilience.For(FakeRegistry.WithTags(1)), Resilience.For(_registry));
+    }
+
+    [Fact]
     public async Task Who_has_not_been_asked_for_a_while_is_forgotten_but_not_while_a_request_is_under_way()
     {
         var limiters = new Resilience(_clock).Limiters;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
 
@@ -6,6 +7,9 @@ namespace CrRegistry.Client.Transport.Retry;
 /// <summary>What all requests of the process share: the rules of trying again, and a limiter for each endpoint and key.</summary>
 internal sealed class Resilience(TimeProvider clock)
 {
+    private static readonly Resilience s_ofProcess = new(TimeProvider.System);
+    private static readonly ConditionalWeakTable<HttpMessageHandler, Resilience> s_ofHandlers = new();
+
     /// <summary>Tries in all, where the service does not ask for patience.</summary>
     private const int MostTries = 4;
 
@@ -20,9 +24,11 @@ internal sealed class Resilience(TimeProvider clock)
         .AddRetry(On(FailureKind.Throttled, int.MaxValue, _ => TimeSpan.Zero))
         .Build());
 
-    public static Resilience OfProcess { get; } = new(TimeProvider.System);
-
     public RequestLimiters Limiters { get; } = new(clock);
+
+    /// <summary>What takes the network's place is another service, whose limits say nothing about the real one's.</summary>
+    public static Resilience For(HttpMessageHandler? handler) =>
+        handler is null ? s_ofProcess : s_ofHandlers.GetValue(handler, _ => new Resilience(TimeProvider.System));
 
     public ResiliencePipeline<Attempt> Retry => _retry.Value;
 
