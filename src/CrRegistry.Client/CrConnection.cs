@@ -14,7 +14,7 @@ public sealed class CrConnection
 {
     private readonly CrConnectionOptions _options;
     private readonly ICredentialProvider _credentials;
-    private readonly IRequestSigner _signer = new Acs3Signer();
+    private readonly IRequestSigner _signer;
     private readonly ConcurrentDictionary<RepositoryResolver.Key, string> _repositoryIds = new();
 
     /// <summary>Makes a connection. Nothing is sent, and no credential is looked for, before the first piece of work.</summary>
@@ -22,6 +22,7 @@ public sealed class CrConnection
     public CrConnection(CrConnectionOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
+        _signer = options.Format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer();
         _credentials = CredentialProviders.For(options);
     }
 

@@ -10,6 +10,9 @@ public sealed record CrConnectionOptions
     /// <summary>The identity; null to look for one where the official SDKs do.</summary>
     public Credential? Credential { get; init; }
 
+    /// <summary>The format of replies; JSON by default. It also decides how requests are signed.</summary>
+    public CrFormat Format { get; init; }
+
     /// <summary>
     /// The profile to take the identity from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.
     /// Null where none was named; not used beside a <see cref="Credential"/>.

@@ -89,7 +89,7 @@ public sealed class BadInputTests : ModuleTest
         var outcome = Session.Run($"Connect-CrRegistry cn-shanghai {Emulator.InstanceId} -Endpoint {Emulator.Address} -Credential $wrong; Get-CrRepoTag team/app -Verbose");
 
         Assert.Equal("AuthenticationError", outcome.Terminating!.CategoryInfo.Category.ToString());
-        Assert.Contains("Check the AccessKey ID and secret", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("so the AccessKey secret is wrong. Check the AccessKey secret", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("a-wrong-secret", outcome.Terminating.ToString() + outcome.Terminating.Exception + string.Concat(outcome.Verbose), StringComparison.Ordinal);
         Assert.Contains("HTTP 400", Assert.Single(outcome.Verbose), StringComparison.Ordinal);
     }

@@ -76,9 +76,9 @@ Describe 'A reply that is not what the document promises' {
     }
 
     It 'is InvalidResult, never an empty list: <Case>' -ForEach @(
-        @{ Case = 'a page of HTML'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*' }
-        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*ends in the middle*' }
-        @{ Case = 'an empty body'; Type = 'application/json'; Body = ''; Says = '*ends in the middle*' }
+        @{ Case = 'a page of HTML'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*proxy*' }
+        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON ends in the middle*' }
+        @{ Case = 'an empty body'; Type = 'application/json'; Body = ''; Says = '*empty*' }
         @{ Case = 'null'; Type = 'application/json'; Body = 'null'; Says = '*null*' }
         @{ Case = 'a list in place of an object'; Type = 'application/json'; Body = '[]'; Says = '*JSON*' }
         @{ Case = 'no Images, though TotalCount says otherwise'; Type = 'application/json'; Body = '{"IsSuccess":true,"Code":"success","PageNo":1,"PageSize":30,"TotalCount":"3"}'; Says = '*no Images*3*' }

@@ -38,13 +38,17 @@ internal sealed class CrClient(ApiTransport transport)
             ["Tag"] = tag,
         }, reply => new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it"), cancellationToken);
 
-    private static TagPage ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
+    /// <summary>Reads a reply of ListRepoTag. A page without rows has to say so: nothing else may pass for one.</summary>
+    internal static TagPage ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
     {
         var page = ReplyDecoder.Decode(reply, ReplyJson.Default.ListRepoTagReply);
         var ruling = FieldReader.TryNumber(page.PageSize, out var echo) && echo is > 0 and <= int.MaxValue ? (int)echo : pageSize;
         var total = FieldReader.TryNumber(page.TotalCount, out var count) && count >= 0 ? count : null;
-        if (page.Images is null && total > (long)(pageNo - 1) * ruling)
-            throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no Images, though TotalCount is {total}");
+        if (page.Images is null && !(total <= (long)(pageNo - 1) * ruling))
+            throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no Images, {(total is null ? "and there is no TotalCount to say why" : $"though TotalCount is {total}")}");
+        // On a later page a tag may have been deleted between the count and the rows: the listing sees to it.
+        if (page.Images is [] && pageNo == 1 && total > 0)
+            throw ReplyDecoder.Invalid(reply, $"page 1 has no rows in Images, though TotalCount is {total}");
 
         var tags = new List<ImageTag>(page.Images?.Count ?? 0);
         foreach (var row in page.Images ?? [])

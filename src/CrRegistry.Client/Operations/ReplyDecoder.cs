@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Transport;
@@ -13,48 +12,54 @@ internal static class ReplyDecoder
     /// <exception cref="CrApiException">The body is none of the operation's, or it says that the call failed.</exception>
     public static T Decode<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
     {
-        var decoded = Parse(reply, type);
+        var decoded = Read(reply, type);
         CheckEnvelope(reply, decoded);
         return decoded;
     }
 
-    /// <summary>An InvalidResult failure of a reply.</summary>
-    public static CrApiException Invalid(ApiReply reply, string problem, Exception? cause = null) =>
-        new($"The reply to {reply.Action} is not usable: {problem}.", cause)
+    /// <summary>An InvalidResult failure of a reply that is whole, and wrong.</summary>
+    public static CrApiException Invalid(ApiReply reply, string problem) => Invalid(reply, problem, isCut: false, null);
+
+    private static CrApiException Invalid(ApiReply reply, string problem, bool isCut, Exception? cause) =>
+        new($"The reply to {reply.Action} is not usable: {ServiceText.Shown(problem)}.", cause)
         {
             Code = CrErrorCode.InvalidResult,
             Action = reply.Action,
             HttpStatus = reply.HttpStatus,
             RequestId = reply.RequestId,
+            MayPass = isCut,
         };
 
-    private static T Parse<T>(ApiReply reply, JsonTypeInfo<T> type)
+    private static T Read<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
     {
+        var body = new ReplyBody(reply);
         try
         {
-            return JsonSerializer.Deserialize(reply.Body, type) ?? throw Invalid(reply, "its body is 'null'");
+            return body.Read(type);
         }
-        catch (JsonException exception)
+        catch (UnreadableBodyException exception) when (body.Kind == ReplyBodyKind.Html)
         {
-            throw Invalid(reply, $"its body is not the JSON of this operation{Place(exception)} (content type '{reply.ContentType}')", exception);
+            throw Invalid(
+                reply,
+                $"{exception.Message}. '{reply.Host}' answered with HTTP status {reply.HttpStatus}, likely by a proxy or the sign-in page of a network in its place",
+                exception.IsCut,
+                exception);
+        }
+        catch (UnreadableBodyException exception)
+        {
+            throw Invalid(reply, exception.Message, exception.IsCut, exception.InnerException);
         }
     }
 
-    private static string Place(JsonException exception) =>
-        exception.Path is { Length: > 1 } path ? $" at '{path}'" : string.Empty;
-
     private static void CheckEnvelope(ApiReply reply, Envelope envelope)
     {
-        var failed = string.Equals(envelope.IsSuccess, bool.FalseString, StringComparison.OrdinalIgnoreCase)
-            || (envelope.Code is { Length: > 0 } code && !s_codesOfSuccess.Contains(code, StringComparer.OrdinalIgnoreCase));
-        if (!failed) return;
-        var said = envelope.Message is { Length: > 0 } message ? message.TrimEnd().TrimEnd('.') : $"the service answered '{envelope.Code}'";
-        throw new CrApiException($"{reply.Action} was refused: {said}.")
-        {
-            Code = envelope.Code is { Length: > 0 } given ? given : CrErrorCode.InvalidResult,
-            Action = reply.Action,
-            HttpStatus = reply.HttpStatus,
-            RequestId = envelope.RequestId ?? reply.RequestId,
-        };
+        var (code, verdict) = (envelope.Code?.Trim() ?? string.Empty, envelope.IsSuccess ?? envelope.Success);
+        if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict)) throw Invalid(reply, "it says neither by Code nor by IsSuccess that the call succeeded");
+        var isSuccess = true;
+        var isCodeOfSuccess = code.Length == 0 || s_codesOfSuccess.Contains(code, StringComparer.OrdinalIgnoreCase);
+        if (!string.IsNullOrWhiteSpace(verdict) && !bool.TryParse(verdict, out isSuccess))
+            throw Invalid(reply, $"its IsSuccess '{verdict}' is neither true nor false");
+        if (isSuccess && isCodeOfSuccess) return;
+        throw RefusalReader.Refused(reply, new Refusal { Code = isCodeOfSuccess ? null : code, Message = envelope.Message, RequestId = envelope.RequestId });
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Acs3Signer : IRequestSigner
     /// <summary>SHA-256 of nothing.</summary>
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    public HttpRequestMessage Sign(ApiRequest request, Credential credential, RequestStamp stamp)
+    public SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp)
     {
         var query = CanonicalQuery.Build(request.Parameters);
         var uri = new Uri(request.Endpoint, query.Length == 0 ? "/" : "/?" + query);
@@ -26,7 +26,7 @@ internal sealed class Acs3Signer : IRequestSigner
             ["host"] = uri.Authority,
             ["x-acs-action"] = request.Action,
             ["x-acs-content-sha256"] = EmptyBodyHash,
-            ["x-acs-date"] = stamp.Date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["x-acs-date"] = stamp.DateText,
             ["x-acs-signature-nonce"] = stamp.Nonce,
             ["x-acs-version"] = request.Version,
         };
@@ -36,28 +36,34 @@ internal sealed class Acs3Signer : IRequestSigner
             signed["x-acs-security-token"] = token;
         }
 
-        var message = new HttpRequestMessage(HttpMethod.Get, uri);
+        var stringToSign = StringToSign(HttpMethod.Get.Method, query, signed);
+        var message = new SignedRequest(HttpMethod.Get, uri, stringToSign);
         foreach (var header in signed) message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         message.Headers.TryAddWithoutValidation("accept", "application/json");
-        message.Headers.TryAddWithoutValidation("Authorization", Authorize(message.Method.Method, query, signed, credential));
+        message.Headers.TryAddWithoutValidation("Authorization", Authorize(stringToSign, signed.Keys, credential));
         return message;
     }
 
-    /// <summary>The value of the Authorization header.</summary>
-    internal static string Authorize(
-        string method, string canonicalQuery, SortedDictionary<string, string> signedHeaders, Credential credential)
+    /// <summary>What is signed: a hash of the request, its query and its signed headers.</summary>
+    internal static string StringToSign(string method, string canonicalQuery, SortedDictionary<string, string> signedHeaders)
     {
-        var names = string.Join(";", signedHeaders.Keys);
         var canonicalRequest = string.Join("\n",
             method, "/", canonicalQuery,
             string.Concat(signedHeaders.Select(header => header.Key + ":" + header.Value.Trim() + "\n")),
-            names, signedHeaders["x-acs-content-sha256"]);
+            Names(signedHeaders.Keys), signedHeaders["x-acs-content-sha256"]);
         using var sha = SHA256.Create();
-        var stringToSign = Algorithm + "\n" + LowerHex(sha.ComputeHash(Encoding.UTF8.GetBytes(canonicalRequest)));
+        return Algorithm + "\n" + LowerHex(sha.ComputeHash(Encoding.UTF8.GetBytes(canonicalRequest)));
+    }
+
+    /// <summary>The value of the Authorization header.</summary>
+    internal static string Authorize(string stringToSign, IEnumerable<string> signedHeaders, Credential credential)
+    {
         using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(credential.AccessKeySecret));
         var signature = LowerHex(hmac.ComputeHash(Encoding.UTF8.GetBytes(stringToSign)));
-        return $"{Algorithm} Credential={credential.AccessKeyId},SignedHeaders={names},Signature={signature}";
+        return $"{Algorithm} Credential={credential.AccessKeyId},SignedHeaders={Names(signedHeaders)},Signature={signature}";
     }
+
+    private static string Names(IEnumerable<string> headers) => string.Join(";", headers);
 
     private static string LowerHex(byte[] bytes)
     {

@@ -7,5 +7,5 @@ namespace CrRegistry.Client.Signing;
 internal interface IRequestSigner
 {
     /// <summary>Signs one attempt. Each attempt needs a stamp of its own: the service takes a nonce once.</summary>
-    HttpRequestMessage Sign(ApiRequest request, Credential credential, RequestStamp stamp);
+    SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp);
 }

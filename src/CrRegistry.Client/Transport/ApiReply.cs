@@ -1,8 +1,11 @@
 namespace CrRegistry.Client.Transport;
 
-/// <summary>A reply, its body as far as it came.</summary>
+/// <summary>A reply, its body as far as it came, and what of its request is needed to judge it.</summary>
 internal sealed record ApiReply(string Action, int HttpStatus, string? ContentType, byte[] Body, string? RequestId)
 {
+    /// <summary>The host and port that were asked.</summary>
+    public string Host { get; init; } = string.Empty;
+
     /// <summary>From sending the request to the last byte of the reply.</summary>
     public TimeSpan Elapsed { get; init; }
 
@@ -11,6 +14,12 @@ internal sealed record ApiReply(string Action, int HttpStatus, string? ContentTy
 
     /// <summary>The service's clock when it answered; null where it did not tell.</summary>
     public DateTimeOffset? Date { get; init; }
+
+    /// <summary>This machine's clock when the reply had come.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>What was signed, to be compared and never shown; null where nothing was.</summary>
+    public string? StringToSign { get; init; }
 
     /// <summary>Whether the connection ended before the body did.</summary>
     public bool IsCut { get; init; }

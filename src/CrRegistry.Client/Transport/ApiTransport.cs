@@ -58,7 +58,7 @@ internal sealed class ApiTransport(
         ApiReply? reply = null;
         try
         {
-            reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false);
+            reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
             attempt.Value = Read(reply, decode);
             place.Succeed();
         }
@@ -73,15 +73,7 @@ internal sealed class ApiTransport(
     private static T Read<T>(ApiReply reply, Func<ApiReply, T> decode)
     {
         if (reply.IsCut) throw TransportFailure.CutReply(reply);
-        if (reply.HttpStatus is < 200 or >= 300) throw RefusalReader.Read(reply);
-        try
-        {
-            return decode(reply);
-        }
-        catch (CrApiException failure) when (failure.Code == CrErrorCode.InvalidResult && BodyEnd.IsMissing(reply.Body))
-        {
-            throw TransportFailure.CutReply(reply, failure);
-        }
+        return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw RefusalReader.Read(reply);
     }
 
     private static void Note(CrApiException failure, Attempt attempt, ApiReply? reply, RequestLimiter.Place place)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Transport;
 
@@ -35,13 +36,15 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             var left = operationTimeout - clock.Elapsed;
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             var (body, isCut) = await ReadAsync(request, response.Content, limit.Token).ConfigureAwait(false);
-            return new ApiReply(request.Action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, Header(response, RequestIdHeader))
+            return new ApiReply(request.Action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, RequestIdOf(response))
             {
+                Host = request.Endpoint.Authority,
                 Elapsed = clock.Elapsed,
                 RetryAfter = int.TryParse(Header(response, RetryAfterHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var wait) && wait > 0
                     ? TimeSpan.FromMilliseconds(wait)
                     : null,
                 Date = response.Headers.Date,
+                ReceivedAt = DateTimeOffset.UtcNow,
                 IsCut = isCut,
             };
         }
@@ -55,6 +58,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             throw;
         }
     }
+
+    private static string? RequestIdOf(HttpResponseMessage response) =>
+        ServiceText.Shown(Header(response, RequestIdHeader) ?? string.Empty) is { Length: > 0 } id ? id : null;
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

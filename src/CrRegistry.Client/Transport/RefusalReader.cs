@@ -1,38 +1,92 @@
-using System.Globalization;
-using System.Text.Json;
+using CrRegistry.Client.Operations;
 using CrRegistry.Client.Operations.Json;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>Reads the body of a reply whose HTTP status is none of success.</summary>
+/// <summary>Makes exceptions of refusals, in JSON or XML, whatever their HTTP status.</summary>
 internal static class RefusalReader
 {
-    /// <summary>Makes the exception for it. A body that is not the service's own is survived: the status tells what there is to tell.</summary>
+    /// <summary>Makes the exception for a reply whose HTTP status is none of success. A body that is not the service's own is survived.</summary>
     public static CrApiException Read(ApiReply reply)
     {
-        var refusal = Parse(reply.Body);
-        var status = reply.HttpStatus.ToString(CultureInfo.InvariantCulture);
-        var code = refusal?.Code is { Length: > 0 } given ? given : "Http" + status;
-        var said = refusal?.Message is { Length: > 0 } message
-            ? message.TrimEnd().TrimEnd('.')
-            : refusal?.Code is { Length: > 0 } ? $"the service answered '{refusal.Code}'" : $"the reply has HTTP status {status} and no error of the service";
-        return new CrApiException($"{reply.Action} was refused: {said}.")
-        {
-            Code = code,
-            Action = reply.Action,
-            HttpStatus = reply.HttpStatus,
-            RequestId = refusal?.RequestId ?? reply.RequestId,
-            Recommend = refusal?.Recommend,
-        };
+        var body = new ReplyBody(reply);
+        var refusal = Parse(body);
+        return refusal is { Code.Length: > 0 } ? Refused(reply, refusal) : NotOfTheService(reply, body, refusal);
     }
 
-    private static Refusal? Parse(byte[] body)
+    /// <summary>Makes the exception for a refusal by the service.</summary>
+    /// <param name="reply">The reply that it came in.</param>
+    /// <param name="refusal">What the service said. Its code may be missing; its words often are.</param>
+    public static CrApiException Refused(ApiReply reply, Refusal refusal)
+    {
+        var code = ServiceText.Shown(refusal.Code ?? string.Empty);
+        var words = ServiceText.Shown(WordsOf(refusal) ?? string.Empty).TrimEnd('.', ' ', ':');
+        if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the service said no more than that it failed";
+        var message = string.Join(" ", new[] { $"{reply.Action} was refused: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
+        return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
+    }
+
+    private static CrApiException NotOfTheService(ApiReply reply, ReplyBody body, Refusal? refusal)
+    {
+        var what = body.Kind switch
+        {
+            ReplyBodyKind.Html => " and a page of HTML, as a proxy or the sign-in page of a network does",
+            ReplyBodyKind.Empty => " and nothing else",
+            _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",
+            _ => " and no error code",
+        };
+        var message = $"{reply.Action} failed: '{reply.Host}' answered with HTTP status {Status(reply)}{what}.";
+        return Failure(reply, message, "Http" + Status(reply), refusal);
+    }
+
+    private static CrApiException Failure(ApiReply reply, string message, string code, Refusal? refusal) => new(message)
+    {
+        Code = code,
+        Action = reply.Action,
+        HttpStatus = reply.HttpStatus,
+        RequestId = ServiceText.Shown(refusal?.RequestId ?? string.Empty) is { Length: > 0 } id ? id : reply.RequestId,
+        Recommend = ServiceText.Address(refusal?.Recommend),
+    };
+
+    private static string Status(ApiReply reply) => reply.HttpStatus.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string? WordsOf(Refusal refusal) =>
+        new[] { refusal.Message, refusal.Description, refusal.Detail, refusal.AccessDeniedDetail }.FirstOrDefault(words => !string.IsNullOrWhiteSpace(words));
+
+    private static string? Clocks(ApiReply reply, string code)
+    {
+        if (!code.StartsWith("InvalidTimeStamp", StringComparison.OrdinalIgnoreCase) && !code.Equals("IllegalTimestamp", StringComparison.OrdinalIgnoreCase)) return null;
+        var own = FormattableString.Invariant($"This machine's clock says {reply.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (reply.Date is not { } date) return own + ".";
+        var ahead = reply.ReceivedAt - date;
+        return FormattableString.Invariant(
+            $"{own}, the service's {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: it is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");
+    }
+
+    private static string Length(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 2 } => FormattableString.Invariant($"{time.TotalDays:0} days"),
+        { TotalHours: >= 2 } => FormattableString.Invariant($"{time.TotalHours:0} hours"),
+        { TotalMinutes: >= 2 } => FormattableString.Invariant($"{time.TotalMinutes:0} minutes"),
+        _ => FormattableString.Invariant($"{time.TotalSeconds:0} seconds"),
+    };
+
+    // The service shows what it made its signature over. Compared with the string of this side, it tells which half is wrong; it is never shown itself.
+    private static string? Signatures(ApiReply reply, Refusal refusal)
+    {
+        if (reply.StringToSign is null || ServiceText.SignedText(WordsOf(refusal) ?? string.Empty) is not { } services) return null;
+        return services.Contains(reply.StringToSign)
+            ? "The service signed the same text as this machine, so the AccessKey secret is wrong."
+            : "The service signed another text than this machine: something on the way, such as a proxy, changed the request.";
+    }
+
+    private static Refusal? Parse(ReplyBody body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, RefusalJson.Default.Refusal);
+            return body.Read(RefusalJson.Default.Refusal);
         }
-        catch (JsonException)
+        catch (UnreadableBodyException)
         {
             return null;
         }

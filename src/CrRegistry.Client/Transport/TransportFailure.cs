@@ -58,10 +58,8 @@ internal static class TransportFailure
     public static CrApiException TooLarge(ApiRequest request, int limit) => New(
         request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it has more than {limit / (1024 * 1024)} MB.");
 
-    /// <param name="reply">What came.</param>
-    /// <param name="cause">What the decoder said of it; null where it was not asked.</param>
-    public static CrApiException CutReply(ApiReply reply, CrApiException? cause = null) => new(
-        $"The reply to {reply.Action} ends in the middle, after {reply.Body.Length.ToString(CultureInfo.InvariantCulture)} bytes.", cause)
+    public static CrApiException CutReply(ApiReply reply) => new(
+        $"The reply to {reply.Action} ends in the middle, after {reply.Body.Length.ToString(CultureInfo.InvariantCulture)} bytes.")
     {
         Code = CrErrorCode.InvalidResult,
         Action = reply.Action,

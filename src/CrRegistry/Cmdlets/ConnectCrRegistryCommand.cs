@@ -53,6 +53,10 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Vpc { get; set; }
 
+    /// <summary>The format of replies, JSON by default. It also decides how requests are signed; what is given does not depend on it.</summary>
+    [Parameter]
+    public CrFormat Format { get; set; }
+
     /// <summary>How many requests may be under way at once: 1 to 64, 10 by default.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -108,6 +112,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
             InstanceId = InstanceId,
             Endpoint = Endpoint,
             Vpc = Vpc,
+            Format = Format,
             ThrottleLimit = ThrottleLimit,
             Credential = Credential,
             ProfileName = ProfileName,

@@ -3,13 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace CrRegistry.Errors;
 
-/// <summary>The one table of failures: the service's code, or one of <see cref="CrErrorCode"/>, and what follows from it.</summary>
+/// <summary>
+/// The one table of failures: a code, and what follows from it. The code is the service's, or one of <see cref="CrErrorCode"/>,
+/// or <c>Http</c> with the status of a reply that was not the service's own.
+/// </summary>
 internal static class ErrorTable
 {
-    private const string CheckKey = "Check the AccessKey ID and secret of the credential.";
+    private const string CheckSecret = "Check the AccessKey secret of the credential.";
+    private const string SetClock = "Set the clock of this machine: it may be off by 15 minutes at the most.";
+    private const string TryLater = "Try again later.";
+    private const string CheckWay = "Check the proxy, the network and the endpoint.";
+    private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01: check it.";
 
+    /// <summary>What stands for the RAM action in an advice.</summary>
+    private const string RamAction = "{RamAction}";
+
+    private static readonly ErrorRule s_notPermitted = new(ErrorCategory.PermissionDenied, ErrorReach.Item, $"The user or role needs {RamAction}.");
+
+    /// <summary>The first row that matches holds. <c>*</c> stands for any characters.</summary>
     private static readonly (string Code, ErrorRule Rule)[] s_rules =
     [
+        // Found on this side.
         (CrErrorCode.CredentialUnavailable, new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline,
             "Give Connect-CrRegistry a -Credential or a -ProfileName; Get-Help about_CrRegistry says where else one is looked for.")),
         (CrErrorCode.ConnectionFailed, new(ErrorCategory.ConnectionError, ErrorReach.PipelineUntilSuccess,
@@ -25,25 +39,51 @@ internal static class ErrorTable
         (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorReach.Item)),
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorReach.Pipeline,
             "What came before is a part of the list: do not act on it, and run the command again.")),
-        ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, CheckKey)),
-        ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, CheckKey)),
-        ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, CheckKey)),
+
+        // Answered by somebody in the service's place: a 404 then says nothing of a repository, nor a 403 of a permission.
+        ("Http408", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),
+        ("Http429", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, TryLater)),
+        ("Http504", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),
+        ("Http5*", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
+        ("Http*", new(ErrorCategory.InvalidResult, ErrorReach.Item, CheckWay)),
+
+        // Who asks, and when.
+        ("InvalidAccessKeyId.Inactive", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The AccessKey is disabled: enable it, or use another one.")),
+        ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check the AccessKey ID of the credential.")),
+        ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, CheckSecret)),
+        ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check whether a proxy takes parts out of the request.")),
         ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The temporary credential is no longer valid: get a new one.")),
-        ("InvalidTimeStamp*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check the clock of this machine: it may be off by 15 minutes at the most.")),
-        ("IllegalTimestamp", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check the clock of this machine: it may be off by 15 minutes at the most.")),
-        ("NoPrivilege", new(ErrorCategory.PermissionDenied, ErrorReach.Item)),
-        ("NoPermission*", new(ErrorCategory.PermissionDenied, ErrorReach.Item)),
-        ("Forbidden*", new(ErrorCategory.PermissionDenied, ErrorReach.Item)),
+        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The AccessKey is a temporary one: its security token has to be given with it.")),
+        ("InvalidTimeStamp*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, SetClock)),
+        ("IllegalTimestamp", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, SetClock)),
+        ("SignatureNonceUsed", new(ErrorCategory.AuthenticationError, ErrorReach.Item, "Run the command again. If it fails again, check whether a proxy sends requests twice.")),
+        ("NoPrivilege", s_notPermitted),
+        ("NoPermission*", s_notPermitted),
+        ("Forbidden*", s_notPermitted),
+
+        // How the service is.
         ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, "The service was asked too often: wait a moment, or lower -ThrottleLimit.")),
+        ("ServiceUnavailable", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
+        ("InternalError", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
+        ("SystemError", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
+        ("SLB_SERVICE_ERROR", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
+
+        // What is asked for.
+        ("InvalidApi.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
+        ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
+        ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
+        ("InvalidVersion", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
         ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the instance ID, and that the instance is in the region that was asked.")),
+        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, "The instance is not running: see its status in the console.")),
         ("REPO_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the repository's name, the instance and the region.")),
+        ("NAMESPACE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the namespace's name, the instance and the region.")),
         ("*_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item)),
-        ("Invalid*.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, "The endpoint does not serve the API cr 2018-12-01: check it.")),
         ("*.NotFound", new(ErrorCategory.ObjectNotFound, ErrorReach.Item)),
         ("Missing*", new(ErrorCategory.InvalidArgument, ErrorReach.Item)),
         ("Invalid*", new(ErrorCategory.InvalidArgument, ErrorReach.Item)),
     ];
 
+    /// <summary>The actions that a policy of RAM has to allow. Some are named otherwise than the operation.</summary>
     private static readonly Dictionary<string, string> s_ramActions = new(StringComparer.Ordinal)
     {
         ["ListRepoTag"] = "cr:ListRepositoryTag",
@@ -55,23 +95,25 @@ internal static class ErrorTable
     public static ErrorRule RuleOf(CrApiException failure)
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
-        return rule.Category == ErrorCategory.PermissionDenied && failure.Action is { } action && s_ramActions.TryGetValue(action, out var ramAction)
-            ? rule with { Advice = $"The user or role needs the RAM action '{ramAction}'." }
-            : rule;
+        return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;
     }
+
+    private static string RamActionOf(string? action) =>
+        action is not null && s_ramActions.TryGetValue(action, out var ramAction) ? $"the RAM action '{ramAction}'" : "a RAM policy that allows it";
 
     private static bool Matches(string pattern, string code) => pattern.Contains('*')
         ? Regex.IsMatch(code, "^" + Regex.Escape(pattern).Replace("\\*", ".*") + "$", RegexOptions.CultureInvariant | RegexOptions.Singleline)
         : pattern == code;
 
+    /// <summary>For a code of the service that is not known here.</summary>
     private static ErrorRule ByStatus(int? status) => status switch
     {
         401 => new(ErrorCategory.AuthenticationError, ErrorReach.Item),
-        403 => new(ErrorCategory.PermissionDenied, ErrorReach.Item),
+        403 => s_notPermitted,
         404 => new(ErrorCategory.ObjectNotFound, ErrorReach.Item),
-        408 or 504 => new(ErrorCategory.OperationTimeout, ErrorReach.Item),
-        429 => new(ErrorCategory.LimitsExceeded, ErrorReach.Item),
-        >= 500 => new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, "Try again later."),
+        408 or 504 => new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater),
+        429 => new(ErrorCategory.LimitsExceeded, ErrorReach.Item, TryLater),
+        >= 500 => new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater),
         _ => new(ErrorCategory.InvalidOperation, ErrorReach.Item),
     };
 }

@@ -36,6 +36,9 @@ public sealed class CrContext
     /// <summary>Whether the region's endpoint inside a VPC is taken.</summary>
     public bool Vpc { get; internal init; }
 
+    /// <summary>The format of replies.</summary>
+    public CrFormat Format { get; internal init; }
+
     /// <summary>How many requests may be under way at once, 1 to 64.</summary>
     public int ThrottleLimit { get; internal init; } = DefaultThrottleLimit;
 
@@ -68,6 +71,7 @@ public sealed class CrContext
     private CrConnection NewConnection() => new(new CrConnectionOptions
     {
         Credential = Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
+        Format = Format,
         ProfileName = ProfileName,
         MessageHandler = HttpMessageHandler,
         Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },

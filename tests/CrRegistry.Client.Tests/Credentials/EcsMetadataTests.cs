@@ -33,7 +33,7 @@ public sealed class EcsMetadataTests : ChainTest
         AnswerTokens(HttpStatusCode.Forbidden);
         Environment.Set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
 
-        Assert.Contains("ECS metadata: the request for a token was refused: the reply has HTTP status 403", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: the request for a token failed: '100.100.100.200' answered with HTTP status 403", Refusal(), StringComparison.Ordinal);
         Assert.Single(Route.CallsTo(Metadata));
     }
 

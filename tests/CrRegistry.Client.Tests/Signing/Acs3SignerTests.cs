@@ -30,8 +30,10 @@ public sealed class Acs3SignerTests
         };
         var query = CanonicalQuery.Build(new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" });
 
-        var authorization = Acs3Signer.Authorize("POST", query, headers, new Credential("YourAccessKeyId", "YourAccessKeySecret"));
+        var stringToSign = Acs3Signer.StringToSign("POST", query, headers);
+        var authorization = Acs3Signer.Authorize(stringToSign, headers.Keys, new Credential("YourAccessKeyId", "YourAccessKeySecret"));
 
+        Assert.Equal("ACS3-HMAC-SHA256\n7ea06492da5221eba5297e897ce16e55f964061054b7695beedaac1145b1e259", stringToSign);
         Assert.Equal(
             "ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version,"
             + "Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0",

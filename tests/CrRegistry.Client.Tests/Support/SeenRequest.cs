@@ -11,6 +11,6 @@ internal sealed record SeenRequest(string Action, Uri Uri, IReadOnlyDictionary<s
     {
         var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
         var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(",", header.Value));
-        return new SeenRequest(headers["x-acs-action"], request.RequestUri, query.AllKeys.ToDictionary(key => key!, key => query[key]!), headers);
+        return new SeenRequest(headers.TryGetValue("x-acs-action", out var action) ? action : query["Action"]!, request.RequestUri, query.AllKeys.ToDictionary(key => key!, key => query[key]!), headers);
     }
 }

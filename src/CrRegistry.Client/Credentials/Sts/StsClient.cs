@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
 using CrRegistry.Client.Credentials.Profiles;
@@ -38,7 +37,7 @@ internal sealed class StsClient(CredentialHttp http)
             ["Action"] = AssumeRoleWithOidc,
             ["Version"] = Version,
             ["Format"] = "JSON",
-            ["Timestamp"] = stamp.Date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["Timestamp"] = stamp.DateText,
             ["SignatureNonce"] = stamp.Nonce,
         });
         var token = ReadToken(tokenFile);

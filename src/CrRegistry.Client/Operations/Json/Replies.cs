@@ -1,11 +1,16 @@
 namespace CrRegistry.Client.Operations.Json;
 
-/// <summary>What every reply of the operations used here carries. All scalars are text: see <see cref="LenientStringConverter"/>.</summary>
+/// <summary>
+/// What every reply of the operations used here carries, in JSON and in XML. All scalars are text: see <see cref="LenientStringConverter"/>.
+/// Some operations write Success for IsSuccess.
+/// </summary>
 internal abstract class Envelope
 {
     public string? Code { get; set; }
 
     public string? IsSuccess { get; set; }
+
+    public string? Success { get; set; }
 
     public string? Message { get; set; }
 
@@ -70,12 +75,21 @@ internal sealed class GetRepositoryReply : Envelope
     public string? ModifiedTime { get; set; }
 }
 
-/// <summary>The body of a reply whose HTTP status is none of success.</summary>
+/// <summary>
+/// The body of a reply whose HTTP status is none of success: an object in JSON, <c>Error</c> in XML.
+/// The official clients look for its text under all of these names.
+/// </summary>
 internal sealed class Refusal
 {
     public string? Code { get; set; }
 
     public string? Message { get; set; }
+
+    public string? Description { get; set; }
+
+    public string? Detail { get; set; }
+
+    public string? AccessDeniedDetail { get; set; }
 
     public string? RequestId { get; set; }
 

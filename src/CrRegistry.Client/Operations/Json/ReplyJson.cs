@@ -2,9 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Operations.Json;
 
-/// <summary>How the replies of the operations are read: names exactly as the API writes them, unknown fields ignored.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = 32, Converters = [typeof(LenientStringConverter)])]
+/// <summary>
+/// How the replies of the operations are read: names exactly as the API writes them, unknown fields ignored, no field twice.
+/// Replies in XML are read by the same contract: see <see cref="XmlReplyReader"/>.
+/// </summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = MaxDepth, AllowDuplicateProperties = false, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(ListRepoTagReply))]
 [JsonSerializable(typeof(ImageFields))]
 [JsonSerializable(typeof(GetRepositoryReply))]
-internal sealed partial class ReplyJson : JsonSerializerContext;
+internal sealed partial class ReplyJson : JsonSerializerContext
+{
+    /// <summary>How deep a reply may be nested, in either format.</summary>
+    public const int MaxDepth = 32;
+}

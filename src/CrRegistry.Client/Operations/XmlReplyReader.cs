@@ -1,0 +1,163 @@
+using System.Collections;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using System.Xml;
+using CrRegistry.Client.Operations.Json;
+
+namespace CrRegistry.Client.Operations;
+
+/// <summary>
+/// Reads a reply in XML into the classes that JSON is read into, by the same contract of names and types: a field is an element,
+/// a list is the element of its rows repeated, every scalar is text. Attributes, comments and unknown elements count for nothing.
+/// The document of the API writes a reply without a root, the service with one: both are read.
+/// </summary>
+internal sealed class XmlReplyReader
+{
+    private static readonly XmlReaderSettings s_settings = new()
+    {
+        ConformanceLevel = ConformanceLevel.Fragment,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    private readonly XmlReader _xml;
+    private readonly bool _isTolerant;
+
+    private XmlReplyReader(XmlReader xml, bool isTolerant) => (_xml, _isTolerant) = (xml, isTolerant);
+
+    /// <summary>Reads a whole text.</summary>
+    /// <param name="text">The text, of which no more is kept than the result.</param>
+    /// <param name="type">The contract. What is no envelope is a refusal, whose fields with elements where text is expected are passed over.</param>
+    /// <param name="isFragment">Whether the fields had no root around them.</param>
+    /// <exception cref="XmlException">It is no XML, or none of this type.</exception>
+    public static T Read<T>(Stream text, JsonTypeInfo<T> type, out bool isFragment)
+    {
+        using var xml = XmlReader.Create(text, s_settings);
+        return (T)new XmlReplyReader(xml, isTolerant: !typeof(Envelope).IsAssignableFrom(typeof(T))).ReadReply(type, out isFragment);
+    }
+
+    private object ReadReply(JsonTypeInfo type, out bool isFragment)
+    {
+        var fields = type.CreateObject!();
+        var inRoot = fields;
+        var elements = 0;
+        while (NextElement())
+        {
+            elements++;
+            if (elements == 1 && Find(type) is null) ReadFields(inRoot = type.CreateObject(), type);
+            else ReadField(fields, type);
+        }
+
+        // What stands alone and is no field is the root. Beside others it was a field that is not known here.
+        isFragment = elements != 1 || inRoot == fields;
+        var reply = isFragment ? fields : inRoot;
+        ForgetEmptyLists(reply, type);
+        return reply;
+    }
+
+    /// <summary>Reads the elements in the current one.</summary>
+    /// <returns>Whether there is any.</returns>
+    private bool ReadFields(object target, JsonTypeInfo type)
+    {
+        if (_xml.IsEmptyElement || !NextElement()) return false;
+        do ReadField(target, type);
+        while (NextElement());
+        return true;
+    }
+
+    private void ReadField(object target, JsonTypeInfo type)
+    {
+        if (Find(type) is not { } property)
+        {
+            Skip();
+            return;
+        }
+
+        var propertyType = type.Options.GetTypeInfo(property.PropertyType);
+        if (propertyType.Kind == JsonTypeInfoKind.Enumerable)
+        {
+            var rows = property.Get!(target) as IList ?? (IList)propertyType.CreateObject!();
+            var rowType = type.Options.GetTypeInfo(propertyType.ElementType!);
+            var row = rowType.CreateObject!();
+            rows.Add(ReadFields(row, rowType) ? row : null);
+            property.Set!(target, rows);
+            return;
+        }
+
+        // A second value would hide the first. Two rows whose border was lost look like this.
+        if (!_isTolerant && property.Get!(target) is not null) throw Wrong($"'{property.Name}' is there twice");
+        property.Set!(target, ReadText());
+    }
+
+    private string? ReadText()
+    {
+        if (_xml.IsEmptyElement) return string.Empty;
+        var text = new StringBuilder();
+        var hasElements = false;
+        while (Next() && _xml.NodeType != XmlNodeType.EndElement)
+        {
+            if (_xml.NodeType == XmlNodeType.Element)
+            {
+                if (!_isTolerant) throw Wrong($"'{_xml.LocalName}' is where text is expected");
+                hasElements = true;
+                Skip();
+            }
+            else
+            {
+                text.Append(_xml.Value);
+            }
+        }
+
+        return hasElements ? null : text.ToString();
+    }
+
+    /// <summary>An element without anything in it, the only one of a list, may be how an empty list is written: it counts as no list.</summary>
+    private static void ForgetEmptyLists(object reply, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.Get!(reply) is IList { Count: 1 } rows && rows[0] is null) property.Set!(reply, null);
+    }
+
+    private JsonPropertyInfo? Find(JsonTypeInfo type)
+    {
+        var comparison = type.Options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return type.Properties.FirstOrDefault(property => property.Name.Equals(_xml.LocalName, comparison));
+    }
+
+    private void Skip()
+    {
+        if (_xml.IsEmptyElement) return;
+        var depth = _xml.Depth;
+        while (Next() && _xml.Depth > depth)
+        {
+        }
+    }
+
+    /// <summary>Goes to the next element inside the current one.</summary>
+    /// <returns>False where there is no further one: then the end of the current one was reached.</returns>
+    private bool NextElement()
+    {
+        while (Next())
+        {
+            if (_xml.NodeType == XmlNodeType.Element) return true;
+            if (_xml.NodeType == XmlNodeType.EndElement) return false;
+            if (!_isTolerant && _xml.NodeType is (XmlNodeType.Text or XmlNodeType.CDATA)) throw Wrong("text is where elements are expected");
+        }
+
+        return false;
+    }
+
+    private bool Next()
+    {
+        if (!_xml.Read()) return false;
+        return _xml.Depth <= ReplyJson.MaxDepth ? true : throw Wrong($"it is deeper than {ReplyJson.MaxDepth} elements");
+    }
+
+    private XmlException Wrong(string problem)
+    {
+        var place = (IXmlLineInfo)_xml;
+        return new XmlException(problem, null, place.LineNumber, place.LinePosition);
+    }
+}

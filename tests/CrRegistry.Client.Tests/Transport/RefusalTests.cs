@@ -1,0 +1,129 @@
+using System.Globalization;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry.Client.Tests.Transport;
+
+public sealed class RefusalTests
+{
+    private const string Json = "application/json";
+    private const string Xml = "text/xml";
+
+    [Theory]
+    [InlineData(Json, """{"RequestId":"R","HostId":"h","Code":"NoPrivilege","Message":"Access denied for this user.","Recommend":"https://r/?q=1"}""")]
+    [InlineData(Json, """{"requestid":"R","hostid":"h","code":"NoPrivilege","message":"Access denied for this user.","recommend":"https://r/?q=1"}""")]
+    [InlineData(Json, """{"requestId":"R","code":"NoPrivilege","Description":"Access denied for this user.","Recommend":"https://r/?q=1"}""")]
+    [InlineData(Json, """{"RequestId":"R","Code":"NoPrivilege","Message":"","Detail":"Access denied for this user","Recommend":"https://r/?q=1"}""")]
+    [InlineData(Json, """{"RequestId":"R","Code":"NoPrivilege","AccessDeniedDetail":"Access denied for this user.","Recommend":"https://r/?q=1"}""")]
+    [InlineData(Json, """{"RequestId":"R","Code":"NoPrivilege","Message":"Access denied for this user.","AccessDeniedDetail":{"AuthAction":"a"},"Detail":[1],"Recommend":"https://r/?q=1"}""")]
+    [InlineData(Xml, "<Error><RequestId>R</RequestId><HostId>h</HostId><Code>NoPrivilege</Code><Message>Access denied for this user.</Message><Recommend>https://r/?q=1</Recommend></Error>")]
+    [InlineData(Xml, "<?xml version='1.0' encoding='UTF-8'?><Error><requestId>R</requestId><code>NoPrivilege</code><message>Access denied for this user.</message><recommend>https://r/?q=1</recommend></Error>")]
+    [InlineData(Xml, "<Error>!<RequestId>R</RequestId><Code>NoPrivilege</Code><Detail><a>b</a></Detail><Description>Access denied for this user.</Description><Recommend>https://r/?q=1</Recommend></Error>")]
+    [InlineData(null, "<Error><RequestId>R</RequestId><Code>NoPrivilege</Code><Message>Access denied for this user.</Message><Recommend>https://r/?q=1</Recommend></Error>")]
+    [InlineData("text/plain", """{"RequestId":"R","Code":"NoPrivilege","Message":"Access denied for this user.","Recommend":"https://r/?q=1"}""")]
+    public void A_refusal_is_read_in_every_form(string? contentType, string body)
+    {
+        var failure = RefusalReader.Read(Replies.Of(body, contentType, 403));
+
+        Assert.Equal("ListRepoTag was refused: Access denied for this user.", failure.Message);
+        Assert.Equal(("NoPrivilege", "ListRepoTag", 403, "R", "https://r/?q=1"), (failure.Code, failure.Action, failure.HttpStatus, failure.RequestId, failure.Recommend));
+    }
+
+    [Theory]
+    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and a page of HTML, as a proxy or the sign-in page of a network does")]
+    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and a page of HTML, as a proxy")]
+    [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
+    [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and no error code")]
+    [InlineData(503, Json, "[1]", "no error code")]
+    [InlineData(503, Json, "null", "no error code")]
+    [InlineData(503, Xml, "<Error><Code>", "no error code")]
+    [InlineData(404, Json, """{"status":404,"message":"no Route matched"}""", "HTTP status 404 and 'no Route matched'")]
+    [InlineData(404, "text/plain", "404 page not found", "no error code")]
+    public void What_is_no_error_of_the_service_is_told_by_host_and_status(int status, string contentType, string body, string told)
+    {
+        var failure = RefusalReader.Read(Replies.Of(body, contentType, status));
+
+        Assert.StartsWith($"ListRepoTag failed: '{Replies.Host}' answered with ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+        Assert.Equal((FormattableString.Invariant($"Http{status}"), status, "REQ-H"), (failure.Code, failure.HttpStatus, failure.RequestId));
+    }
+
+    [Theory]
+    [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dtest-token", "the AccessKey secret is wrong")]
+    [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dother", "something on the way, such as a proxy, changed the request")]
+    public void A_signature_that_does_not_match_is_explained_and_the_text_under_it_is_never_shown(string services, string told)
+    {
+        var body = $$"""
+            {"Code":"SignatureDoesNotMatch","Recommend":"https://r/?q=server%20string%20to%20sign%20is%3A{{services}}",
+             "Message":"Specified signature is not matched with our calculation. server string to sign is:{{services}}"}
+            """;
+        var reply = Replies.Of(body, Json, 400) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dtest-token" };
+
+        var failure = RefusalReader.Read(reply);
+
+        Assert.StartsWith("ListRepoTag was refused: Specified signature is not matched with our calculation. The service signed ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SecurityToken", failure.ToString(), StringComparison.Ordinal);
+        Assert.Null(failure.Recommend);
+    }
+
+    [Theory]
+    [InlineData("server StringToSign is ACS3-HMAC-SHA256")]
+    [InlineData("server string\uFEFF to sign is:GET")]
+    [InlineData("server str\u200Bing to\u001b[0m sign is:GET")]
+    [InlineData("it is GET&%2F&a%3Db")]
+    [InlineData("it is a=b&SecurityToken=test-token")]
+    [InlineData("it is x-acs-security-token:test-token")]
+    public void A_text_under_a_signature_is_not_shown_however_it_is_introduced(string words)
+    {
+        var message = RefusalReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = "It is wrong: " + words }.ToJsonString(), Json, 400)).Message;
+
+        Assert.StartsWith("ListRepoTag was refused: It is wrong", message, StringComparison.Ordinal);
+        foreach (var hidden in new[] { "sign", "ACS3", "GET", "token" }) Assert.DoesNotContain(hidden, message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T02:44:05Z", "the service's 2026-01-02 02:44:05 UTC: it is 20 minutes ahead.")]
+    [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's 2026-01-02 08:04:05 UTC: it is 5 hours behind.")]
+    [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's 2026-01-12 03:04:05 UTC: it is 10 days behind.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "it is 5 seconds ahead.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", null, "This machine's clock says 2026-01-02 03:04:05 UTC.")]
+    public void A_wrong_clock_is_shown_beside_the_services(string code, string own, string? services, string told)
+    {
+        var reply = Replies.Of($$"""{"Code":"{{code}}","Message":"Specified time stamp or date value is expired."}""", Json, 400) with
+        {
+            ReceivedAt = Time(own),
+            Date = services is null ? null : Time(services),
+        };
+
+        var message = RefusalReader.Read(reply).Message;
+
+        Assert.StartsWith("ListRepoTag was refused: Specified time stamp or date value is expired. This machine's clock says 2026-01-02 03:04:05 UTC", message, StringComparison.Ordinal);
+        Assert.EndsWith(told, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("not an address")]
+    [InlineData("https://r/\u001b[31m")]
+    [InlineData("")]
+    public void What_is_no_address_is_not_recommended(string recommend) =>
+        Assert.Null(RefusalReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Recommend"] = recommend }.ToJsonString(), Json, 400)).Recommend);
+
+    [Fact]
+    public void What_the_service_says_is_shown_short_and_without_control_characters()
+    {
+        var text = "\u001b[1;31mNo\u001b[0m\r\nway\u0000 " + string.Concat(Enumerable.Repeat("😀", 3000));
+        var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "No\u001b[31mPrivilege", ["RequestId"] = "R\n1", ["Message"] = text }.ToJsonString();
+
+        var failure = RefusalReader.Read(Replies.Of(body, Json, 403));
+
+        Assert.StartsWith("ListRepoTag was refused: No way 😀", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("😀….", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(failure.Message.Length, 900, 1100);
+        Assert.Equal(("NoPrivilege", "R 1"), (failure.Code, failure.RequestId));
+    }
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

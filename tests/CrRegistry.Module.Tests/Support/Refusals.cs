@@ -1,0 +1,20 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CrRegistry.Module.Tests.Support;
+
+/// <summary>A service in the place of the network that answers each request alike.</summary>
+internal sealed class Refusals(int status, string contentType, string body) : HttpMessageHandler
+{
+    public static Refusals With(int status, string code) => new(status, "application/json", new JsonObject
+    {
+        ["Code"] = code,
+        ["Message"] = "The service says why.",
+        ["RequestId"] = "REQ-1",
+        ["Recommend"] = "https://diagnosis.example/why",
+    }.ToJsonString());
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+        new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) });
+}
