@@ -100,7 +100,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("AK", """ "access_key_id": "test-id\n", "access_key_secret": "test-secret" """, "has an access_key_id with a character that none has, such as a blank or a letter with an accent.")]
     [InlineData("AK", """ "access_key_id": "test-id", "access_key_secret": "test-secret\u00a0" """, "has an access_key_secret with a character that none has, such as a blank or a letter with an accent.")]
     [InlineData("StsToken", Key, "has no sts_token.")]
-    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a?[31m?b', which is unknown: names of modes are case-sensitive.")]
+    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a b', which is unknown: names of modes are case-sensitive.")]
     [InlineData("RamRoleArn", Key, "has no ram_role_arn.")]
     [InlineData("RamRoleArn", Role, "has no access_key_id.")]
     [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is no number of 900 or more.")]

@@ -60,7 +60,7 @@ internal sealed class MutatedCredentialFile
         StsAnswers = _random.Next(2) == 0;
         Bytes = Encoding.UTF8.GetBytes(IsIni ? Ini() : Config());
         var tokens = IsIni ? s_iniTokens : s_jsonTokens;
-        for (var left = _random.Next(4); left > 0; left--) Bytes = Mutation.Of(_random, Bytes, tokens);
+        for (var left = _random.Next(6) - 2; left > 0; left--) Bytes = Mutation.Of(_random, Bytes, tokens);
         Bytes = Whole(Bytes);
     }
 
@@ -83,7 +83,7 @@ internal sealed class MutatedCredentialFile
     private string Ini() => string.Concat(Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Pick(s_sections)));
 
     /// <summary>What befalls a file as a whole: another encoding, marks before it, a very long line, depth, or bytes without sense.</summary>
-    private byte[] Whole(byte[] bytes) => _random.Next(40) switch
+    private byte[] Whole(byte[] bytes) => _random.Next(80) switch
     {
         0 => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(bytes))],
         1 => Encoding.BigEndianUnicode.GetBytes(Encoding.UTF8.GetString(bytes)),

@@ -46,7 +46,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         }
         catch (Win32Exception exception)
         {
-            throw place.Broken($"has the process_command '{FileText.Path(words[0])}', which cannot be started: {exception.Message.TrimEnd('.')}");
+            throw place.Broken($"has the process_command '{words[0]}', which cannot be started: {exception.Message.TrimEnd('.')}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -58,10 +58,10 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         {
             Kill(process);
             cancellationToken.ThrowIfCancellationRequested();
-            throw place.Broken($"has the process_command '{FileText.Path(words[0])}', which did not end within {timeout.TotalSeconds:0} seconds");
+            throw place.Broken($"has the process_command '{words[0]}', which did not end within {timeout.TotalSeconds:0} seconds");
         }
 
-        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{FileText.Path(words[0])}', which ended with exit code {process.ExitCode}: run it by itself to see why");
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{words[0]}', which ended with exit code {process.ExitCode}: run it by itself to see why");
         return await output.ConfigureAwait(false);
     }
 
