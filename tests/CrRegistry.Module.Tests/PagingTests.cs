@@ -73,9 +73,9 @@ public sealed class PagingTests : ModuleTest
     [Fact]
     public void A_reader_that_stops_costs_one_request_and_the_next_command_works()
     {
-        var outcome = Session.Run("Get-CrRepoTag team/app -All | Select-Object -First 3").AssertNoError();
+        var outcome = Session.Run("do { Get-CrRepoTag team/app -All | & { process { $_; break } } } while ($false)").AssertNoError();
 
-        Assert.Equal(["v0", "v1", "v2"], outcome.Texts);
+        Assert.Equal(["v0"], outcome.Texts);
         Assert.Equal(1, Listings);
         Assert.Equal(250, Session.Run("Get-CrRepoTag team/app -All").AssertNoError().Output.Count);
     }
