@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
 /// <summary>One file of credentials of a fuzzing run: one of the aliyun CLI or of the official SDKs, spoilt in a way that its seed alone decides.</summary>
-internal sealed class MutatedCredentialFile
+internal sealed partial class MutatedCredentialFile
 {
     /// <summary>As long as a real one.</summary>
     public const string Secret = "test-secret-planted-0123456789";
@@ -74,6 +75,12 @@ internal sealed class MutatedCredentialFile
     public bool StsAnswers { get; }
 
     public byte[] Bytes { get; }
+
+    /// <summary>Whether a profile or a section is called by a secret: errors show names.</summary>
+    public bool IsNamedBySecret => NameOfSecret().IsMatch(Encoding.UTF8.GetString(Bytes));
+
+    [GeneratedRegex($"^[^\\n=]*\\[[^\\n=]*({Secret}|{Token})|\"(name|current|source_profile)\"\\s*:\\s*\"[^\"=]*({Secret}|{Token})", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex NameOfSecret();
 
     private string Config()
     {
