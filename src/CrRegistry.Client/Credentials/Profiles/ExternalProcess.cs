@@ -51,7 +51,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         process.StandardInput.Close();
-        var output = ReadAsync(process);
+        var output = ReadAsync(process, limit.Token);
         var timedOut = Task.Delay(Timeout.Infinite, limit.Token);
         if (await Task.WhenAny(Task.WhenAll(output, exited.Task), timedOut).ConfigureAwait(false) == timedOut)
         {
@@ -64,13 +64,13 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         return await output.ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReadAsync(Process process)
+    private static async Task<byte[]> ReadAsync(Process process, CancellationToken cancellationToken)
     {
         // Drained, or the process would wait for a reader when the pipe is full.
-        var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+        var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, 4096, cancellationToken);
         using var bytes = new MemoryStream();
         var buffer = new byte[4096];
-        while (await process.StandardOutput.BaseStream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false) is var count and > 0)
+        while (await process.StandardOutput.BaseStream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             // More than a credential is no credential: read on, so that the process can end, and keep too much to be one.
             if (bytes.Length <= MaxBytes) bytes.Write(buffer, 0, count);
