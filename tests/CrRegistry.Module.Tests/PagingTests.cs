@@ -45,6 +45,15 @@ public sealed class PagingTests : ModuleTest
         Assert.Contains("'team/app' (3 of 250 tags), 'team/app' (3 of 250 tags)", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_many_cut_lists_the_warning_names_five()
+    {
+        var warning = Assert.Single(Session.Run("@('team/app') * 7 | Get-CrRepoTag -PageSize 3").AssertNoError().Warnings);
+
+        Assert.Equal(5, warning.Split("'team/app' (3 of 250 tags)").Length - 1);
+        Assert.Contains("'team/app' (3 of 250 tags) and 2 more. Add -All", warning, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-First 3", "v0..v2", 1)]
     [InlineData("-First 250", "v0..v249", 3)]
@@ -80,6 +89,14 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
+    public void Of_tags_that_are_chosen_by_name_the_count_is_unknown()
+    {
+        var count = Session.Run("Get-CrRepoTag team/app -Tag v24? -IncludeTotalCount").AssertNoError().Output[0];
+
+        Assert.Equal((0UL, 0.0), (count.BaseObject, count.Properties["Accuracy"].Value));
+    }
+
+    [Fact]
     public void The_count_alone_is_one_request_of_one_row()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -First 0 -IncludeTotalCount").AssertNoError();
@@ -91,6 +108,7 @@ public sealed class PagingTests : ModuleTest
     [Theory]
     [InlineData("-Tag v7", "v7", 0)]
     [InlineData("-Tag v7, v3", "v7 v3", 0)]
+    [InlineData("-Tag v7, v7", "v7", 0)]
     [InlineData("-Tag v24?", "v240 v241 v242 v243 v244 v245 v246 v247 v248 v249", 5)]
     [InlineData("-Tag V24?", "", 5)]
     [InlineData("-Tag v24* -First 2", "v24 v240", 3)]

@@ -108,16 +108,17 @@ Describe 'Get-CrRepoTag -All' {
         Join-Tag @($tags).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 1000))
     }
 
-    It 'has no more requests under way than -ThrottleLimit <Limit> says, and that many' -ForEach @(
-        @{ Limit = 1 }
-        @{ Limit = 3 }
+    It 'has no more requests under way than <Whose> ThrottleLimit of <Limit> says, and that many' -ForEach @(
+        @{ Whose = 'its own'; Own = '-ThrottleLimit 1'; OfSession = 5; Limit = 1 }
+        @{ Whose = 'its own'; Own = '-ThrottleLimit 3'; OfSession = 10; Limit = 3 }
+        @{ Whose = 'the session''s'; Own = ''; OfSession = 4; Limit = 4 }
     ) {
         $stub = New-StubService -Tags 1000
-        Connect-StubService -Stub $stub
+        Connect-CrRegistry cn-shanghai cri-test -ThrottleLimit $OfSession -Credential (New-TestCredential) -HttpMessageHandler $stub
         $stub.Hold('ListRepoTag', 2)
         $shell = New-ModuleShell
         try {
-            $listing = $shell.AddScript("Get-CrRepoTag crr-app -All -ThrottleLimit $Limit").BeginInvoke()
+            $listing = $shell.AddScript("Get-CrRepoTag crr-app -All $Own").BeginInvoke()
             $stub.WaitForRequests(1 + $Limit)
             $stub.Release()
             @($shell.EndInvoke($listing)).Count | Should -Be 1000
@@ -185,6 +186,16 @@ Describe 'Get-CrRepoTag without -All' {
         $record = Invoke-Recorded { Get-CrRepoTag team/app }
         $record.Output.Count | Should -Be 20
         $record.Warnings.Count | Should -Be 1
+        $record.Warnings[0] | Should -BeLike '*does not say*-All*'
+    }
+
+    It 'does not warn of a page that is not full, where the service gives no total' {
+        $stub = New-StubService -Tags 29
+        $stub.Repository.HasNoTotalCount = $true
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app }
+        $record.Output.Count | Should -Be 29
+        $record.Warnings | Should -BeNullOrEmpty
     }
 }
 

@@ -149,6 +149,17 @@ Describe 'Without a region' {
         $null = Get-CrRepoTag crr-app -InstanceId cri-test -Context $context
         $stub.Requests[0].Address.Host | Should -BeExactly 'cr.cn-beijing.aliyuncs.com'
     }
+
+    It 'one of the environment that is none is refused at the call, before any request' {
+        $stub = New-StubService
+        Set-TestEnvironment -Value @{}
+        $context = New-StubContext -Stub $stub
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'cn beijing' }
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -InstanceId cri-test -Context $context }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RegionIdInvalid,*'
+        "$($record.Failure)" | Should -BeLike "*'cn beijing'*cn-shanghai*"
+        $stub.Requests.Count | Should -Be 0
+    }
 }
 
 Describe 'The credential of the environment' {

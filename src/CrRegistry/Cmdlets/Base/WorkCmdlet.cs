@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using CrRegistry.Client.Work;
 using CrRegistry.Errors;
@@ -12,6 +13,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
 {
     // Made with the object: a stop that comes before BeginProcessing must not be lost.
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private WorkPump? _pump;
     private bool _anySuccess;
 
@@ -45,7 +47,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => UnlessStopped(() =>
     {
-        _pump ??= new WorkPump(EffectiveThrottleLimit, this, _stopping.Token);
+        _pump ??= new WorkPump(EffectiveThrottleLimit, this, () => _sinceStart.Elapsed, _stopping.Token);
         _pump.InputBegins();
         AddInput();
         _pump.InputEnds();
