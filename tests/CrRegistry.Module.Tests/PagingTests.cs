@@ -80,6 +80,16 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
+    public void A_reader_that_stops_costs_one_request_and_the_next_command_works()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -All | Select-Object -First 3").AssertNoError();
+
+        Assert.Equal(["v0", "v1", "v2"], outcome.Texts);
+        Assert.Equal(1, Listings);
+        Assert.Equal(250, Session.Run("Get-CrRepoTag team/app -All").AssertNoError().Output.Count);
+    }
+
+    [Fact]
     public void The_count_comes_first()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -First 2 -IncludeTotalCount").AssertNoError();

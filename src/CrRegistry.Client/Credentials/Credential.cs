@@ -16,6 +16,9 @@ public sealed class Credential(string accessKeyId, string accessKeySecret, strin
     /// <summary>When a temporary credential ends; null where that is not known, and for a lasting one.</summary>
     internal DateTimeOffset? Expiration { get; init; }
 
+    /// <summary>Whether a text can be an id, a secret or a token: no other could even be sent in a header.</summary>
+    internal static bool CanHold(string? part) => part is { Length: > 0 } && part.All(character => character is > ' ' and <= '~');
+
     internal bool SignsAs(Credential other) =>
         AccessKeyId == other.AccessKeyId && AccessKeySecret == other.AccessKeySecret && SecurityToken == other.SecurityToken;
 }

@@ -54,6 +54,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException || limit.IsCancellationRequested)
                 throw TransportFailure.Timeout(request, answered, answered ? operationTimeout : headersTimeout, exception);
+            if (exception is InvalidDataException) throw TransportFailure.NotUnpacked(request, exception);
             if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(request, answered, exception);
             throw;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Transport;
 
@@ -58,6 +59,15 @@ internal static class TransportFailure
     public static CrApiException TooLarge(ApiRequest request, int limit) => New(
         request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it has more than {limit / (1024 * 1024)} MB.");
 
+    /// <summary>A reply that says that it is compressed, and is not, or whose end is missing: which of them, .NET does not tell.</summary>
+    public static CrApiException NotUnpacked(ApiRequest request, Exception exception) => new(
+        $"The reply to {request.Action} is not usable: it cannot be unpacked from what its Content-Encoding names.", exception)
+    {
+        Code = CrErrorCode.InvalidResult,
+        Action = request.Action,
+        MayPass = true,
+    };
+
     public static CrApiException CutReply(ApiReply reply) => new(
         $"The reply to {reply.Action} ends in the middle, after {reply.Body.Length.ToString(CultureInfo.InvariantCulture)} bytes.")
     {
@@ -75,7 +85,8 @@ internal static class TransportFailure
     private static string CauseOf(Exception exception)
     {
         var innermost = exception.GetBaseException().Message;
-        return (exception.Message.Contains(innermost) ? exception.Message : innermost).TrimEnd('.');
+        // It quotes what came where a reply was expected.
+        return ServiceText.Shown(exception.Message.Contains(innermost) ? exception.Message : innermost).TrimEnd('.');
     }
 
     private static T? Find<T>(Exception? exception) where T : Exception =>

@@ -97,7 +97,10 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData("AK", """ "access_key_id": "test-id" """, "has no access_key_secret.")]
     [InlineData("AK", """ "access_key_id": "", "access_key_secret": "test-secret" """, "has no access_key_id.")]
+    [InlineData("AK", """ "access_key_id": "test-id\n", "access_key_secret": "test-secret" """, "has an access_key_id with a character that none has, such as a blank or a letter with an accent.")]
+    [InlineData("AK", """ "access_key_id": "test-id", "access_key_secret": "test-secret\u00a0" """, "has an access_key_secret with a character that none has, such as a blank or a letter with an accent.")]
     [InlineData("StsToken", Key, "has no sts_token.")]
+    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a b', which is unknown: names of modes are case-sensitive.")]
     [InlineData("RamRoleArn", Key, "has no ram_role_arn.")]
     [InlineData("RamRoleArn", Role, "has no access_key_id.")]
     [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is no number of 900 or more.")]
@@ -122,6 +125,15 @@ public sealed class BrokenSourceTests : ChainTest
         Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}'", refusal, StringComparison.Ordinal);
         Assert.EndsWith(problem, refusal, StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
+    }
+
+    [Fact]
+    public void Names_are_shown_as_far_as_a_message_can()
+    {
+        WriteConfig([.. Enumerable.Range(0, 23).Select(number => Profile("AK", Key, new string('x', 65) + number))]);
+
+        var cut = $"'{new string('x', 64)}\u2026'";
+        Assert.Contains($"it has {string.Join(", ", Enumerable.Repeat(cut, 20))} and 3 more.", Refusal("q"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -252,6 +264,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("{}", "it has no Credentials")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret"}}""", "it has no SecurityToken")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or is no time")]
+    [InlineData("""{"Credentials": {"AccessKeyId": "a b", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "2099-01-01T00:00:00Z"}}""", "its AccessKeyId cannot be one")]
     public void A_reply_of_sts_that_is_no_credential_is_named(string body, string problem)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));

@@ -46,6 +46,19 @@ public sealed class EnvironmentCredentialTests : IDisposable
         Assert.Empty(registry.Requests);
     }
 
+    [Theory]
+    [InlineData("env-id\r", "env-secret", "env-token", Id)]
+    [InlineData("env-id", "env-secret ", "env-token", Secret)]
+    [InlineData("env-id", "env-secret", "env-t\u00f6ken", Token)]
+    public void What_cannot_be_part_of_a_credential_is_an_error_that_names_the_variable(string id, string secret, string token, string named)
+    {
+        var (run, registry) = RunWith(id, secret, token);
+
+        var failure = Assert.IsType<CrApiException>(run.Failure);
+        Assert.Equal($"The environment variable {named} holds a character that no credential has, such as a blank or the end of a line.", failure.Message);
+        Assert.Empty(registry.Requests);
+    }
+
     [Fact]
     public void Nothing_at_all_is_an_error_that_says_what_was_looked_for()
     {

@@ -66,6 +66,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\", \"expiration\": \"soon\"}'", "has a process_command that wrote an expiration which is no time.")]
+    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent.")]
     [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     public void A_program_that_gives_none_is_named_without_its_words(string script, string problem)
     {
@@ -77,6 +78,7 @@ public sealed class ExternalProcessTests : ChainTest
     [Theory]
     [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
     [InlineData("program 'test-secret", "has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash.")]
+    [InlineData("\"\" test-secret", "has a process_command that names no program.")]
     public void A_program_that_cannot_be_started_is_named_without_its_arguments(string command, string problem)
     {
         WriteConfig(Profile("External", $"\"process_command\": {JsonSerializer.Serialize(command)}"));

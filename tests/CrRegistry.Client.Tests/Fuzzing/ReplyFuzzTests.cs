@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Tests.Support;
@@ -7,13 +6,10 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>
-/// Spoilt replies through all decoders: whatever comes, they answer with what the body says or with a CrApiException.
-/// A long run by hand: set CRREGISTRY_FUZZ_CASES to how many, and CRREGISTRY_FUZZ_SEED to another number.
-/// </summary>
+/// <summary>Spoilt replies through all decoders: whatever comes, they answer with what the body says or with a CrApiException.</summary>
 public sealed class ReplyFuzzTests(ITestOutputHelper output)
 {
-    private const int DefaultCases = 3_000;
+    private const int Fewest = 3_000;
 
     private static readonly ApiRequest s_request = new(FakeRegistry.Endpoint, "ListRepoTag", new Dictionary<string, string>());
 
@@ -22,26 +18,10 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task No_reply_crashes_a_decoder_or_passes_for_an_empty_list()
     {
-        var cases = Setting("CRREGISTRY_FUZZ_CASES", DefaultCases);
-        var seed = Setting("CRREGISTRY_FUZZ_SEED", 20181201);
-        var outcomes = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        for (var index = 0; index < cases; index++)
-        {
-            var mutated = new MutatedReply(unchecked(seed + index));
-            try
-            {
-                var outcome = await OutcomeAsync(mutated);
-                outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
-            }
-            catch (Exception exception)
-            {
-                Assert.Fail($"Seed {unchecked(seed + index)}, HTTP {mutated.Status}, content type '{mutated.ContentType}', body {Convert.ToBase64String(mutated.Body)}: {exception}");
-            }
-        }
+        var outcomes = await FuzzRun.OfAsync(output, Fewest, seed => OutcomeAsync(new MutatedReply(seed)));
 
-        output.WriteLine($"{cases} replies, seeds from {seed}: {string.Join(", ", outcomes.Select(outcome => $"{outcome.Key} {outcome.Value}"))}.");
         // A run in which something never came up would show nothing of it.
-        if (cases >= DefaultCases) Assert.Equal(["a cut reply", "a list", "a refusal", "a wrong reply", "an empty list"], outcomes.Keys);
+        if (outcomes is not null) Assert.Equal(["a cut reply", "a list", "a refusal", "a wrong reply", "an empty list"], outcomes);
     }
 
     private static async Task<string> OutcomeAsync(MutatedReply mutated)
@@ -93,9 +73,6 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         Assert.DoesNotContain("string to sign", failure.Message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("AccessKeyId%3D", failure.Message, StringComparison.Ordinal);
     }
-
-    private static int Setting(string variable, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : fallback;
 
     private sealed class Answer(HttpResponseMessage response) : HttpMessageHandler
     {

@@ -67,6 +67,40 @@ public sealed class NetworkFailureTests
         Assert.Equal(4, server.Connections);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public void A_reply_that_cannot_be_unpacked_is_InvalidResult(string encoding)
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("200 OK", Whole, $"Content-Encoding: {encoding}\r\n");
+        });
+
+        var failure = FailureOf(List(server));
+
+        Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
+        Assert.Equal("The reply to ListRepoTag is not usable: it cannot be unpacked from what its Content-Encoding names.", failure.Message);
+        Assert.Equal(4, server.Connections);
+    }
+
+    [Fact]
+    public void What_stands_where_a_reply_should_is_shown_on_one_line()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync("\u001b[31mSSH-2.0\u0007\r\n\r\n");
+        });
+
+        var failure = FailureOf(List(server));
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.Contains("SSH-2.0", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(failure.Message, char.IsControl);
+    }
+
     [Fact]
     public void After_broken_and_cut_replies_a_whole_one_is_taken()
     {

@@ -34,7 +34,8 @@ internal static class CredentialReplies
     };
 
     private static string Required(ApiReply reply, string? value, string field) =>
-        value is { Length: > 0 } ? value : throw Unusable(reply, $"it has no {field}");
+        value is not { Length: > 0 } ? throw Unusable(reply, $"it has no {field}")
+        : Credential.CanHold(value) ? value : throw Unusable(reply, $"its {field} cannot be one");
 
     private static T Parse<T>(ApiReply reply, JsonTypeInfo<T> type)
     {

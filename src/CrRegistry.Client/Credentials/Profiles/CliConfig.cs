@@ -26,7 +26,7 @@ internal sealed class CliConfig
     public bool NamesCurrent { get; }
 
     /// <summary>The names of the profiles, as an error lists them.</summary>
-    public string Names => _profiles.Length == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
+    public string Names => FileText.Names([.. _profiles.Select(profile => profile.Name!)]);
 
     /// <summary>Reads the file.</summary>
     /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
@@ -44,7 +44,7 @@ internal sealed class CliConfig
     }
 
     /// <summary>Says that it has not a profile, in a whole sentence.</summary>
-    public string Lacks(string name) => $"Profile of the aliyun CLI: '{Path}' has no profile '{name}'; it has {Names}.";
+    public string Lacks(string name) => $"Profile of the aliyun CLI: '{Path}' has no profile '{FileText.Name(name)}'; it has {Names}.";
 
     public CliProfileFields? Find(string name) => Array.Find(_profiles, profile => profile.Name == name);
 

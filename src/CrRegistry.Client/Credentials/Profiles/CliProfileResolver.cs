@@ -26,10 +26,10 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
         {
             var place = PlaceOf(profile);
             var source = config.Find(place.Require(profile.SourceProfile, "source_profile"))
-                ?? throw place.Broken($"has the source_profile '{profile.SourceProfile}', which is not there; the file has {config.Names}");
+                ?? throw place.Broken($"has the source_profile '{FileText.Name(profile.SourceProfile!)}', which is not there; the file has {config.Names}");
             var loops = chain.Contains(source);
             chain.Push(source);
-            if (loops) throw place.Broken($"closes a circle of source_profile: {string.Join(" -> ", chain.Reverse().Select(link => $"'{link.Name}'"))}");
+            if (loops) throw place.Broken($"closes a circle of source_profile: {string.Join(" -> ", chain.Reverse().Select(link => $"'{FileText.Name(link.Name!)}'"))}");
         }
 
         return chain;
@@ -51,7 +51,7 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
             "CredentialsURI" => throw place.Broken($"has the mode 'CredentialsURI', which the official SDKs do not read from this file: set {CredentialVariable.CredentialsUri} instead"),
             "RsaKeyPair" or "RamRoleArnWithRoleName" or "BearerToken" or "Anonymous" =>
                 throw place.Broken($"has the mode '{profile.Mode}', which the official SDKs do not read from this file: use another profile"),
-            _ => throw place.Broken($"has the mode '{profile.Mode}', which is unknown: names of modes are case-sensitive"),
+            _ => throw place.Broken($"has the mode '{FileText.Name(profile.Mode)}', which is unknown: names of modes are case-sensitive"),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
@@ -24,11 +25,11 @@ internal static class CredentialFile
         }
         catch (DecoderFallbackException)
         {
-            throw CredentialFailure.Of($"The file '{path}' is not text in UTF-8.");
+            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is not text in UTF-8.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw CredentialFailure.Of($"The file '{path}' cannot be read: {exception.Message.TrimEnd('.')}.");
+            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read: {ServiceText.Shown(exception.Message.TrimEnd('.'))}.");
         }
     }
 
@@ -48,7 +49,7 @@ internal static class CredentialFile
         while (stream.Read(buffer, 0, buffer.Length) is var count and > 0)
         {
             bytes.Write(buffer, 0, count);
-            if (bytes.Length > MaxBytes) throw CredentialFailure.Of($"The file '{path}' is larger than {MaxBytes / 1024} KB: it is none of credentials.");
+            if (bytes.Length > MaxBytes) throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is larger than {MaxBytes / 1024} KB: it is none of credentials.");
         }
 
         return bytes.ToArray();

@@ -20,6 +20,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
         var words = CommandLine.Split(command, windows: Path.DirectorySeparatorChar == '\\');
         if (words is null or { Count: 0 }) throw place.Broken("has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash");
+        if (string.IsNullOrWhiteSpace(words[0])) throw place.Broken("has a process_command that names no program");
         return Parse(place, await RunAsync(place, words, cancellationToken).ConfigureAwait(false));
     }
 
@@ -96,9 +97,12 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             throw place.Broken("has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode");
         if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } or { Mode: "StsToken", StsToken: null or "" })
             throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
+        var token = fields.Mode == "StsToken" ? fields.StsToken : null;
+        if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
+            throw place.Broken("has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent");
         var expiration = CredentialReplies.ReadTime(fields.Expiration);
         if (expiration is null && fields.Expiration is { Length: > 0 }) throw place.Broken("has a process_command that wrote an expiration which is no time");
-        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, fields.Mode == "StsToken" ? fields.StsToken : null) { Expiration = expiration };
+        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = expiration };
     }
 
     private static void Kill(Process process)

@@ -47,11 +47,7 @@ internal sealed class IniCredentials
     }
 
     /// <summary>Says that it has not a section, in a whole sentence.</summary>
-    public string Lacks(string section)
-    {
-        var names = _sections.Count == 0 ? "none" : string.Join(", ", _sections.Keys.Select(name => $"'{name}'"));
-        return $"Credentials file: '{Path}' has no section '{section}'; it has {names}.";
-    }
+    public string Lacks(string section) => $"Credentials file: '{Path}' has no section '{section}'; it has {FileText.Names(_sections.Keys)}.";
 
     public IReadOnlyDictionary<string, string>? Find(string section) => _sections.TryGetValue(section, out var found) ? found : null;
 

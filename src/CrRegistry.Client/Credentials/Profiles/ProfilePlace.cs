@@ -10,7 +10,13 @@ internal readonly record struct ProfilePlace(string File, string Name)
 
     /// <summary>An AccessKey, both halves of which must be there.</summary>
     public Credential RequireKey(string? id, string? secret, string? token = null) =>
-        new(Require(id, "access_key_id"), Require(secret, "access_key_secret"), string.IsNullOrWhiteSpace(token) ? null : token);
+        new(RequireKey(id, "access_key_id"), RequireKey(secret, "access_key_secret"), string.IsNullOrWhiteSpace(token) ? null : RequireKey(token, "sts_token"));
 
-    public override string ToString() => $"The profile '{Name}' in '{File}'";
+    private string RequireKey(string? value, string field)
+    {
+        var key = Require(value, field);
+        return Credential.CanHold(key) ? key : throw Broken($"has an {field} with a character that none has, such as a blank or a letter with an accent");
+    }
+
+    public override string ToString() => $"The profile '{FileText.Name(Name)}' in '{File}'";
 }

@@ -1,6 +1,7 @@
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
 using CrRegistry.Client.Credentials.Profiles;
+using CrRegistry.Client.Operations;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
 
@@ -57,7 +58,7 @@ internal sealed class StsClient(CredentialHttp http)
 
     private static string ReadToken(string file)
     {
-        var token = (CredentialFile.Read(file) ?? throw CredentialFailure.Of($"the token file '{file}' is not there.")).Trim();
-        return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{file}' is empty.");
+        var token = (CredentialFile.Read(file) ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is not there.")).Trim();
+        return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is empty.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Transport;
 
 namespace CrRegistry.Client.Credentials.Sts;
@@ -22,12 +23,12 @@ internal static class StsEndpoint
         {
             return s_host.IsMatch(host)
                 ? new Uri("https://" + host)
-                : throw CredentialFailure.Of($"{place}: sts_endpoint '{host}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
+                : throw CredentialFailure.Of($"{place}: sts_endpoint '{FileText.Name(host)}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
         }
 
         var (name, from) = region is { Length: > 0 } ? (region, "sts_region") : (CredentialVariable.Read(CredentialVariable.StsRegion), CredentialVariable.StsRegion);
         if (name is null) return new Uri("https://sts.aliyuncs.com");
-        if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {from} '{name}' is not a region ID such as 'cn-shanghai'.");
+        if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {from} '{FileText.Name(name)}' is not a region ID such as 'cn-shanghai'.");
         return new Uri($"https://{(vpc || CredentialVariable.IsTrue(CredentialVariable.VpcEndpointEnabled) ? "sts-vpc" : "sts")}.{name}.aliyuncs.com");
     }
 }

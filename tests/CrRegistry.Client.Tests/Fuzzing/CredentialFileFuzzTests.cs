@@ -1,0 +1,109 @@
+using System.Net;
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Credentials.Profiles;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
+using Xunit.Abstractions;
+
+namespace CrRegistry.Client.Tests.Fuzzing;
+
+/// <summary>Spoilt files of credentials through the chain: each gives a whole credential, or an error that names the file and shows nothing secret.</summary>
+public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Fewest = 500;
+
+    private readonly TestEnvironment _environment = new();
+
+    public void Dispose() => _environment.Dispose();
+
+    [Fact]
+    public async Task No_file_crashes_the_chain_or_gives_half_a_credential_or_a_secret_away()
+    {
+        // What a spoilt command would do, nobody knows.
+        _environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "1");
+
+        var outcomes = await FuzzRun.OfAsync(output, Fewest, OutcomeAsync);
+
+        if (outcomes is not null) Assert.Equal(["CLI: a credential", "CLI: an error", "INI: a credential", "INI: an error"], outcomes);
+    }
+
+    private async Task<string> OutcomeAsync(int seed)
+    {
+        var file = new MutatedCredentialFile(seed);
+        var path = Write(file);
+        var network = new StubNetwork(file.StsAnswers);
+        var options = new CrConnectionOptions { ProfileName = file.ProfileName, MessageHandler = network, Resilience = new Resilience(new TestClock()) };
+        Survive(() => ProfileRegion.Find(file.ProfileName), path);
+
+        var run = Run.Of(new CrConnection(options), Run.Query(Run.All), endpoint: FakeRegistry.Endpoint);
+
+        var format = file.IsIni ? "INI" : "CLI";
+        if (run.Failure is not null)
+        {
+            Check(run.Failure, path);
+            Assert.False(network.WasAsked, "A request was sent without a credential.");
+            return $"{format}: an error";
+        }
+
+        Assert.Equal(["v0"], run.Names);
+        var credential = await CredentialProviders.For(options).GetAsync(CancellationToken.None);
+        Assert.True(IsUsable(credential.AccessKeyId), $"An id of '{credential.AccessKeyId}'.");
+        Assert.True(IsUsable(credential.AccessKeySecret), "No secret, or one that cannot be one.");
+        Assert.True(credential.SecurityToken is null || IsUsable(credential.SecurityToken), "A token that cannot be one.");
+        return $"{format}: a credential";
+    }
+
+    private string Write(MutatedCredentialFile file)
+    {
+        var path = Path.Combine(_environment.Home, "mutated");
+        File.WriteAllBytes(path, file.Bytes);
+        _environment.Set("ALIBABA_CLOUD_CONFIG_FILE", file.IsIni ? null : path);
+        _environment.Set("ALIBABA_CLOUD_CREDENTIALS_FILE", file.IsIni ? path : null);
+        return path;
+    }
+
+    private static void Survive(Action find, string path)
+    {
+        try
+        {
+            find();
+        }
+        catch (CrApiException failure)
+        {
+            Check(failure, path);
+        }
+    }
+
+    private static void Check(Exception exception, string path)
+    {
+        var failure = Assert.IsType<CrApiException>(exception);
+        Assert.Equal(CrErrorCode.CredentialUnavailable, failure.Code);
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(MutatedCredentialFile.Secret, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(MutatedCredentialFile.Token, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(failure.Message, char.IsControl);
+        Assert.InRange(failure.Message.Length, path.Length, 4000);
+    }
+
+    private static bool IsUsable(string value) => value.Length > 0 && value.All(character => character is > ' ' and <= '~');
+
+    /// <summary>The registry with one tag, and STS where it is there; nothing else.</summary>
+    private sealed class StubNetwork(bool stsAnswers) : HttpMessageHandler
+    {
+        public bool WasAsked { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.IsLoopback)
+            {
+                WasAsked = true;
+                return Task.FromResult(FakeRegistry.Reply(HttpStatusCode.OK, """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}"""));
+            }
+
+            Assert.Matches(@"^sts(-vpc)?(\.[a-z0-9-]+)?\.aliyuncs\.com\z", request.RequestUri.Host);
+            return stsAnswers
+                ? Task.FromResult(FakeRegistry.Reply(HttpStatusCode.OK, """{"Credentials":{"AccessKeyId":"STS.test","AccessKeySecret":"test","SecurityToken":"test","Expiration":"2099-01-01T00:00:00Z"}}"""))
+                : throw new HttpRequestException("No route to host");
+        }
+    }
+}

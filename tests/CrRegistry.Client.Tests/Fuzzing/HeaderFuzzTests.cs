@@ -1,0 +1,71 @@
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
+using Xunit.Abstractions;
+
+namespace CrRegistry.Client.Tests.Fuzzing;
+
+/// <summary>Spoilt headers and framing on real connections of the loopback address: each case ends, with the whole list or with an error.</summary>
+public sealed class HeaderFuzzTests(ITestOutputHelper output)
+{
+    private const int Fewest = 400;
+
+    /// <summary>So often a case gets its spoilt reply; then the service is well again, so that one that throttles does not do so for two minutes.</summary>
+    private const int SpoiltReplies = 6;
+
+    [Fact]
+    public async Task No_header_crashes_the_transport_or_keeps_it_waiting_or_makes_an_empty_list()
+    {
+        MutatedHeaders spoilt = null!;
+        var replies = 0;
+        using var server = new RawServer(async connection =>
+        {
+            while ((await connection.ReadHeadAsync()).Length > 0)
+            {
+                if (Interlocked.Increment(ref replies) > SpoiltReplies)
+                {
+                    await connection.ReplyAsync("200 OK", MutatedHeaders.Body);
+                    return;
+                }
+
+                await connection.Stream.WriteAsync(spoilt.Bytes);
+                if (!spoilt.StaysOpen) return;
+            }
+        });
+
+        var outcomes = await FuzzRun.OfAsync(output, Fewest, seed =>
+        {
+            spoilt = new MutatedHeaders(seed);
+            replies = 0;
+            return Task.FromResult(OutcomeOf(server.Endpoint));
+        });
+
+        if (outcomes is not null) Assert.Empty(new[] { "a connection that failed", "a list", "a list after other tries", "a refusal", "a wrong reply" }.Except(outcomes));
+    }
+
+    private static string OutcomeOf(Uri endpoint)
+    {
+        var limit = TimeSpan.FromMilliseconds(300);
+        var options = new CrConnectionOptions { Credential = Run.Credential, ConnectionTimeout = limit, OperationTimeout = limit, Resilience = new Resilience(new TestClock()) };
+
+        var run = Run.Of(new CrConnection(options), Run.Query(Run.All), endpoint: endpoint);
+
+        if (run.Failure is null)
+        {
+            Assert.Equal(["v0"], run.Names);
+            return run.Retries.Count == 0 ? "a list" : "a list after other tries";
+        }
+
+        var failure = Assert.IsType<CrApiException>(run.Failure);
+        Assert.Empty(run.Names);
+        Assert.NotEmpty(failure.Code);
+        Assert.InRange(failure.Message.Length, 20, 2000);
+        Assert.DoesNotContain(failure.Message + failure.RequestId, char.IsControl);
+        return failure.Code switch
+        {
+            CrErrorCode.ConnectionFailed => "a connection that failed",
+            CrErrorCode.RequestTimeout => "a time-out",
+            CrErrorCode.InvalidResult => failure.MayPass ? "a cut reply" : "a wrong reply",
+            _ => "a refusal",
+        };
+    }
+}

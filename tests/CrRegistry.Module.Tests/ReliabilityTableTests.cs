@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>Holds the table of docs/reliability.md to the tests: each one that it names as <c>Class.Method</c> is there.</summary>
+public sealed partial class ReliabilityTableTests
+{
+    private static readonly string s_page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "reliability.md"));
+
+    public static TheoryData<string> Named => [.. NamedTest().Matches(s_page).Select(match => match.Groups[1].Value).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Named))]
+    public void A_test_that_is_named_exists(string test)
+    {
+        var (name, method) = (test.Split('.')[0], test.Split('.')[1]);
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(Paths.Repository, "tests"), name + ".cs", SearchOption.AllDirectories));
+
+        Assert.Matches($@"\[(Fact|Theory)\b[^{{}};]*?\bpublic (async Task|void) {method}\(", WithoutData().Replace(File.ReadAllText(file), string.Empty));
+    }
+
+    [Fact]
+    public void Every_fault_has_its_test()
+    {
+        var rows = s_page.Split('\n').SkipWhile(line => !line.StartsWith("| Fault |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Matches(NamedTest(), row));
+    }
+
+    [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
+    private static partial Regex NamedTest();
+
+    /// <summary>Attributes with data hold braces and semicolons of their own.</summary>
+    [GeneratedRegex(@"^    \[(InlineData|MemberData).*\n", RegexOptions.Multiline)]
+    private static partial Regex WithoutData();
+}
