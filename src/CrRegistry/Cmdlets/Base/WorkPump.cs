@@ -9,12 +9,12 @@ namespace CrRegistry.Cmdlets.Base;
 /// Takes what the work of a pipeline says, and decides when. It stands between a cmdlet and the client,
 /// so that no cmdlet names a type of the client's: importing the module must not load it.
 /// </summary>
-internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, CancellationToken cancellationToken) : IDisposable
+internal sealed class WorkPump(int throttleLimit, bool showsSignedRequests, IWorkReceiver receiver, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>An upstream that sleeps longer than this may be a person: then everything is written out before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly OrderedWork _work = new(throttleLimit, cancellationToken);
+    private readonly OrderedWork _work = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests };
     private readonly Stopwatch _sinceLastInput = new();
     private bool _somebodyWaits;
 
@@ -55,6 +55,7 @@ internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Cancel
     {
         if (_work.Take(wait) is not { } next) return false;
         if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request), request.IsSuccess);
+        else if (next.Message is RequestSigned signed) receiver.RequestSigned($"{signed.Action}, as it was signed:\n{signed.Text}");
         else if (next.Message is RequestRetried retry) receiver.Remark(Describe(retry));
         else if (next.Message is ListingReread reread) receiver.Remark($"'{next.Subject}' is read again. {reread.Reason}");
         else if (next.Message is { } message) receiver.Receive(next.Subject, message);
