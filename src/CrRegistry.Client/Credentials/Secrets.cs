@@ -15,13 +15,13 @@ internal sealed class Secrets
 
     private readonly string[] _values;
 
-    public Secrets(params string?[] values) => _values = [.. values.OfType<string>().Where(value => value.Length >= Shortest).Distinct()];
+    // A header ends with its line: who quotes one has a part of a value with a line break in it.
+    public Secrets(params string?[] values) => _values = [.. values.OfType<string>().SelectMany(value => value.Split('\r', '\n', '\0')).Where(value => value.Length >= Shortest).Distinct()];
 
-    /// <summary>What an address holds beside its host.</summary>
+    /// <summary>What an address holds beside its host and path: values of its query, user name and password.</summary>
     public static Secrets OfAddress(Uri address) => new([
         .. address.Query.TrimStart('?').Split('&').Select(field => Uri.UnescapeDataString(field.Substring(field.IndexOf('=') + 1))),
-        .. address.UserInfo.Split(':').Select(Uri.UnescapeDataString),
-        Uri.UnescapeDataString(address.PathAndQuery)]);
+        .. address.UserInfo.Split(':').Select(Uri.UnescapeDataString)]);
 
     /// <summary>The failure itself where it tells no secret; otherwise one without it, and without the cause that may tell it, too.</summary>
     public CrApiException Hide(CrApiException failure)

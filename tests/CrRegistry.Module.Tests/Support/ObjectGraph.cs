@@ -68,13 +68,13 @@ internal static class ObjectGraph
 
         for (var type = item.GetType(); type is not null; type = type.BaseType)
         {
-            if (item is not CrContext)
+            if (!IsContext(item))
             {
                 foreach (var field in type.GetFields(Declared).Where(field => !field.FieldType.IsPointer && !field.FieldType.IsByRefLike)) yield return (field.Name, field.GetValue(item));
             }
 
-            if (item is not (Exception or ErrorRecord or ErrorDetails or InvocationInfo or CrContext)) continue;
-            foreach (var property in type.GetProperties(Declared).Where(property => property.GetIndexParameters().Length == 0 && property.GetMethod is not null && (item is not CrContext || property.GetMethod.IsPublic)))
+            if (item is not (Exception or ErrorRecord or ErrorDetails or InvocationInfo) && !IsContext(item)) continue;
+            foreach (var property in type.GetProperties(Declared).Where(property => property.GetIndexParameters().Length == 0 && property.GetMethod is not null && (!IsContext(item) || property.GetMethod.IsPublic)))
                 yield return (property.Name, Get(property, item));
         }
     }
@@ -91,8 +91,10 @@ internal static class ObjectGraph
         }
     }
 
+    private static bool IsContext(object item) => item.GetType().FullName == "CrRegistry.CrContext";
+
     private static bool IsOutside(object item) =>
-        item is MemberInfo or Assembly or Module or Pointer or Thread or WeakReference or PSCredential or SecureString or CommandInfo or PSModuleInfo or SessionState or PSHost or ScriptBlock
+        item is MemberInfo or Assembly or System.Reflection.Module or Pointer or Thread or WeakReference or PSCredential or SecureString or CommandInfo or PSModuleInfo or SessionState or PSHost or ScriptBlock
         || item.GetType() is var type && (type.FullName!.StartsWith("System.Reflection.", StringComparison.Ordinal)
             || type.FullName.StartsWith("System.Management.Automation.ExecutionContext", StringComparison.Ordinal)
             || type.FullName.StartsWith("System.Management.Automation.SessionState", StringComparison.Ordinal)
