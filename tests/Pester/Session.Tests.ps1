@@ -252,6 +252,7 @@ Describe 'A secret' {
             Get-CrRepoTag team/gone -Verbose
         }
         $record.Verbose.Count | Should -BeGreaterThan 2
+        "$($record.Debug)" | Should -Match 'x-acs-security-token:\*\*\*'
         $record.Errors.Count | Should -Be 1
         $record.Errors | Format-List -Property * -Force | Out-String | Should -Not -Match $secrets
         ($record.Verbose + $record.Debug + $record.Warnings) -join "`n" | Should -Not -Match $secrets
@@ -276,6 +277,7 @@ Describe 'A secret' {
         try {
             $null = $shell.AddScript("
                 Start-Transcript -Path '$path'
+                `$DebugPreference = 'Continue'
                 Get-CrRepoTag crr-app -All -Verbose | Out-Default
                 Get-CrRepoTag crr-gone
                 Get-CrContext | Format-List * | Out-Default
@@ -285,6 +287,7 @@ Describe 'A secret' {
         finally { $shell.Dispose() }
         $transcript = Get-Content -Path $path -Raw
         $transcript | Should -BeLike '*cri-test*'
+        $transcript | Should -Match 'x-acs-security-token:\*\*\*'
         $transcript | Should -Not -Match $secrets
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UriCredentialSource(CredentialHttp http) : ICredentialSour
     private async Task<Credential> FetchAsync(Uri uri, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        var reply = await http.SendAsync("the request for a credential", request, s_timeout, cancellationToken).ConfigureAwait(false);
+        var reply = await http.SendAsync("the request for a credential", request, Secrets.OfAddress(uri), s_timeout, cancellationToken).ConfigureAwait(false);
         return CredentialReplies.ReadService(reply);
     }
 }

@@ -104,11 +104,15 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
 
     void IWorkReceiver.RequestCompleted(string description, bool isSuccess) => _seen.Add(description);
 
+    void IWorkReceiver.RequestSigned(string description) => _seen.Add(description);
+
+    void IWorkReceiver.Remark(string description) => _seen.Add(description);
+
     void IWorkReceiver.Receive(object subject, object message) => _seen.Add((string)message);
 
     void IWorkReceiver.WorkEnded(object subject, Exception? failure) => _seen.Add($"{subject} ended{(failure is null ? "" : ": " + failure.Message)}");
 
-    private WorkPump NewPump(int throttleLimit) => new(throttleLimit, this, () => _now, CancellationToken.None);
+    private WorkPump NewPump(int throttleLimit) => new(throttleLimit, showsSignedRequests: false, this, () => _now, CancellationToken.None);
 
     private void Input(string name, Task ready)
     {

@@ -46,7 +46,8 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         }
         catch (Win32Exception exception)
         {
-            throw place.Broken($"has the process_command '{words[0]}', which cannot be started: {exception.Message.TrimEnd('.')}");
+            // The exception's own message names the program once more.
+            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.')}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -58,12 +59,16 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         {
             Kill(process);
             cancellationToken.ThrowIfCancellationRequested();
-            throw place.Broken($"has the process_command '{words[0]}', which did not end within {timeout.TotalSeconds:0} seconds");
+            throw place.Broken($"has the process_command '{NameOf(words)}', which did not end within {timeout.TotalSeconds:0} seconds");
         }
 
-        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{words[0]}', which ended with exit code {process.ExitCode}: run it by itself to see why");
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which ended with exit code {process.ExitCode}: run it by itself to see why");
         return await output.ConfigureAwait(false);
     }
+
+    /// <summary>The program, but not what a shell would set for it: 'TOKEN=…', which starts nothing here, may hold a secret.</summary>
+    private static string NameOf(List<string> words) =>
+        words[0].IndexOf('=') is >= 0 and var end ? words[0].Substring(0, end + 1) + Secrets.Mask : words[0];
 
     private static async Task<byte[]> ReadAsync(Process process, CancellationToken cancellationToken)
     {

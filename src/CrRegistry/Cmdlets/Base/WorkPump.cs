@@ -9,15 +9,16 @@ namespace CrRegistry.Cmdlets.Base;
 /// so that no cmdlet names a type of the client's: importing the module must not load it.
 /// </summary>
 /// <param name="throttleLimit">How many requests, and how many pieces of work, may be under way at once.</param>
+/// <param name="showsSignedRequests">Whether somebody wants to see what is signed.</param>
 /// <param name="receiver">Who writes what the work says.</param>
 /// <param name="elapsed">The time since the pipeline began.</param>
 /// <param name="cancellationToken">Ends all work.</param>
-internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Func<TimeSpan> elapsed, CancellationToken cancellationToken) : IDisposable
+internal sealed class WorkPump(int throttleLimit, bool showsSignedRequests, IWorkReceiver receiver, Func<TimeSpan> elapsed, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>An upstream that sleeps longer than this may be a person: then everything is written out before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly OrderedWork _work = new(throttleLimit, cancellationToken);
+    private readonly OrderedWork _work = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests };
     private TimeSpan? _lastInput;
     private bool _somebodyWaits;
 
@@ -58,6 +59,7 @@ internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Func<T
     {
         if (_work.Take(wait) is not { } next) return false;
         if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request), request.IsSuccess);
+        else if (next.Message is RequestSigned signed) receiver.RequestSigned($"{signed.Action}, as it was signed:\n{signed.Text}");
         else if (next.Message is RequestRetried retry) receiver.Remark(Describe(retry));
         else if (next.Message is ListingReread reread) receiver.Remark($"'{next.Subject}' is read again. {reread.Reason}");
         else if (next.Message is { } message) receiver.Receive(next.Subject, message);
