@@ -77,6 +77,6 @@ public sealed class SignedTextTests
         Assert.Equal(("GetRepository", "ListRepoTag"), (((RequestSigned)messages[0]).Action, ((RequestSigned)messages[2]).Action));
     }
 
-    private static HttpRequestMessage Sign(Credential credential, params (string Name, string Value)[] parameters) => new Acs3Signer().Sign(
+    private static SignedRequest Sign(Credential credential, params (string Name, string Value)[] parameters) => new Acs3Signer().Sign(
         new ApiRequest(s_endpoint, "GetRepoTag", parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)), credential, s_stamp);
 }
