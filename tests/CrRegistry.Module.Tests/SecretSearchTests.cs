@@ -45,7 +45,7 @@ public sealed class SecretSearchTests
             new IOException("") { Data = { ["request"] = request } },
             new HoldingException(Secret.ToCharArray()),
             new HoldingException(Encoding.Unicode.GetBytes(Secret)),
-            new HoldingException(new List<object> { new Lazy<object>(() => Secret) }),
+            new HoldingException(new List<object> { new KeyValuePair<int, object>(1, Secret) }),
             new HoldingException(new StringBuilder(Secret)),
         };
 

@@ -82,7 +82,7 @@ public sealed class SecretSourceTests : SecretTest
         PlantFile(Environment.ConfigFile, text.Replace("{0}", Plant("config.json", "planted-config-secret-1"), StringComparison.Ordinal));
 
         AssertTellsNothing(Commands, Environment.ConfigFile);
-        AssertTellsNothing("Connect-CrRegistry -ProfileName default", Environment.ConfigFile);
+        AssertTellsNothing("Connect-CrRegistry -ProfileName default", "default");
     }
 
     [Theory]
@@ -126,17 +126,18 @@ public sealed class SecretSourceTests : SecretTest
         using var proxy = EchoingService.Start("proxy");
         var script = $$"""
             Import-Module '{{Paths.Staging}}'; $VerbosePreference = $DebugPreference = 'Continue'
-            try { Get-CrRepoTag crr-planted -RegionId cn-test -InstanceId cri-planted -ErrorAction Stop *>&1 | ForEach-Object { "$_" } }
-            catch { $_ | Format-List -Property * -Force | Out-String -Width 4000; $_.Exception.ToString() }
+            try { Get-CrRepoTag crr-planted -Endpoint https://cr.cn-test.invalid -InstanceId cri-planted -ErrorAction Stop *>&1 | ForEach-Object { "$_" } }
+            catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message; $_.Exception.ToString() }
             """;
 
+        var address = $"http://someone:{Plant("HTTPS_PROXY", "planted-proxy-password")}@{proxy.Endpoint.Authority}";
+
         var run = await BareHostRun.OfAsync(
-            script, ("HTTPS_PROXY", $"http://someone:{Plant("HTTPS_PROXY", "planted-proxy-password")}@{proxy.Endpoint.Authority}"),
+            script, ("HTTPS_PROXY", address), ("https_proxy", address), ("NO_PROXY", ""), ("no_proxy", ""),
             ("ALIBABA_CLOUD_ACCESS_KEY_ID", KeyId), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KeySecret), ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"));
 
-        Assert.Contains("crr-planted", run.Output, StringComparison.Ordinal);
-        Assert.Contains("ProxyAuthenticationRequired", run.Output, StringComparison.Ordinal);
         Assert.Empty(Secrets.In(run.Output));
+        Assert.True(run.Output.Contains("ProxyAuthenticationRequired", StringComparison.Ordinal), run.Output);
     }
 
     private async Task<HttpResponseMessage?> AnswerAsync(HttpRequestMessage request, bool refuse)
