@@ -181,6 +181,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("[default]\naccess_key_id = test-id\n", "has no type.")]
     [InlineData("[default] # mine\ntype = access_key # a key\naccess_key_id = test-id\n", "has no access_key_secret.")]
     [InlineData("[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "has no role_arn.")]
+    [InlineData("[default]\ntype = access_key access_key_secret = test-secret\n", "has the type '…', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are.")]
     [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are.")]
     public void A_credentials_file_that_is_broken_is_named_with_the_place(string text, string problem)
     {

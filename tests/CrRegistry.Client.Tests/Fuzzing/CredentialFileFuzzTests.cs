@@ -10,7 +10,7 @@ namespace CrRegistry.Client.Tests.Fuzzing;
 /// <summary>Spoilt files of credentials through the chain: each gives a whole credential, or an error that names the file and shows nothing secret.</summary>
 public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Fewest = 500;
+    private const int Fewest = 300;
 
     private readonly TestEnvironment _environment = new();
 

@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Tests.Fuzzing;
 /// <summary>Spoilt headers and framing on real connections of the loopback address: each case ends, with the whole list or with an error.</summary>
 public sealed class HeaderFuzzTests(ITestOutputHelper output)
 {
-    private const int Fewest = 400;
+    private const int Fewest = 150;
 
     /// <summary>So often a case gets its spoilt reply; then the service is well again, so that one that throttles does not do so for two minutes.</summary>
     private const int SpoiltReplies = 6;

@@ -5,8 +5,9 @@ namespace CrRegistry.Client.Tests.Fuzzing;
 /// <summary>One file of credentials of a fuzzing run: one of the aliyun CLI or of the official SDKs, spoilt in a way that its seed alone decides.</summary>
 internal sealed class MutatedCredentialFile
 {
-    public const string Secret = "test-secret-planted";
-    public const string Token = "test-token-planted";
+    /// <summary>As long as a real one.</summary>
+    public const string Secret = "test-secret-planted-0123456789";
+    public const string Token = "test-token-planted-0123456789-0123456789";
 
     private const string Key = $"\"access_key_id\": \"test-id\", \"access_key_secret\": \"{Secret}\"";
     private const string Session = $"\"sts_token\": \"{Token}\"";

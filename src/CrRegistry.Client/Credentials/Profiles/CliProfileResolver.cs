@@ -51,7 +51,7 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
             "CredentialsURI" => throw place.Broken($"has the mode 'CredentialsURI', which the official SDKs do not read from this file: set {CredentialVariable.CredentialsUri} instead"),
             "RsaKeyPair" or "RamRoleArnWithRoleName" or "BearerToken" or "Anonymous" =>
                 throw place.Broken($"has the mode '{profile.Mode}', which the official SDKs do not read from this file: use another profile"),
-            _ => throw place.Broken($"has the mode '{FileText.Name(profile.Mode)}', which is unknown: names of modes are case-sensitive"),
+            _ => throw place.Broken($"has the mode '{FileText.Word(profile.Mode)}', which is unknown: names of modes are case-sensitive"),
         };
     }
 

@@ -3,18 +3,31 @@ using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>Names of a file as an error shows them: on one line, of sane length, with nothing that a terminal would obey.</summary>
+/// <summary>
+/// Names and words of a file as an error shows them: on one line, of sane length, with nothing that a terminal would obey. Where the end of a line
+/// or a quote is missing, the next key and its value are a part of them, and that value may be a secret.
+/// </summary>
 internal static class FileText
 {
     private const int LongestName = 64;
+
+    /// <summary>No mode, type or region is longer, and a secret is.</summary>
+    private const int LongestWord = 24;
+
     private const int MostNames = 20;
 
-    /// <summary>A name, or another short value.</summary>
+    private static readonly char[] s_beforeValues = ['=', '"'];
+
+    /// <summary>A name, up to what may be a value.</summary>
     public static string Name(string text)
     {
         var shown = ServiceText.Shown(text);
-        return shown.Length <= LongestName ? shown : shown.Substring(0, LongestName) + '…';
+        var end = shown.IndexOfAny(s_beforeValues) is var mark and >= 0 ? Math.Min(mark, LongestName) : LongestName;
+        return shown.Length <= end ? shown : shown.Substring(0, end) + '…';
     }
+
+    /// <summary>A word of few that there are; nothing of what can be none of them.</summary>
+    public static string Word(string text) => text.Length <= LongestWord && text.IndexOfAny(s_beforeValues) < 0 ? ServiceText.Shown(text) : "…";
 
     /// <summary>Names in quotes, the first ones where there are many.</summary>
     public static string Names(IReadOnlyCollection<string> names)

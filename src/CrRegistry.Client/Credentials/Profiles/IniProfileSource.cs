@@ -36,7 +36,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
             "access_key" => Task.FromResult(Key()),
             "ecs_ram_role" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(Value("role_name"), token), cancellationToken),
             "ram_role_arn" => AssumeRoleAsync(Role(), Key()),
-            var type => throw place.Broken($"has the type '{FileText.Name(type)}', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are"),
+            var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are"),
         };
     }
 }

@@ -18,7 +18,7 @@ public static class ProfileRegion
             if (profile.RegionId is null or "") return null;
             return ServiceEndpoint.IsRegionId(profile.RegionId)
                 ? profile.RegionId
-                : throw new ProfilePlace(config.Path, name!).Broken($"has the region_id '{FileText.Name(profile.RegionId)}', which is no region ID such as 'cn-shanghai'");
+                : throw new ProfilePlace(config.Path, name!).Broken($"has the region_id '{FileText.Word(profile.RegionId)}', which is no region ID such as 'cn-shanghai'");
         }
 
         if (profileName is null) return null;

@@ -28,7 +28,7 @@ internal static class StsEndpoint
 
         var (name, from) = region is { Length: > 0 } ? (region, "sts_region") : (CredentialVariable.Read(CredentialVariable.StsRegion), CredentialVariable.StsRegion);
         if (name is null) return new Uri("https://sts.aliyuncs.com");
-        if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {from} '{FileText.Name(name)}' is not a region ID such as 'cn-shanghai'.");
+        if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {from} '{FileText.Word(name)}' is not a region ID such as 'cn-shanghai'.");
         return new Uri($"https://{(vpc || CredentialVariable.IsTrue(CredentialVariable.VpcEndpointEnabled) ? "sts-vpc" : "sts")}.{name}.aliyuncs.com");
     }
 }
