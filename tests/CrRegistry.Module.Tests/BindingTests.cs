@@ -61,6 +61,18 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("Get-CrRepoTag team/app -First 1 -RegionId cn-beijing")]
+    [InlineData("[pscustomobject]@{ RepoId = $repoId; RegionId = 'cn-beijing' } | Get-CrRepoTag -First 1")]
+    public void The_region_that_holds_is_written_on_the_tags(string command)
+    {
+        Session.Set("repoId", Emulator.RepoId);
+
+        var tag = Session.Run(command).AssertNoError().Output.Single();
+
+        Assert.Equal("cn-beijing", tag.Properties["RegionId"].Value);
+    }
+
+    [Theory]
     [InlineData("''")]
     [InlineData("$null")]
     public void Empty_properties_count_as_not_given(string empty)

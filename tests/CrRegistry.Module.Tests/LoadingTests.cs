@@ -59,15 +59,29 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task Removing_it_from_one_runspace_leaves_it_to_the_other()
+    public async Task Two_runspaces_share_one_handler_and_removing_it_from_one_leaves_it_to_the_other()
     {
         var run = await ListAsync(imported: $"""
             $other = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
-            $null = $other.AddScript("Import-Module '{Paths.Staging}'; Remove-Module CrRegistry").Invoke()
+            $null = $other.AddScript("Import-Module '{Paths.Staging}'").Invoke()
+            {CountHandlers}
+            $other.Commands.Clear()
+            $null = $other.AddScript('Remove-Module CrRegistry').Invoke()
             $other.HadErrors
             """);
 
-        Assert.Equal(["False", "250"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
+        Assert.Equal(["1", "False", "250"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public async Task A_script_may_name_a_type_right_after_the_import()
+    {
+        var run = await BareHostRun.OfAsync($"""
+            Import-Module '{Paths.Staging}'
+            [CrRegistry.ImageTag].FullName
+            """);
+
+        Assert.Equal("CrRegistry.ImageTag", run.Output);
     }
 
     [Fact]

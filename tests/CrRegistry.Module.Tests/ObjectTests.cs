@@ -45,6 +45,16 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
+    public void One_tag_without_an_update_is_told_of_by_its_name()
+    {
+        Emulator.Registry.AddRepository("team", "timeless").Put(new RegistryTag { Tag = "a" });
+
+        var warning = Assert.Single(Session.Run("Get-CrRepoTag team/timeless").AssertNoError().Warnings);
+
+        Assert.StartsWith("1 of the tags given has no ImageUpdate, 'a' of 'team/timeless'. ", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verbose_says_one_line_a_request()
     {
         var verbose = Session.Run("Get-CrRepoTag team/app -All -Verbose").AssertNoError().Verbose;

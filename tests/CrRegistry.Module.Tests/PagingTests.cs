@@ -45,6 +45,15 @@ public sealed class PagingTests : ModuleTest
         Assert.Contains("'team/app' (3 of 250 tags), 'team/app' (3 of 250 tags)", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_many_cut_lists_the_warning_names_five()
+    {
+        var warning = Assert.Single(Session.Run("@('team/app') * 7 | Get-CrRepoTag -PageSize 3").AssertNoError().Warnings);
+
+        Assert.Equal(5, warning.Split("'team/app' (3 of 250 tags)").Length - 1);
+        Assert.Contains("'team/app' (3 of 250 tags) and 2 more. Add -All", warning, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-First 3", "v0..v2", 1)]
     [InlineData("-First 250", "v0..v249", 3)]
@@ -73,9 +82,10 @@ public sealed class PagingTests : ModuleTest
     [Fact]
     public void A_reader_that_stops_costs_one_request_and_the_next_command_works()
     {
-        var outcome = Session.Run("do { Get-CrRepoTag team/app -All | & { process { $_; break } } } while ($false)").AssertNoError();
+        // Select-Object is not part of the bare engine; a break ends the pipeline in the same way.
+        var outcome = Session.Run("$n = 0; foreach ($once in 1) { Get-CrRepoTag team/app -All | ForEach-Object { $_; if (++$n -eq 3) { break } } }").AssertNoError();
 
-        Assert.Equal(["v0"], outcome.Texts);
+        Assert.Equal(["v0", "v1", "v2"], outcome.Texts);
         Assert.Equal(1, Listings);
         Assert.Equal(250, Session.Run("Get-CrRepoTag team/app -All").AssertNoError().Output.Count);
     }
@@ -90,6 +100,14 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
+    public void Of_tags_that_are_chosen_by_name_the_count_is_unknown()
+    {
+        var count = Session.Run("Get-CrRepoTag team/app -Tag v24? -IncludeTotalCount").AssertNoError().Output[0];
+
+        Assert.Equal((0UL, 0.0), (count.BaseObject, count.Properties["Accuracy"].Value));
+    }
+
+    [Fact]
     public void The_count_alone_is_one_request_of_one_row()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -First 0 -IncludeTotalCount").AssertNoError();
@@ -101,6 +119,7 @@ public sealed class PagingTests : ModuleTest
     [Theory]
     [InlineData("-Tag v7", "v7", 0)]
     [InlineData("-Tag v7, v3", "v7 v3", 0)]
+    [InlineData("-Tag v7, v7", "v7", 0)]
     [InlineData("-Tag v24?", "v240 v241 v242 v243 v244 v245 v246 v247 v248 v249", 5)]
     [InlineData("-Tag V24?", "", 5)]
     [InlineData("-Tag v24* -First 2", "v24 v240", 3)]

@@ -26,9 +26,10 @@ Describe 'Get-CrRepoTag -All' {
         @{ Tags = 31; Requests = 1 }
         @{ Tags = 99; Requests = 1 }
         @{ Tags = 100; Requests = 1 }
-        @{ Tags = 101; Requests = 2 }
-        @{ Tags = 200; Requests = 2 }
-        @{ Tags = 2501; Requests = 26 }
+        # Each page, and both ends once more.
+        @{ Tags = 101; Requests = 4 }
+        @{ Tags = 200; Requests = 4 }
+        @{ Tags = 2501; Requests = 28 }
     ) {
         $stub = New-StubService -Tags $Tags
         Connect-StubService -Stub $stub
@@ -52,7 +53,7 @@ Describe 'Get-CrRepoTag -All' {
         Connect-StubService -Stub $stub
         $tags = Get-CrRepoTag crr-app -All -PageSize 20
         $tags.Count | Should -Be 101
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 6
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 8
         @($stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageSize'] } | Select-Object -Unique) | Should -BeExactly '20'
     }
 
@@ -61,7 +62,7 @@ Describe 'Get-CrRepoTag -All' {
         $stub.Repository.LargestPageSize = 40
         Connect-StubService -Stub $stub
         Join-Tag (Get-CrRepoTag crr-app -All).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 250))
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 7
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 9
     }
 
     It 'reads on to an empty page where the service gives <Case>' -ForEach @(
@@ -76,7 +77,8 @@ Describe 'Get-CrRepoTag -All' {
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -All }
         $record.Failure | Should -BeNullOrEmpty
         Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 200))
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 3
+        # Twice: without a count only a second reading tells whether something was missed.
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 6
     }
 
     It 'reads a TotalCount that is a bare number as it reads one in quotes' {
@@ -84,7 +86,7 @@ Describe 'Get-CrRepoTag -All' {
         $stub.Repository.BareNumbers = $true
         Connect-StubService -Stub $stub
         (Get-CrRepoTag crr-app -All).Count | Should -Be 150
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 2
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 4
     }
 
     It 'keeps the order of the service, though later pages are asked for before earlier ones have come' {
@@ -106,16 +108,17 @@ Describe 'Get-CrRepoTag -All' {
         Join-Tag @($tags).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 1000))
     }
 
-    It 'has no more requests under way than -ThrottleLimit <Limit> says, and that many' -ForEach @(
-        @{ Limit = 1 }
-        @{ Limit = 3 }
+    It 'has no more requests under way than <Whose> ThrottleLimit of <Limit> says, and that many' -ForEach @(
+        @{ Whose = 'its own'; Own = '-ThrottleLimit 1'; OfSession = 5; Limit = 1 }
+        @{ Whose = 'its own'; Own = '-ThrottleLimit 3'; OfSession = 10; Limit = 3 }
+        @{ Whose = 'the session''s'; Own = ''; OfSession = 4; Limit = 4 }
     ) {
         $stub = New-StubService -Tags 1000
-        Connect-StubService -Stub $stub
+        Connect-CrRegistry cn-shanghai cri-test -ThrottleLimit $OfSession -Credential (New-TestCredential) -HttpMessageHandler $stub
         $stub.Hold('ListRepoTag', 2)
         $shell = New-ModuleShell
         try {
-            $listing = $shell.AddScript("Get-CrRepoTag crr-app -All -ThrottleLimit $Limit").BeginInvoke()
+            $listing = $shell.AddScript("Get-CrRepoTag crr-app -All $Own").BeginInvoke()
             $stub.WaitForRequests(1 + $Limit)
             $stub.Release()
             @($shell.EndInvoke($listing)).Count | Should -Be 1000
@@ -183,6 +186,16 @@ Describe 'Get-CrRepoTag without -All' {
         $record = Invoke-Recorded { Get-CrRepoTag team/app }
         $record.Output.Count | Should -Be 20
         $record.Warnings.Count | Should -Be 1
+        $record.Warnings[0] | Should -BeLike '*does not say*-All*'
+    }
+
+    It 'does not warn of a page that is not full, where the service gives no total' {
+        $stub = New-StubService -Tags 29
+        $stub.Repository.HasNoTotalCount = $true
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app }
+        $record.Output.Count | Should -Be 29
+        $record.Warnings | Should -BeNullOrEmpty
     }
 }
 

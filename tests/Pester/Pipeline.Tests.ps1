@@ -28,6 +28,23 @@ Describe 'Stopping a pipeline' {
         }
     }
 
+    It 'waits for nothing: neither for a reply nor for the end of the time for one' {
+        $stub = New-StubService -Tags 2501
+        $stub.IsDeaf = $true
+        Connect-StubService -Stub $stub
+        $stub.Hold('ListRepoTag', 2)
+        $shell = New-ModuleShell
+        try {
+            $null = $shell.AddScript('Get-CrRepoTag crr-app -All').BeginInvoke()
+            $stub.WaitForRequests(11)
+            $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(1)) | Should -BeTrue
+        }
+        finally {
+            $stub.Release()
+            $shell.Dispose()
+        }
+    }
+
     It 'returns while the very first reply is held' {
         $stub = New-StubService
         Connect-StubService -Stub $stub
@@ -58,6 +75,8 @@ Describe 'Stopping a pipeline' {
             $stub.Release()
             $shell.Commands.Clear()
             $shell.AddScript('Get-CrRepoTag crr-app').Invoke().Count | Should -Be 3
+            $shell.Commands.Clear()
+            $shell.AddScript('$Error.Count').Invoke() | Should -Be 0
         }
         finally {
             $stub.Release()

@@ -149,6 +149,17 @@ Describe 'Without a region' {
         $null = Get-CrRepoTag crr-app -InstanceId cri-test -Context $context
         $stub.Requests[0].Address.Host | Should -BeExactly 'cr.cn-beijing.aliyuncs.com'
     }
+
+    It 'one of the environment that is none is refused at the call, before any request' {
+        $stub = New-StubService
+        Set-TestEnvironment -Value @{}
+        $context = New-StubContext -Stub $stub
+        Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'cn beijing' }
+        $record = Invoke-Recorded { Get-CrRepoTag crr-app -InstanceId cri-test -Context $context }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RegionIdInvalid,*'
+        "$($record.Failure)" | Should -BeLike "*'cn beijing'*cn-shanghai*"
+        $stub.Requests.Count | Should -Be 0
+    }
 }
 
 Describe 'The credential of the environment' {
@@ -241,6 +252,7 @@ Describe 'A secret' {
             Get-CrRepoTag team/gone -Verbose
         }
         $record.Verbose.Count | Should -BeGreaterThan 2
+        "$($record.Debug)" | Should -Match 'x-acs-security-token:\*\*\*'
         $record.Errors.Count | Should -Be 1
         $record.Errors | Format-List -Property * -Force | Out-String | Should -Not -Match $secrets
         ($record.Verbose + $record.Debug + $record.Warnings) -join "`n" | Should -Not -Match $secrets
@@ -265,6 +277,7 @@ Describe 'A secret' {
         try {
             $null = $shell.AddScript("
                 Start-Transcript -Path '$path'
+                `$DebugPreference = 'Continue'
                 Get-CrRepoTag crr-app -All -Verbose | Out-Default
                 Get-CrRepoTag crr-gone
                 Get-CrContext | Format-List * | Out-Default
@@ -274,6 +287,7 @@ Describe 'A secret' {
         finally { $shell.Dispose() }
         $transcript = Get-Content -Path $path -Raw
         $transcript | Should -BeLike '*cri-test*'
+        $transcript | Should -Match 'x-acs-security-token:\*\*\*'
         $transcript | Should -Not -Match $secrets
     }
 }

@@ -9,11 +9,12 @@ internal static class CredentialFailure
     /// <summary>Does a call for a credential, and says of its failure for whom it was made.</summary>
     /// <param name="place">For example <c>The profile 'a' in 'file'</c>.</param>
     /// <param name="call">The call.</param>
-    public static async Task<Credential> NamingAsync(string place, Task<Credential> call)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Credential> NamingAsync(string place, Func<CancellationToken, Task<Credential>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await call.ConfigureAwait(false);
+            return await call(cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException failure)
         {

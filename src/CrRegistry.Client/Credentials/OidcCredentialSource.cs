@@ -19,7 +19,7 @@ internal sealed class OidcCredentialSource(StsClient sts) : ICredentialSource
 
         var request = new RoleRequest(StsEndpoint.Of(null, null, false, Place), role) { SessionName = Read(RoleSessionName) };
         return CredentialAnswer.Found(
-            await CredentialFailure.NamingAsync(Place, sts.AssumeRoleWithOidcAsync(request, provider, tokenFile, cancellationToken)).ConfigureAwait(false), this);
+            await CredentialFailure.NamingAsync(Place, token => sts.AssumeRoleWithOidcAsync(request, provider, tokenFile, token), cancellationToken).ConfigureAwait(false), this);
     }
 
     private static CrApiException Half(string present, string missing) =>

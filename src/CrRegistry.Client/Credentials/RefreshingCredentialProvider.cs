@@ -23,7 +23,7 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         lock (_gate)
         {
             if (_current is { } current && clock() < _renewAt) return current;
-            renewal = StartOrJoin();
+            renewal = _renewal ??= Task.Run(() => FindAsync(CancellationToken.None), CancellationToken.None);
         }
 
         return await UnlessCancelledAsync(renewal, cancellationToken).ConfigureAwait(false);
@@ -41,14 +41,12 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         return renewed.SignsAs(refused) ? refused : renewed;
     }
 
-    private Task<Credential> StartOrJoin() => _renewal ??= Task.Run(RenewAsync);
-
-    /// <summary>Does not know the tokens of those who wait: one who gives up must not take the credential from the others. The calls have time-outs.</summary>
-    private async Task<Credential> RenewAsync()
+    /// <summary>Is not given the tokens of those who wait: one who gives up must not take the credential from the others. The calls have time-outs.</summary>
+    private async Task<Credential> FindAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var found = await chain.FindAsync(CancellationToken.None).ConfigureAwait(false);
+            var found = await chain.FindAsync(cancellationToken).ConfigureAwait(false);
             if (found.Expiration <= clock())
                 throw CredentialFailure.Of($"The credential '{found.AccessKeyId}' was got, but it ended at '{found.Expiration:u}' by the clock of this machine: check the clock.");
             return Keep(found);

@@ -16,13 +16,13 @@ internal sealed class UriCredentialSource(CredentialHttp http) : ICredentialSour
         if (CredentialVariable.Read(Variable) is not { } text) return CredentialAnswer.None($"{Place}: {Variable} is not set.");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not { Scheme: "http" or "https" })
             throw CredentialFailure.Of($"{Place}: the value of {Variable} is not the address of a web service.");
-        return CredentialAnswer.Found(await CredentialFailure.NamingAsync(Place, FetchAsync(uri, cancellationToken)).ConfigureAwait(false), this);
+        return CredentialAnswer.Found(await CredentialFailure.NamingAsync(Place, token => FetchAsync(uri, token), cancellationToken).ConfigureAwait(false), this);
     }
 
     private async Task<Credential> FetchAsync(Uri uri, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        var reply = await http.SendAsync("the request for a credential", request, s_timeout, cancellationToken).ConfigureAwait(false);
+        var reply = await http.SendAsync("the request for a credential", request, Secrets.OfAddress(uri), s_timeout, cancellationToken).ConfigureAwait(false);
         return CredentialReplies.ReadService(reply);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class ApiTransport(
         var reply = await SendAsync(attempt, request, credential, decode, cancellationToken).ConfigureAwait(false);
 
         // No place is held while messages wait to be taken: the work whose turn it is may need it.
+        if (attempt.SignedText is { } text) await context.WriteAsync(new RequestSigned(request.Action, text), cancellationToken).ConfigureAwait(false);
         if (reply is not null)
         {
             await context.WriteAsync(
@@ -55,6 +56,7 @@ internal sealed class ApiTransport(
 
         // Signed no sooner: the date may not be that of the time before the waiting.
         using var message = signer.Sign(request, credential, RequestStamp.New());
+        if (context.ShowsSignedRequests) attempt.SignedText = SignedText.Of(message);
         ApiReply? reply = null;
         try
         {
@@ -64,7 +66,8 @@ internal sealed class ApiTransport(
         }
         catch (CrApiException failure)
         {
-            Note(failure, attempt, reply, place);
+            var secrets = new Secrets(credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message));
+            Note(secrets.Hide(failure), attempt, reply, place);
         }
 
         return reply;

@@ -6,6 +6,7 @@ namespace CrRegistry.Client.Transport;
 /// <summary>Where requests go: by region, or by an endpoint that the user gave.</summary>
 public static class ServiceEndpoint
 {
+    private static readonly Regex s_host = new(@"^cr(-vpc)?\.[a-z0-9]+(-[a-z0-9]+)+\.aliyuncs\.com\z", RegexOptions.CultureInvariant);
     private static readonly Regex s_regionId = new("^[a-z0-9]+(-[a-z0-9]+)+$", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a text has the form of a region ID. It becomes part of a host name, so nothing else may pass.</summary>
@@ -13,6 +14,11 @@ public static class ServiceEndpoint
     /// <returns>True if it has the form.</returns>
     // A pattern's $ would let a line feed at the end pass.
     public static bool IsRegionId(string regionId) => s_regionId.IsMatch(regionId) && !regionId.EndsWith("\n", StringComparison.Ordinal);
+
+    /// <summary>Whether a host is one that a region gives. Others of the same domain may be a customer's.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <returns>True for <c>cr.{region}.aliyuncs.com</c> and <c>cr-vpc.{region}.aliyuncs.com</c>.</returns>
+    public static bool IsOfService(Uri endpoint) => s_host.IsMatch((endpoint ?? throw new ArgumentNullException(nameof(endpoint))).Host);
 
     /// <summary>The endpoint of a region: <c>cr.{region}.aliyuncs.com</c>, a rule without exceptions.</summary>
     /// <param name="regionId">The region ID.</param>

@@ -79,7 +79,18 @@ internal static class TransportFailure
     };
 
     private static CrApiException New(ApiRequest request, string code, string message, Exception? exception = null) =>
-        new(message, exception) { Code = code, Action = request.Action };
+        new(message, Copy(exception)) { Code = code, Action = request.Action };
+
+    /// <summary>
+    /// What the network threw, without what hangs on it: the response of a WebException, the task of a TaskCanceledException or
+    /// the Data of a handler's own lead to the request, its address and its headers.
+    /// </summary>
+    private static Exception? Copy(Exception? exception) => exception switch
+    {
+        null => null,
+        SocketException socket => new SocketException((int)socket.SocketErrorCode),
+        _ => new IOException($"{exception.GetType().Name}: {exception.Message}", Copy(exception.InnerException)),
+    };
 
     /// <summary>.NET's outer exception adds the address; .NET Framework's says only that something failed, and its innermost one why.</summary>
     private static string CauseOf(Exception exception)

@@ -26,6 +26,9 @@ public sealed class OrderedWork : IDisposable
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
+    /// <summary>Whether the work also says what it signed, as <see cref="RequestSigned"/>; false by default, and then costs nothing.</summary>
+    public bool ShowsSignedRequests { get; init; }
+
     /// <summary>Whether as many pieces of work are queued as may run at once: take before adding more.</summary>
     public bool IsFull => _items.Count >= _throttleLimit;
 
@@ -35,7 +38,7 @@ public sealed class OrderedWork : IDisposable
     public void Add(object subject, IWork work)
     {
         var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
-        var context = new WorkContext(channel.Writer, _requests, _throttleLimit);
+        var context = new WorkContext(channel.Writer, _requests, _throttleLimit) { ShowsSignedRequests = ShowsSignedRequests };
         var task = Task.Run(async () =>
         {
             try

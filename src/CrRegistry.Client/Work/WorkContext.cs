@@ -18,6 +18,9 @@ public sealed class WorkContext
     /// <summary>How many requests may be under way at once.</summary>
     public int ThrottleLimit { get; }
 
+    /// <summary>Whether the consumer wants <see cref="RequestSigned"/>.</summary>
+    internal bool ShowsSignedRequests { get; init; }
+
     /// <summary>Hands a message to the consumer; waits while it has too many before it.</summary>
     internal async Task WriteAsync(object message, CancellationToken cancellationToken) =>
         await _output.WriteAsync(message, cancellationToken).ConfigureAwait(false);

@@ -241,12 +241,12 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_refusal_that_quotes_the_token_is_not_passed_on()
+    public void A_refusal_that_quotes_the_token_is_passed_on_without_it()
     {
         SetOidc("test-token");
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Invalid", "The token test-token is wrong."));
 
-        Assert.Equal("OIDC: AssumeRoleWithOIDC was refused, with a message that quotes the token.", Refusal());
+        Assert.Equal("OIDC: AssumeRoleWithOIDC was refused: The token *** is wrong.", Refusal());
     }
 
     [Fact]

@@ -98,6 +98,16 @@ public sealed class DecodingTests
     }
 
     [Theory]
+    [InlineData(30, false)]
+    [InlineData(40, true)]
+    public void A_reply_is_no_deeper_than_any_of_the_service(int depth, bool isRefused)
+    {
+        var run = RunWith($$"""{"Code":"success","IsSuccess":true,"TotalCount":"0","New":{{new string('[', depth)}}{{new string(']', depth)}} }""");
+
+        Assert.Equal(isRefused, run.Failure is CrApiException { Code: CrErrorCode.InvalidResult });
+    }
+
+    [Theory]
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"0"}""")]
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":0,"Images":[]}""")]
     [InlineData("""{"Code":"success","IsSuccess":true,"Images":[]}""")]

@@ -47,4 +47,14 @@ public sealed class EndpointTests
         Assert.Equal(problem is null, usable);
         if (problem is not null) Assert.Contains(problem, said, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("https://cr.cn-shanghai.aliyuncs.com", true)]
+    [InlineData("https://cr-vpc.cn-north-2-gov-1.aliyuncs.com:443", true)]
+    [InlineData("https://bucket.cn-shanghai.aliyuncs.com", false)]
+    [InlineData("https://cr.bucket.oss-cn-shanghai.aliyuncs.com", false)]
+    [InlineData("https://cr.cn-shanghai.aliyuncs.com.example", false)]
+    [InlineData("https://crxcn-shanghai.aliyuncs.com", false)]
+    public void A_host_of_the_service_is_one_that_a_region_gives(string endpoint, bool isOfService) =>
+        Assert.Equal(isOfService, ServiceEndpoint.IsOfService(new Uri(endpoint)));
 }

@@ -126,10 +126,11 @@ public sealed class OrderedWorkTests
             flush.SetResult(context.FlushAsync(stop.Token));
             return Task.CompletedTask;
         }));
+        var flushing = await flush.Task;
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await await flush.Task);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flushing);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ internal sealed record Outcome(
     IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose,
     IReadOnlyList<ProgressRecord> Progress, ErrorRecord? Terminating)
 {
+    public IReadOnlyList<string> Debug { get; init; } = [];
+
     public IReadOnlyList<string> Texts => [.. Output.Select(item => item.ToString())];
 
     public Outcome AssertNoError()

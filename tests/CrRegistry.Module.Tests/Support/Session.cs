@@ -37,6 +37,8 @@ internal sealed class Session : IDisposable
         return new PSCredential(id, secure);
     }
 
+    public object? Get(string name) => _runspace.SessionStateProxy.GetVariable(name);
+
     public void Set(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     public Outcome Run(string script, params object[] input)
@@ -49,7 +51,10 @@ internal sealed class Session : IDisposable
         powershell.Invoke(input, output);
 
         return new Outcome([.. output], [.. powershell.Streams.Error], [.. powershell.Streams.Warning.Select(warning => warning.Message)],
-            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], [.. powershell.Streams.Progress], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord);
+            [.. powershell.Streams.Verbose.Select(verbose => verbose.Message)], [.. powershell.Streams.Progress], _runspace.SessionStateProxy.GetVariable(Caught) as ErrorRecord)
+        {
+            Debug = [.. powershell.Streams.Debug.Select(debug => debug.Message)],
+        };
     }
 
     /// <summary>Runs a script and presses Ctrl+C.</summary>

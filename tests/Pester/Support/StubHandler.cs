@@ -177,6 +177,9 @@ namespace CrRegistry.Stub
             }
         }
 
+        /// <summary>Keeps a held reply back even when the caller gives the request up, or has waited too long for it.</summary>
+        public bool IsDeaf { get; set; }
+
         /// <summary>All requests so far, in the order in which they came.</summary>
         public StubRequest[] Requests
         {
@@ -230,7 +233,7 @@ namespace CrRegistry.Stub
 
             try
             {
-                if (held != null) await Task.WhenAny(held, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
+                if (held != null) await (IsDeaf ? held : Task.WhenAny(held, Task.Delay(Timeout.Infinite, cancellationToken))).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (rule != null && rule.IsBroken) throw new HttpRequestException("The stub broke the connection.");
                 return rule != null ? NewReply(rule.Status, rule.ContentType, rule.Body) : Serve(request);

@@ -51,7 +51,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(s_address, "/latest/api/token"));
             request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
-            var reply = await http.SendAsync("the request for a token", request, s_probe, cancellationToken).ConfigureAwait(false);
+            var reply = await http.SendAsync("the request for a token", request, new Secrets(), s_probe, cancellationToken).ConfigureAwait(false);
             var token = Encoding.UTF8.GetString(reply.Body).Trim();
             return token.Length > 0 && token.All(character => character is > ' ' and <= '~') ? token : throw CredentialFailure.Of("what stands for a token cannot be one.");
         }
@@ -65,6 +65,6 @@ internal sealed class EcsMetadata(CredentialHttp http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(s_address, path));
         if (token is not null) request.Headers.TryAddWithoutValidation(TokenHeader, token);
-        return await http.SendAsync(action, request, token is null ? s_probe : s_timeout, cancellationToken).ConfigureAwait(false);
+        return await http.SendAsync(action, request, new Secrets(token), token is null ? s_probe : s_timeout, cancellationToken).ConfigureAwait(false);
     }
 }

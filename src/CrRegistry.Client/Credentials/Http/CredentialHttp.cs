@@ -10,10 +10,11 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
 
     /// <param name="action">What is asked for, as an error names it.</param>
     /// <param name="request">The request.</param>
+    /// <param name="secrets">What of the request no error may tell, whoever quotes it.</param>
     /// <param name="timeout">Until the last byte of the reply.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CrApiException">No reply came, or one whose HTTP status is none of success.</exception>
-    public async Task<ApiReply> SendAsync(string action, HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<ApiReply> SendAsync(string action, HttpRequestMessage request, Secrets secrets, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,9 +23,10 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             return reply.HttpStatus is >= 200 and < 300 ? reply : throw RefusalReader.Read(reply);
         }
-        catch (CrApiException failure) when (failure.HttpStatus is null)
+        catch (CrApiException failure)
         {
-            throw CredentialFailure.Of(failure.Message);
+            var told = secrets.Hide(failure);
+            throw failure.HttpStatus is null ? CredentialFailure.Of(told.Message) : told;
         }
     }
 }

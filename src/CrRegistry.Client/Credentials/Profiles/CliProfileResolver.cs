@@ -43,9 +43,8 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
             "AK" => Task.FromResult(place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret)),
             "StsToken" => Task.FromResult(place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, place.Require(profile.StsToken, "sts_token"))),
             "RamRoleArn" => AssumeRoleAsync(profile, place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, profile.StsToken), cancellationToken),
-            "EcsRamRole" => CredentialFailure.NamingAsync(place + ", ECS metadata", tools.Metadata.GetCredentialAsync(profile.RamRoleName, cancellationToken)),
-            "OIDC" => CredentialFailure.NamingAsync(place.ToString(), tools.Sts.AssumeRoleWithOidcAsync(
-                RoleOf(place, profile), place.Require(profile.OidcProviderArn, "oidc_provider_arn"), place.Require(profile.OidcTokenFile, "oidc_token_file"), cancellationToken)),
+            "EcsRamRole" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(profile.RamRoleName, token), cancellationToken),
+            "OIDC" => AssumeRoleWithOidcAsync(profile, cancellationToken),
             "External" => tools.Process.GetCredentialAsync(place, place.Require(profile.ProcessCommand, "process_command"), cancellationToken),
             "CloudSSO" or "OAuth" => Task.FromResult(Cached(place, profile)),
             null or "" => throw place.Broken("has no mode"),
@@ -59,7 +58,16 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
     private Task<Credential> AssumeRoleAsync(CliProfileFields profile, Credential source, CancellationToken cancellationToken)
     {
         var place = PlaceOf(profile);
-        return CredentialFailure.NamingAsync(place.ToString(), tools.Sts.AssumeRoleAsync(RoleOf(place, profile), source, cancellationToken));
+        var role = RoleOf(place, profile);
+        return CredentialFailure.NamingAsync(place.ToString(), token => tools.Sts.AssumeRoleAsync(role, source, token), cancellationToken);
+    }
+
+    private Task<Credential> AssumeRoleWithOidcAsync(CliProfileFields profile, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(profile);
+        var (role, provider, tokenFile) =
+            (RoleOf(place, profile), place.Require(profile.OidcProviderArn, "oidc_provider_arn"), place.Require(profile.OidcTokenFile, "oidc_token_file"));
+        return CredentialFailure.NamingAsync(place.ToString(), token => tools.Sts.AssumeRoleWithOidcAsync(role, provider, tokenFile, token), cancellationToken);
     }
 
     /// <summary>Only the CLI can log in; while what it left in the file lasts, it is used.</summary>

@@ -46,32 +46,37 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         }
         catch (Win32Exception exception)
         {
-            throw place.Broken($"has the process_command '{words[0]}', which cannot be started: {exception.Message.TrimEnd('.')}");
+            // The exception's own message names the program once more.
+            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.')}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         process.StandardInput.Close();
-        var output = ReadAsync(process);
+        var output = ReadAsync(process, limit.Token);
         var timedOut = Task.Delay(Timeout.Infinite, limit.Token);
         if (await Task.WhenAny(Task.WhenAll(output, exited.Task), timedOut).ConfigureAwait(false) == timedOut)
         {
             Kill(process);
             cancellationToken.ThrowIfCancellationRequested();
-            throw place.Broken($"has the process_command '{words[0]}', which did not end within {timeout.TotalSeconds:0} seconds");
+            throw place.Broken($"has the process_command '{NameOf(words)}', which did not end within {timeout.TotalSeconds:0} seconds");
         }
 
-        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{words[0]}', which ended with exit code {process.ExitCode}: run it by itself to see why");
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which ended with exit code {process.ExitCode}: run it by itself to see why");
         return await output.ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReadAsync(Process process)
+    /// <summary>The program, but not what a shell would set for it: 'TOKEN=…', which starts nothing here, may hold a secret.</summary>
+    private static string NameOf(List<string> words) =>
+        words[0].IndexOf('=') is >= 0 and var end ? words[0].Substring(0, end + 1) + Secrets.Mask : words[0];
+
+    private static async Task<byte[]> ReadAsync(Process process, CancellationToken cancellationToken)
     {
         // Drained, or the process would wait for a reader when the pipe is full.
-        var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+        var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, 4096, cancellationToken);
         using var bytes = new MemoryStream();
         var buffer = new byte[4096];
-        while (await process.StandardOutput.BaseStream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false) is var count and > 0)
+        while (await process.StandardOutput.BaseStream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             // More than a credential is no credential: read on, so that the process can end, and keep too much to be one.
             if (bytes.Length <= MaxBytes) bytes.Write(buffer, 0, count);

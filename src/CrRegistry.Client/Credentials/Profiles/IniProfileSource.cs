@@ -28,11 +28,14 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
             ExternalId = Value("external_id"),
         };
 
+        Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source) =>
+            CredentialFailure.NamingAsync(place.ToString(), token => tools.Sts.AssumeRoleAsync(role, source, token), cancellationToken);
+
         return place.Require(Value("type"), "type") switch
         {
             "access_key" => Task.FromResult(Key()),
-            "ecs_ram_role" => CredentialFailure.NamingAsync(place + ", ECS metadata", tools.Metadata.GetCredentialAsync(Value("role_name"), cancellationToken)),
-            "ram_role_arn" => CredentialFailure.NamingAsync(place.ToString(), tools.Sts.AssumeRoleAsync(Role(), Key(), cancellationToken)),
+            "ecs_ram_role" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(Value("role_name"), token), cancellationToken),
+            "ram_role_arn" => AssumeRoleAsync(Role(), Key()),
             var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are"),
         };
     }

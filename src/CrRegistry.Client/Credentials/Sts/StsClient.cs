@@ -22,7 +22,8 @@ internal sealed class StsClient(CredentialHttp http)
     public async Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source, CancellationToken cancellationToken)
     {
         using var message = _signer.Sign(new ApiRequest(role.Endpoint, AssumeRole, role.ToParameters(), Version), source, RequestStamp.New());
-        return CredentialReplies.ReadSts(await http.SendAsync(AssumeRole, message, s_timeout, cancellationToken).ConfigureAwait(false));
+        return CredentialReplies.ReadSts(await http.SendAsync(
+            AssumeRole, message, new Secrets(source.AccessKeySecret, source.SecurityToken, SignedText.SignatureOf(message)), s_timeout, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Takes a role on by the token of an identity provider. Nothing is signed: the token is what is known.</summary>
@@ -46,14 +47,7 @@ internal sealed class StsClient(CredentialHttp http)
         form["OIDCProviderArn"] = providerArn;
         form["OIDCToken"] = token;
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + query)) { Content = new FormUrlEncodedContent(form) };
-        try
-        {
-            return CredentialReplies.ReadSts(await http.SendAsync(AssumeRoleWithOidc, message, s_timeout, cancellationToken).ConfigureAwait(false));
-        }
-        catch (CrApiException failure) when (failure.Message.Contains(token))
-        {
-            throw CredentialFailure.Of($"{AssumeRoleWithOidc} was refused, with a message that quotes the token.");
-        }
+        return CredentialReplies.ReadSts(await http.SendAsync(AssumeRoleWithOidc, message, new Secrets(token), s_timeout, cancellationToken).ConfigureAwait(false));
     }
 
     private static string ReadToken(string file)

@@ -5,6 +5,9 @@ namespace CrRegistry.Client.Transport.Retry;
 /// <summary>What came of one try of a request, for the rules that decide whether there is another.</summary>
 internal class Attempt(ApiRequest request, int number, WorkContext context)
 {
+    /// <summary>What was signed; null where nobody wants to see it.</summary>
+    public string? SignedText { get; set; }
+
     /// <summary>Why it failed; null where it did not.</summary>
     public CrApiException? Failure { get; private set; }
 

@@ -8,6 +8,10 @@ internal interface IWorkReceiver
     /// <param name="isSuccess">Whether the service did what it was asked.</param>
     void RequestCompleted(string description, bool isSuccess);
 
+    /// <summary>A request was signed.</summary>
+    /// <param name="description">What of it, without any secret.</param>
+    void RequestSigned(string description);
+
     /// <summary>Something that explains why a call takes as long as it does: a request that is tried again, a list that is read again.</summary>
     /// <param name="description">It in one line.</param>
     void Remark(string description);

@@ -11,6 +11,7 @@ public abstract class ServiceCmdlet : WorkCmdlet
     private const string RegionVariable = "ALIBABA_CLOUD_REGION_ID";
 
     private CrContext? _context;
+    private bool _isHostNamed;
 
     private protected ServiceCmdlet()
     {
@@ -49,12 +50,25 @@ public abstract class ServiceCmdlet : WorkCmdlet
     private protected Uri? FindEndpoint(string? region, out ErrorRecord? problem)
     {
         problem = null;
-        if ((Endpoint ?? Session.Endpoint) is { } endpoint) return endpoint;
+        if ((Endpoint ?? Session.Endpoint) is { } endpoint)
+        {
+            NameHost(endpoint);
+            return endpoint;
+        }
+
         if (region is not null && ServiceEndpoint.IsRegionId(region)) return ServiceEndpoint.OfRegion(region, Session.Vpc);
         problem = region is null
             ? FailureRecord.OfArgument($"No region is known. Give -RegionId here or to Connect-CrRegistry, or set {RegionVariable}.", "RegionIdMissing", null)
             : FailureRecord.OfArgument($"'{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid", region);
         return null;
+    }
+
+    /// <summary>Says once a pipeline that requests go to a host of the user's own choice. A loopback address is this machine.</summary>
+    private void NameHost(Uri endpoint)
+    {
+        if (_isHostNamed || endpoint.IsLoopback || ServiceEndpoint.IsOfService(endpoint)) return;
+        _isHostNamed = true;
+        WriteVerbose($"Signed requests go to '{endpoint.Authority}', which -Endpoint names: it is none of the service's own hosts, such as 'cr.cn-shanghai.aliyuncs.com'.");
     }
 
     internal static string? RegionOfEnvironment() => NullIfEmpty(Environment.GetEnvironmentVariable(RegionVariable));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using CrRegistry.Client.Work;
 using CrRegistry.Errors;
@@ -12,6 +13,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
 {
     // Made with the object: a stop that comes before BeginProcessing must not be lost.
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private WorkPump? _pump;
     private bool _anySuccess;
 
@@ -45,7 +47,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => UnlessStopped(() =>
     {
-        _pump ??= new WorkPump(EffectiveThrottleLimit, this, _stopping.Token);
+        _pump ??= new WorkPump(EffectiveThrottleLimit, IsDebugWanted, this, () => _sinceStart.Elapsed, _stopping.Token);
         _pump.InputBegins();
         AddInput();
         _pump.InputEnds();
@@ -83,6 +85,12 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         ThrowTerminatingError(error);
     }
 
+    /// <summary>Whether anybody sees what is debugged: -Debug goes before the preference. In Windows PowerShell it means Inquire, which sees it, too.</summary>
+    private bool IsDebugWanted => MyInvocation.BoundParameters.TryGetValue("Debug", out var bound)
+        ? bound is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("DebugPreference"), out ActionPreference preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     private void UnlessStopped(Action action)
     {
         var ended = false;
@@ -108,6 +116,8 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         _anySuccess |= isSuccess;
         WriteVerbose(description);
     }
+
+    void IWorkReceiver.RequestSigned(string description) => WriteDebug(description);
 
     void IWorkReceiver.Remark(string description) => WriteVerbose(description);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
@@ -9,17 +8,22 @@ namespace CrRegistry.Cmdlets.Base;
 /// Takes what the work of a pipeline says, and decides when. It stands between a cmdlet and the client,
 /// so that no cmdlet names a type of the client's: importing the module must not load it.
 /// </summary>
-internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, CancellationToken cancellationToken) : IDisposable
+/// <param name="throttleLimit">How many requests, and how many pieces of work, may be under way at once.</param>
+/// <param name="showsSignedRequests">Whether somebody wants to see what is signed.</param>
+/// <param name="receiver">Who writes what the work says.</param>
+/// <param name="elapsed">The time since the pipeline began.</param>
+/// <param name="cancellationToken">Ends all work.</param>
+internal sealed class WorkPump(int throttleLimit, bool showsSignedRequests, IWorkReceiver receiver, Func<TimeSpan> elapsed, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>An upstream that sleeps longer than this may be a person: then everything is written out before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly OrderedWork _work = new(throttleLimit, cancellationToken);
-    private readonly Stopwatch _sinceLastInput = new();
+    private readonly OrderedWork _work = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests };
+    private TimeSpan? _lastInput;
     private bool _somebodyWaits;
 
     /// <summary>To be called when an input comes, before its work is added.</summary>
-    public void InputBegins() => _somebodyWaits = !_sinceLastInput.IsRunning || _sinceLastInput.Elapsed > s_pause;
+    public void InputBegins() => _somebodyWaits = _lastInput is not { } last || elapsed() - last > s_pause;
 
     /// <summary>Starts a piece of work, as soon as there is room for it.</summary>
     public void Add(object subject, IWork work)
@@ -38,7 +42,7 @@ internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Cancel
         {
         }
 
-        _sinceLastInput.Restart();
+        _lastInput = elapsed();
     }
 
     /// <summary>Gives everything that is left.</summary>
@@ -55,6 +59,7 @@ internal sealed class WorkPump(int throttleLimit, IWorkReceiver receiver, Cancel
     {
         if (_work.Take(wait) is not { } next) return false;
         if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request), request.IsSuccess);
+        else if (next.Message is RequestSigned signed) receiver.RequestSigned($"{signed.Action}, as it was signed:\n{signed.Text}");
         else if (next.Message is RequestRetried retry) receiver.Remark(Describe(retry));
         else if (next.Message is ListingReread reread) receiver.Remark($"'{next.Subject}' is read again. {reread.Reason}");
         else if (next.Message is { } message) receiver.Receive(next.Subject, message);

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace CrRegistry.Client.Signing;
+
+/// <summary>
+/// Shows what is under the signature of a request: the canonical request of version 3, or the string that version 1 signs. Values are shown
+/// by name. What is not on the list is masked, so that a name that nobody thought of hides too much, and never too little.
+/// </summary>
+internal static class SignedText
+{
+    private const string Signature = nameof(Signature);
+
+    private static readonly HashSet<string> s_shown = new(StringComparer.Ordinal)
+    {
+        "Action", "Version", "Format", "InstanceId", "RepoId", "RepoName", "RepoNamespaceName", "PageNo", "PageSize", "Tag", "RegionId",
+        "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "AccessKeyId",
+        "host", "content-type", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "x-acs-accesskey-id",
+    };
+
+    private static readonly Regex s_authorization = new("SignedHeaders=(?<names>[^,]*),Signature=(?<signature>[^,]*)", RegexOptions.CultureInvariant);
+
+    /// <summary>The text, whichever way the request is signed, with the values that are on the list and <c>***</c> for the others.</summary>
+    public static string Of(HttpRequestMessage request)
+    {
+        if (Authorization(request) is not { } authorization) return StringToSign(request);
+        var names = authorization.Groups["names"].Value;
+        var lines = new List<string> { request.Method.Method, request.RequestUri.AbsolutePath };
+        lines.Add(string.Join("&", Query(request).Select(field => $"{field.Name}={Shown(field.Name, field.Value)}")));
+        lines.AddRange(names.Split(';').Select(name => $"{name}:{Shown(name, Header(request, name))}"));
+        return string.Join("\n", [.. lines, string.Empty, names, Header(request, "x-acs-content-sha256")]);
+    }
+
+    /// <summary>The signature itself, which nobody is to see: for the list of what is hidden.</summary>
+    public static string? SignatureOf(HttpRequestMessage request) => Authorization(request) is { } authorization
+        ? authorization.Groups["signature"].Value
+        : Query(request).FirstOrDefault(field => field.Name == Signature).Value is { } signature ? Uri.UnescapeDataString(signature) : null;
+
+    /// <summary>What version 1 signs is the query as it is sent, encoded once more.</summary>
+    private static string StringToSign(HttpRequestMessage request) => $"{request.Method}&%2F&" + string.Join("%26", Query(request)
+        .Where(field => field.Name != Signature)
+        .Select(field => Uri.EscapeDataString(field.Name) + "%3D" + Shown(field.Name, Uri.EscapeDataString(field.Value))));
+
+    private static string Shown(string name, string value) => s_shown.Contains(name) ? value : Credentials.Secrets.Mask;
+
+    private static Match? Authorization(HttpRequestMessage request) =>
+        s_authorization.Match(Header(request, nameof(Authorization))) is { Success: true } match ? match : null;
+
+    private static string Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : string.Empty;
+
+    private static IEnumerable<(string Name, string Value)> Query(HttpRequestMessage request) =>
+        from field in request.RequestUri.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries)
+        let end = field.IndexOf('=')
+        select end < 0 ? (field, string.Empty) : (field.Substring(0, end), field.Substring(end + 1));
+}

@@ -1,0 +1,82 @@
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Signing;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Tests.Signing;
+
+/// <summary>What -Debug shows of a request: enough to compare it with what the service signed, and no secret.</summary>
+public sealed class SignedTextTests
+{
+    private static readonly RequestStamp s_stamp = new("nonce", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private static readonly Uri s_endpoint = new("https://cr.cn-test.aliyuncs.com");
+
+    [Fact]
+    public void The_canonical_request_of_version_3_is_shown_as_it_was_signed()
+    {
+        using var request = Sign(new Credential("test-id", "test-secret"), ("InstanceId", "cri-test"), ("RepoName", "a b"), ("Tag", "v1+x"));
+
+        Assert.Equal("""
+            GET
+            /
+            InstanceId=cri-test&RepoName=a%20b&Tag=v1%2Bx
+            host:cr.cn-test.aliyuncs.com
+            x-acs-action:GetRepoTag
+            x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+            x-acs-date:2026-01-02T03:04:05Z
+            x-acs-signature-nonce:nonce
+            x-acs-version:2018-12-01
+
+            host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version
+            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+            """.ReplaceLineEndings("\n"), SignedText.Of(request));
+    }
+
+    [Fact]
+    public void What_is_not_on_the_list_is_masked_by_its_name()
+    {
+        using var request = Sign(new Credential("test-id", "test-secret", "test-token"), ("Password", "some-word"), ("RepoId", "crr-test"));
+
+        var text = SignedText.Of(request);
+
+        Assert.Contains("\nPassword=***&RepoId=crr-test\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nx-acs-accesskey-id:test-id\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nx-acs-security-token:***\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(SignedText.SignatureOf(request)!, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_string_of_version_1_is_shown_without_the_signature()
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, "https://cr.cn-test.aliyuncs.com/?AccessKeyId=test-id&Action=GetRepoTag&SecurityToken=test%2Btoken&Tag=v1%2Bx&Signature=c2lnbmF0dXJl%3D");
+
+        Assert.Equal("GET&%2F&AccessKeyId%3Dtest-id%26Action%3DGetRepoTag%26SecurityToken%3D***%26Tag%3Dv1%252Bx", SignedText.Of(request));
+        Assert.Equal("c2lnbmF0dXJl=", SignedText.SignatureOf(request));
+    }
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    public void It_is_told_before_the_reply_to_whoever_wants_it_alone(bool wanted, int texts)
+    {
+        var query = Run.Query(Run.All, "team/app");
+        using var work = new OrderedWork(1, CancellationToken.None) { ShowsSignedRequests = wanted };
+        work.Add(query.Repository, Run.Connect(FakeRegistry.WithTags(1)).ListTags(FakeRegistry.Endpoint, query));
+        var messages = new List<object>();
+        while (work.Take(wait: true) is { } next)
+        {
+            Assert.Null(next.Failure);
+            if (next.Message is RequestSigned or RequestCompleted) messages.Add(next.Message);
+        }
+
+        Assert.Equal(texts, messages.OfType<RequestSigned>().Count());
+        if (!wanted) return;
+        Assert.IsType<RequestSigned>(messages[0]);
+        Assert.Equal(("GetRepository", "ListRepoTag"), (((RequestSigned)messages[0]).Action, ((RequestSigned)messages[2]).Action));
+    }
+
+    private static SignedRequest Sign(Credential credential, params (string Name, string Value)[] parameters) => new Acs3Signer().Sign(
+        new ApiRequest(s_endpoint, "GetRepoTag", parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)), credential, s_stamp);
+}

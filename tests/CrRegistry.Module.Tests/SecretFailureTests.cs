@@ -1,0 +1,131 @@
+using System.Net;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>However a call fails, and whatever the service quotes, nothing tells a secret.</summary>
+public sealed class SecretFailureTests : SecretTest
+{
+    private const string Connect = "Connect-CrRegistry cn-test cri-x -Credential $credential -SecurityToken $token -ConnectionTimeoutSeconds 1";
+
+    [Theory]
+    [InlineData("400")]
+    [InlineData("403")]
+    [InlineData("404")]
+    [InlineData("500")]
+    [InlineData("wrong signature")]
+    [InlineData("code")]
+    [InlineData("encoded")]
+    [InlineData("failed with 200")]
+    [InlineData("unreadable value")]
+    [InlineData("no JSON")]
+    [InlineData("wrong type")]
+    [InlineData("HTML")]
+    [InlineData("HTML of a failure")]
+    [InlineData("cut body")]
+    [InlineData("cut text")]
+    [InlineData("redirect")]
+    [InlineData("no HTTP")]
+    [InlineData("bad header")]
+    [InlineData("reset")]
+    [InlineData("silent")]
+    public void A_service_that_quotes_what_it_was_sent(string kind)
+    {
+        using var server = EchoingService.Start(kind);
+
+        var outcome = AssertTellsNothing($"{Connect} -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
+
+        Assert.NotNull(outcome.Error);
+        Assert.Contains(outcome.Debug, text => text.Contains("x-acs-security-token:***", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("403")]
+    public void A_proxy_that_refuses(string kind)
+    {
+        using var proxy = EchoingService.Start(kind);
+
+        AssertTellsNothing($"{Connect} -Endpoint https://cr.cn-test.invalid -Proxy {proxy.Endpoint} -ProxyCredential $proxyCredential; Get-CrRepoTag crr-planted", "cr.cn-test.invalid");
+    }
+
+    [Fact]
+    public void A_host_that_speaks_no_TLS()
+    {
+        using var server = EchoingService.Start("400");
+
+        AssertTellsNothing($"{Connect} -Endpoint https://{server.Endpoint.Authority}; Get-CrRepoTag crr-planted", server.Endpoint.Authority);
+    }
+
+    [Theory]
+    [InlineData("planted-key-id", "wrong", "SignatureDoesNotMatch")]
+    [InlineData("planted-other-id", "wrong", "InvalidAccessKeyId.NotFound")]
+    public void A_key_that_the_service_refuses(string id, string secret, string code)
+    {
+        Session.Set("credential", Session.Credential(id, Plant("the wrong secret", $"planted/{secret}+secret=1")));
+
+        var outcome = AssertTellsNothing($"Connect-CrRegistry cn-test {Emulator.InstanceId} -Credential $credential -Endpoint {Emulator.Address}; Get-CrRepoTag team/app", id);
+
+        Assert.StartsWith(code, outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_succeeds()
+    {
+        AssertTellsNothing($"Connect-CrRegistry cn-test {Emulator.InstanceId} -Credential $credential -Endpoint {Emulator.Address} -PassThru; Get-CrRepoTag team/app -All", KeyId).AssertNoError();
+    }
+
+    [Fact]
+    public void A_handler_that_hangs_the_request_on_its_exception()
+    {
+        Route.Answer = (request, _) => throw new HttpRequestException("It broke at " + request.RequestUri) { Data = { ["request"] = request, ["headers"] = request.Headers.ToString() } };
+
+        AssertTellsNothing($"{Connect} -HttpMessageHandler $route; Get-CrRepoTag crr-planted", "crr-planted");
+    }
+
+    [Fact]
+    public void A_handler_that_gives_up()
+    {
+        Route.Answer = async (request, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request };
+        };
+
+        AssertTellsNothing($"{Connect} -HttpMessageHandler $route; Get-CrRepoTag crr-planted", "crr-planted");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\nx: y")]
+    public void A_token_that_no_header_can_hold_is_refused(string end)
+    {
+        Session.Set("token", Session.Credential("none", Token + end).Password);
+        using var server = EchoingService.Start("400");
+
+        var outcome = AssertTellsNothing($"{Connect} -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
+
+        Assert.Contains("The security token has a control character in it", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Equal(0, server.Connections);
+    }
+
+    [Fact]
+    public void A_token_of_other_letters_than_those_of_ASCII()
+    {
+        Session.Set("token", Session.Credential("none", Token + "é").Password);
+        using var server = EchoingService.Start("400");
+
+        AssertTellsNothing($"{Connect} -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
+    }
+
+    [Theory]
+    [InlineData("Connect-CrRegistry cn-test -Proxy $address")]
+    [InlineData("Connect-CrRegistry cn-test -Endpoint $address")]
+    [InlineData("Get-CrRepoTag crr-planted -Endpoint $address")]
+    public void An_address_with_a_password_is_refused_without_it(string command)
+    {
+        Session.Set("address", $"https://someone:{Uri.EscapeDataString(Plant("the address", "planted-address-password"))}@host.example");
+
+        AssertTellsNothing(command, "user information");
+    }
+}
