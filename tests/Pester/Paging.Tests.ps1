@@ -92,11 +92,12 @@ Describe 'Get-CrRepoTag -All' {
     It 'keeps the order of the service, though later pages are asked for before earlier ones have come' {
         $stub = New-StubService -Tags 1000
         Connect-StubService -Stub $stub
-        $stub.Hold('ListRepoTag', 2)
+        # Page 1 is read first, then the last one alone.
+        $stub.Hold('ListRepoTag', 2, 9)
         $shell = New-ModuleShell
         try {
             $listing = $shell.AddScript('Get-CrRepoTag crr-app -All').BeginInvoke()
-            # Page 1, and the nine others while none of them has been answered.
+            # Both, and the eight others while none of them has been answered.
             $stub.WaitForRequests(10)
             $stub.Release()
             $tags = $shell.EndInvoke($listing)
@@ -115,11 +116,12 @@ Describe 'Get-CrRepoTag -All' {
     ) {
         $stub = New-StubService -Tags 1000
         Connect-CrRegistry cn-shanghai cri-test -ThrottleLimit $OfSession -Credential (New-TestCredential) -HttpMessageHandler $stub
-        $stub.Hold('ListRepoTag', 2)
+        # Page 1 and the last one are read before the others.
+        $stub.Hold('ListRepoTag', 2, 9)
         $shell = New-ModuleShell
         try {
             $listing = $shell.AddScript("Get-CrRepoTag crr-app -All $Own").BeginInvoke()
-            $stub.WaitForRequests(1 + $Limit)
+            $stub.WaitForRequests(2 + $Limit)
             $stub.Release()
             @($shell.EndInvoke($listing)).Count | Should -Be 1000
         }
@@ -389,7 +391,8 @@ Describe 'A list that is not whole' {
     }
 
     It 'is one where the connection breaks at a later page' {
-        $stub = New-StubService -Tags 250
+        # Page 4, the last one, is read before the others; pages 1 and 2 are given before page 3 is missed.
+        $stub = New-StubService -Tags 350
         $stub.Break('ListRepoTag', 3)
         Connect-StubService -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app -All }

@@ -11,11 +11,12 @@ Describe 'Stopping a pipeline' {
     It 'returns while replies are held, gives the requests up, and is no error' {
         $stub = New-StubService -Tags 2501
         Connect-StubService -Stub $stub
-        $stub.Hold('ListRepoTag', 2)
+        # Page 1 is answered, and the last one, which is read alone after it.
+        $stub.Hold('ListRepoTag', 2, 25)
         $shell = New-ModuleShell
         try {
             $null = $shell.AddScript('Get-CrRepoTag crr-app -All').BeginInvoke()
-            $stub.WaitForRequests(11)
+            $stub.WaitForRequests(12)
             $stopping = $shell.BeginStop($null, $null)
             $stopping.AsyncWaitHandle.WaitOne([timespan]::FromMinutes(1)) | Should -BeTrue
             $stub.WaitForCancelled(10)
@@ -32,11 +33,12 @@ Describe 'Stopping a pipeline' {
         $stub = New-StubService -Tags 2501
         $stub.IsDeaf = $true
         Connect-StubService -Stub $stub
-        $stub.Hold('ListRepoTag', 2)
+        # Page 1 is answered, and the last one, which is read alone after it.
+        $stub.Hold('ListRepoTag', 2, 25)
         $shell = New-ModuleShell
         try {
             $null = $shell.AddScript('Get-CrRepoTag crr-app -All').BeginInvoke()
-            $stub.WaitForRequests(11)
+            $stub.WaitForRequests(12)
             $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(1)) | Should -BeTrue
         }
         finally {

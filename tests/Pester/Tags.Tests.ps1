@@ -36,7 +36,8 @@ Describe 'Get-CrRepoTag -Tag' {
 
     It 'looks up <Names> names by <Action>' -ForEach @(
         @{ Names = 20; Action = 'GetRepoTag'; Requests = 20 }
-        @{ Names = 21; Action = 'ListRepoTag'; Requests = 3 }
+        # Three pages, and both ends once more.
+        @{ Names = 21; Action = 'ListRepoTag'; Requests = 5 }
     ) {
         $wanted = 0..($Names - 1) | ForEach-Object { "v$($_ * 10)" }
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag $wanted }
@@ -73,7 +74,7 @@ Describe 'Get-CrRepoTag -Tag' {
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag 'v?4?' }
         "$($record.Output.Tag)" | Should -BeExactly 'v140 v141 v142 v143 v144 v145 v146 v147 v148 v149 v240 v241 v242 v243 v244 v245 v246 v247 v248 v249'
         $record.Warnings | Should -BeNullOrEmpty
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 3
+        $stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageNo'] } | Select-Object -Unique | Should -BeExactly '1', '3', '2'
     }
 
     It 'gives nothing for a wildcard that matches nothing, and no error' {

@@ -164,7 +164,13 @@ namespace CrRegistry.Stub
         /// <summary>Keeps the replies to an operation back, from a page on, until <see cref="Release"/>.</summary>
         public void Hold(string action, int fromPage)
         {
-            lock (_lock) _rules.Add(new Rule { Action = action, PageNo = fromPage, IsHeld = true });
+            Hold(action, fromPage, int.MaxValue);
+        }
+
+        /// <summary>Keeps the replies to an operation back, for some pages, until <see cref="Release"/>.</summary>
+        public void Hold(string action, int fromPage, int toPage)
+        {
+            lock (_lock) _rules.Add(new Rule { Action = action, PageNo = fromPage, ToPage = toPage, IsHeld = true });
         }
 
         public void Release()
@@ -226,7 +232,7 @@ namespace CrRegistry.Stub
             {
                 _requests.Add(request);
                 _mostInFlight = Math.Max(_mostInFlight, ++_inFlight);
-                held = _rules.Any(candidate => candidate.IsHeld && candidate.Action == request.Action && PageOf(request) >= candidate.PageNo) ? _released.Task : null;
+                held = _rules.Any(candidate => candidate.IsHeld && candidate.Action == request.Action && PageOf(request) >= candidate.PageNo && PageOf(request) <= candidate.ToPage) ? _released.Task : null;
                 rule = _rules.FirstOrDefault(candidate => !candidate.IsHeld && candidate.Suits(request.Action, PageOf(request)));
                 Monitor.PulseAll(_lock);
             }
@@ -357,6 +363,7 @@ namespace CrRegistry.Stub
             public string Body;
             public bool IsBroken;
             public bool IsHeld;
+            public int ToPage;
 
             public bool Suits(string action, int pageNo)
             {
