@@ -98,6 +98,7 @@ public sealed class SecretFailureTests : SecretTest
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\nx: y")]
+    [InlineData("é")]
     public void A_token_that_no_header_can_hold_is_refused(string end)
     {
         Session.Set("token", Session.Credential("none", Token + end).Password);
@@ -105,17 +106,8 @@ public sealed class SecretFailureTests : SecretTest
 
         var outcome = AssertTellsNothing($"{Connect} -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
 
-        Assert.Contains("The security token has a control character in it", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("The security token that was given is empty, or has a character that none has", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
-    }
-
-    [Fact]
-    public void A_token_of_other_letters_than_those_of_ASCII()
-    {
-        Session.Set("token", Session.Credential("none", Token + "é").Password);
-        using var server = EchoingService.Start("400");
-
-        AssertTellsNothing($"{Connect} -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
             if (answer.Credential is { } credential)
             {
                 _giver = answer.Renewal;
-                return credential.RequireSendable();
+                return credential;
             }
 
             reasons.Add(answer.Reason!);

@@ -3,7 +3,20 @@ namespace CrRegistry.Client.Credentials;
 /// <summary>The credential that the user gave: nothing else is tried.</summary>
 internal sealed class ExplicitCredentialProvider(Credential credential) : ICredentialProvider
 {
-    public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(credential.RequireSendable());
+    /// <exception cref="CrApiException">A part of it has a character that none has.</exception>
+    public Task<Credential> GetAsync(CancellationToken cancellationToken)
+    {
+        Require(credential.AccessKeyId, "AccessKey ID");
+        Require(credential.AccessKeySecret, "AccessKey secret");
+        if (credential.SecurityToken is { } token) Require(token, "security token");
+        return Task.FromResult(credential);
+    }
 
     public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => Task.FromResult(credential);
+
+    private static void Require(string value, string part)
+    {
+        if (!Credential.CanHold(value))
+            throw CredentialFailure.Of($"The {part} that was given is empty, or has a character that none has, such as a blank or the end of a line.");
+    }
 }

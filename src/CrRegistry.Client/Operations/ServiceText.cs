@@ -24,14 +24,20 @@ internal static class ServiceText
         @"(server[\s+]*)?string[\s+]*to[\s+]*sign|\w*&%2F&|(AccessKeyId|SecurityToken)(=|%3D)|x-acs-security-token",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The text on one line and without control characters, cut at 1,000 characters, and before any signed text.</summary>
+    /// <summary>
+    /// What a cut text may end in: the beginning of a word, which may be a secret's, no longer known as one; or half a character.
+    /// </summary>
+    private static readonly Regex s_cutEnd = new("(?:[!-~]+|[\ud800-\udbff])$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
+
+    /// <summary>The text on one line and without control characters, cut at the last word before 1,000 characters, and before any signed text.</summary>
     public static string Shown(string text)
     {
-        var shown = Clean(text.Length > LongestRead ? text.Substring(0, LongestRead) : text);
+        var isCut = text.Length > LongestRead;
+        var shown = Clean(isCut ? text.Substring(0, LongestRead) : text);
         // Only now: what was taken out may have stood in the middle of it.
-        if (s_signedText.Match(shown) is { Success: true } match) shown = shown.Substring(0, match.Index);
-        if (shown.Length <= LongestShown) return shown.TrimEnd();
-        return shown.Substring(0, char.IsHighSurrogate(shown[LongestShown - 1]) ? LongestShown - 1 : LongestShown) + '…';
+        if (s_signedText.Match(shown) is { Success: true } match) (shown, isCut) = (shown.Substring(0, match.Index), false);
+        if (shown.Length > LongestShown) (shown, isCut) = (shown.Substring(0, LongestShown), true);
+        return isCut ? s_cutEnd.Replace(shown, string.Empty) + '…' : shown.TrimEnd();
     }
 
     private static string Clean(string text)

@@ -5,16 +5,17 @@ namespace CrRegistry.Client.Paging;
 
 /// <summary>Lists a selection of one repository's tags to the consumer of its work, and marks the tags with how the listing ended.</summary>
 internal sealed class TagListing(
-    ITagPageSource source, TagSelection selection, Func<string, bool>? match, TagListingOrigin origin, WorkContext context) : IListingConsumer
+    ITagPageSource source, TagQuery query, Func<string, bool>? match, TagListingOrigin origin, WorkContext context) : IListingConsumer
 {
     /// <summary>Pages under way or waiting for their turn, for each request under way: a slow page leaves the others something to do.</summary>
     private const int PagesAheadPerRequest = 2;
 
+    private readonly TagSelection _selection = query.Selection;
     private long _matches;
     private long _given;
 
     /// <summary>Whether -First was satisfied before all rows were seen, so that a name not seen may still exist.</summary>
-    public bool HasEnough => match is not null && selection.First is { } first && _given >= first;
+    public bool HasEnough => match is not null && _selection.First is { } first && _given >= first;
 
     private int PagesAhead => PagesAheadPerRequest * context.ThrottleLimit;
 
@@ -23,11 +24,11 @@ internal sealed class TagListing(
     {
         try
         {
-            if (selection.PageNo is { } pageNo) await ReadPageAsync(pageNo, cancellationToken).ConfigureAwait(false);
+            if (_selection.PageNo is { } pageNo) await ReadPageAsync(pageNo, cancellationToken).ConfigureAwait(false);
             // Names are matched on this side, so that every page has to be read.
-            else if (selection.IsWhole || match is not null) await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+            else if (_selection.IsWhole || match is not null) await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
             else await ReadRangeAsync(cancellationToken).ConfigureAwait(false);
-            origin.EndAs(selection.IsWhole ? TagListingState.Whole : TagListingState.Part);
+            origin.EndAs(query.IsWhole ? TagListingState.Whole : TagListingState.Part);
         }
         catch (OperationCanceledException)
         {
@@ -55,11 +56,11 @@ internal sealed class TagListing(
         context.WriteAsync(new ListingReread(reason), cancellationToken);
 
     private async Task ReadPageAsync(int pageNo, CancellationToken cancellationToken) => await context.WriteAsync(
-        await source.GetPageAsync(pageNo, selection.PageSize ?? TagSelection.LargestPageSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await source.GetPageAsync(pageNo, _selection.PageSize ?? TagSelection.LargestPageSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {
-        var listing = new WholeListing(source, this, selection.PageSize ?? TagSelection.LargestPageSize, PagesAhead);
+        var listing = new WholeListing(source, this, _selection.PageSize ?? TagSelection.LargestPageSize, PagesAhead);
         try
         {
             await listing.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -72,7 +73,7 @@ internal sealed class TagListing(
 
     private async Task ReadRangeAsync(CancellationToken cancellationToken)
     {
-        var listing = new RangeListing(source, this, selection, PagesAhead);
+        var listing = new RangeListing(source, this, _selection, PagesAhead);
         try
         {
             await listing.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -91,7 +92,7 @@ internal sealed class TagListing(
         var chosen = new List<ImageTag>();
         foreach (var tag in rows)
         {
-            if (!match!(tag.Tag) || _matches++ < selection.Skip || _given + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
+            if (!match!(tag.Tag) || _matches++ < _selection.Skip || _given + chosen.Count >= (_selection.First ?? long.MaxValue)) continue;
             chosen.Add(tag);
         }
 

@@ -20,4 +20,7 @@ public sealed record TagQuery
 
     /// <summary>Which of its tags besides, by a rule: one that matches nothing is no failure. Null where there is none.</summary>
     public Func<string, bool>? Match { get; init; }
+
+    /// <summary>Whether all of the repository's tags are wanted, or all that the rule matches. Names that were picked are a part.</summary>
+    internal bool IsWhole => Selection.IsWhole && (ExactNames.Count == 0 || Match is not null);
 }

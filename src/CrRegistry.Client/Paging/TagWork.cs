@@ -39,7 +39,7 @@ internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery qu
                 missing.Remove(tag);
                 return exact.Contains(tag) || query.Match?.Invoke(tag) == true;
             };
-        var listing = new TagListing(pages, query.Selection, match, _origin, context);
+        var listing = new TagListing(pages, query, match, _origin, context);
         await listing.RunAsync(cancellationToken).ConfigureAwait(false);
         if (listing.HasEnough) return;
         foreach (var tag in query.ExactNames.Where(missing.Contains))

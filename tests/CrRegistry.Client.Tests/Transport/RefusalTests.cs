@@ -125,5 +125,20 @@ public sealed class RefusalTests
         Assert.Equal(("NoPrivilege", "R 1"), (failure.Code, failure.RequestId));
     }
 
+    [Theory]
+    [InlineData(990, 0)]
+    [InlineData(0, 1000)]
+    public void A_long_text_is_cut_before_a_word_and_not_within_it(int words, int controlCharacters)
+    {
+        // The beginning of a token would not be known as one any more.
+        var text = string.Concat(Enumerable.Repeat("go ", words / 3)) + string.Concat(Enumerable.Repeat("\u001b[31;1;31m", controlCharacters)) + "token=test-token-" + new string('x', 2000);
+        var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = text }.ToJsonString();
+
+        var message = RefusalReader.Read(Replies.Of(body, Json, 403)).Message;
+
+        Assert.DoesNotContain("tok", message, StringComparison.Ordinal);
+        Assert.EndsWith("…", message.TrimEnd('.'), StringComparison.Ordinal);
+    }
+
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
