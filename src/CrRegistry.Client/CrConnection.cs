@@ -26,7 +26,7 @@ public sealed class CrConnection
         _credentials = CredentialProviders.For(options);
     }
 
-    /// <summary>The work of listing tags. Its messages are <see cref="TagPage"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <summary>The work of listing tags. Its messages are <see cref="ListPage{TRow}"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="query">What is asked.</param>
     /// <returns>The work, not yet begun.</returns>

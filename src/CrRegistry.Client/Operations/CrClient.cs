@@ -18,7 +18,7 @@ internal sealed class CrClient(ApiTransport transport)
         }, reply => ReadRepository(reply, instanceId, regionId), cancellationToken);
 
     /// <summary>ListRepoTag: one page of a repository's tags, in the service's order.</summary>
-    public Task<TagPage> ListRepoTagAsync(
+    public Task<ListPage<ImageTag>> ListRepoTagAsync(
         RepositoryAddress repository, TagListingOrigin origin, int pageNo, int pageSize, CancellationToken cancellationToken) =>
         transport.SendAsync("ListRepoTag", new Dictionary<string, string>
         {
@@ -39,7 +39,7 @@ internal sealed class CrClient(ApiTransport transport)
         }, reply => new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it"), cancellationToken);
 
     /// <summary>Reads a reply of ListRepoTag. A page without rows has to say so: nothing else may pass for one.</summary>
-    internal static TagPage ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
+    internal static ListPage<ImageTag> ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
     {
         var page = ReplyDecoder.Decode(reply, ReplyJson.Default.ListRepoTagReply);
         var ruling = FieldReader.TryNumber(page.PageSize, out var echo) && echo is > 0 and <= int.MaxValue ? (int)echo : pageSize;
@@ -53,7 +53,7 @@ internal sealed class CrClient(ApiTransport transport)
         var tags = new List<ImageTag>(page.Images?.Count ?? 0);
         foreach (var row in page.Images ?? [])
             tags.Add(reader.Read(reply, row, $"row {tags.Count + 1} of page {pageNo}"));
-        return new TagPage(pageNo, ruling, total, tags) { AnsweredAt = reply.Date };
+        return new ListPage<ImageTag>(pageNo, ruling, total, tags) { AnsweredAt = reply.Date };
     }
 
     private static Repository ReadRepository(ApiReply reply, string instanceId, string? regionId)

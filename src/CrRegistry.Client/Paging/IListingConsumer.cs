@@ -3,11 +3,11 @@ using CrRegistry.Client.Operations;
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Whoever takes what a listing finds.</summary>
-internal interface IListingConsumer
+internal interface IListingConsumer<TRow>
 {
-    /// <summary>Takes a page, of which only tags are left that have not come before.</summary>
+    /// <summary>Takes a page, of which only rows are left that have not come before.</summary>
     /// <returns>False if no more is wanted.</returns>
-    Task<bool> TakeAsync(TagPage page, CancellationToken cancellationToken);
+    Task<bool> TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken);
 
     /// <summary>Waits until what was taken so far has been written: a reader may want no more than that, and no page is asked for ahead of its need.</summary>
     Task FlushAsync(CancellationToken cancellationToken);

@@ -6,34 +6,32 @@ namespace CrRegistry.Client.Paging;
 internal static class ListingFailure
 {
     /// <summary>A page could not be had.</summary>
-    public static IncompleteListingException BrokenOff(int pageNo, long tags, long? total, CrApiException cause) =>
-        New($"The list of tags broke off at page {pageNo} after {Received(tags, total)}: {cause.Message}", pageNo, tags, total, cause);
+    public static IncompleteListingException BrokenOff<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, CrApiException cause) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: {cause.Message}", pageNo, rows, total, cause);
 
-    /// <summary>The list ended with fewer tags than the service counts.</summary>
-    public static IncompleteListingException Short(int pageNo, long tags, long? total) =>
-        New($"The list of tags ended at page {pageNo} with {Received(tags, total)}.", pageNo, tags, total, null);
+    /// <summary>The list ended with fewer rows than the service counts.</summary>
+    public static IncompleteListingException Short<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}.", pageNo, rows, total, null);
 
     /// <summary>No reading was sure to be whole.</summary>
-    public static IncompleteListingException NotWhole(WholeListing listing, int passes)
-    {
-        var (pageNo, tags, total) = (listing.PageNo - 1, listing.Tags, listing.TotalCount);
-        return tags < total
-            ? New($"The list of tags ended at page {pageNo} with {Received(tags, total)}, though it was read {passes} times.", pageNo, tags, total, null)
-            : New($"The list of tags kept changing while it was read {passes} times: {Received(tags, total)} came, and others may be missing.", pageNo, tags, total, null);
-    }
+    public static IncompleteListingException NotWhole<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) =>
+        rows < total
+            ? New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null)
+            : New(kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} came, and others may be missing.", pageNo, rows, total, null);
 
-    private static string Received(long tags, long? total) => total is null
-        ? string.Format(CultureInfo.InvariantCulture, "{0} tags (the service does not say of how many)", tags)
-        : string.Format(CultureInfo.InvariantCulture, "{0} of {1} tags", tags, total);
+    private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => total is null
+        ? string.Format(CultureInfo.InvariantCulture, "{0} {1} (the service does not say of how many)", rows, kind.Noun)
+        : string.Format(CultureInfo.InvariantCulture, "{0} of {1} {2}", rows, total, kind.Noun);
 
-    private static IncompleteListingException New(string message, int pageNo, long tags, long? total, CrApiException? cause) => new(message, cause)
-    {
-        Action = cause?.Action ?? "ListRepoTag",
-        RequestId = cause?.RequestId,
-        HttpStatus = cause?.HttpStatus,
-        Recommend = cause?.Recommend,
-        PageNo = pageNo,
-        RowsReceived = tags,
-        TotalCount = total,
-    };
+    private static IncompleteListingException New<TRow>(RowKind<TRow> kind, string whatHappened, int pageNo, long rows, long? total, CrApiException? cause) =>
+        new($"The list of {kind.Noun} {whatHappened}", cause)
+        {
+            Action = cause?.Action ?? kind.Action,
+            RequestId = cause?.RequestId,
+            HttpStatus = cause?.HttpStatus,
+            Recommend = cause?.Recommend,
+            PageNo = pageNo,
+            RowsReceived = rows,
+            TotalCount = total,
+        };
 }

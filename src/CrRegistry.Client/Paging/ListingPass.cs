@@ -15,11 +15,11 @@ internal sealed class ListingPass(int pageSize)
 
     public long? LargestTotal { get; private set; }
 
-    /// <summary>Rows of tags that had come before.</summary>
+    /// <summary>Rows that had come before.</summary>
     public long KnownRows { get; private set; }
 
-    /// <summary>Tags that came for the first time, and were there before the listing began.</summary>
-    public long OlderTagsAdded { get; private set; }
+    /// <summary>Rows that came for the first time, and were there before the listing began.</summary>
+    public long OlderRowsAdded { get; private set; }
 
     /// <summary>Whether a page told another size than was asked for: the places of its rows are not what they were taken for.</summary>
     public bool IsResized { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class ListingPass(int pageSize)
     /// <summary>The last page that had rows; 1 where none had.</summary>
     public int LastPage => Math.Max(1, _fingerprints.FindLastIndex(fingerprint => fingerprint != 0) + 1);
 
-    public void NotePage(TagPage page, ulong fingerprint)
+    public void NotePage<TRow>(ListPage<TRow> page, ulong fingerprint)
     {
         if (page.TotalCount is { } total)
         {
@@ -48,7 +48,7 @@ internal sealed class ListingPass(int pageSize)
     public void NoteRow(bool isKnown, bool isOlder)
     {
         if (isKnown) KnownRows++;
-        else if (isOlder) OlderTagsAdded++;
+        else if (isOlder) OlderRowsAdded++;
     }
 
     /// <summary>Whether two passes saw the same list, and no reply told of another.</summary>

@@ -6,7 +6,7 @@ internal enum ListingSigns
 {
     None = 0,
 
-    /// <summary>TotalCount differs between replies, a tag came twice (in the place of another), or fewer came than TotalCount says.</summary>
+    /// <summary>TotalCount differs between replies, a row came twice (in the place of another), or fewer came than TotalCount says.</summary>
     Count = 1,
 
     /// <summary>The first or the last page is not what it was. It finds a push beside a deletion, which leave TotalCount as it was.</summary>

@@ -6,15 +6,15 @@ namespace CrRegistry.Client.Paging;
 /// Reads a range of a list's rows (-First, -Skip), and only the pages that hold it. Whether the list changed meanwhile is not looked at:
 /// places in a list mean something only while it stays as it is.
 /// </summary>
-internal sealed class RangeListing(ITagPageSource source, IListingConsumer consumer, TagSelection selection, int pagesAhead)
+internal sealed class RangeListing<TRow>(IPageSource<TRow> source, IListingConsumer<TRow> consumer, ListSelection selection, int pagesAhead)
 {
     private PagePlan _plan;
 
     /// <summary>The page that is waited for, from 1.</summary>
     public int PageNo { get; private set; } = 1;
 
-    /// <summary>Tags of the range that have come.</summary>
-    public long Tags { get; private set; }
+    /// <summary>Rows of the range that have come.</summary>
+    public long Rows { get; private set; }
 
     /// <summary>The largest TotalCount so far; null where none was told.</summary>
     public long? TotalCount { get; private set; }
@@ -27,21 +27,21 @@ internal sealed class RangeListing(ITagPageSource source, IListingConsumer consu
         if (LastPage > first.PageNo)
         {
             await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            var ahead = new ReadAhead((pageNo, token) => source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
+            var ahead = new ReadAhead<TRow>((pageNo, token) => source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
             if (!await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false)) return;
         }
 
-        if (TotalCount is { } total && Tags < _plan.RowsOf(total)) throw ListingFailure.Short(PageNo - 1, Tags, TotalCount);
+        if (TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(source.Kind, PageNo - 1, Rows, TotalCount);
     }
 
     /// <summary>As far as is known. Where the service gives no TotalCount, an empty page ends the list instead.</summary>
     private int LastPage => _plan.LastPage(TotalCount ?? long.MaxValue);
 
-    /// <summary>Fewer tags than a page can hold are asked for where no more than that are wanted, from the front.</summary>
+    /// <summary>Fewer rows than a page can hold are asked for where no more than that are wanted, from the front.</summary>
     private int RequestedPageSize => selection.PageSize
-        ?? (selection is { Skip: 0, First: < TagSelection.LargestPageSize and var first } ? Math.Max(1, (int)first) : TagSelection.LargestPageSize);
+        ?? (selection is { Skip: 0, First: < ListSelection.LargestPageSize and var first } ? Math.Max(1, (int)first) : ListSelection.LargestPageSize);
 
-    private async Task<TagPage> ReadFirstPageAsync(CancellationToken cancellationToken)
+    private async Task<ListPage<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
         var page = await ReadFirstPageAsync(RequestedPageSize, cancellationToken).ConfigureAwait(false);
         if (page.PageSize == _plan.PageSize) return page;
@@ -52,7 +52,7 @@ internal sealed class RangeListing(ITagPageSource source, IListingConsumer consu
         return asked == _plan.FirstPage ? page : await ReadFirstPageAsync(page.PageSize, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<TagPage> ReadFirstPageAsync(int pageSize, CancellationToken cancellationToken)
+    private Task<ListPage<TRow>> ReadFirstPageAsync(int pageSize, CancellationToken cancellationToken)
     {
         _plan = PlanOf(pageSize);
         PageNo = _plan.FirstPage;
@@ -62,12 +62,12 @@ internal sealed class RangeListing(ITagPageSource source, IListingConsumer consu
     private PagePlan PlanOf(int pageSize) => new(pageSize, selection.Skip, selection.First);
 
     /// <returns>Whether anything may still come.</returns>
-    private async Task<bool> TakeAsync(TagPage page, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken)
     {
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
-        var rows = _plan.Slice(page.PageNo, page.Tags);
-        Tags += rows.Count;
-        return await consumer.TakeAsync(page.With(rows), cancellationToken).ConfigureAwait(false) && (TotalCount is not null || page.Tags.Count > 0);
+        var rows = _plan.Slice(page.PageNo, page.Rows);
+        Rows += rows.Count;
+        return await consumer.TakeAsync(page.With(rows), cancellationToken).ConfigureAwait(false) && (TotalCount is not null || page.Rows.Count > 0);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TagLookUp(CrClient client, RepositoryAddress repository, T
             if (await lookUp.ConfigureAwait(false) is not { } tag)
                 await context.WriteAsync(new TagNotFound(name), cancellationToken).ConfigureAwait(false);
             else if (found++ >= skip && found - skip <= first)
-                await context.WriteAsync(new TagPage(1, 1, null, [tag]), cancellationToken).ConfigureAwait(false);
+                await context.WriteAsync(new ListPage<ImageTag>(1, 1, null, [tag]), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed record TagQuery
     public required RepositoryReference Repository { get; init; }
 
     /// <summary>Which of its tags, by their place in the list.</summary>
-    public required TagSelection Selection { get; init; }
+    public required ListSelection Selection { get; init; }
 
     /// <summary>Which of its tags, by exact name: one that is not there is reported.</summary>
     public IReadOnlyCollection<string> ExactNames { get; init; } = [];

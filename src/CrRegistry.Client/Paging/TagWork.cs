@@ -5,7 +5,7 @@ namespace CrRegistry.Client.Paging;
 
 /// <summary>
 /// Answers one query: finds the repository, then reads its list, or looks single names up.
-/// Its messages are <see cref="TagPage"/>, <see cref="TagNotFound"/> and <see cref="RequestCompleted"/>.
+/// Its messages are <see cref="ListPage{TRow}"/>, <see cref="TagNotFound"/> and <see cref="RequestCompleted"/>.
 /// </summary>
 internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery query) : IWork
 {
@@ -28,27 +28,49 @@ internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery qu
         return ListAsync(new RepositoryPages(client, repository, _origin), context, cancellationToken);
     }
 
-    private async Task ListAsync(ITagPageSource pages, WorkContext context, CancellationToken cancellationToken)
+    private async Task ListAsync(IPageSource<ImageTag> pages, WorkContext context, CancellationToken cancellationToken)
     {
         var missing = new HashSet<string>(query.ExactNames, StringComparer.Ordinal);
         var exact = new HashSet<string>(missing, StringComparer.Ordinal);
-        Func<string, bool>? match = exact.Count == 0 && query.Match is null
+        Func<ImageTag, bool>? match = exact.Count == 0 && query.Match is null
             ? null
             : tag =>
             {
-                missing.Remove(tag);
-                return exact.Contains(tag) || query.Match?.Invoke(tag) == true;
+                missing.Remove(tag.Tag);
+                return exact.Contains(tag.Tag) || query.Match?.Invoke(tag.Tag) == true;
             };
-        var listing = new TagListing(pages, query, match, _origin, context);
-        await listing.RunAsync(cancellationToken).ConfigureAwait(false);
+        var listing = new SelectedListing<ImageTag>(pages, query.Selection, match, context);
+        await RunAsync(listing, cancellationToken).ConfigureAwait(false);
         if (listing.HasEnough) return;
         foreach (var tag in query.ExactNames.Where(missing.Contains))
             await context.WriteAsync(new TagNotFound(tag), cancellationToken).ConfigureAwait(false);
     }
 
-    private sealed class RepositoryPages(CrClient client, RepositoryAddress repository, TagListingOrigin origin) : ITagPageSource
+    /// <summary>Runs a listing and marks its tags with how it ended.</summary>
+    private async Task RunAsync(SelectedListing<ImageTag> listing, CancellationToken cancellationToken)
     {
-        public Task<TagPage> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        try
+        {
+            await listing.RunAsync(cancellationToken).ConfigureAwait(false);
+            _origin.EndAs(query.IsWhole ? TagListingState.Whole : TagListingState.Part);
+        }
+        catch (OperationCanceledException)
+        {
+            _origin.EndAs(TagListingState.Part);
+            throw;
+        }
+        catch
+        {
+            _origin.EndAs(TagListingState.Failed);
+            throw;
+        }
+    }
+
+    private sealed class RepositoryPages(CrClient client, RepositoryAddress repository, TagListingOrigin origin) : IPageSource<ImageTag>
+    {
+        public RowKind<ImageTag> Kind => RowKinds.Tags;
+
+        public Task<ListPage<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
             client.ListRepoTagAsync(repository, origin, pageNo, pageSize, cancellationToken);
     }
 }

@@ -7,23 +7,23 @@ namespace CrRegistry.Client.Paging;
 /// The rule by which a list is whole or an error. A page is a slice of a list that others push to and delete from while it is read:
 /// what crosses the border of two pages between their reading comes twice, or not at all.
 /// <para>Read are page 1, then the last page alone, then the rest, then both ends once more. On a sign that something changed, and where
-/// the rows are in no order of time, the list is read again; a tag that was missed is given then, late and out of order.
+/// the rows are in no order of time, the list is read again; a row that was missed is given then, late and out of order.
 /// <c>docs/reliability.md</c> has the reasons, the proof by simulation, and what stays impossible.</para>
 /// </summary>
-internal sealed class WholeListing(
-    ITagPageSource source, IListingConsumer consumer, int pageSize, int pagesAhead, ListingSigns heeded = ListingSigns.All)
+internal sealed class WholeListing<TRow>(
+    IPageSource<TRow> source, IListingConsumer<TRow> consumer, int pageSize, int pagesAhead, ListingSigns heeded = ListingSigns.All)
 {
     private const int MostRereads = 3;
 
-    /// <summary>Where the tags stay and only their order changes from request to request, each reading finds most of what is missing.</summary>
+    /// <summary>Where the rows stay and only their order changes from request to request, each reading finds most of what is missing.</summary>
     private const int MostRereadsOfUnstableOrder = 30;
 
-    private readonly KnownTags _known = new();
+    private readonly KnownKeys _known = new();
     private readonly RowOrder _order = new();
     private ListingPass _firstPass = new(pageSize);
     private int _pageSize = pageSize;
     private long? _firstTotal;
-    private long _olderTags;
+    private long _olderRows;
     private DateTime _begin;
     private bool _rowsMoved;
     private bool _hasEnough;
@@ -31,8 +31,8 @@ internal sealed class WholeListing(
     /// <summary>The page that is waited for, from 1.</summary>
     public int PageNo { get; private set; } = 1;
 
-    /// <summary>Tags that have come.</summary>
-    public long Tags => _known.Count;
+    /// <summary>Rows that have come.</summary>
+    public long Rows => _known.Count;
 
     /// <summary>The largest TotalCount so far: the number of pages follows it. Null where none was told.</summary>
     public long? TotalCount { get; private set; }
@@ -62,7 +62,7 @@ internal sealed class WholeListing(
     {
         _begin = DateTime.UtcNow;
         var first = await source.GetPageAsync(1, _pageSize, cancellationToken).ConfigureAwait(false);
-        // The clock that the tags' times are from.
+        // The clock that the rows' times are from.
         _begin = first.AnsweredAt?.UtcDateTime ?? _begin;
         _firstTotal = first.TotalCount;
         // The service's word on the size of a page rules.
@@ -83,15 +83,15 @@ internal sealed class WholeListing(
         var isOrderUnstable = false;
         for (var rereads = 1; !_hasEnough; rereads++)
         {
-            if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw ListingFailure.NotWhole(this, rereads);
+            if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw ListingFailure.NotWhole(source.Kind, PageNo - 1, Rows, TotalCount, rereads);
             await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
             var pass = new ListingPass(PageSizeOfReread(rereads));
             await ReadAheadAsync(pass, 1, null, cancellationToken).ConfigureAwait(false);
             if (IsSettled(pass, previous)) return;
 
             _rowsMoved |= pass.PageSize == previous.PageSize && !pass.IsLike(previous);
-            isOrderUnstable = !_order.IsKnown && pass.HasTotalOf(previous) && (isOrderUnstable || pass.OlderTagsAdded > 0);
-            reason = SignOf(pass) ?? "The reading before this one may have missed tags.";
+            isOrderUnstable = !_order.IsKnown && pass.HasTotalOf(previous) && (isOrderUnstable || pass.OlderRowsAdded > 0);
+            reason = SignOf(pass) ?? $"The reading before this one may have missed {source.Kind.Noun}.";
             previous = pass;
         }
     }
@@ -117,10 +117,10 @@ internal sealed class WholeListing(
         return "An end of the list changed while it was read.";
     }
 
-    private Task<bool> ReadAheadAsync(ListingPass pass, int from, TagPage? held, CancellationToken cancellationToken)
+    private Task<bool> ReadAheadAsync(ListingPass pass, int from, ListPage<TRow>? held, CancellationToken cancellationToken)
     {
         PageNo = from;
-        var ahead = new ReadAhead(
+        var ahead = new ReadAhead<TRow>(
             (pageNo, token) => pageNo == held?.PageNo ? Task.FromResult(held) : source.GetPageAsync(pageNo, pass.PageSize, token),
             TotalCount is null ? 1 : pagesAhead);
         return ahead.RunAsync(from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
@@ -130,32 +130,32 @@ internal sealed class WholeListing(
     private int LastPageOf(ListingPass pass) => new PagePlan(pass.PageSize, 0, null).LastPage(TotalCount ?? long.MaxValue);
 
     /// <returns>Whether anything may still come.</returns>
-    private async Task<bool> TakeAsync(ListingPass pass, TagPage page, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(ListingPass pass, ListPage<TRow> page, CancellationToken cancellationToken)
     {
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
         if (page.PageSize < pass.PageSize) _pageSize = page.PageSize;
-        var hashes = _known.HashesOf(page.Tags);
-        pass.NotePage(page, KnownTags.Fingerprint(hashes));
-        var fresh = new List<ImageTag>(hashes.Length);
+        var hashes = _known.HashesOf(page.Rows, source.Kind.Key);
+        pass.NotePage(page, KnownKeys.Fingerprint(hashes));
+        var fresh = new List<TRow>(hashes.Length);
         for (var row = 0; row < hashes.Length; row++)
         {
-            if (IsNew(pass, page.Tags[row], hashes[row])) fresh.Add(page.Tags[row]);
+            if (IsNew(pass, page.Rows[row], hashes[row])) fresh.Add(page.Rows[row]);
         }
 
-        _hasEnough = !await consumer.TakeAsync(page.With(fresh.Count == hashes.Length ? page.Tags : fresh), cancellationToken).ConfigureAwait(false);
+        _hasEnough = !await consumer.TakeAsync(page.With(fresh.Count == hashes.Length ? page.Rows : fresh), cancellationToken).ConfigureAwait(false);
         return !_hasEnough && (TotalCount is not null || hashes.Length > 0);
     }
 
-    private bool IsNew(ListingPass pass, ImageTag tag, ulong hash)
+    private bool IsNew(ListingPass pass, TRow row, ulong hash)
     {
         var isNew = _known.Add(hash);
-        var time = tag.ImageUpdate?.ToUniversalTime();
+        var time = source.Kind.Time(row)?.ToUniversalTime();
         // What has no time may be as old as any.
         var isOlder = !(time >= _begin);
         pass.NoteRow(!isNew, isOlder);
-        if (isNew && isOlder) _olderTags++;
-        if (isNew && pass == _firstPass) _order.Add(tag.Tag, time);
+        if (isNew && isOlder) _olderRows++;
+        if (isNew && pass == _firstPass) _order.Add(source.Kind.Key(row), time);
         return isNew;
     }
 
@@ -168,20 +168,20 @@ internal sealed class WholeListing(
         var isMoving = !pass.HasOneTotal || (pass == _firstPass && pass.KnownRows > 0);
         _rowsMoved |= isMoving;
         if (isMoving) return "The list changed while it was read.";
-        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} tags came where TotalCount is {1}.", Tags, pass.SmallestTotal);
+        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} came where TotalCount is {2}.", Rows, source.Kind.Noun, pass.SmallestTotal);
     }
 
-    private bool HasAllThatAreCounted(ListingPass pass) => !(Tags < pass.SmallestTotal);
+    private bool HasAllThatAreCounted(ListingPass pass) => !(Rows < pass.SmallestTotal);
 
-    /// <summary>Whether no tag can be missing, after a pass, that was there all the time.</summary>
+    /// <summary>Whether no row can be missing, after a pass, that was there all the time.</summary>
     private bool IsSettled(ListingPass pass, ListingPass previous)
     {
         if (pass.IsResized || (Heeds(ListingSigns.Count) && !HasAllThatAreCounted(pass))) return false;
         // Twice the same, and as much as is counted: nothing moved.
         if (pass.IsLike(previous)) return true;
-        // As many tags from before the listing as the service counted when it began: these are all.
-        if (_olderTags == _firstTotal) return true;
+        // As many rows from before the listing as the service counted when it began: these are all.
+        if (_olderRows == _firstTotal) return true;
         // One pass that finds nothing more may have lost what the one before it lost. Two do not, since their pages have other borders.
-        return _order.IsKnown && pass.OlderTagsAdded == 0 && previous.OlderTagsAdded == 0;
+        return _order.IsKnown && pass.OlderRowsAdded == 0 && previous.OlderRowsAdded == 0;
     }
 }

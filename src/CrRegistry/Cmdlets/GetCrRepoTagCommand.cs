@@ -102,18 +102,18 @@ public sealed class GetCrRepoTagCommand : ServiceCmdlet
             return;
         }
 
-        var page = (TagPage)message;
+        var page = (ListPage<ImageTag>)message;
         if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(page.TotalCount);
         _progress.PageBegins();
-        foreach (var tag in page.Tags)
+        foreach (var tag in page.Rows)
         {
             _warnings.Note(tag, subject);
             WriteObject(tag);
             Show(_progress.TagWritten());
         }
 
-        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Tags.Count, page.TotalCount, page.PageSize);
-        else Show(_progress.Next(subject, page.Tags.Count, page.TotalCount));
+        if (IsFirstPageOnly) _warnings.NoteCut(subject, page.Rows.Count, page.TotalCount, page.PageSize);
+        else Show(_progress.Next(subject, page.Rows.Count, page.TotalCount));
     }
 
     private protected override void WorkEnded(object subject) => Show(_progress.End());

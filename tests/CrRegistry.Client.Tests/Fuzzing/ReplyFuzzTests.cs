@@ -34,7 +34,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.GetRepositoryReply));
         Check(RefusalReader.Read(reply));
 
-        TagPage page;
+        ListPage<ImageTag> page;
         try
         {
             page = Replies.Page(reply);
@@ -47,8 +47,8 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
 
         var oracle = ReplyOracle.Of(mutated.Body);
         Assert.NotNull(oracle);
-        Assert.Equal(oracle.Rows, page.Tags.Select(tag => tag.Tag));
-        if (page.Tags.Count > 0) return "a list";
+        Assert.Equal(oracle.Rows, page.Rows.Select(tag => tag.Tag));
+        if (page.Rows.Count > 0) return "a list";
         Assert.True(oracle.SaysNone, "It passed for an empty list.");
         return "an empty list";
     }

@@ -147,7 +147,7 @@ public sealed class DecodingTests
     {
         var registry = FakeRegistry.WithTags(1);
         registry.Change = (_, _) => FakeRegistry.Reply(HttpStatusCode.OK, body);
-        return Run.Of(registry, TagSelection.Page(1, 100));
+        return Run.Of(registry, ListSelection.Page(1, 100));
     }
 
     private static ImageTag Row(string body)

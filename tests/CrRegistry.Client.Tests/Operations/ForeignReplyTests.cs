@@ -17,7 +17,7 @@ public sealed class ForeignReplyTests
     [InlineData(Fragment, Xml)]
     public void A_body_that_is_cut_anywhere_is_a_failure_worth_another_try(string body, string contentType)
     {
-        Assert.Equal("x", Replies.Page(Replies.Of(body, contentType)).Tags.Single().Tag);
+        Assert.Equal("x", Replies.Page(Replies.Of(body, contentType)).Rows.Single().Tag);
         for (var length = 0; length < body.Length; length++)
         {
             var failure = Replies.Failure(Replies.Of(body[..length], contentType));
@@ -64,7 +64,7 @@ public sealed class ForeignReplyTests
     [InlineData("application/octet-stream")]
     [InlineData(null)]
     public void Json_is_read_by_its_content_type_or_by_its_beginning(string? contentType) =>
-        Assert.Single(Replies.Page(Replies.Of(Whole, contentType)).Tags);
+        Assert.Single(Replies.Page(Replies.Of(Whole, contentType)).Rows);
 
     [Theory]
     [InlineData("text/xml")]
@@ -73,13 +73,13 @@ public sealed class ForeignReplyTests
     [InlineData("text/plain")]
     [InlineData(null)]
     public void Xml_is_read_by_its_content_type_or_by_its_beginning(string? contentType) =>
-        Assert.Single(Replies.Page(Replies.Of(WholeXml, contentType)).Tags);
+        Assert.Single(Replies.Page(Replies.Of(WholeXml, contentType)).Rows);
 
     [Theory]
     [InlineData(Whole, Json)]
     [InlineData(WholeXml, Xml)]
     public void A_byte_order_mark_does_not_matter(string body, string contentType) =>
-        Assert.Single(Replies.Page(Replies.Of("\uFEFF" + body, contentType)).Tags);
+        Assert.Single(Replies.Page(Replies.Of("\uFEFF" + body, contentType)).Rows);
 
     [Theory]
     [InlineData("Sign in", "text/html")]

@@ -68,6 +68,6 @@ public sealed class PageDecodingTests
             change(body);
             return null;
         };
-        return Run.Of(registry, TagSelection.Page(pageNo, 50));
+        return Run.Of(registry, ListSelection.Page(pageNo, 50));
     }
 }

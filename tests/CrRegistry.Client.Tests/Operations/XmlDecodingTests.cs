@@ -34,7 +34,7 @@ public sealed class XmlDecodingTests
     {
         var page = Page(body);
 
-        var tag = Assert.Single(page.Tags);
+        var tag = Assert.Single(page.Rows);
         Assert.Equal((1, 30, 1L), (page.PageNo, page.PageSize, page.TotalCount));
         Assert.Equal(("v0.1", "NORMAL", 27107966L), (tag.Tag, tag.Status, tag.ImageSize));
         Assert.Equal("67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529", tag.Digest);
@@ -51,7 +51,7 @@ public sealed class XmlDecodingTests
     {
         var body = Reply(rows, string.Concat(Enumerable.Range(0, rows).Select(row => $"<Images><Tag>v{row}</Tag></Images>")));
 
-        Assert.Equal(Enumerable.Range(0, rows).Select(row => $"v{row}"), Page(body).Tags.Select(tag => tag.Tag));
+        Assert.Equal(Enumerable.Range(0, rows).Select(row => $"v{row}"), Page(body).Rows.Select(tag => tag.Tag));
     }
 
     [Theory]
@@ -60,8 +60,8 @@ public sealed class XmlDecodingTests
     [InlineData("<Images>\n<!-- none -->\n</Images>")]
     public void One_element_without_a_row_is_an_empty_list_only_where_TotalCount_says_so(string images)
     {
-        Assert.Empty(Page(Reply(0, images)).Tags);
-        Assert.Empty(Page(Reply(100, images), pageNo: 2).Tags);
+        Assert.Empty(Page(Reply(0, images)).Rows);
+        Assert.Empty(Page(Reply(100, images), pageNo: 2).Rows);
         Assert.Contains("page 1 has no Images, though TotalCount is 1", Failure(Reply(1, images)).Message, StringComparison.Ordinal);
         Assert.Contains("no TotalCount to say why", Failure(Reply(0, images).Replace("<TotalCount>0</TotalCount>", "")).Message, StringComparison.Ordinal);
     }
@@ -95,14 +95,14 @@ public sealed class XmlDecodingTests
             <?note a?><!-- b --><Images kind="image"><New><Tag>not this</Tag><Images><Tag>nor this</Tag></Images></New>
               <a:Tag xmlns:a="urn:a" id="1">v<![CDATA[0&]]><!-- c -->&amp;&#x31;</a:Tag><Digest/><Status>  </Status><ImageSize>
               5 </ImageSize><ImageUpdate/></Images>
-            """)).Tags.Single();
+            """)).Rows.Single();
 
         Assert.Equal(("v0&&1", null, 5L, null), (tag.Tag, tag.Digest, tag.ImageSize, tag.ImageUpdate));
     }
 
     [Fact]
     public void Rows_are_found_wherever_they_stand() =>
-        Assert.Equal(["a", "b"], Page("<R><Images><Tag>a</Tag></Images><TotalCount>2</TotalCount><Code>success</Code><Images><Tag>b</Tag></Images></R>").Tags.Select(tag => tag.Tag));
+        Assert.Equal(["a", "b"], Page("<R><Images><Tag>a</Tag></Images><TotalCount>2</TotalCount><Code>success</Code><Images><Tag>b</Tag></Images></R>").Rows.Select(tag => tag.Tag));
 
     [Theory]
     [InlineData("utf-16")]
@@ -112,7 +112,7 @@ public sealed class XmlDecodingTests
         var text = Encoding.GetEncoding(encoding);
         var bytes = text.GetPreamble().Concat(text.GetBytes($"<?xml version=\"1.0\" encoding=\"{encoding}\"?>" + Reply(1, "<Images><Tag>标签</Tag></Images>"))).ToArray();
 
-        Assert.Equal("标签", Replies.Page(Replies.Of(bytes, "text/xml")).Tags.Single().Tag);
+        Assert.Equal("标签", Replies.Page(Replies.Of(bytes, "text/xml")).Rows.Single().Tag);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class XmlDecodingTests
         var xml = Reply(1, string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)) + "<Images><Tag>v0</Tag></Images>");
         var json = $$"""{"a":{{new string('[', depth)}}{{new string(']', depth)}},"Code":"success","TotalCount":1,"Images":[{"Tag":"v0"}]}""";
 
-        if (isRead) Assert.Equal(Page(xml).Tags.Single().Tag, Replies.Page(Replies.Of(json, "application/json")).Tags.Single().Tag);
+        if (isRead) Assert.Equal(Page(xml).Rows.Single().Tag, Replies.Page(Replies.Of(json, "application/json")).Rows.Single().Tag);
         else Assert.Equal((false, false), (Failure(xml).MayPass, Replies.Failure(Replies.Of(json, "application/json")).MayPass));
     }
 
@@ -155,7 +155,7 @@ public sealed class XmlDecodingTests
     private static string Reply(int total, string images) =>
         $"<ListRepoTagResponse><IsSuccess>true</IsSuccess><TotalCount>{total}</TotalCount><PageSize>100</PageSize>{images}<PageNo>1</PageNo><Code>success</Code></ListRepoTagResponse>";
 
-    private static TagPage Page(string body, int pageNo = 1) => Replies.Page(Replies.Of(body, "text/xml"), pageNo);
+    private static ListPage<ImageTag> Page(string body, int pageNo = 1) => Replies.Page(Replies.Of(body, "text/xml"), pageNo);
 
     private static CrApiException Failure(string body) => Replies.Failure(Replies.Of(body, "text/xml"));
 }

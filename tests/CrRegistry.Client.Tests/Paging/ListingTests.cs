@@ -43,7 +43,7 @@ public sealed class ListingTests
     {
         var registry = FakeRegistry.WithTags(2501);
 
-        var run = Run.Of(registry, TagSelection.Range(skip, first, null));
+        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -55,7 +55,7 @@ public sealed class ListingTests
     {
         var registry = FakeRegistry.WithTags(250);
 
-        var run = Run.Of(registry, TagSelection.Range(0, 0, null));
+        var run = Run.Of(registry, ListSelection.Range(0, 0, null));
 
         Assert.Empty(run.Tags);
         Assert.Equal(250, run.Pages.Single().TotalCount);
@@ -65,7 +65,7 @@ public sealed class ListingTests
     [Fact]
     public void A_page_past_the_end_is_empty()
     {
-        var run = Run.Of(FakeRegistry.WithTags(31), TagSelection.Page(99, 30));
+        var run = Run.Of(FakeRegistry.WithTags(31), ListSelection.Page(99, 30));
 
         Assert.Null(run.Failure);
         Assert.Empty(run.Tags);
@@ -79,7 +79,7 @@ public sealed class ListingTests
         var registry = FakeRegistry.WithTags(250);
         registry.LargestPageSize = 30;
 
-        var run = Run.Of(registry, TagSelection.Range(skip, first, null));
+        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -154,9 +154,9 @@ public sealed class ListingTests
     public void The_tags_of_a_listing_tell_whether_it_was_whole()
     {
         Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.All).Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), TagSelection.Page(1, 30)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), TagSelection.Range(0, 5, null)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), TagSelection.Range(5, null, null)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), ListSelection.Page(1, 30)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), ListSelection.Range(0, 5, null)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), ListSelection.Range(5, null, null)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
         Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: ["v1"])).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
         // One listing is cheaper for so many names; they are a part all the same.
         var names = Enumerable.Range(0, 21).Select(number => $"v{number}").ToArray();
@@ -229,7 +229,7 @@ public sealed class ListingTests
 
         var all = Run.Of(registry, Run.Query(Run.All, match: tag => tag.EndsWith('9')));
         var few = FakeRegistry.WithTags(250);
-        var some = Run.Of(few, Run.Query(TagSelection.Range(1, 2, null), match: tag => tag.EndsWith('9')));
+        var some = Run.Of(few, Run.Query(ListSelection.Range(1, 2, null), match: tag => tag.EndsWith('9')));
 
         Assert.Equal(registry.Tags.Where(tag => tag.EndsWith('9')), all.Names);
         Assert.Equal([1, 2, 3], registry.PagesAsked.Distinct().Order());

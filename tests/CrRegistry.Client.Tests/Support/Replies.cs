@@ -13,7 +13,7 @@ internal static class Replies
 
     public static ApiReply Of(byte[] body, string? contentType, int status = 200) => new("ListRepoTag", status, contentType, body, "REQ-H") { Host = Host };
 
-    public static TagPage Page(ApiReply reply, int pageNo = 1) => CrClient.ReadPage(
+    public static ListPage<ImageTag> Page(ApiReply reply, int pageNo = 1) => CrClient.ReadPage(
         reply, new ImageTagReader(new RepositoryAddress(FakeRegistry.InstanceId, null, FakeRegistry.RepoId, null, null), new TagListingOrigin()), pageNo, 100);
 
     public static CrApiException Failure(ApiReply reply, int pageNo = 1) => Assert.Throws<CrApiException>(() => Page(reply, pageNo));

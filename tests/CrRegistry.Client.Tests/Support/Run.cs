@@ -7,21 +7,21 @@ using CrRegistry.Client.Work;
 namespace CrRegistry.Client.Tests.Support;
 
 /// <summary>What came of one query, taken as a pipeline takes it.</summary>
-internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
+internal sealed record Run(IReadOnlyList<ListPage<ImageTag>> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
 {
     public IReadOnlyList<RequestRetried> Retries { get; private init; } = [];
 
     public IReadOnlyList<ListingReread> Rereads { get; private init; } = [];
 
-    public IReadOnlyList<ImageTag> Tags => [.. Pages.SelectMany(page => page.Tags)];
+    public IReadOnlyList<ImageTag> Tags => [.. Pages.SelectMany(page => page.Rows)];
 
     public IReadOnlyList<string> Names => [.. Tags.Select(tag => tag.Tag)];
 
     public static Credential Credential { get; } = new("test-id", "test-secret");
 
-    public static TagSelection All { get; } = TagSelection.Range(0, null, null);
+    public static ListSelection All { get; } = ListSelection.Range(0, null, null);
 
-    public static TagQuery Query(TagSelection selection, string repository = FakeRegistry.RepoId, string[]? exact = null, Func<string, bool>? match = null)
+    public static TagQuery Query(ListSelection selection, string repository = FakeRegistry.RepoId, string[]? exact = null, Func<string, bool>? match = null)
     {
         Assert.True(RepositoryReference.TryParse(repository, out var reference));
         return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
@@ -34,7 +34,7 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
     public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
         Of(Connect(registry), query, throttleLimit);
 
-    public static Run Of(FakeRegistry registry, TagSelection selection) => Of(registry, Query(selection));
+    public static Run Of(FakeRegistry registry, ListSelection selection) => Of(registry, Query(selection));
 
     public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
@@ -49,7 +49,7 @@ internal sealed record Run(IReadOnlyList<TagPage> Pages, IReadOnlyList<string> M
         }
 
         return new Run(
-            [.. messages.OfType<TagPage>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure)
+            [.. messages.OfType<ListPage<ImageTag>>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure)
         {
             Retries = [.. messages.OfType<RequestRetried>()],
             Rereads = [.. messages.OfType<ListingReread>()],

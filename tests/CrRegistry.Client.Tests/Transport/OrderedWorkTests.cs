@@ -205,7 +205,7 @@ public sealed class OrderedWorkTests
     private static int Take(OrderedWork work)
     {
         var tags = 0;
-        while (work.Take(wait: true) is { } next) tags += next.Message is TagPage page ? page.Tags.Count : 0;
+        while (work.Take(wait: true) is { } next) tags += next.Message is ListPage<ImageTag> page ? page.Rows.Count : 0;
         return tags;
     }
 

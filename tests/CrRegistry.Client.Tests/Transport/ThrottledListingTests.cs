@@ -29,7 +29,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, Resilience = new Resilience(TimeProvider.System) });
         var clock = Stopwatch.StartNew();
 
-        var run = await Task.Run(() => Run.Of(connection, Run.Query(TagSelection.Range(0, null, 100)), endpoint: service.Endpoint));
+        var run = await Task.Run(() => Run.Of(connection, Run.Query(ListSelection.Range(0, null, 100)), endpoint: service.Endpoint));
 
         var allowed = log.Passed / clock.Elapsed.TotalSeconds / Rate;
         output.WriteLine($"{rule,-12}: {log.Passed} passed and {log.Refused} were refused in {clock.Elapsed.TotalSeconds:0.0} s: {allowed:P0} of the rate; {log.InsideGate} started inside a gate");
@@ -57,7 +57,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         clock.Move(TimeSpan.FromSeconds(1));
 
         var pages = await Task.WhenAll(one, other).WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(["v0", "v0"], pages.Select(page => page.Tags.Single().Tag));
+        Assert.Equal(["v0", "v0"], pages.Select(page => page.Rows.Single().Tag));
     }
 
     private sealed class SharedResilience(FakeRegistry registry, TestClock clock) : IDisposable
@@ -66,7 +66,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         private readonly CancellationTokenSource _stop = new();
 
         /// <summary>A pipeline of its own, whose first page is given.</summary>
-        public Task<TagPage> List()
+        public Task<ListPage<ImageTag>> List()
         {
             var work = new OrderedWork(1, _stop.Token);
             work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = _resilience })
@@ -75,7 +75,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
             {
                 while (true)
                 {
-                    if (work.Take(wait: true)!.Message is TagPage page) return page;
+                    if (work.Take(wait: true)!.Message is ListPage<ImageTag> page) return page;
                 }
             });
         }

@@ -44,8 +44,8 @@ internal static class TagRequests
             RegionId = regionId,
             Repository = reference,
             Selection = pages.PageNo is { } pageNo
-                ? TagSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
-                : TagSelection.Range(pages.Skip, pages.First, pages.PageSize),
+                ? ListSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
+                : ListSelection.Range(pages.Skip, pages.First, pages.PageSize),
             ExactNames = TagNames.Exact(tags),
             Match = TagNames.Wildcards(tags),
         });

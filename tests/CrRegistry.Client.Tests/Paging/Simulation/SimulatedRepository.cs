@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Tests.Paging.Simulation;
 /// A repository that changes between two requests. It keeps requests until one is picked, at random, to be answered,
 /// so that a run is the same for the same seed, however many requests are under way.
 /// </summary>
-internal sealed class SimulatedRepository : ITagPageSource
+internal sealed class SimulatedRepository : IPageSource<ImageTag>
 {
     private static readonly DateTime s_start = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
 
@@ -38,9 +38,11 @@ internal sealed class SimulatedRepository : ITagPageSource
 
     public int Changes { get; private set; }
 
-    public Task<TagPage> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    public RowKind<ImageTag> Kind => RowKinds.Tags;
+
+    public Task<ListPage<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
-        var request = new Request(pageNo, pageSize, new TaskCompletionSource<TagPage>());
+        var request = new Request(pageNo, pageSize, new TaskCompletionSource<ListPage<ImageTag>>());
         cancellationToken.Register(() => request.Answer.TrySetCanceled());
         _waiting.Add(request);
         return request.Answer.Task;
@@ -58,7 +60,7 @@ internal sealed class SimulatedRepository : ITagPageSource
         _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
     }
 
-    private TagPage PageOf(Request request)
+    private ListPage<ImageTag> PageOf(Request request)
     {
         if (_order == SimulatedOrder.Unstable) _random.Shuffle(CollectionsMarshal.AsSpan(_rows));
         var from = Math.Min(_rows.Count, (request.PageNo - 1) * request.PageSize);
@@ -67,7 +69,7 @@ internal sealed class SimulatedRepository : ITagPageSource
 
         // As in an HTTP header: no fraction of a second.
         var date = _now.AddTicks(-(_now.Ticks % TimeSpan.TicksPerSecond));
-        return new TagPage(request.PageNo, request.PageSize, _tellsTotal ? _rows.Count : null, page) { AnsweredAt = new DateTimeOffset(date) };
+        return new ListPage<ImageTag>(request.PageNo, request.PageSize, _tellsTotal ? _rows.Count : null, page) { AnsweredAt = new DateTimeOffset(date) };
     }
 
     private void ChangeSomething()
@@ -131,5 +133,5 @@ internal sealed class SimulatedRepository : ITagPageSource
         },
         row);
 
-    private sealed record Request(int PageNo, int PageSize, TaskCompletionSource<TagPage> Answer);
+    private sealed record Request(int PageNo, int PageSize, TaskCompletionSource<ListPage<ImageTag>> Answer);
 }

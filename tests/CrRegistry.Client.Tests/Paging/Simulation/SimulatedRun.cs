@@ -4,7 +4,7 @@ using CrRegistry.Client.Paging;
 namespace CrRegistry.Client.Tests.Paging.Simulation;
 
 /// <summary>One listing of a repository that changes, and what is true of it.</summary>
-internal sealed class SimulatedRun : IListingConsumer
+internal sealed class SimulatedRun : IListingConsumer<ImageTag>
 {
     private readonly List<string> _given = [];
     private int? _givenByFirstPass;
@@ -30,7 +30,7 @@ internal sealed class SimulatedRun : IListingConsumer
     {
         var run = new SimulatedRun();
         var repository = new SimulatedRepository(situation, new Random(seed));
-        var listing = new WholeListing(repository, run, TagSelection.LargestPageSize, situation.InFlight, heeded).RunAsync(CancellationToken.None);
+        var listing = new WholeListing<ImageTag>(repository, run, ListSelection.LargestPageSize, situation.InFlight, heeded).RunAsync(CancellationToken.None);
         while (!listing.IsCompleted) repository.AnswerOne();
 
         run.IsIncomplete = listing.Exception?.InnerException is IncompleteListingException;
@@ -40,9 +40,9 @@ internal sealed class SimulatedRun : IListingConsumer
         return run;
     }
 
-    public Task<bool> TakeAsync(TagPage page, CancellationToken cancellationToken)
+    public Task<bool> TakeAsync(ListPage<ImageTag> page, CancellationToken cancellationToken)
     {
-        _given.AddRange(page.Tags.Select(tag => tag.Tag));
+        _given.AddRange(page.Rows.Select(tag => tag.Tag));
         return Task.FromResult(true);
     }
 

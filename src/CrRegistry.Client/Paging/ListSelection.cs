@@ -1,42 +1,42 @@
 namespace CrRegistry.Client.Paging;
 
-/// <summary>Which part of a repository's tags is wanted. One of its makers says it all.</summary>
-public sealed record TagSelection
+/// <summary>Which part of a list is wanted, by the places of its rows. One of its makers says it all.</summary>
+public sealed record ListSelection
 {
     /// <summary>The largest PageSize that the service takes.</summary>
     public const int LargestPageSize = 100;
 
-    private TagSelection()
+    private ListSelection()
     {
     }
 
     /// <summary>The page that is wanted, where a single page is; else null.</summary>
     internal int? PageNo { get; private init; }
 
-    /// <summary>How many tags to ask for at once, where the user said it; the service may give fewer.</summary>
+    /// <summary>How many rows to ask for at once, where the user said it; the service may give fewer.</summary>
     internal int? PageSize { get; private init; }
 
-    /// <summary>How many tags to leave out at the front.</summary>
+    /// <summary>How many rows to leave out at the front.</summary>
     internal long Skip { get; private init; }
 
-    /// <summary>How many tags to give at the most; null for all there are.</summary>
+    /// <summary>How many rows to give at the most; null for all there are.</summary>
     internal long? First { get; private init; }
 
-    /// <summary>Whether every tag of the repository is read.</summary>
+    /// <summary>Whether every row of the list is read.</summary>
     internal bool IsWhole => PageNo is null && Skip == 0 && First is null;
 
     /// <summary>One page, as the service gives it.</summary>
     /// <param name="pageNo">Its number, from 1.</param>
-    /// <param name="pageSize">Tags on a page, 1 to 100.</param>
+    /// <param name="pageSize">Rows on a page, 1 to 100.</param>
     /// <returns>The selection.</returns>
-    public static TagSelection Page(int pageNo, int pageSize) => new() { PageNo = pageNo, PageSize = pageSize };
+    public static ListSelection Page(int pageNo, int pageSize) => new() { PageNo = pageNo, PageSize = pageSize };
 
-    /// <summary>All tags but some at the front, up to a number.</summary>
+    /// <summary>All rows but some at the front, up to a number.</summary>
     /// <param name="skip">How many to leave out at the front.</param>
     /// <param name="first">How many to give at the most; null for all there are.</param>
-    /// <param name="pageSize">Tags asked for at once, 1 to 100; null for as many as the service takes, or as are needed.</param>
+    /// <param name="pageSize">Rows asked for at once, 1 to 100; null for as many as the service takes, or as are needed.</param>
     /// <returns>The selection.</returns>
-    public static TagSelection Range(long skip, long? first, int? pageSize) => new()
+    public static ListSelection Range(long skip, long? first, int? pageSize) => new()
     {
         Skip = skip,
         First = first,

@@ -1,0 +1,28 @@
+namespace CrRegistry.Client.Operations;
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="TRow">What it is a list of.</typeparam>
+/// <param name="pageNo">The number of the page, from 1.</param>
+/// <param name="pageSize">The size of a page that ruled: the service's own where it told one.</param>
+/// <param name="totalCount">How many rows the whole list has; null where the service did not say it readably.</param>
+/// <param name="rows">The rows of the page.</param>
+public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, IReadOnlyList<TRow> rows)
+{
+    /// <summary>The number of the page, from 1.</summary>
+    public int PageNo { get; } = pageNo;
+
+    /// <summary>The size of a page that ruled: the service's own where it told one.</summary>
+    public int PageSize { get; } = pageSize;
+
+    /// <summary>How many rows the whole list has; null where the service did not say it readably.</summary>
+    public long? TotalCount { get; } = totalCount;
+
+    /// <summary>The rows of the page, in the service's order.</summary>
+    public IReadOnlyList<TRow> Rows { get; } = rows;
+
+    /// <summary>The service's clock when it gave the page; null where it did not tell.</summary>
+    internal DateTimeOffset? AnsweredAt { get; init; }
+
+    internal ListPage<TRow> With(IReadOnlyList<TRow> chosen) =>
+        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt };
+}

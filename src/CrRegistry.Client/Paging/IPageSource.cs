@@ -1,0 +1,11 @@
+using CrRegistry.Client.Operations;
+
+namespace CrRegistry.Client.Paging;
+
+/// <summary>Where a listing gets its pages: one list of the service, for example the tags of one repository.</summary>
+internal interface IPageSource<TRow>
+{
+    RowKind<TRow> Kind { get; }
+
+    Task<ListPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken);
+}

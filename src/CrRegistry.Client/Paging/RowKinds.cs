@@ -1,0 +1,8 @@
+namespace CrRegistry.Client.Paging;
+
+/// <summary>The rows that there are lists of.</summary>
+internal static class RowKinds
+{
+    /// <summary>The tags of a repository. A push gives an image its ImageUpdate.</summary>
+    public static RowKind<ImageTag> Tags { get; } = new("ListRepoTag", "tags", tag => tag.Tag, tag => tag.ImageUpdate);
+}
