@@ -1,0 +1,61 @@
+using CrRegistry.Benchmarks.Contenders;
+using CrRegistry.Benchmarks.Results;
+using CrRegistry.Benchmarks.Serving;
+
+namespace CrRegistry.Benchmarks;
+
+/// <summary>What all parts measure with, and where they write what they found.</summary>
+internal sealed class Bench(ServerProcess server, OfficialClient official, TextWriter output)
+{
+    public ResultTable Results { get; } = new();
+
+    public ServerProcess Server => server;
+
+    public OfficialClient Official => official;
+
+    /// <summary>The cmdlet in a real engine, from the staged module.</summary>
+    public Contender Cmdlet => Engine.Running("cmdlet", load =>
+        Engine.Connect(server.Address, load.InFlight)
+        + $"foreach ($round in 1..2) {{ {Engine.Words(load.WarmUp.RepoIds)} | Get-CrRepoTag -All | Out-Null }}\n"
+        + $"$ids = {Engine.Words(load.RepoIds)}\n"
+        + Engine.Measure(load.Repositories == 1 ? "Get-CrRepoTag -RepoId $ids[0] -All | Out-Null" : "$ids | Get-CrRepoTag -All | Out-Null"));
+
+    /// <summary>The client without PowerShell.</summary>
+    public Contender Client => Own("client", Worker.ClientCommand);
+
+    /// <summary>The least that anybody could do.</summary>
+    public Contender Floor => Own("floor", Worker.FloorCommand);
+
+    /// <summary>Says how far it has come.</summary>
+    public void Say(string text)
+    {
+        output.WriteLine(text);
+        output.Flush();
+    }
+
+    /// <summary>Runs all contenders in turn, several times: so whatever else the machine does hits them alike.</summary>
+    /// <returns>The costs of each contender, in the order of the rounds.</returns>
+    public async Task<Dictionary<string, Cost[]>> CompareAsync(Load load, int rounds, IEnumerable<Contender> contenders, CancellationToken cancellationToken)
+    {
+        var all = contenders.ToDictionary(contender => contender.Name, _ => new Cost[rounds]);
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var contender in contenders) all[contender.Name][round] = await RunAsync(contender, load, cancellationToken);
+        }
+
+        return all;
+    }
+
+    /// <summary>Runs one contender once.</summary>
+    public async Task<Cost> RunAsync(Contender contender, Load load, CancellationToken cancellationToken)
+    {
+        var run = load with { Run = server.NewRun() };
+        var values = await ChildRun.MeasureAsync(contender.Start(run), contender.Input?.Invoke(run), cancellationToken);
+        var (requests, roundTrips) = await server.SeenAsync(run.Run, cancellationToken);
+        Say($"  {contender.Name}, {load.Tags} tags, {load.Latency} ms, {load.InFlight} in flight: {string.Join(", ", values.Select(value => FormattableString.Invariant($"{value.Key} {value.Value:0.#}")))}, {requests} requests, {roundTrips} round trips");
+        return new Cost(values, requests, roundTrips);
+    }
+
+    private Contender Own(string name, string command) => new(
+        name, load => new System.Diagnostics.ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, command, server.Address.ToString(), .. load.ToArguments()]));
+}

@@ -1,0 +1,27 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+
+namespace CrRegistry.Benchmarks;
+
+/// <summary>Looks whether the staged module is a Release build: another would be measured for nothing.</summary>
+internal static class BuildOfModule
+{
+    /// <summary>What is wrong with the build; null where nothing is.</summary>
+    public static string? Problem => IsRelease(Path.Join(Paths.Staging, "CrRegistry.dll")) && IsRelease(Path.Join(Paths.Staging, "dependencies", "CrRegistry.Client.dll"))
+        ? null
+        : "The module at 'out/CrRegistry' is not a Release build. Run 'dotnet run -c Release --project tests/CrRegistry.Benchmarks', and build nothing else beside it.";
+
+    private static bool IsRelease(string file)
+    {
+        using var image = new PEReader(File.OpenRead(file));
+        var metadata = image.GetMetadataReader();
+        foreach (var handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
+        {
+            var value = metadata.GetBlobBytes(metadata.GetCustomAttribute(handle).Value);
+            if (Encoding.UTF8.GetString(value).Contains("Release", StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,24 @@
+using CrRegistry.Benchmarks.Results;
+
+namespace CrRegistry.Benchmarks.Parts;
+
+/// <summary>The processor time of 1,000,000 tags, beside the floor's.</summary>
+internal sealed class CpuPart : IPart
+{
+    private const int Rounds = 5;
+
+    private static readonly Load s_load = new(1_000_000);
+
+    public string Name => "cpu";
+
+    public string Description => "processor time of 1,000,000 tags at no latency";
+
+    public async Task RunAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var costs = await bench.CompareAsync(s_load, Rounds, [bench.Cmdlet, bench.Client, bench.Floor], cancellationToken);
+        var floor = costs[bench.Floor.Name];
+        foreach (var (name, values) in costs) bench.Results.Add(Name, $"1,000,000 tags: {name}, processor ms", Sample.Of(values.Select(cost => cost.CpuMilliseconds)), format: "#,0");
+        bench.Results.Add(Name, "client / floor", Sample.Of(costs[bench.Client.Name], floor, (one, other) => one.CpuMilliseconds / other.CpuMilliseconds), Target.AtMost(1.3));
+        bench.Results.Add(Name, "cmdlet / floor", Sample.Of(costs[bench.Cmdlet.Name], floor, (one, other) => one.CpuMilliseconds / other.CpuMilliseconds), Target.AtMost(2));
+    }
+}

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace CrRegistry.Benchmarks;
+
+/// <summary>Where the build put what is measured.</summary>
+internal static class Paths
+{
+    public static string Staging => Of("StagingDirectory");
+
+    public static string Results => Of("ResultsDirectory");
+
+    public static string BareHost => Of("BareHost");
+
+    public static string EmptyModule => Of("EmptyModule");
+
+    private static string Of(string key) =>
+        typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
+}

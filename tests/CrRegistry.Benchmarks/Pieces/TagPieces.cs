@@ -1,0 +1,84 @@
+using System.Text;
+using System.Xml.Linq;
+using BenchmarkDotNet.Attributes;
+using CrRegistry.Benchmarks.Serving;
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Signing;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry.Benchmarks.Pieces;
+
+/// <summary>The pieces that every request and every tag goes through.</summary>
+public class TagPieces
+{
+    private const string Action = "ListRepoTag";
+    private const string RepoId = "crr-benchmark";
+
+    private static readonly ApiRequest s_request = new(new Uri("http://127.0.0.1:8080"), Action, new Dictionary<string, string>
+    {
+        ["InstanceId"] = Worker.InstanceId,
+        ["RepoId"] = RepoId,
+        ["PageNo"] = "42",
+        ["PageSize"] = "100",
+    });
+
+    private static readonly Credential s_credential = new(Worker.KeyId, Worker.Secret);
+    private static readonly ImageTagReader s_reader = new(new RepositoryAddress(Worker.InstanceId, null, RepoId, null, null), new TagListingOrigin());
+
+    private readonly Acs3Signer _acs3 = new();
+    private readonly RpcV1Signer _rpcV1 = new();
+    private readonly ApiReply _json = new(Action, 200, "application/json", Encoding.UTF8.GetBytes(Json), null);
+    private readonly ApiReply _xml = new(Action, 200, "text/xml", Encoding.UTF8.GetBytes(Xml()), null);
+    private readonly IReadOnlyList<ImageTag> _tags;
+
+    /// <summary>Decodes the page whose names are added.</summary>
+    public TagPieces() => _tags = Decode(_json).Tags;
+
+    private static string Json => PageBody.Of(1, 100, 1_000_000, 0, 100);
+
+    /// <summary>Signs by version 3.</summary>
+    [Benchmark(Description = "sign a request, version 3")]
+    public object SignV3()
+    {
+        using var signed = _acs3.Sign(s_request, s_credential, RequestStamp.New());
+        return signed.StringToSign;
+    }
+
+    /// <summary>Signs by version 1.</summary>
+    [Benchmark(Description = "sign a request, version 1")]
+    public object SignV1()
+    {
+        using var signed = _rpcV1.Sign(s_request, s_credential, RequestStamp.New());
+        return signed.StringToSign;
+    }
+
+    /// <summary>Decodes JSON.</summary>
+    [Benchmark(Description = "decode a page of 100, JSON")]
+    public object DecodeJson() => Decode(_json);
+
+    /// <summary>Decodes XML.</summary>
+    [Benchmark(Description = "decode a page of 100, XML")]
+    public object DecodeXml() => Decode(_xml);
+
+    /// <summary>Adds the names of a page to an empty set.</summary>
+    [Benchmark(Description = "add 100 names to the set of those known")]
+    public object AddNames()
+    {
+        var known = new KnownTags();
+        foreach (var hash in known.HashesOf(_tags)) known.Add(hash);
+        return known;
+    }
+
+    private static TagPage Decode(ApiReply reply) => CrClient.ReadPage(reply, s_reader, 1, 100);
+
+    /// <summary>The same page as the service writes it in XML: a row is an element that is repeated.</summary>
+    private static string Xml()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(Json);
+        return new XElement("ListRepoTagResponse", json.RootElement.EnumerateObject().SelectMany(field => field.Value.ValueKind == System.Text.Json.JsonValueKind.Array
+            ? field.Value.EnumerateArray().Select(row => new XElement(field.Name, row.EnumerateObject().Select(cell => new XElement(cell.Name, cell.Value.ToString()))))
+            : [new XElement(field.Name, field.Value.ToString())])).ToString(SaveOptions.DisableFormatting);
+    }
+}

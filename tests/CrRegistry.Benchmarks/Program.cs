@@ -1,0 +1,3 @@
+using CrRegistry.Benchmarks;
+
+return await BenchmarkCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+
+namespace CrRegistry.Benchmarks.Serving;
+
+/// <summary>
+/// Answers ListRepoTag as fast as can be, so that it is never what is measured: a page is a prepared text in which only the
+/// numbers of the tags change. Nothing is verified and nothing kept; the id of a repository says how many tags it has and how long a reply is held.
+/// </summary>
+internal sealed class PageServer
+{
+    private readonly ConcurrentDictionary<string, Traffic> _traffic = new(StringComparer.Ordinal);
+
+    /// <summary>Prints its address, and runs until its input ends.</summary>
+    public static async Task RunAsync(TextReader input, TextWriter output, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var application = builder.Build();
+        application.Run(new PageServer().AnswerAsync);
+        await application.StartAsync(cancellationToken);
+        await output.WriteLineAsync(application.Urls.Single());
+        await output.FlushAsync(cancellationToken);
+        while (await input.ReadLineAsync(cancellationToken) is not null)
+        {
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context) => context.Request.Path.StartsWithSegments(ServerProcess.SeenPath, out var run)
+        ? context.Response.WriteAsync(TrafficOf(run.Value!.TrimStart('/')).ToString(), context.RequestAborted)
+        : AnswerPageAsync(context);
+
+    private async Task AnswerPageAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var repository = query["RepoId"].ToString().Split('-');
+        var tags = Number(repository[2]);
+        var latency = Number(repository[3]);
+        var (pageNo, pageSize) = (Number(query["PageNo"].ToString()), Number(query["PageSize"].ToString()));
+        var traffic = TrafficOf(repository[1]);
+        var depth = traffic.Begin();
+        if (latency > 0) await Task.Delay(latency, context.RequestAborted);
+        traffic.End(depth);
+
+        var first = Math.Min((pageNo - 1) * (long)pageSize, tags);
+        context.Response.ContentType = "application/json;charset=utf-8";
+        context.Response.Headers["x-acs-request-id"] = "00000000-0000-0000-0000-000000000000";
+        await PageBody.WriteAsync(context.Response, pageNo, pageSize, tags, (int)first, (int)Math.Min(pageSize, tags - first));
+    }
+
+    private Traffic TrafficOf(string run) => _traffic.GetOrAdd(run, _ => new Traffic());
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
