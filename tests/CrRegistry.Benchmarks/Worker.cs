@@ -44,7 +44,7 @@ internal static class Worker
             {
                 while (work.IsFull && Take()) { }
                 if (!RepositoryReference.TryParseId(repoId, out var repository)) throw new InvalidOperationException($"'{repoId}' is not an id.");
-                work.Add(repoId, connection.ListTags(address, new TagQuery { InstanceId = InstanceId, Repository = repository, Selection = TagSelection.Range(0, null, null) }));
+                work.Add(repoId, connection.ListTags(address, new TagQuery { InstanceId = InstanceId, Repository = repository, Selection = ListSelection.Range(0, null, null) }));
             }
 
             while (Take()) { }
@@ -54,7 +54,7 @@ internal static class Worker
             {
                 if (work.Take(wait: true) is not { } next) return false;
                 if (next.Failure is { } failure) throw failure;
-                if (next.Message is TagPage page) tags += page.Tags.Count;
+                if (next.Message is ListPage<ImageTag> page) tags += page.Rows.Count;
                 return true;
             }
         },

@@ -36,7 +36,7 @@ internal sealed class CrClient(ApiTransport transport)
             ["InstanceId"] = repository.InstanceId,
             ["RepoId"] = repository.RepoId,
             ["Tag"] = tag,
-        }, reply => new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it"), cancellationToken);
+        }, reply => new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default), cancellationToken);
 
     /// <summary>Reads a reply of ListRepoTag. A page without rows has to say so: nothing else may pass for one.</summary>
     internal static ListPage<ImageTag> ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
@@ -52,7 +52,7 @@ internal sealed class CrClient(ApiTransport transport)
 
         var tags = new List<ImageTag>(page.Images?.Count ?? 0);
         foreach (var row in page.Images ?? [])
-            tags.Add(reader.Read(reply, row, $"row {tags.Count + 1} of page {pageNo}"));
+            tags.Add(reader.Read(reply, row, new RowPlace(tags.Count + 1, pageNo)));
         return new ListPage<ImageTag>(pageNo, ruling, total, tags) { AnsweredAt = reply.Date };
     }
 

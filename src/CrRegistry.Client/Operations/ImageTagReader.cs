@@ -10,9 +10,9 @@ internal sealed class ImageTagReader(RepositoryAddress repository, TagListingOri
 
     /// <param name="reply">The reply that the fields came in, for the error.</param>
     /// <param name="fields">The fields.</param>
-    /// <param name="place">Which row it is, in words, for the error.</param>
+    /// <param name="place">Which row it is, for the error.</param>
     /// <exception cref="CrApiException">A tag has no name, or a time or a size that is none.</exception>
-    public ImageTag Read(ApiReply reply, ImageFields? fields, string place)
+    public ImageTag Read(ApiReply reply, ImageFields? fields, RowPlace place)
     {
         if (fields?.Tag is not { Length: > 0 } tag) throw ReplyDecoder.Invalid(reply, $"{place} has no Tag");
         if (!FieldReader.TryNumber(fields.ImageSize, out var size)) throw Unreadable(nameof(fields.ImageSize), fields.ImageSize);

@@ -34,7 +34,7 @@ public class TagPieces
     private readonly IReadOnlyList<ImageTag> _tags;
 
     /// <summary>Decodes the page whose names are added.</summary>
-    public TagPieces() => _tags = Decode(_json).Tags;
+    public TagPieces() => _tags = Decode(_json).Rows;
 
     private static string Json => PageBody.Of(1, 100, 1_000_000, 0, 100);
 
@@ -66,12 +66,12 @@ public class TagPieces
     [Benchmark(Description = "add 100 names to the set of those known")]
     public object AddNames()
     {
-        var known = new KnownTags();
-        foreach (var hash in known.HashesOf(_tags)) known.Add(hash);
+        var known = new KnownKeys();
+        foreach (var hash in known.HashesOf(_tags, static tag => tag.Tag)) known.Add(hash);
         return known;
     }
 
-    private static TagPage Decode(ApiReply reply) => CrClient.ReadPage(reply, s_reader, 1, 100);
+    private static ListPage<ImageTag> Decode(ApiReply reply) => CrClient.ReadPage(reply, s_reader, 1, 100);
 
     /// <summary>The same page as the service writes it in XML: a row is an element that is repeated.</summary>
     private static string Xml()

@@ -30,7 +30,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         using var message = new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint);
         var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
         Survive(() => new ImageTagReader(new RepositoryAddress("cri-test", null, "crr-test", null, null), new TagListingOrigin())
-            .Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), "it"));
+            .Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.GetRepositoryReply));
         Check(RefusalReader.Read(reply));
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,9 +14,17 @@ internal sealed class LenientStringConverter : JsonConverter<string?>
         JsonTokenType.Null => null,
         JsonTokenType.True => bool.TrueString,
         JsonTokenType.False => bool.FalseString,
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan.ToArray()),
+        JsonTokenType.Number => Digits(reader.ValueSpan),
         _ => throw new JsonException("A scalar was expected."),
     };
+
+    // Bodies are read whole, so that no value lies in two pieces.
+    private static string Digits(ReadOnlySpan<byte> number)
+    {
+        Span<char> digits = number.Length <= 64 ? stackalloc char[number.Length] : new char[number.Length];
+        for (var place = 0; place < number.Length; place++) digits[place] = (char)number[place];
+        return digits.ToString();
+    }
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CrRegistry.Client.Operations.Json;
 
 /// <summary>
@@ -38,6 +40,7 @@ internal sealed class ImageFields : Envelope
 
     public string? ImageId { get; set; }
 
+    [JsonConverter(typeof(RepeatedTextConverter))]
     public string? Status { get; set; }
 
     public string? ImageSize { get; set; }
