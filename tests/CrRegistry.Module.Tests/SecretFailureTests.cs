@@ -40,6 +40,25 @@ public sealed class SecretFailureTests : SecretTest
     }
 
     [Theory]
+    [InlineData("400")]
+    [InlineData("wrong signature")]
+    [InlineData("code")]
+    [InlineData("encoded")]
+    [InlineData("failed with 200")]
+    [InlineData("HTML of a failure")]
+    [InlineData("cut body")]
+    [InlineData("redirect")]
+    public void A_service_that_quotes_an_address_with_the_token_in_it(string kind)
+    {
+        using var server = EchoingService.Start(kind);
+
+        var outcome = AssertTellsNothing($"{Connect} -Format Xml -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
+
+        Assert.NotNull(outcome.Error);
+        Assert.Contains(outcome.Debug, text => text.Contains("SecurityToken%3D***", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("proxy")]
     [InlineData("403")]
     public void A_proxy_that_refuses(string kind)
@@ -69,18 +88,22 @@ public sealed class SecretFailureTests : SecretTest
         Assert.StartsWith(code, outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_list_that_succeeds()
+    [Theory]
+    [InlineData("Json")]
+    [InlineData("Xml")]
+    public void A_list_that_succeeds(string format)
     {
-        AssertTellsNothing($"Connect-CrRegistry cn-test {Emulator.InstanceId} -Credential $credential -Endpoint {Emulator.Address} -PassThru; Get-CrRepoTag team/app -All", KeyId).AssertNoError();
+        AssertTellsNothing($"Connect-CrRegistry -Format {format} cn-test {Emulator.InstanceId} -Credential $credential -Endpoint {Emulator.Address} -PassThru; Get-CrRepoTag team/app -All", KeyId).AssertNoError();
     }
 
-    [Fact]
-    public void A_handler_that_hangs_the_request_on_its_exception()
+    [Theory]
+    [InlineData("Json")]
+    [InlineData("Xml")]
+    public void A_handler_that_hangs_the_request_on_its_exception(string format)
     {
         Route.Answer = (request, _) => throw new HttpRequestException("It broke at " + request.RequestUri) { Data = { ["request"] = request, ["headers"] = request.Headers.ToString() } };
 
-        AssertTellsNothing($"{Connect} -HttpMessageHandler $route; Get-CrRepoTag crr-planted", "crr-planted");
+        AssertTellsNothing($"{Connect} -Format {format} -HttpMessageHandler $route; Get-CrRepoTag crr-planted", "crr-planted");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using CrRegistry.Emulator.Store;
 using CrRegistry.Module.Tests.Support;
 
@@ -50,15 +51,37 @@ public sealed class WholeListTests : ModuleTest
         Assert.Equal(["3", "250", "257"], told.Texts);
     }
 
-    [Fact]
-    public void A_script_ends_with_ErrorAction_Stop()
+    [Theory]
+    [InlineData("$tags = @(Get-CrRepoTag team/app -All -ErrorAction Stop); 'went on'")]
+    [InlineData("$ErrorActionPreference = 'Stop'; $tags = @(Get-CrRepoTag team/app -All); 'went on'")]
+    public void A_script_ends_with_ErrorAction_Stop(string script)
     {
         MiscountBy(7);
 
-        var outcome = Session.Run("$tags = @(Get-CrRepoTag team/app -All -ErrorAction Stop); 'acted on a part'");
+        Assert.Contains("250 of 257 tags", Assert.ThrowsAny<RuntimeException>(() => Session.Show(script)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("went on", Session.Screen, StringComparison.Ordinal);
+    }
 
-        Assert.Empty(outcome.Output);
-        Assert.NotNull(outcome.Terminating);
+    [Fact]
+    public void Without_it_a_script_goes_on_with_its_next_statement()
+    {
+        MiscountBy(7);
+
+        Assert.Contains("went on", Session.Show("$tags = @(Get-CrRepoTag team/app -All); 'went on'"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_breaks_off_says_what_to_do_about_the_cause_too()
+    {
+        Emulator.OnReply = (call, reply, _) =>
+        {
+            if (call.Action == "ListRepoTag" && call.Parameters["PageNo"] == "3") (reply["IsSuccess"], reply["Code"]) = (false, "NoPrivilege");
+            return Task.CompletedTask;
+        };
+
+        var told = Session.Run("Get-CrRepoTag team/app -All").Terminating!.ToString();
+
+        Assert.Matches("broke off at page 3 .* needs the RAM action 'cr:ListRepositoryTag'\\. What came before is a part of the list: do not act on it, and run the command again\\.", told);
     }
 
     [Fact]
@@ -81,7 +104,7 @@ public sealed class WholeListTests : ModuleTest
         Assert.Equal(3, Listings);
     }
 
-    private static Exception Unwrapped(Exception exception) => exception is System.Management.Automation.ActionPreferenceStopException stop ? stop.ErrorRecord.Exception : exception;
+    private static Exception Unwrapped(Exception exception) => exception is ActionPreferenceStopException stop ? stop.ErrorRecord.Exception : exception;
 
     private void MiscountBy(int offset) => Emulator.OnReply = (call, reply, _) =>
     {

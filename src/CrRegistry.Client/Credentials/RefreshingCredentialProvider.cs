@@ -2,7 +2,7 @@ namespace CrRegistry.Client.Credentials;
 
 /// <summary>
 /// Keeps the credential that the chain found. A temporary one is renewed before it ends, once for all who wait for it;
-/// while it has not ended, it goes on to be used where the renewal fails.
+/// while it has not ended, it goes on to be used where the renewal fails. A search that nobody waits for any longer is ended.
 /// </summary>
 internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<DateTimeOffset> clock) : ICredentialProvider
 {
@@ -15,18 +15,26 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
     private readonly object _gate = new();
     private Credential? _current;
     private DateTimeOffset _renewAt;
-    private Task<Credential>? _renewal;
+    private Renewal? _renewal;
 
     public async Task<Credential> GetAsync(CancellationToken cancellationToken)
     {
-        Task<Credential> renewal;
+        Renewal renewal;
         lock (_gate)
         {
             if (_current is { } current && clock() < _renewAt) return current;
-            renewal = _renewal ??= Task.Run(() => FindAsync(CancellationToken.None), CancellationToken.None);
+            renewal = _renewal ??= new Renewal(FindAsync);
+            renewal.Waiting++;
         }
 
-        return await UnlessCancelledAsync(renewal, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await UnlessCancelledAsync(renewal.Found, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(renewal);
+        }
     }
 
     public async Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken)
@@ -41,8 +49,19 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         return renewed.SignsAs(refused) ? refused : renewed;
     }
 
-    /// <summary>Is not given the tokens of those who wait: one who gives up must not take the credential from the others. The calls have time-outs.</summary>
-    private async Task<Credential> FindAsync(CancellationToken cancellationToken)
+    /// <summary>One who gives up must not take the credential from the others; the last one leaves nothing under way.</summary>
+    private void Leave(Renewal renewal)
+    {
+        lock (_gate)
+        {
+            if (--renewal.Waiting > 0 || renewal.Found.IsCompleted) return;
+            if (_renewal == renewal) _renewal = null;
+        }
+
+        renewal.Stop();
+    }
+
+    private async Task<Credential> FindAsync(Renewal renewal, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,7 +81,10 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         }
         finally
         {
-            lock (_gate) _renewal = null;
+            lock (_gate)
+            {
+                if (_renewal == renewal) _renewal = null;
+            }
         }
     }
 
@@ -91,5 +113,25 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
         return await (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>A search for a credential, and how many wait for what it finds.</summary>
+    private sealed class Renewal
+    {
+        private readonly Action _stop;
+
+        public Renewal(Func<Renewal, CancellationToken, Task<Credential>> findAsync)
+        {
+            // Without a timer it holds nothing that would have to be disposed of.
+            var stopping = new CancellationTokenSource();
+            _stop = stopping.Cancel;
+            Found = Task.Run(() => findAsync(this, stopping.Token), CancellationToken.None);
+        }
+
+        public Task<Credential> Found { get; }
+
+        public int Waiting { get; set; }
+
+        public void Stop() => _stop();
     }
 }

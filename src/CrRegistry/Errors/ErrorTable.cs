@@ -91,10 +91,11 @@ internal static class ErrorTable
         ["GetRepository"] = "cr:GetRepository",
     };
 
-    /// <summary>The rule for a failure: the first whose code matches, else by HTTP status.</summary>
+    /// <summary>The rule for a failure: the first whose code matches, else by HTTP status. A list that broke off has the advice on its cause, too.</summary>
     public static ErrorRule RuleOf(CrApiException failure)
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
+        if (failure is IncompleteListingException { InnerException: CrApiException cause } && RuleOf(cause).Advice is { } cure) return rule with { Advice = $"{cure} {rule.Advice}" };
         return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;
     }
 

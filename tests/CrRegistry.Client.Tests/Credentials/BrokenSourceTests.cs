@@ -65,7 +65,7 @@ public sealed class BrokenSourceTests : ChainTest
         var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
         Directory.CreateDirectory(path);
 
-        Assert.StartsWith($"The file '{path}' cannot be read: ", Refusal(), StringComparison.Ordinal);
+        Assert.Equal($"The file '{path}' cannot be read: it is a directory.", Refusal());
     }
 
     [Fact]
@@ -177,6 +177,7 @@ public sealed class BrokenSourceTests : ChainTest
 
     [Theory]
     [InlineData("[default]\ntype = access_key\ntest-secret\n", "is no INI file: line 3 is neither a [section] nor a key = value.")]
+    [InlineData("# mine\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "is no INI file of profiles: line 2 stands before the first [section].")]
     [InlineData("\n[default\n", "is no INI file: line 2 is neither a [section] nor a key = value.")]
     [InlineData("[default]\naccess_key_id = test-id\n", "has no type.")]
     [InlineData("[default] # mine\ntype = access_key # a key\naccess_key_id = test-id\n", "has no access_key_secret.")]

@@ -77,6 +77,7 @@ public sealed class ExternalProcessTests : ChainTest
 
     [Theory]
     [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
+    [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a directory.")]
     [InlineData("program 'test-secret", "has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash.")]
     [InlineData("\"\" test-secret", "has a process_command that names no program.")]
     public void A_program_that_cannot_be_started_is_named_without_its_arguments(string command, string problem)

@@ -10,6 +10,7 @@ public sealed class RenewalTests : ICredentialSource
     private readonly RefreshingCredentialProvider _provider;
     private DateTimeOffset _now = s_start;
     private int _asked;
+    private CancellationToken _lastAsked;
     private Func<int, Task<Credential>> _answer;
 
     public RenewalTests()
@@ -18,8 +19,11 @@ public sealed class RenewalTests : ICredentialSource
         _provider = new RefreshingCredentialProvider(new CredentialChain(this), () => _now);
     }
 
-    async Task<CredentialAnswer> ICredentialSource.AskAsync(CancellationToken cancellationToken) =>
-        CredentialAnswer.Found(await _answer(Interlocked.Increment(ref _asked)), this);
+    async Task<CredentialAnswer> ICredentialSource.AskAsync(CancellationToken cancellationToken)
+    {
+        _lastAsked = cancellationToken;
+        return CredentialAnswer.Found(await _answer(Interlocked.Increment(ref _asked)), this);
+    }
 
     [Fact]
     public async Task It_is_kept_until_180_seconds_before_its_end()
@@ -125,6 +129,35 @@ public sealed class RenewalTests : ICredentialSource
         gate.SetResult();
         Assert.Equal("id-2", await second);
         Assert.Equal(2, _asked);
+    }
+
+    [Fact]
+    public async Task The_last_who_gives_up_ends_the_search_and_the_next_begins_another()
+    {
+        await GetAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = _answer;
+        _answer = async _ =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, _lastAsked);
+            return null!;
+        };
+        _now = s_start.AddMinutes(58);
+        using CancellationTokenSource first = new(), second = new();
+        Task[] waiting = [_provider.GetAsync(first.Token), _provider.GetAsync(second.Token)];
+        await asked.Task;
+        var search = _lastAsked;
+
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[0]);
+        Assert.False(search.IsCancellationRequested);
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[1]);
+        Assert.True(search.IsCancellationRequested);
+
+        _answer = answer;
+        Assert.Equal("id-3", await GetAsync());
     }
 
     [Fact]

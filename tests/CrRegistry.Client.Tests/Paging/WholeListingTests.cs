@@ -74,6 +74,24 @@ public sealed class WholeListingTests
     }
 
     [Fact]
+    public void A_repeated_tag_tells_where_TotalCount_is_too_low()
+    {
+        var registry = FakeRegistry.WithTags(250);
+        var repeats = 0;
+        registry.Change = (request, body) =>
+        {
+            body["TotalCount"] = 249;
+            if (request["PageNo"] == "2" && repeats++ == 0) body["Images"]![5] = body["Images"]![4]!.DeepClone();
+            return null;
+        };
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Order(), run.Names.Order());
+    }
+
+    [Fact]
     public void TotalCount_7_too_high_is_IncompleteListing()
     {
         var registry = FakeRegistry.WithTags(250);

@@ -103,18 +103,19 @@ public sealed class CancellationTests
     [Fact]
     public async Task While_credentials_are_fetched()
     {
-        var provider = new HeldProvider();
+        var source = new HeldSource();
+        var provider = new RefreshingCredentialProvider(new CredentialChain(source), () => DateTimeOffset.UtcNow);
         var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1);
         var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
         var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context);
         using var stop = new CancellationTokenSource();
         var call = transport.SendAsync("GetRepoTag", new Dictionary<string, string>(), reply => reply.HttpStatus, stop.Token);
-        await provider.Reached.Task.WaitAsync(s_guard);
+        await source.Reached.Task.WaitAsync(s_guard);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(s_guard));
-        await provider.Ended.Task.WaitAsync(s_guard);
+        await source.Ended.Task.WaitAsync(s_guard);
         using var slot = await context.EnterRequestAsync(CancellationToken.None);
     }
 
@@ -161,19 +162,18 @@ public sealed class CancellationTests
         }
     }
 
-    private sealed class HeldProvider : ICredentialProvider
+    /// <summary>Looks for a credential until it is told to give up.</summary>
+    private sealed class HeldSource : ICredentialSource
     {
         public TaskCompletionSource Reached { get; } = NewSignal();
 
         public TaskCompletionSource Ended { get; } = NewSignal();
 
-        public async Task<Credential> GetAsync(CancellationToken cancellationToken)
+        public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
         {
             Reached.TrySetResult();
             await HoldAsync(Ended, cancellationToken);
-            return Run.Credential;
+            return CredentialAnswer.None("none");
         }
-
-        public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => GetAsync(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Web;
 using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Module.Tests.Support;
@@ -12,7 +13,7 @@ internal static class EchoingService
     {
         var head = await connection.ReadHeadAsync();
         var said = JavaScriptEncoder.Default.Encode(head);
-        var token = Header(head, "x-acs-security-token");
+        var token = TokenOf(head);
         var encoded = Uri.EscapeDataString(token);
         var refusal = $$"""{"Code":"Refused","Message":"server string to sign is:{{said}}","RequestId":"{{token}}","Recommend":"https://example.invalid/?token={{encoded}}"}""";
         await (kind switch
@@ -38,6 +39,9 @@ internal static class EchoingService
             _ => throw new ArgumentException(kind, nameof(kind)),
         });
     }
+
+    /// <summary>Version 3 sends it as a header, version 1 in the address.</summary>
+    private static string TokenOf(string head) => HttpUtility.ParseQueryString(head.Split(' ')[1].Split('?').Last())["SecurityToken"] ?? Header(head, "x-acs-security-token");
 
     private static string Header(string head, string name) => head.Split("\r\n")
         .Where(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 2)..]).FirstOrDefault("none");

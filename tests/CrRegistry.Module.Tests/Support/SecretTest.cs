@@ -59,7 +59,8 @@ public abstract class SecretTest : IAsyncLifetime
 
         Assert.Contains(seen, item => item.Text.Contains(harmless, StringComparison.Ordinal));
         var told = seen.SelectMany(item => Secrets.In(item.Text).Select(secret => $"{secret} is told by {item.Path}: {item.Text}")).ToList();
-        Assert.True(told.Count == 0, string.Join('\n', told));
+        // An error has hundreds of places: the first few are enough to see what is told.
+        Assert.True(told.Count == 0, $"{told.Count} places tell a secret:\n" + string.Join('\n', told.Take(5)));
         return outcome;
     }
 

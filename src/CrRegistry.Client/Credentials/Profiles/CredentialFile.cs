@@ -29,7 +29,8 @@ internal static class CredentialFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read: {ServiceText.Shown(exception.Message.TrimEnd('.'))}.");
+            // Of a directory .NET says that access is denied.
+            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read: {(Directory.Exists(path) ? "it is a directory" : ServiceText.Shown(exception.Message.TrimEnd('.')))}.");
         }
     }
 

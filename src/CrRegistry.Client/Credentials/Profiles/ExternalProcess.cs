@@ -46,8 +46,9 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         }
         catch (Win32Exception exception)
         {
-            // The exception's own message names the program once more.
-            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.')}");
+            // The exception's own message names the program once more; that of a directory has no error code.
+            var cause = Directory.Exists(words[0]) ? "it is a directory" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
+            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {cause}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -14,8 +14,7 @@ internal sealed class IniCredentials
     private IniCredentials(string path, string text)
     {
         Path = path;
-        // What stands before the first section belongs to none.
-        var section = new Dictionary<string, string>();
+        Dictionary<string, string>? section = null;
         var lines = text.Split('\n');
         for (var index = 0; index < lines.Length; index++)
         {
@@ -24,7 +23,7 @@ internal sealed class IniCredentials
             if (line[0] == '[' && line[line.Length - 1] == ']')
                 section = SectionOf(line.Substring(1, line.Length - 2).Trim());
             else if (line.IndexOf('=') is > 0 and var equals)
-                section[line.Substring(0, equals).TrimEnd()] = line.Substring(equals + 1).TrimStart();
+                (section ?? throw CredentialFailure.Of($"The file '{path}' is no INI file of profiles: line {index + 1} stands before the first [section]."))[line.Substring(0, equals).TrimEnd()] = line.Substring(equals + 1).TrimStart();
             else
                 throw CredentialFailure.Of($"The file '{path}' is no INI file: line {index + 1} is neither a [section] nor a key = value.");
         }
