@@ -75,7 +75,10 @@ function Invoke-Package {
     $version = if ($prerelease) { "$($manifest.ModuleVersion)-$prerelease" } else { $manifest.ModuleVersion }
     $folder = New-Item -ItemType Directory -Path (Join-Path $PSScriptRoot 'out/packages') -Force
     $package = Join-Path $folder.FullName "CrRegistry-$version.zip"
-    Compress-Archive -Path $module -DestinationPath $package -Force
+    if (Test-Path -Path $package) { Remove-Item -Path $package }
+    # Not Compress-Archive: a PowerShell that came as a .NET tool may be without it.
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
     Get-Item -Path $package
 }
 

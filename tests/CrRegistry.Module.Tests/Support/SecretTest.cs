@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Emulator;
 
@@ -75,7 +74,7 @@ public abstract class SecretTest : IAsyncLifetime
         yield return ("the view of the errors", Session.Show("$everything | Out-String -Width 4000"));
         foreach (var error in errors.Append(Session.Run("Get-CrContext").Output.SingleOrDefault()).OfType<object>())
         {
-            yield return ("serialization", PSSerializer.Serialize(error, 6));
+            yield return ("serialization", Serialization.Of(error));
             foreach (var found in ObjectGraph.Texts(error)) yield return found;
         }
 
