@@ -5,7 +5,8 @@ namespace CrRegistry.Client.Operations;
 /// <summary>Reads single values from the text of a field. Empty is null; what is there but unreadable is no value at all.</summary>
 internal static class FieldReader
 {
-    private static readonly DateTimeOffset s_epoch = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly long s_earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long s_latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     public static string? Text(string? field) => string.IsNullOrEmpty(field) ? null : field;
 
@@ -24,8 +25,8 @@ internal static class FieldReader
         value = null;
         if (!TryNumber(field, out var milliseconds)) return false;
         if (milliseconds is not { } ms) return true;
-        if (ms < (DateTimeOffset.MinValue - s_epoch).TotalMilliseconds || ms > (DateTimeOffset.MaxValue - s_epoch).TotalMilliseconds) return false;
-        value = s_epoch.AddMilliseconds(ms).LocalDateTime;
+        if (ms < s_earliest || ms > s_latest) return false;
+        value = DateTimeOffset.FromUnixTimeMilliseconds(ms).LocalDateTime;
         return true;
     }
 }

@@ -106,9 +106,9 @@ internal sealed class ReplyBody
     }
 
     // JSON does not allow one, and some servers write it.
-    private static ArraySegment<byte> WithoutByteOrderMark(byte[] body) => body is [0xEF, 0xBB, 0xBF, ..]
-        ? new ArraySegment<byte>(body, 3, body.Length - 3)
-        : new ArraySegment<byte>(body);
+    private static ArraySegment<byte> WithoutByteOrderMark(ArraySegment<byte> body) => body.AsSpan() is [0xEF, 0xBB, 0xBF, ..]
+        ? new ArraySegment<byte>(body.Array!, body.Offset + 3, body.Count - 3)
+        : body;
 
     /// <summary>Notes that a reader asked for more than there is: an error behind that means that the text was cut.</summary>
     private sealed class EndNotingStream(ArraySegment<byte> text) : MemoryStream(text.Array!, text.Offset, text.Count, writable: false)

@@ -11,10 +11,17 @@ namespace CrRegistry.Client.Paging;
 /// </summary>
 internal sealed class KnownKeys
 {
-    private readonly HashSet<ulong> _hashes = [];
+    private const int FewestPlaces = 256;
+
+    /// <summary>
+    /// A hash stands at the first free place from the one that its own bits name; 0 is a free place. HashSet would take twice the memory,
+    /// and with it twice the waiting for memory, for what no hash needs: it is spread already.
+    /// </summary>
+    private ulong[] _places = new ulong[FewestPlaces];
+
     private readonly long _seed = NewSeed();
 
-    public long Count => _hashes.Count;
+    public int Count { get; private set; }
 
     public ulong[] HashesOf<TRow>(IReadOnlyList<TRow> rows, Func<TRow, string> keyOf)
     {
@@ -24,10 +31,37 @@ internal sealed class KnownKeys
     }
 
     /// <returns>Whether the row is new.</returns>
-    public bool Add(ulong hash) => _hashes.Add(hash);
+    public bool Add(ulong hash)
+    {
+        if (hash == 0) hash = 1;
+        var place = PlaceOf(hash);
+        if (_places[place] == hash) return false;
+        _places[place] = hash;
+        if (++Count * 4L > _places.Length * 3L) Grow();
+        return true;
+    }
 
     /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
+
+    /// <summary>Where a hash is, or would be.</summary>
+    private int PlaceOf(ulong hash)
+    {
+        var last = _places.Length - 1;
+        var place = (int)hash & last;
+        while (_places[place] != 0 && _places[place] != hash) place = (place + 1) & last;
+        return place;
+    }
+
+    private void Grow()
+    {
+        var hashes = _places;
+        _places = new ulong[2 * hashes.Length];
+        foreach (var hash in hashes)
+        {
+            if (hash != 0) _places[PlaceOf(hash)] = hash;
+        }
+    }
 
     private static long NewSeed()
     {

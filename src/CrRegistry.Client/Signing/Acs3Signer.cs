@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CrRegistry.Client.Credentials;
@@ -47,12 +46,11 @@ internal sealed class Acs3Signer : IRequestSigner
     /// <summary>What is signed: a hash of the request, its query and its signed headers.</summary>
     internal static string StringToSign(string method, string canonicalQuery, SortedDictionary<string, string> signedHeaders)
     {
-        var canonicalRequest = string.Join("\n",
-            method, "/", canonicalQuery,
-            string.Concat(signedHeaders.Select(header => header.Key + ":" + header.Value.Trim() + "\n")),
-            Names(signedHeaders.Keys), signedHeaders["x-acs-content-sha256"]);
+        var canonicalRequest = new StringBuilder(1024).Append(method).Append("\n/\n").Append(canonicalQuery).Append('\n');
+        foreach (var header in signedHeaders) canonicalRequest.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
+        canonicalRequest.Append('\n').Append(Names(signedHeaders.Keys)).Append('\n').Append(signedHeaders["x-acs-content-sha256"]);
         using var sha = SHA256.Create();
-        return Algorithm + "\n" + LowerHex(sha.ComputeHash(Encoding.UTF8.GetBytes(canonicalRequest)));
+        return Algorithm + "\n" + LowerHex(sha.ComputeHash(Encoding.UTF8.GetBytes(canonicalRequest.ToString())));
     }
 
     /// <summary>The value of the Authorization header.</summary>
@@ -67,8 +65,9 @@ internal sealed class Acs3Signer : IRequestSigner
 
     private static string LowerHex(byte[] bytes)
     {
-        var text = new StringBuilder(bytes.Length * 2);
-        foreach (var b in bytes) text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
-        return text.ToString();
+        const string Digits = "0123456789abcdef";
+        var text = new char[bytes.Length * 2];
+        for (var place = 0; place < bytes.Length; place++) (text[2 * place], text[(2 * place) + 1]) = (Digits[bytes[place] >> 4], Digits[bytes[place] & 15]);
+        return new string(text);
     }
 }

@@ -1,7 +1,7 @@
 namespace CrRegistry.Client.Transport;
 
 /// <summary>A reply, its body as far as it came, and what of its request is needed to judge it.</summary>
-internal sealed record ApiReply(string Action, int HttpStatus, string? ContentType, byte[] Body, string? RequestId)
+internal sealed record ApiReply(string Action, int HttpStatus, string? ContentType, ArraySegment<byte> Body, string? RequestId)
 {
     /// <summary>The host and port that were asked.</summary>
     public string Host { get; init; } = string.Empty;

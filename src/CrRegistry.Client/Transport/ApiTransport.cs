@@ -36,7 +36,7 @@ internal sealed class ApiTransport(
 
         // No place is held while messages wait to be taken: the work whose turn it is may need it.
         if (attempt.SignedText is { } text) await context.WriteAsync(new RequestSigned(request.Action, text), cancellationToken).ConfigureAwait(false);
-        if (reply is not null)
+        if (reply is not null && context.ShowsCompletedRequests)
         {
             await context.WriteAsync(
                 new RequestCompleted(request.Action, request.Parameters, reply.Elapsed, reply.HttpStatus, reply.RequestId), cancellationToken).ConfigureAwait(false);
@@ -63,6 +63,7 @@ internal sealed class ApiTransport(
             reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
             attempt.Value = Read(reply, decode);
             place.Succeed();
+            context.Succeeded();
         }
         catch (CrApiException failure)
         {

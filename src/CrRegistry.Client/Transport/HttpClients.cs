@@ -21,8 +21,8 @@ internal static class HttpClients
     private const string Direct = nameof(Direct);
 
     private static readonly Lazy<IHttpClientFactory> s_factory = new(() => new ServiceCollection()
-        .AddHttpClient(Proxied).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: true)).Services
-        .AddHttpClient(Direct).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: false)).Services
+        .AddHttpClient(Proxied).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: true)).RemoveAllLoggers().Services
+        .AddHttpClient(Direct).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: false)).RemoveAllLoggers().Services
         .BuildServiceProvider()
         .GetRequiredService<IHttpClientFactory>());
 
@@ -31,14 +31,15 @@ internal static class HttpClients
 
     /// <summary>A client for an endpoint: through the proxy that was given or else the system's, but never to a loopback address or the metadata service.</summary>
     /// <param name="endpoint">Where it is to go.</param>
-    /// <param name="options">The proxy, the time limit, and what the user put in place of the network.</param>
+    /// <param name="options">The proxy, and what the user put in place of the network.</param>
     public static HttpClient For(Uri endpoint, CrConnectionOptions options)
     {
         var client = options.MessageHandler is { } handler ? new HttpClient(handler, disposeHandler: false)
             : endpoint.IsLoopback || endpoint.Host == MetadataHost ? s_factory.Value.CreateClient(Direct)
             : options.Proxy is { } proxy ? new HttpClient(s_proxied.GetValue(proxy, given => NewHandler(useProxy: true, given)), disposeHandler: false)
             : s_factory.Value.CreateClient(Proxied);
-        client.Timeout = options.OperationTimeout;
+        // HttpExchange keeps the times.
+        client.Timeout = Timeout.InfiniteTimeSpan;
         client.MaxResponseContentBufferSize = MaxReplyBytes;
         return client;
     }

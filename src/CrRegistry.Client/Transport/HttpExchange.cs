@@ -18,6 +18,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
 
     private const int MaxReplyBytes = 16 * 1024 * 1024;
 
+    /// <summary>More than a page of 100 tags has.</summary>
+    private const int UsualReplyBytes = 48 * 1024;
+
     /// <summary>Sends a signed request.</summary>
     /// <exception cref="CrApiException">No reply came, or one that is not the service's.</exception>
     public async Task<ApiReply> SendAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
@@ -67,28 +70,29 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>Reads a body. .NET Framework's streams take no notice of the token, so what is cancelled is closed as well.</summary>
-    private static async Task<(byte[] Body, bool IsCut)> ReadAsync(ApiRequest request, HttpContent? content, CancellationToken cancellationToken)
+    private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ApiRequest request, HttpContent? content, CancellationToken cancellationToken)
     {
-        if (content is null) return ([], false);
+        if (content is null) return (new ArraySegment<byte>([]), false);
         var declared = content.Headers.ContentLength;
         if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
-        using var body = new MemoryStream((int)(declared ?? 0));
-        var buffer = new byte[16 * 1024];
+        var body = new byte[declared ?? UsualReplyBytes];
+        var length = 0;
         try
         {
-            for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int read; (read = await stream.ReadAsync(body, length, body.Length - length, cancellationToken).ConfigureAwait(false)) > 0;)
             {
-                if (body.Length + read > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
-                body.Write(buffer, 0, read);
+                length += read;
+                if (length > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
+                if (length == body.Length && declared is null) Array.Resize(ref body, 2 * length);
             }
         }
         catch (IOException exception) when (!cancellationToken.IsCancellationRequested && !TransportFailure.IsBrokenConnection(exception))
         {
-            return (body.ToArray(), true);
+            return (new ArraySegment<byte>(body, 0, length), true);
         }
 
-        return (body.Length == body.Capacity ? body.GetBuffer() : body.ToArray(), body.Length < declared);
+        return (new ArraySegment<byte>(body, 0, length), length < declared);
     }
 }

@@ -69,7 +69,7 @@ internal static class TransportFailure
     };
 
     public static CrApiException CutReply(ApiReply reply) => new(
-        $"The reply to {reply.Action} ends in the middle, after {reply.Body.Length.ToString(CultureInfo.InvariantCulture)} bytes.")
+        $"The reply to {reply.Action} ends in the middle, after {reply.Body.Count.ToString(CultureInfo.InvariantCulture)} bytes.")
     {
         Code = CrErrorCode.InvalidResult,
         Action = reply.Action,

@@ -15,6 +15,7 @@ public sealed class OrderedWork : IDisposable
     private readonly CancellationTokenSource _cancellation;
     private readonly SemaphoreSlim _requests;
     private readonly int _throttleLimit;
+    private volatile bool _anySuccess;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="throttleLimit">How many requests may be under way at once, and how many pieces of work.</param>
@@ -29,6 +30,12 @@ public sealed class OrderedWork : IDisposable
     /// <summary>Whether the work also says what it signed, as <see cref="RequestSigned"/>; false by default, and then costs nothing.</summary>
     public bool ShowsSignedRequests { get; init; }
 
+    /// <summary>Whether the work also says what was answered, as <see cref="RequestCompleted"/>; false by default: each would wake the consumer once more.</summary>
+    public bool ShowsCompletedRequests { get; init; }
+
+    /// <summary>Whether the service has done what any request asked.</summary>
+    public bool AnySuccess => _anySuccess;
+
     /// <summary>Whether as many pieces of work are queued as may run at once: take before adding more.</summary>
     public bool IsFull => _items.Count >= _throttleLimit;
 
@@ -38,7 +45,12 @@ public sealed class OrderedWork : IDisposable
     public void Add(object subject, IWork work)
     {
         var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
-        var context = new WorkContext(channel.Writer, _requests, _throttleLimit) { ShowsSignedRequests = ShowsSignedRequests };
+        var context = new WorkContext(channel.Writer, _requests, _throttleLimit)
+        {
+            ShowsSignedRequests = ShowsSignedRequests,
+            ShowsCompletedRequests = ShowsCompletedRequests,
+            Succeeded = () => _anySuccess = true,
+        };
         var task = Task.Run(async () =>
         {
             try

@@ -21,6 +21,12 @@ public sealed class WorkContext
     /// <summary>Whether the consumer wants <see cref="RequestSigned"/>.</summary>
     internal bool ShowsSignedRequests { get; init; }
 
+    /// <summary>Whether the consumer wants <see cref="RequestCompleted"/>.</summary>
+    internal bool ShowsCompletedRequests { get; init; }
+
+    /// <summary>To be called when the service has done what a request asked.</summary>
+    internal required Action Succeeded { get; init; }
+
     /// <summary>Hands a message to the consumer; waits while it has too many before it.</summary>
     internal async Task WriteAsync(object message, CancellationToken cancellationToken) =>
         await _output.WriteAsync(message, cancellationToken).ConfigureAwait(false);

@@ -38,7 +38,7 @@ internal sealed record Run(IReadOnlyList<ListPage<ImageTag>> Pages, IReadOnlyLis
 
     public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
-        using var work = new OrderedWork(throttleLimit, CancellationToken.None);
+        using var work = new OrderedWork(throttleLimit, CancellationToken.None) { ShowsCompletedRequests = true };
         work.Add(query.Repository, connection.ListTags(endpoint ?? FakeRegistry.Endpoint, query));
         var messages = new List<object>();
         Exception? failure = null;

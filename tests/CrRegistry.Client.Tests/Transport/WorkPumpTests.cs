@@ -102,7 +102,7 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
         Assert.Equal(["a ended: why"], _seen);
     }
 
-    void IWorkReceiver.RequestCompleted(string description, bool isSuccess) => _seen.Add(description);
+    void IWorkReceiver.RequestCompleted(string description) => _seen.Add(description);
 
     void IWorkReceiver.RequestSigned(string description) => _seen.Add(description);
 

@@ -41,7 +41,7 @@ internal static class CredentialReplies
     {
         try
         {
-            return JsonSerializer.Deserialize(reply.Body, type) ?? throw Unusable(reply, "it is 'null'");
+            return JsonSerializer.Deserialize(reply.Body.AsSpan(), type) ?? throw Unusable(reply, "it is 'null'");
         }
         catch (JsonException)
         {

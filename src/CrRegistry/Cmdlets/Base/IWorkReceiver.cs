@@ -5,8 +5,7 @@ internal interface IWorkReceiver
 {
     /// <summary>The service answered a request.</summary>
     /// <param name="description">It in one line.</param>
-    /// <param name="isSuccess">Whether the service did what it was asked.</param>
-    void RequestCompleted(string description, bool isSuccess);
+    void RequestCompleted(string description);
 
     /// <summary>A request was signed.</summary>
     /// <param name="description">What of it, without any secret.</param>

@@ -15,7 +15,6 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private WorkPump? _pump;
-    private bool _anySuccess;
 
     /// <summary>Makes the cmdlet.</summary>
     private protected WorkCmdlet()
@@ -47,7 +46,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => UnlessStopped(() =>
     {
-        _pump ??= new WorkPump(EffectiveThrottleLimit, IsDebugWanted, this, () => _sinceStart.Elapsed, _stopping.Token);
+        _pump ??= new WorkPump(EffectiveThrottleLimit, IsWanted("Debug"), IsWanted("Verbose"), this, () => _sinceStart.Elapsed, _stopping.Token);
         _pump.InputBegins();
         AddInput();
         _pump.InputEnds();
@@ -85,10 +84,10 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         ThrowTerminatingError(error);
     }
 
-    /// <summary>Whether anybody sees what is debugged: -Debug goes before the preference. In Windows PowerShell it means Inquire, which sees it, too.</summary>
-    private bool IsDebugWanted => MyInvocation.BoundParameters.TryGetValue("Debug", out var bound)
+    /// <summary>Whether anybody sees a stream: -Debug and -Verbose go before the preferences. In Windows PowerShell -Debug means Inquire, which sees it, too.</summary>
+    private bool IsWanted(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out var bound)
         ? bound is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.TryConvertTo(GetVariableValue("DebugPreference"), out ActionPreference preference)
+        : LanguagePrimitives.TryConvertTo(GetVariableValue(stream + "Preference"), out ActionPreference preference)
             && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void UnlessStopped(Action action)
@@ -111,11 +110,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         }
     }
 
-    void IWorkReceiver.RequestCompleted(string description, bool isSuccess)
-    {
-        _anySuccess |= isSuccess;
-        WriteVerbose(description);
-    }
+    void IWorkReceiver.RequestCompleted(string description) => WriteVerbose(description);
 
     void IWorkReceiver.RequestSigned(string description) => WriteDebug(description);
 
@@ -139,7 +134,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
 
         var rule = ErrorTable.RuleOf(apiFailure);
         var error = FailureRecord.Of(apiFailure, rule, subject);
-        if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !_anySuccess)) Terminate(error);
+        if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !_pump!.AnySuccess)) Terminate(error);
         else WriteError(error);
     }
 }

@@ -10,17 +10,22 @@ namespace CrRegistry.Cmdlets.Base;
 /// </summary>
 /// <param name="throttleLimit">How many requests, and how many pieces of work, may be under way at once.</param>
 /// <param name="showsSignedRequests">Whether somebody wants to see what is signed.</param>
+/// <param name="showsCompletedRequests">Whether somebody wants to see what is answered.</param>
 /// <param name="receiver">Who writes what the work says.</param>
 /// <param name="elapsed">The time since the pipeline began.</param>
 /// <param name="cancellationToken">Ends all work.</param>
-internal sealed class WorkPump(int throttleLimit, bool showsSignedRequests, IWorkReceiver receiver, Func<TimeSpan> elapsed, CancellationToken cancellationToken) : IDisposable
+internal sealed class WorkPump(
+    int throttleLimit, bool showsSignedRequests, bool showsCompletedRequests, IWorkReceiver receiver, Func<TimeSpan> elapsed, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>An upstream that sleeps longer than this may be a person: then everything is written out before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly OrderedWork _work = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests };
+    private readonly OrderedWork _work = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests, ShowsCompletedRequests = showsCompletedRequests };
     private TimeSpan? _lastInput;
     private bool _somebodyWaits;
+
+    /// <summary>Whether the service has done what any request asked.</summary>
+    public bool AnySuccess => _work.AnySuccess;
 
     /// <summary>To be called when an input comes, before its work is added.</summary>
     public void InputBegins() => _somebodyWaits = _lastInput is not { } last || elapsed() - last > s_pause;
@@ -58,7 +63,7 @@ internal sealed class WorkPump(int throttleLimit, bool showsSignedRequests, IWor
     private bool Next(bool wait)
     {
         if (_work.Take(wait) is not { } next) return false;
-        if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request), request.IsSuccess);
+        if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request));
         else if (next.Message is RequestSigned signed) receiver.RequestSigned($"{signed.Action}, as it was signed:\n{signed.Text}");
         else if (next.Message is RequestRetried retry) receiver.Remark(Describe(retry));
         else if (next.Message is ListingReread reread) receiver.Remark($"'{next.Subject}' is read again. {reread.Reason}");
