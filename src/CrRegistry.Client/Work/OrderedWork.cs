@@ -45,11 +45,10 @@ public sealed class OrderedWork : IDisposable
     public void Add(object subject, IWork work)
     {
         var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
-        var context = new WorkContext(channel.Writer, _requests, _throttleLimit)
+        var context = new WorkContext(channel.Writer, _requests, _throttleLimit, () => _anySuccess = true)
         {
             ShowsSignedRequests = ShowsSignedRequests,
             ShowsCompletedRequests = ShowsCompletedRequests,
-            Succeeded = () => _anySuccess = true,
         };
         var task = Task.Run(async () =>
         {

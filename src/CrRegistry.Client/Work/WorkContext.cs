@@ -7,9 +7,11 @@ public sealed class WorkContext
 {
     private readonly ChannelWriter<object> _output;
     private readonly SemaphoreSlim _requests;
+    private readonly Action _succeeded;
 
-    internal WorkContext(ChannelWriter<object> output, SemaphoreSlim requests, int throttleLimit)
+    internal WorkContext(ChannelWriter<object> output, SemaphoreSlim requests, int throttleLimit, Action succeeded)
     {
+        _succeeded = succeeded;
         _output = output;
         _requests = requests;
         ThrottleLimit = throttleLimit;
@@ -25,7 +27,7 @@ public sealed class WorkContext
     internal bool ShowsCompletedRequests { get; init; }
 
     /// <summary>To be called when the service has done what a request asked.</summary>
-    internal required Action Succeeded { get; init; }
+    internal void Succeeded() => _succeeded();
 
     /// <summary>Hands a message to the consumer; waits while it has too many before it.</summary>
     internal async Task WriteAsync(object message, CancellationToken cancellationToken) =>
