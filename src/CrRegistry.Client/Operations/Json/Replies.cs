@@ -17,13 +17,22 @@ internal abstract class Envelope
     public string? RequestId { get; set; }
 }
 
-internal sealed class ListRepoTagReply : Envelope
+/// <summary>What every list carries beside its rows.</summary>
+internal abstract class ListReply : Envelope
 {
     public string? PageSize { get; set; }
 
     public string? TotalCount { get; set; }
+}
 
+internal sealed class ListRepoTagReply : ListReply
+{
     public List<ImageFields?>? Images { get; set; }
+}
+
+internal sealed class ListRepositoryReply : ListReply
+{
+    public List<RepositoryFields?>? Repositories { get; set; }
 }
 
 /// <summary>
@@ -47,8 +56,8 @@ internal sealed class ImageFields : Envelope
     public string? ImageUpdate { get; set; }
 }
 
-/// <summary>The reply of GetRepository: a repository row, flat.</summary>
-internal sealed class GetRepositoryReply : Envelope
+/// <summary>The fields of a repository: a row of ListRepository, or, with Detail, the whole reply of GetRepository.</summary>
+internal sealed class RepositoryFields : Envelope
 {
     public string? RepoId { get; set; }
 

@@ -10,7 +10,8 @@ namespace CrRegistry.Client.Operations.Json;
     GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = MaxDepth, AllowDuplicateProperties = false, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(ListRepoTagReply))]
 [JsonSerializable(typeof(ImageFields))]
-[JsonSerializable(typeof(GetRepositoryReply))]
+[JsonSerializable(typeof(ListRepositoryReply))]
+[JsonSerializable(typeof(RepositoryFields))]
 internal sealed partial class ReplyJson : JsonSerializerContext
 {
     /// <summary>How deep a reply may be nested, in either format.</summary>
