@@ -16,6 +16,7 @@
         'Disconnect-CrRegistry'
         'Get-CrContext'
         'Get-CrRepoTag'
+        'Get-CrRepository'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

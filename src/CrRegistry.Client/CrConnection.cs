@@ -32,6 +32,21 @@ public sealed class CrConnection
     /// <returns>The work, not yet begun.</returns>
     public IWork ListTags(Uri endpoint, TagQuery query) => new TagWork(this, endpoint, query);
 
+    /// <summary>The work of listing repositories. Its messages are <see cref="ListPage{TRow}"/>, <see cref="RepositoryNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="query">What is asked.</param>
+    /// <returns>The work, not yet begun.</returns>
+    public IWork ListRepositories(Uri endpoint, RepositoryQuery query) => new RepositoryWork(this, endpoint, query);
+
+    /// <summary>The work of looking one repository up. Its messages are the <see cref="Repository"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="instanceId">The ID of the instance that holds the repository.</param>
+    /// <param name="regionId">The region that is asked, to be written on the repository; null where only an endpoint is known.</param>
+    /// <param name="repository">The repository.</param>
+    /// <returns>The work, not yet begun.</returns>
+    public IWork GetRepository(Uri endpoint, string instanceId, string? regionId, RepositoryReference repository) =>
+        new RepositoryLookUp(this, endpoint, instanceId, regionId, repository);
+
     internal CrClient NewClient(Uri endpoint, WorkContext context) =>
         new(new ApiTransport(
             endpoint,

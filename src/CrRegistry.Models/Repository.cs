@@ -1,6 +1,9 @@
 namespace CrRegistry;
 
-/// <summary>One image repository, as the operation GetRepository gives it (API cr 2018-12-01).</summary>
+/// <summary>
+/// One image repository, as the operations ListRepository and GetRepository give it (API cr 2018-12-01).
+/// A field that the service leaves out, or sends empty, is <see langword="null"/>.
+/// </summary>
 public sealed class Repository
 {
     /// <summary>The ID of the repository, for example <c>crr-tquyps22md8purzx</c>.</summary>
@@ -24,7 +27,7 @@ public sealed class Repository
     /// <summary>The summary that the owner wrote.</summary>
     public string? Summary { get; set; }
 
-    /// <summary>The longer description that the owner wrote.</summary>
+    /// <summary>The longer description that the owner wrote; GetRepository alone gives it.</summary>
     public string? Detail { get; set; }
 
     /// <summary>Whether a tag, once pushed, can be overwritten no more.</summary>

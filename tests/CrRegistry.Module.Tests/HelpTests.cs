@@ -10,10 +10,10 @@ public sealed partial class HelpTests : IDisposable
 {
     private readonly Session _session = new();
 
-    public static TheoryData<string> Cmdlets => new("Connect-CrRegistry", "Disconnect-CrRegistry", "Get-CrContext", "Get-CrRepoTag");
+    public static TheoryData<string> Cmdlets => new("Connect-CrRegistry", "Disconnect-CrRegistry", "Get-CrContext", "Get-CrRepoTag", "Get-CrRepository");
 
     public static TheoryData<string> Documents => new("README.md", "docs/CrRegistry/Connect-CrRegistry.md", "docs/CrRegistry/Disconnect-CrRegistry.md",
-        "docs/CrRegistry/Get-CrContext.md", "docs/CrRegistry/Get-CrRepoTag.md", "docs/CrRegistry/about_CrRegistry.md");
+        "docs/CrRegistry/Get-CrContext.md", "docs/CrRegistry/Get-CrRepoTag.md", "docs/CrRegistry/Get-CrRepository.md", "docs/CrRegistry/about_CrRegistry.md");
 
     public void Dispose() => _session.Dispose();
 

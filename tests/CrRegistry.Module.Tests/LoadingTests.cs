@@ -117,7 +117,7 @@ public sealed class LoadingTests
                 try {"{"} Get-CrRepoTag team/app {"}"} catch {"{"} "$_" {"}"}
                 """);
 
-            Assert.StartsWith("4\n", run.Output, StringComparison.Ordinal);
+            Assert.StartsWith("5\n", run.Output, StringComparison.Ordinal);
             Assert.Contains("CrRegistry.Client", run.Output, StringComparison.Ordinal);
         }
         finally

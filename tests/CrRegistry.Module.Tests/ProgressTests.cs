@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CrRegistry.Cmdlets.RepoTags;
+using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Emulator;
 using CrRegistry.Module.Tests.Support;
 
@@ -10,7 +10,7 @@ public sealed class ProgressTests
     private readonly ListingProgress _progress;
     private TimeSpan _now;
 
-    public ProgressTests() => _progress = new ListingProgress(() => _now);
+    public ProgressTests() => _progress = new ListingProgress("tags", () => _now);
 
     [Fact]
     public void A_moment_shows_nothing()
@@ -66,12 +66,12 @@ public sealed class ProgressTests
     {
         Assert.NotNull(PageAt(2, total: 400));
         _progress.PageBegins();
-        Assert.Null(_progress.TagWritten());
+        Assert.Null(_progress.RowWritten());
         _now += TimeSpan.FromMilliseconds(60);
 
-        Assert.Equal(ProgressRecordType.Completed, _progress.TagWritten()!.RecordType);
+        Assert.Equal(ProgressRecordType.Completed, _progress.RowWritten()!.RecordType);
 
-        Assert.Null(_progress.TagWritten());
+        Assert.Null(_progress.RowWritten());
         Assert.Null(PageAt(9, total: 400));
     }
 
@@ -80,7 +80,7 @@ public sealed class ProgressTests
     {
         _progress.PageBegins();
         _now += TimeSpan.FromMilliseconds(60);
-        Assert.Null(_progress.TagWritten());
+        Assert.Null(_progress.RowWritten());
 
         Assert.NotNull(PageAt(2, total: 400));
     }

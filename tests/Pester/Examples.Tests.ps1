@@ -64,7 +64,7 @@ BeforeAll {
         `$env:ALIBABA_CLOUD_SECURITY_TOKEN = ''
         `$env:ALIBABA_CLOUD_CONFIG_FILE = '$configuration'
         `$PSDefaultParameterValues['Connect-CrRegistry:Endpoint'] = '$($emulator.Address)'
-        `$PSDefaultParameterValues['Get-Cr*Tag:Endpoint'] = '$($emulator.Address)'
+        `$PSDefaultParameterValues['Get-CrRepo*:Endpoint'] = '$($emulator.Address)'
         function Get-Credential {
             New-Object -TypeName pscredential -ArgumentList '$($emulator.AccessKeyId)', (ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force)
         }

@@ -30,7 +30,7 @@ internal sealed class RepositoryResolver(CrClient client, Uri endpoint, string a
         if (!remembered)
         {
             repoId = (await client.GetRepositoryAsync(
-                query.InstanceId, query.RegionId, reference.NamespaceName!, reference.Name!, cancellationToken).ConfigureAwait(false)).RepoId;
+                query.InstanceId, query.RegionId, reference, cancellationToken).ConfigureAwait(false)).RepoId;
             cache[KeyOf(query)] = repoId;
         }
 

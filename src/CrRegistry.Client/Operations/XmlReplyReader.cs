@@ -25,6 +25,9 @@ internal sealed class XmlReplyReader
     private readonly XmlReader _xml;
     private readonly bool _isTolerant;
 
+    /// <summary>A row is an element that is repeated: only behind the last one is it known what a list has.</summary>
+    private readonly List<(object Target, JsonPropertyInfo Property, IList Rows)> _lists = [];
+
     private XmlReplyReader(XmlReader xml, bool isTolerant) => (_xml, _isTolerant) = (xml, isTolerant);
 
     /// <summary>Reads a whole text.</summary>
@@ -52,9 +55,8 @@ internal sealed class XmlReplyReader
 
         // What stands alone and is no field is the root. Beside others it was a field that is not known here.
         isFragment = elements != 1 || inRoot == fields;
-        var reply = isFragment ? fields : inRoot;
-        ForgetEmptyLists(reply, type);
-        return reply;
+        SetLists();
+        return isFragment ? fields : inRoot;
     }
 
     /// <summary>Reads the elements in the current one.</summary>
@@ -78,11 +80,9 @@ internal sealed class XmlReplyReader
         var propertyType = type.Options.GetTypeInfo(property.PropertyType);
         if (propertyType.Kind == JsonTypeInfoKind.Enumerable)
         {
-            var rows = property.Get!(target) as IList ?? (IList)propertyType.CreateObject!();
             var rowType = type.Options.GetTypeInfo(propertyType.ElementType!);
             var row = rowType.CreateObject!();
-            rows.Add(ReadFields(row, rowType) ? row : null);
-            property.Set!(target, rows);
+            RowsOf(target, property, propertyType).Add(ReadFields(row, rowType) ? row : null);
             return;
         }
 
@@ -113,11 +113,20 @@ internal sealed class XmlReplyReader
         return hasElements ? null : text.ToString();
     }
 
-    /// <summary>An element without anything in it, the only one of a list, may be how an empty list is written: it counts as no list.</summary>
-    private static void ForgetEmptyLists(object reply, JsonTypeInfo type)
+    private IList RowsOf(object target, JsonPropertyInfo property, JsonTypeInfo listType)
     {
-        foreach (var property in type.Properties)
-            if (property.Get!(reply) is IList { Count: 1 } rows && rows[0] is null) property.Set!(reply, null);
+        foreach (var list in _lists)
+            if (list.Target == target && list.Property == property) return list.Rows;
+        var rows = (IList)listType.CreateObject!();
+        _lists.Add((target, property, rows));
+        return rows;
+    }
+
+    /// <summary>An element without anything in it, the only one of a list, may be how an empty list is written: it counts as no list.</summary>
+    private void SetLists()
+    {
+        foreach (var (target, property, rows) in _lists)
+            if (rows is not [null]) property.Set!(target, rows);
     }
 
     private JsonPropertyInfo? Find(JsonTypeInfo type)

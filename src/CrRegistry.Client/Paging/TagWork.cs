@@ -9,9 +9,6 @@ namespace CrRegistry.Client.Paging;
 /// </summary>
 internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery query) : IWork
 {
-    /// <summary>Above so many names one listing costs less than a look-up each.</summary>
-    private const int MostLookUps = 20;
-
     private readonly TagListingOrigin _origin = new();
 
     public async Task RunAsync(WorkContext context, CancellationToken cancellationToken)
@@ -23,7 +20,7 @@ internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery qu
 
     private Task AnswerAsync(CrClient client, RepositoryAddress repository, WorkContext context, CancellationToken cancellationToken)
     {
-        if (query.Match is null && query.ExactNames.Count is > 0 and <= MostLookUps)
+        if (query.Match is null && query.ExactNames.Count is > 0 and <= LookUps.Most)
             return new TagLookUp(client, repository, query, _origin, context).RunAsync(cancellationToken);
         return ListAsync(new RepositoryPages(client, repository, _origin), context, cancellationToken);
     }

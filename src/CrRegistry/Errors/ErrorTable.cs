@@ -89,6 +89,7 @@ internal static class ErrorTable
         ["ListRepoTag"] = "cr:ListRepositoryTag",
         ["GetRepoTag"] = "cr:ListRepositoryTag",
         ["GetRepository"] = "cr:GetRepository",
+        ["ListRepository"] = "cr:ListRepository",
     };
 
     /// <summary>The rule for a failure: the first whose code matches, else by HTTP status. A list that broke off has the advice on its cause, too.</summary>

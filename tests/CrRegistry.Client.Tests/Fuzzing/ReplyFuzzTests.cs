@@ -31,7 +31,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
         Survive(() => new ImageTagReader(new RepositoryAddress("cri-test", null, "crr-test", null, null), new TagListingOrigin())
             .Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default));
-        Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.GetRepositoryReply));
+        Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields));
         Check(RefusalReader.Read(reply));
 
         ListPage<ImageTag> page;

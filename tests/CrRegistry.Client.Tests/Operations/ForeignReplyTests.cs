@@ -29,6 +29,20 @@ public sealed class ForeignReplyTests
     }
 
     [Theory]
+    [InlineData("""{"Code":"success","TotalCount":"2","Images":[{"Tag":"x","Tag":"y"}]}""", Json)]
+    [InlineData("""{"Code":"success","TotalCount":"2","Images":[{"Tag":"x","Digest":"1","Digest":"2"}]}""", Json)]
+    [InlineData("""{"Code":"success","TotalCount":"2","Images":[{"Tag":"x"}],"Images":[{"Tag":"y"}]}""", Json)]
+    [InlineData("""{"Code":"success","TotalCount":"1","TotalCount":"2","Images":[{"Tag":"x"}]}""", Json)]
+    [InlineData("""{"Code":"NoPrivilege","Code":"success","TotalCount":"1","Images":[{"Tag":"x"}]}""", Json)]
+    [InlineData("<Reply><TotalCount>2</TotalCount><Images><Tag>x</Tag><Tag>y</Tag></Images><Code>success</Code></Reply>", Xml)]
+    public void A_second_value_does_not_hide_the_first(string body, string contentType)
+    {
+        var failure = Replies.Failure(Replies.Of(body, contentType));
+
+        Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.MayPass));
+    }
+
+    [Theory]
     [InlineData("", "its body is empty")]
     [InlineData(" \r\n ", "its body is empty")]
     [InlineData("""{"Code":"suc""", "its JSON ends in the middle, after 12 bytes")]

@@ -18,6 +18,9 @@ internal sealed class FakeRegistry : HttpMessageHandler
 
     public List<string> Tags { get; set; } = [];
 
+    /// <summary>What ListRepository lists, each as <c>namespace/name</c>.</summary>
+    public List<string> Repositories { get; set; } = [];
+
     public int LargestPageSize { get; set; } = 100;
 
     /// <summary>Changes a reply before it is sent; null leaves it.</summary>
@@ -54,25 +57,48 @@ internal sealed class FakeRegistry : HttpMessageHandler
         {
             case "GetRepository":
                 body["RepoId"] = RepoId;
-                body["RepoNamespaceName"] = request["RepoNamespaceName"];
-                body["RepoName"] = request["RepoName"];
+                body["RepoNamespaceName"] = request.Parameters.GetValueOrDefault("RepoNamespaceName");
+                body["RepoName"] = request.Parameters.GetValueOrDefault("RepoName");
                 break;
             case "GetRepoTag":
                 if (Tags.Contains(request["Tag"])) foreach (var (name, value) in Row(request["Tag"])) body[name] = value!.DeepClone();
                 else return new JsonObject { ["Code"] = "TAG_NOT_EXIST", ["IsSuccess"] = false };
                 break;
             case "ListRepoTag":
-                var size = Math.Min(LargestPageSize, int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
-                var pageNo = int.Parse(request["PageNo"], CultureInfo.InvariantCulture);
-                body["PageNo"] = pageNo;
-                body["PageSize"] = size;
-                body["TotalCount"] = Tags.Count.ToString(CultureInfo.InvariantCulture);
-                body["Images"] = new JsonArray([.. Tags.Skip((int)Math.Min(int.MaxValue, (long)(pageNo - 1) * size)).Take(size).Select(Row)]);
+                List(request, body, "Images", Tags, Row);
+                break;
+            case "ListRepository":
+                List(request, body, "Repositories", Repositories, RepositoryRow);
                 break;
         }
 
         return body;
     }
+
+    private void List(SeenRequest request, JsonObject body, string name, List<string> all, Func<string, JsonObject> row)
+    {
+        var size = Math.Min(LargestPageSize, int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
+        var pageNo = int.Parse(request["PageNo"], CultureInfo.InvariantCulture);
+        body["PageNo"] = pageNo;
+        body["PageSize"] = size;
+        body["TotalCount"] = all.Count.ToString(CultureInfo.InvariantCulture);
+        body[name] = new JsonArray([.. all.Skip((int)Math.Min(int.MaxValue, (long)(pageNo - 1) * size)).Take(size).Select(row)]);
+    }
+
+    private static JsonObject RepositoryRow(string fullName) => new()
+    {
+        ["RepoId"] = "crr-" + fullName.Replace('/', '-'),
+        ["RepoNamespaceName"] = fullName[..fullName.IndexOf('/', StringComparison.Ordinal)],
+        ["RepoName"] = fullName[(fullName.IndexOf('/', StringComparison.Ordinal) + 1)..],
+        ["RepoStatus"] = "NORMAL",
+        ["RepoType"] = "PRIVATE",
+        ["RepoBuildType"] = "MANUAL",
+        ["Summary"] = "",
+        ["TagImmutability"] = true,
+        ["ResourceGroupId"] = "rg-test",
+        ["CreateTime"] = 1572839125000,
+        ["ModifiedTime"] = 1572875608000,
+    };
 
     private static JsonObject Row(string tag) => new()
     {

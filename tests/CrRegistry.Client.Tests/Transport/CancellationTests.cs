@@ -105,7 +105,7 @@ public sealed class CancellationTests
     {
         var source = new HeldSource();
         var provider = new RefreshingCredentialProvider(new CredentialChain(source), () => DateTimeOffset.UtcNow);
-        var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1);
+        var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1, () => { });
         var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
         var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context);
         using var stop = new CancellationTokenSource();

@@ -28,7 +28,7 @@ public sealed class TransportTests
         var run = Run.Of(FakeRegistry.WithTags(101), Run.All);
 
         Assert.Equal(["1", "2", "1", "2"], run.Requests.Select(request => request.Parameters["PageNo"]));
-        Assert.All(run.Requests, request => Assert.True(request.IsSuccess));
+        Assert.All(run.Requests, request => Assert.Equal(200, request.HttpStatus));
     }
 
     [Fact]

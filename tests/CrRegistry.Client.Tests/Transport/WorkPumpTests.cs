@@ -112,7 +112,7 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
 
     void IWorkReceiver.WorkEnded(object subject, Exception? failure) => _seen.Add($"{subject} ended{(failure is null ? "" : ": " + failure.Message)}");
 
-    private WorkPump NewPump(int throttleLimit) => new(throttleLimit, showsSignedRequests: false, this, () => _now, CancellationToken.None);
+    private WorkPump NewPump(int throttleLimit) => new(throttleLimit, showsSignedRequests: false, showsCompletedRequests: false, this, () => _now, CancellationToken.None);
 
     private void Input(string name, Task ready)
     {

@@ -285,6 +285,7 @@ namespace CrRegistry.Stub
             {
                 var ofInstance = _repositories.Where(candidate => candidate.InstanceId == request.Parameter("InstanceId")).ToList();
                 if (ofInstance.Count == 0) return Refuse("INSTANCE_NOT_EXIST");
+                if (request.Action == "ListRepository") return NewReply(ListRepository(ofInstance, request));
                 var repository = request.Parameter("RepoId") == null
                     ? ofInstance.Find(candidate => candidate.NamespaceName == request.Parameter("RepoNamespaceName") && candidate.Name == request.Parameter("RepoName"))
                     : ofInstance.Find(candidate => candidate.RepoId == request.Parameter("RepoId"));
@@ -309,8 +310,22 @@ namespace CrRegistry.Stub
 
         private static string GetRepository(StubRepository repository)
         {
-            return "{" + Envelope + ",\"RepoId\":\"" + repository.RepoId + "\",\"RepoName\":\"" + repository.Name + "\",\"RepoNamespaceName\":\"" + repository.NamespaceName
-                + "\",\"RepoStatus\":\"NORMAL\",\"RepoType\":\"PRIVATE\",\"RepoBuildType\":\"MANUAL\",\"TagImmutability\":false,\"CreateTime\":1572839125000,\"ModifiedTime\":1572839125000,\"InstanceId\":\"" + repository.InstanceId + "\"}";
+            return "{" + Envelope + "," + FieldsOf(repository) + ",\"Detail\":\"\"}";
+        }
+
+        private static string FieldsOf(StubRepository repository)
+        {
+            return "\"RepoId\":\"" + repository.RepoId + "\",\"RepoName\":\"" + repository.Name + "\",\"RepoNamespaceName\":\"" + repository.NamespaceName
+                + "\",\"RepoStatus\":\"NORMAL\",\"RepoType\":\"PRIVATE\",\"RepoBuildType\":\"MANUAL\",\"TagImmutability\":false,\"CreateTime\":1572839125000,\"ModifiedTime\":1572839125000,\"InstanceId\":\"" + repository.InstanceId + "\"";
+        }
+
+        private static string ListRepository(List<StubRepository> all, StubRequest request)
+        {
+            var named = all.FindAll(candidate => request.Parameter("RepoNamespaceName") == null || request.Parameter("RepoNamespaceName") == candidate.NamespaceName);
+            var size = request.Number("PageSize");
+            var rows = named.Skip((int)Math.Min(int.MaxValue, (request.Number("PageNo") - 1L) * size)).Take(size);
+            return "{" + Envelope + ",\"PageNo\":" + request.Number("PageNo") + ",\"PageSize\":" + size + ",\"TotalCount\":\"" + named.Count.ToString(CultureInfo.InvariantCulture)
+                + "\",\"Repositories\":[" + string.Join(",", rows.Select(repository => "{" + FieldsOf(repository) + "}")) + "]}";
         }
 
         private static string ListRepoTag(StubRepository repository, int pageNo, int pageSize)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Operations.Json;
@@ -8,24 +9,39 @@ namespace CrRegistry.Client.Operations.Json;
 /// </summary>
 internal abstract class Envelope
 {
-    public string? Code { get; set; }
+    /// <summary>
+    /// A second value would hide the first: two rows whose border was lost look like that. AllowDuplicateProperties finds it as well,
+    /// but takes a third of the whole decoding for it.
+    /// </summary>
+    protected static T Once<T>(T before, T value) => before is null ? value : throw new JsonException("A field is there twice.");
 
-    public string? IsSuccess { get; set; }
+    public string? Code { get; set => field = Once(field, value); }
 
-    public string? Success { get; set; }
+    public string? IsSuccess { get; set => field = Once(field, value); }
 
-    public string? Message { get; set; }
+    public string? Success { get; set => field = Once(field, value); }
 
-    public string? RequestId { get; set; }
+    public string? Message { get; set => field = Once(field, value); }
+
+    public string? RequestId { get; set => field = Once(field, value); }
 }
 
-internal sealed class ListRepoTagReply : Envelope
+/// <summary>What every list carries beside its rows.</summary>
+internal abstract class ListReply : Envelope
 {
-    public string? PageSize { get; set; }
+    public string? PageSize { get; set => field = Once(field, value); }
 
-    public string? TotalCount { get; set; }
+    public string? TotalCount { get; set => field = Once(field, value); }
+}
 
-    public List<ImageFields?>? Images { get; set; }
+internal sealed class ListRepoTagReply : ListReply
+{
+    public List<ImageFields?>? Images { get; set => field = Once(field, value); }
+}
+
+internal sealed class ListRepositoryReply : ListReply
+{
+    public List<RepositoryFields?>? Repositories { get; set => field = Once(field, value); }
 }
 
 /// <summary>
@@ -34,48 +50,48 @@ internal sealed class ListRepoTagReply : Envelope
 /// </summary>
 internal sealed class ImageFields : Envelope
 {
-    public string? Tag { get; set; }
+    public string? Tag { get; set => field = Once(field, value); }
 
-    public string? Digest { get; set; }
+    public string? Digest { get; set => field = Once(field, value); }
 
-    public string? ImageId { get; set; }
+    public string? ImageId { get; set => field = Once(field, value); }
 
     [JsonConverter(typeof(RepeatedTextConverter))]
-    public string? Status { get; set; }
+    public string? Status { get; set => field = Once(field, value); }
 
-    public string? ImageSize { get; set; }
+    public string? ImageSize { get; set => field = Once(field, value); }
 
-    public string? ImageCreate { get; set; }
+    public string? ImageCreate { get; set => field = Once(field, value); }
 
-    public string? ImageUpdate { get; set; }
+    public string? ImageUpdate { get; set => field = Once(field, value); }
 }
 
-/// <summary>The reply of GetRepository: a repository row, flat.</summary>
-internal sealed class GetRepositoryReply : Envelope
+/// <summary>The fields of a repository: a row of ListRepository, or, with Detail, the whole reply of GetRepository.</summary>
+internal sealed class RepositoryFields : Envelope
 {
-    public string? RepoId { get; set; }
+    public string? RepoId { get; set => field = Once(field, value); }
 
-    public string? RepoName { get; set; }
+    public string? RepoName { get; set => field = Once(field, value); }
 
-    public string? RepoNamespaceName { get; set; }
+    public string? RepoNamespaceName { get; set => field = Once(field, value); }
 
-    public string? RepoStatus { get; set; }
+    public string? RepoStatus { get; set => field = Once(field, value); }
 
-    public string? RepoType { get; set; }
+    public string? RepoType { get; set => field = Once(field, value); }
 
-    public string? RepoBuildType { get; set; }
+    public string? RepoBuildType { get; set => field = Once(field, value); }
 
-    public string? Summary { get; set; }
+    public string? Summary { get; set => field = Once(field, value); }
 
-    public string? Detail { get; set; }
+    public string? Detail { get; set => field = Once(field, value); }
 
-    public string? TagImmutability { get; set; }
+    public string? TagImmutability { get; set => field = Once(field, value); }
 
-    public string? ResourceGroupId { get; set; }
+    public string? ResourceGroupId { get; set => field = Once(field, value); }
 
-    public string? CreateTime { get; set; }
+    public string? CreateTime { get; set => field = Once(field, value); }
 
-    public string? ModifiedTime { get; set; }
+    public string? ModifiedTime { get; set => field = Once(field, value); }
 }
 
 /// <summary>

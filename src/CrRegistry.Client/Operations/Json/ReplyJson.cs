@@ -7,10 +7,11 @@ namespace CrRegistry.Client.Operations.Json;
 /// Replies in XML are read by the same contract: see <see cref="XmlReplyReader"/>.
 /// </summary>
 [JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = MaxDepth, AllowDuplicateProperties = false, Converters = [typeof(LenientStringConverter)])]
+    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = MaxDepth, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(ListRepoTagReply))]
 [JsonSerializable(typeof(ImageFields))]
-[JsonSerializable(typeof(GetRepositoryReply))]
+[JsonSerializable(typeof(ListRepositoryReply))]
+[JsonSerializable(typeof(RepositoryFields))]
 internal sealed partial class ReplyJson : JsonSerializerContext
 {
     /// <summary>How deep a reply may be nested, in either format.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
+using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Errors;
 
 namespace CrRegistry.Cmdlets.RepoTags;
@@ -11,9 +12,6 @@ namespace CrRegistry.Cmdlets.RepoTags;
 /// </summary>
 internal static class TagRequests
 {
-    /// <summary>The size of a page that is given where the user asks for nothing else.</summary>
-    public const int DefaultPageSize = 30;
-
     /// <summary>What is wrong with the name of a repository; null where nothing is.</summary>
     public static ErrorRecord? ProblemOf(string? repository, bool idOnly)
     {
@@ -26,14 +24,6 @@ internal static class TagRequests
             : FailureRecord.OfArgument($"'{repository}' is not {(idOnly ? "the ID of a repository" : "a repository")}. {valid}", "RepositoryInvalid", repository);
     }
 
-    /// <summary>What is wrong with the ID of an instance; null where nothing is.</summary>
-    public static ErrorRecord? ProblemOfInstance(string? instanceId) => instanceId switch
-    {
-        null => FailureRecord.OfArgument("No instance is known. Give -InstanceId here or to Connect-CrRegistry.", "InstanceIdMissing", null),
-        _ when !InstanceReference.IsId(instanceId) => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
-        _ => null,
-    };
-
     /// <summary>The work of listing one repository, whose name has been found right.</summary>
     public static IWork NewWork(CrContext context, Uri endpoint, string instanceId, string? regionId, string repository, string[]? tags, PageChoice pages)
     {
@@ -43,9 +33,7 @@ internal static class TagRequests
             InstanceId = instanceId,
             RegionId = regionId,
             Repository = reference,
-            Selection = pages.PageNo is { } pageNo
-                ? ListSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
-                : ListSelection.Range(pages.Skip, pages.First, pages.PageSize),
+            Selection = PageSelection.Of(pages),
             ExactNames = TagNames.Exact(tags),
             Match = TagNames.Wildcards(tags),
         });

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace CrRegistry.Cmdlets.RepoTags;
+namespace CrRegistry.Cmdlets.Listing;
 
 /// <summary>
 /// Shows how far a listing has come, where it takes longer than a moment and the service is what takes the time.
 /// </summary>
+/// <param name="noun">What is listed, many of them.</param>
 /// <param name="elapsed">The time since the pipeline began.</param>
-internal sealed class ListingProgress(Func<TimeSpan> elapsed)
+internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
 {
     private const int ActivityId = 1;
 
@@ -27,25 +28,26 @@ internal sealed class ListingProgress(Func<TimeSpan> elapsed)
     private bool _readerIsSlow;
 
     /// <summary>Measures by the clock of this machine.</summary>
-    public ListingProgress()
-        : this(Stopwatch.StartNew())
+    /// <param name="noun">What is listed, many of them.</param>
+    public ListingProgress(string noun)
+        : this(noun, Stopwatch.StartNew())
     {
     }
 
-    private ListingProgress(Stopwatch sinceStart)
-        : this(() => sinceStart.Elapsed)
+    private ListingProgress(string noun, Stopwatch sinceStart)
+        : this(noun, () => sinceStart.Elapsed)
     {
     }
 
-    /// <summary>To be called before the tags of a page are written.</summary>
+    /// <summary>To be called before the rows of a page are written.</summary>
     public void PageBegins() => _pageStart = elapsed();
 
     /// <summary>
-    /// Ends what is shown where the reader takes its time over the tags. If it is the screen, the host draws the progress anew at each line,
+    /// Ends what is shown where the reader takes its time over the rows. If it is the screen, the host draws the progress anew at each line,
     /// and on Unix asks the terminal for the cursor each time: that is slow, and a Ctrl+C in between can hang PowerShell.
     /// </summary>
     /// <returns>What to show; null for nothing.</returns>
-    public ProgressRecord? TagWritten()
+    public ProgressRecord? RowWritten()
     {
         if (!_isShown || elapsed() - _pageStart < s_slowReader) return null;
         _readerIsSlow = true;
@@ -54,16 +56,16 @@ internal sealed class ListingProgress(Func<TimeSpan> elapsed)
 
     /// <summary>Counts a page.</summary>
     /// <returns>What to show; null for nothing.</returns>
-    public ProgressRecord? Next(object subject, int tags, long? total)
+    public ProgressRecord? Next(object subject, int rows, long? total)
     {
         if (!Equals(subject, _subject)) (_subject, _given, _listingStart) = (subject, 0, elapsed());
-        _given += tags;
+        _given += rows;
         var now = elapsed();
         if (_readerIsSlow || now < s_moment || now - _lastShown < s_interval) return null;
         (_lastShown, _isShown) = (now, true);
 
-        var progress = new ProgressRecord(ActivityId, $"Listing the tags of '{subject}'", string.Format(
-            CultureInfo.CurrentCulture, total is null ? "{0:N0} tags" : "{0:N0} of {1:N0} tags", _given, total));
+        var progress = new ProgressRecord(ActivityId, $"Listing the {noun} of '{subject}'", string.Format(
+            CultureInfo.CurrentCulture, total is null ? "{0:N0} {2}" : "{0:N0} of {1:N0} {2}", _given, total, noun));
         if (total > 0 && _given > 0)
         {
             var done = Math.Min(1.0, (double)_given / total.Value);
@@ -80,6 +82,6 @@ internal sealed class ListingProgress(Func<TimeSpan> elapsed)
     {
         if (!_isShown) return null;
         _isShown = false;
-        return new ProgressRecord(ActivityId, $"Listing the tags of '{_subject}'", "Done") { RecordType = ProgressRecordType.Completed };
+        return new ProgressRecord(ActivityId, $"Listing the {noun} of '{_subject}'", "Done") { RecordType = ProgressRecordType.Completed };
     }
 }

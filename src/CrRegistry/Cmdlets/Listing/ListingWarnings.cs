@@ -1,9 +1,11 @@
 using System.Globalization;
 
-namespace CrRegistry.Cmdlets.RepoTags;
+namespace CrRegistry.Cmdlets.Listing;
 
 /// <summary>What a user must know of the lists of one pipeline: said once, when it ends.</summary>
-internal sealed class ListingWarnings
+/// <param name="one">What is listed, one of it.</param>
+/// <param name="many">What is listed, many of them.</param>
+internal sealed class ListingWarnings(string one, string many)
 {
     private const int MostNamed = 5;
 
@@ -22,8 +24,8 @@ internal sealed class ListingWarnings
     /// <summary>Looks at a list of which only the first page is given.</summary>
     public void NoteCut(object subject, int given, long? total, int pageSize)
     {
-        if (total > given) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} of {2} tags)", subject, given, total));
-        else if (total is null && given >= pageSize) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} tags; the service does not say of how many)", subject, given));
+        if (total > given) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} of {2} {3})", subject, given, total, many));
+        else if (total is null && given >= pageSize) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} {2}; the service does not say of how many)", subject, given, many));
     }
 
     public IEnumerable<string> All()
@@ -31,7 +33,7 @@ internal sealed class ListingWarnings
         if (_cut.Count > 0)
         {
             var rest = _cut.Count > MostNamed ? $" and {_cut.Count - MostNamed} more" : string.Empty;
-            yield return $"Only the first page was given of {string.Join(", ", _cut.Take(MostNamed))}{rest}. Add -All for every tag, or -First and -Skip for a part.";
+            yield return $"Only the first page was given of {string.Join(", ", _cut.Take(MostNamed))}{rest}. Add -All for every {one}, or -First and -Skip for a part.";
         }
 
         if (_withoutTime > 0)

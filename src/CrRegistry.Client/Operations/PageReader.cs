@@ -1,0 +1,34 @@
+using CrRegistry.Client.Operations.Json;
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry.Client.Operations;
+
+/// <summary>Reads the replies of list operations, which differ in nothing but their rows.</summary>
+internal static class PageReader
+{
+    /// <summary>Reads a page. One without rows has to say so: nothing else may pass for one.</summary>
+    /// <param name="reply">The reply, for the error.</param>
+    /// <param name="list">What it was decoded to.</param>
+    /// <param name="name">The name of the field that has the rows.</param>
+    /// <param name="fields">The rows; null where the reply has no such field.</param>
+    /// <param name="pageNo">The page that was asked for.</param>
+    /// <param name="pageSize">The size that was asked for.</param>
+    /// <param name="read">Makes a row of its fields, and of its place.</param>
+    /// <exception cref="CrApiException">The reply is none of a list.</exception>
+    public static ListPage<TRow> Read<TFields, TRow>(
+        ApiReply reply, ListReply list, string name, List<TFields?>? fields, int pageNo, int pageSize, Func<TFields?, RowPlace, TRow> read)
+    {
+        var ruling = FieldReader.TryNumber(list.PageSize, out var echo) && echo is > 0 and <= int.MaxValue ? (int)echo : pageSize;
+        var total = FieldReader.TryNumber(list.TotalCount, out var count) && count >= 0 ? count : null;
+        if (fields is null && !(total <= (long)(pageNo - 1) * ruling))
+            throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no {name}, {(total is null ? "and there is no TotalCount to say why" : $"though TotalCount is {total}")}");
+        // On a later page a row may have been deleted between the count and the rows: the listing sees to it.
+        if (fields is [] && pageNo == 1 && total > 0)
+            throw ReplyDecoder.Invalid(reply, $"page 1 has no rows in {name}, though TotalCount is {total}");
+
+        var rows = new List<TRow>(fields?.Count ?? 0);
+        foreach (var row in fields ?? [])
+            rows.Add(read(row, new RowPlace(rows.Count + 1, pageNo)));
+        return new ListPage<TRow>(pageNo, ruling, total, rows) { AnsweredAt = reply.Date };
+    }
+}

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using CrRegistry.Client.Paging;
+using CrRegistry.Errors;
+
+namespace CrRegistry.Cmdlets.Listing;
+
+/// <summary>What a user gave as an instance.</summary>
+internal static class InstanceArgument
+{
+    /// <summary>What is wrong with the ID of an instance; null where nothing is.</summary>
+    public static ErrorRecord? ProblemOf(string? instanceId) => instanceId switch
+    {
+        null => FailureRecord.OfArgument("No instance is known. Give -InstanceId here or to Connect-CrRegistry.", "InstanceIdMissing", null),
+        _ when !InstanceReference.IsId(instanceId) => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
+        _ => null,
+    };
+}

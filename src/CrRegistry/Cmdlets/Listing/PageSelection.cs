@@ -1,0 +1,14 @@
+using CrRegistry.Client.Paging;
+
+namespace CrRegistry.Cmdlets.Listing;
+
+/// <summary>Turns the choice of a user into the client's. It stands beside the cmdlets, whose own members may not name the client's types.</summary>
+internal static class PageSelection
+{
+    /// <summary>The size of a page that is given where the user asks for nothing else.</summary>
+    private const int DefaultPageSize = 30;
+
+    public static ListSelection Of(PageChoice pages) => pages.PageNo is { } pageNo
+        ? ListSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
+        : ListSelection.Range(pages.Skip, pages.First, pages.PageSize);
+}

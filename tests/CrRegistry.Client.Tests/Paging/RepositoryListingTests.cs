@@ -1,0 +1,198 @@
+using System.Net;
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Work;
+
+namespace CrRegistry.Client.Tests.Paging;
+
+/// <summary>Lists of repositories: the rule of whole lists holds for them, too, and what is chosen is chosen on this side.</summary>
+public sealed class RepositoryListingTests : IDisposable
+{
+    private readonly FakeRegistry _registry = new() { Repositories = [.. Enumerable.Range(0, 250).Select(number => $"team/r{number}")] };
+
+    public void Dispose() => _registry.Dispose();
+
+    [Fact]
+    public void Every_field_of_a_row_is_read()
+    {
+        var repository = Of(Query() with { Selection = ListSelection.Range(0, 1, null) }).Rows.Single();
+
+        Assert.Equal(
+            ("crr-team-r0", "team", "r0", "NORMAL", "PRIVATE", "MANUAL", null, null, true, FakeRegistry.InstanceId, "cn-test", "rg-test"),
+            (repository.RepoId, repository.RepoNamespaceName, repository.RepoName, repository.RepoStatus, repository.RepoType, repository.RepoBuildType, repository.Summary,
+                repository.Detail, repository.TagImmutability, repository.InstanceId, repository.RegionId, repository.ResourceGroupId));
+        Assert.Equal(
+            (DateTimeOffset.FromUnixTimeMilliseconds(1572839125000).LocalDateTime, DateTimeOffset.FromUnixTimeMilliseconds(1572875608000).LocalDateTime),
+            (repository.CreateTime, repository.ModifiedTime));
+    }
+
+    [Fact]
+    public void A_whole_list_is_each_page_and_both_ends_once_more()
+    {
+        var run = Of(Query());
+
+        Assert.Null(run.Failure);
+        Assert.Equal(_registry.Repositories, run.Names);
+        Assert.Equal(["1", "1", "2", "3", "3"], _registry.Requests.Select(request => request["PageNo"]).Order());
+        Assert.All(_registry.Requests, request => Assert.Equal(("ListRepository", "100", "ALL"), (request.Action, request["PageSize"], request["RepoStatus"])));
+    }
+
+    [Fact]
+    public void A_repository_deleted_after_page_1_hides_no_other()
+    {
+        string[] throughout = [.. _registry.Repositories.Where(name => name != "team/r7")];
+        var isDone = false;
+        _registry.Change = (request, _) =>
+        {
+            if (!isDone && request["PageNo"] == "1") isDone = _registry.Repositories.Remove("team/r7");
+            return null;
+        };
+
+        var run = Of(Query());
+
+        Assert.Null(run.Failure);
+        Assert.Equal(throughout.Order(), run.Names.Where(name => name != "team/r7").Order());
+    }
+
+    [Fact]
+    public void A_list_that_breaks_off_says_so_of_repositories()
+    {
+        _registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+
+        var failure = Assert.IsType<IncompleteListingException>(Of(Query()).Failure);
+
+        Assert.Contains("The list of repositories broke off at page 2 after 100 of 250 repositories", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("ListRepository", failure.Action);
+    }
+
+    [Theory]
+    [InlineData("RepoId", "", "row 3 of page 1 has no RepoId")]
+    [InlineData("CreateTime", "yesterday", "row 3 of page 1, repository 'crr-team-r2', has CreateTime 'yesterday', which is none")]
+    public void A_row_that_is_none_is_InvalidResult(string field, string value, string problem)
+    {
+        _registry.Change = (_, body) =>
+        {
+            body["Repositories"]![2]![field] = value;
+            return null;
+        };
+
+        var failure = Assert.IsType<CrApiException>(Of(Query()).Failure);
+
+        Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
+        Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reply_without_Repositories_is_never_an_empty_list()
+    {
+        _registry.Change = (_, body) =>
+        {
+            body.Remove("Repositories");
+            return null;
+        };
+
+        Assert.Contains("page 1 has no Repositories, though TotalCount is 250", Of(Query()).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_namespace_is_asked_for_and_what_the_service_gives_besides_is_left_out()
+    {
+        _registry.Repositories = ["team/app", "teams/app", "other/team", "team/web"];
+
+        var run = Of(Query() with { NamespaceName = "team" });
+
+        Assert.Equal(["team/app", "team/web"], run.Names);
+        Assert.All(_registry.Requests, request => Assert.Equal("team", request["RepoNamespaceName"]));
+    }
+
+    [Fact]
+    public void Names_are_found_by_ID_by_full_name_and_by_name_alone_and_what_is_missing_is_told()
+    {
+        _registry.Repositories = ["team/app", "other/app", "team/web", "team/tools/app", "x/team/web"];
+
+        var run = Of(Query() with { ExactNames = ["app", "crr-team-web", "tools/app", "team/tools/app", "none", "crr-none", "team/none"] });
+
+        // 'tools/app' is a full name, and no repository of the namespace 'team'.
+        Assert.Equal(["team/app", "other/app", "team/web", "team/tools/app"], run.Names);
+        Assert.Equal(["tools/app", "none", "crr-none", "team/none"], run.Missing);
+    }
+
+    [Fact]
+    public void A_rule_and_names_choose_together()
+    {
+        _registry.Repositories = ["team/app", "team/web", "team/db"];
+
+        var run = Of(Query() with { ExactNames = ["team/db", "team/gone"], Match = repository => repository.RepoName == "web" });
+
+        Assert.Equal(["team/web", "team/db"], run.Names);
+        Assert.Equal(["team/gone"], run.Missing);
+    }
+
+    [Fact]
+    public void Enough_matches_end_the_reading_and_say_nothing_of_the_rest()
+    {
+        var run = Of(Query() with { Selection = ListSelection.Range(1, 1, null), ExactNames = ["team/r3", "team/r5", "team/r249"] });
+
+        Assert.Equal(["team/r5"], run.Names);
+        Assert.Empty(run.Missing);
+        Assert.Single(_registry.Requests);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    [InlineData(0, false)]
+    public void Up_to_20_names_are_looked_up(int count, bool isLookUp) => Assert.Equal(
+        isLookUp ? count : null, (Query() with { ExactNames = [.. Enumerable.Range(0, count).Select(number => $"team/r{number}")] }).LookUps?.Count);
+
+    [Fact]
+    public void A_name_without_its_namespace_and_a_rule_take_the_list()
+    {
+        Assert.Null((Query() with { ExactNames = ["team/app", "app"] }).LookUps);
+        Assert.Null((Query() with { ExactNames = ["team/app"], Match = _ => true }).LookUps);
+    }
+
+    [Theory]
+    [InlineData("crr-x", "RepoId=crr-x")]
+    [InlineData("team/tools/app", "RepoName=tools/app RepoNamespaceName=team")]
+    public void A_look_up_names_the_repository_by_ID_or_by_name(string name, string parameters)
+    {
+        Assert.True(RepositoryReference.TryParse(name, out var reference));
+
+        var run = Of(Run.Connect(_registry).GetRepository(FakeRegistry.Endpoint, FakeRegistry.InstanceId, "cn-test", reference));
+
+        Assert.Single(run.Messages, message => message is Repository);
+        var request = Assert.Single(_registry.Requests);
+        Assert.Equal(parameters, string.Join(' ', request.Parameters.Where(pair => pair.Key.StartsWith("Repo", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
+    }
+
+    private static RepositoryQuery Query() => new() { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Selection = Run.All };
+
+    private Listed Of(RepositoryQuery query) => Of(Run.Connect(_registry).ListRepositories(FakeRegistry.Endpoint, query));
+
+    private static Listed Of(IWork item)
+    {
+        using var work = new OrderedWork(10, CancellationToken.None);
+        work.Add("list", item);
+        var messages = new List<object>();
+        Exception? failure = null;
+        while (work.Take(wait: true) is { } next)
+        {
+            if (next.Message is { } message) messages.Add(message);
+            failure ??= next.Failure;
+        }
+
+        return new Listed(messages, failure);
+    }
+
+    private sealed record Listed(IReadOnlyList<object> Messages, Exception? Failure)
+    {
+        public IReadOnlyList<Repository> Rows => [.. Messages.OfType<ListPage<Repository>>().SelectMany(page => page.Rows)];
+
+        public IReadOnlyList<string> Names => [.. Rows.Select(row => row.ToString())];
+
+        public IReadOnlyList<string> Missing => [.. Messages.OfType<RepositoryNotFound>().Select(missing => missing.Name)];
+    }
+}

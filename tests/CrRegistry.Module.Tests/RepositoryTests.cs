@@ -1,0 +1,306 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>Get-CrRepository, and what it is piped to.</summary>
+public sealed class RepositoryTests : ModuleTest
+{
+    public static TheoryData<string> Inputs => new("id", "name", "tag", "repository", "custom", "csv", "deserialized");
+
+    private int RepositoryListings => Actions.Count(action => action == "ListRepository");
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void What_is_piped_is_its_repository_when_connected(string kind)
+    {
+        var outcome = Session.Run("$input | Get-CrRepository", Input(kind)).AssertNoError();
+
+        Assert.Equal(["team/app"], outcome.Texts);
+        Assert.Equal(Emulator.InstanceId, outcome.Output[0].Properties["InstanceId"].Value);
+        Assert.Equal("cn-shanghai", outcome.Output[0].Properties["RegionId"].Value);
+        Assert.Equal(0, RepositoryListings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void What_is_piped_is_its_repository_without_a_connection(string kind)
+    {
+        var input = Input(kind);
+        Session.Run("Disconnect-CrRegistry").AssertNoError();
+        Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ACCESS_KEY_ID", Emulator.AccessKeyId);
+        Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ACCESS_KEY_SECRET", Emulator.AccessKeySecret);
+        try
+        {
+            // Text says nothing of its instance.
+            var instance = kind is "id" or "name" ? $"-InstanceId {Emulator.InstanceId}" : string.Empty;
+            Assert.Equal(["team/app"], Session.Run($"$input | Get-CrRepository -Endpoint {Emulator.Address} {instance}", input).AssertNoError().Texts);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ACCESS_KEY_ID", null);
+            Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ACCESS_KEY_SECRET", null);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void An_instance_on_the_command_line_goes_before_the_piped_one(string kind)
+    {
+        var input = Input(kind);
+        Emulator.ClearRequests();
+
+        Session.Run("$input | Get-CrRepository -InstanceId cri-other", input);
+
+        Assert.Equal("cri-other", Assert.Single(Emulator.Requests).Parameters["InstanceId"]);
+    }
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData("$null")]
+    public void Empty_properties_count_as_not_given(string empty) => Assert.Equal(
+        ["team/app"],
+        Session.Run($"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; InstanceId = {empty}; RegionId = {empty} }} | Get-CrRepository").AssertNoError().Texts);
+
+    [Fact]
+    public void What_comes_is_piped_to_Get_CrRepoTag_by_ID_instance_and_region()
+    {
+        AddRepositories(24);
+        Session.Run($"Get-CrRepository -All -RegionId cn-beijing | Get-CrRepoTag -All -InstanceId {Emulator.InstanceId}").AssertNoError();
+        Emulator.ClearRequests();
+
+        var outcome = Session.Run("Get-CrRepository -All -RegionId cn-beijing | Get-CrRepoTag -All | ForEach-Object { \"$($_.RepoId) $($_.InstanceId) $($_.RegionId) $_\" }").AssertNoError();
+
+        Assert.Equal(
+            Emulator.Registry.Repositories.SelectMany(one => Enumerable.Range(0, one.TagCount).Select(tag => $"{one.RepoId} {Emulator.InstanceId} cn-beijing v{tag}")),
+            outcome.Texts);
+        Assert.DoesNotContain("GetRepository", Actions);
+        Assert.Empty(outcome.Warnings);
+    }
+
+    [Fact]
+    public void Two_thousand_repositories_are_piped_several_at_a_time()
+    {
+        AddRepositories(1999);
+        var (underWay, most, gate) = (0, 0, new object());
+        Emulator.OnCall = async (call, token) =>
+        {
+            if (call.Action != "ListRepoTag") return null;
+            lock (gate) most = Math.Max(most, ++underWay);
+            await Task.Delay(5, token);
+            lock (gate) underWay--;
+            return null;
+        };
+
+        var outcome = Session.Run("Get-CrRepository -All | Get-CrRepoTag -All -ThrottleLimit 4 | ForEach-Object { $_.RepoId }").AssertNoError();
+
+        Assert.Equal(Emulator.Registry.Repositories.SelectMany(one => Enumerable.Repeat(one.RepoId, one.TagCount)), outcome.Texts);
+        Assert.Equal(4, most);
+        // 20 pages, and both ends once more.
+        Assert.Equal(22, RepositoryListings);
+    }
+
+    [Fact]
+    public void A_repository_deleted_after_it_was_listed_is_one_ObjectNotFound_and_the_others_are_listed()
+    {
+        AddRepositories(9);
+        var gone = Emulator.Registry.Repositories[4].RepoId;
+        Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoId") == gone ? RefuseAsync(body, "REPO_NOT_EXIST") : Task.CompletedTask;
+
+        var outcome = Session.Run("Get-CrRepository -All | Get-CrRepoTag -All | ForEach-Object { $_.RepoId }");
+
+        Assert.Null(outcome.Terminating);
+        var error = Assert.Single(outcome.Errors);
+        Assert.Equal(("ObjectNotFound", gone), (error.CategoryInfo.Category.ToString(), error.TargetObject));
+        Assert.Equal(Emulator.Registry.Repositories.Where(one => one.RepoId != gone).Select(one => one.RepoId), outcome.Texts.Distinct());
+    }
+
+    [Theory]
+    [InlineData("", "team/app..team/r28", 1, "'{0}' (30 of 250 repositories). Add -All for every repository")]
+    [InlineData("-PageSize 100", "team/app..team/r98", 1, "(100 of 250 repositories)")]
+    [InlineData("-All", "team/app..team/r248", 5, null)]
+    [InlineData("-All -PageSize 50", "team/app..team/r248", 7, null)]
+    [InlineData("-First 3", "team/app..team/r1", 1, null)]
+    [InlineData("-Skip 150 -First 5", "team/r149..team/r153", 1, null)]
+    [InlineData("-Skip 248", "team/r247..team/r248", 1, null)]
+    [InlineData("-PageNo 2", "team/r29..team/r58", 1, null)]
+    [InlineData("-PageNo 99", "", 1, null)]
+    [InlineData("-First 0", "", 0, null)]
+    [InlineData("-Name r24?", "team/r240..team/r248", 5, null)]
+    [InlineData("team/r24*", "team/r24..team/r248", 5, null)]
+    [InlineData("TEAM/*", "", 5, null)]
+    [InlineData("r24* -First 2", "team/r24..team/r240", 3, null)]
+    [InlineData("-Namespace team -Name r7*", "team/r7..team/r79", 5, null)]
+    [InlineData("-Namespace team", "team/app..team/r248", 5, null)]
+    [InlineData("-Namespace other", "", 1, null)]
+    [InlineData("r7", "team/r7..team/r7", 5, null)]
+    public void What_is_given_is_what_the_parameters_say(string arguments, string expected, int listings, string? warning)
+    {
+        AddRepositories(249);
+
+        var outcome = Session.Run($"Get-CrRepository {arguments}").AssertNoError();
+
+        Assert.Equal(expected, outcome.Output.Count == 0 ? "" : $"{outcome.Texts[0]}..{outcome.Texts[^1]}");
+        Assert.Equal(listings, RepositoryListings);
+        if (warning is null) Assert.Empty(outcome.Warnings);
+        else Assert.Contains(warning.Replace("{0}", Emulator.InstanceId, StringComparison.Ordinal), Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("team/app", "team/app", 1)]
+    [InlineData("-Namespace team -Name app", "team/app", 1)]
+    [InlineData("-Namespace team -Name r2, app, r2", "team/r2 team/app", 2)]
+    [InlineData("team/r0, team/r1, team/r2 -Skip 1 -First 1", "team/r1", 3)]
+    public void Exact_names_are_looked_up(string arguments, string expected, int lookUps)
+    {
+        AddRepositories(3);
+
+        var outcome = Session.Run($"Get-CrRepository {arguments}").AssertNoError();
+
+        Assert.Equal(expected, string.Join(' ', outcome.Texts));
+        Assert.Equal(Enumerable.Repeat("GetRepository", lookUps), Actions);
+        Assert.NotNull(outcome.Output[0].Properties["CreateTime"].Value);
+    }
+
+    [Theory]
+    [InlineData("team/app, team/gone, team/r0", "team/app team/r0", "REPO_NOT_EXIST", "team/gone")]
+    [InlineData("team/app, gone, r0", "team/app team/r0", "RepositoryNotFound", "gone")]
+    [InlineData("-Namespace team gone, 'r*'", "team/r0", "RepositoryNotFound", "team/gone")]
+    public void A_name_that_is_not_there_is_a_non_terminating_ObjectNotFound(string arguments, string given, string id, string target)
+    {
+        AddRepositories(1);
+
+        var outcome = Session.Run($"Get-CrRepository {arguments}; 'after'");
+
+        Assert.Equal(given + " after", string.Join(' ', outcome.Texts));
+        Assert.Null(outcome.Terminating);
+        var error = Assert.Single(outcome.Errors);
+        Assert.Equal(("ObjectNotFound", target), (error.CategoryInfo.Category.ToString(), error.TargetObject));
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_count_comes_first_and_alone_costs_one_row()
+    {
+        AddRepositories(249);
+
+        Assert.Equal(250UL, Session.Run("Get-CrRepository -First 2 -IncludeTotalCount").AssertNoError().Output[0].BaseObject);
+        Emulator.ClearRequests();
+        Assert.Equal(250UL, Assert.Single(Session.Run("Get-CrRepository -First 0 -IncludeTotalCount").AssertNoError().Output).BaseObject);
+        Assert.Equal("1", Assert.Single(Emulator.Requests).Parameters["PageSize"]);
+    }
+
+    [Theory]
+    [InlineData("-Namespace team")]
+    [InlineData("team/app, team/r0")]
+    [InlineData("r*")]
+    public void Of_repositories_that_are_chosen_by_name_the_count_is_unknown(string arguments)
+    {
+        AddRepositories(3);
+
+        var counts = Session.Run($"Get-CrRepository {arguments} -IncludeTotalCount").AssertNoError().Output.Where(one => one.BaseObject is ulong).ToArray();
+
+        Assert.Equal((0UL, 0.0), (Assert.Single(counts).BaseObject, counts[0].Properties["Accuracy"].Value));
+    }
+
+    [Theory]
+    [InlineData("-PageNo 1 -All", "-PageNo gives one page")]
+    [InlineData("-PageNo 1 -First 1", "-PageNo gives one page")]
+    [InlineData("-PageNo 1 -Skip 1", "-PageNo gives one page")]
+    [InlineData("-PageNo 1 -Namespace team", "-PageNo gives one page of the list as the service has it: it cannot go with -All, -First, -Skip, -Name, -Namespace or -RepoId.")]
+    [InlineData("r* -PageNo 1", "-PageNo gives one page")]
+    [InlineData("-PageSize 101", "100")]
+    [InlineData("''", "The Name is empty. Give 'namespace/name', a name, wildcards")]
+    [InlineData("$null", "The Name is empty")]
+    [InlineData("@()", "The Name is empty")]
+    [InlineData("App", "'App' is not the name of a repository")]
+    [InlineData("'team/app:v1'", "'team/app:v1' is not the name of a repository")]
+    [InlineData("'cr.cn-shanghai.aliyuncs.com/team/app:v1'", "is not the name of a repository")]
+    [InlineData("'r['", "'r[' is not a wildcard that PowerShell can read")]
+    [InlineData("-Namespace 'te*'", "'te*' is not the name of a namespace. Give one name; wildcards go into -Name")]
+    [InlineData("-Namespace team/app", "'team/app' is not the name of a namespace")]
+    [InlineData("-Namespace ''", "empty")]
+    [InlineData("-RepoId ''", "The RepoId is empty")]
+    [InlineData("-RepoId team/app", "'team/app' is not the ID of a repository")]
+    [InlineData("-InstanceId ''", "-InstanceId is empty")]
+    [InlineData("-InstanceId x", "'x' is not the ID of an instance")]
+    [InlineData("-RegionId ''", "-RegionId is empty")]
+    [InlineData("-RegionId a/b", "'a/b' is not a region ID")]
+    public void Bad_input_is_told_before_any_request(string arguments, string told)
+    {
+        var outcome = Session.Run($"Get-CrRepository {arguments}");
+
+        Assert.Empty(outcome.Output);
+        Assert.Contains(told, outcome.Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
+    [Fact]
+    public void A_piped_text_that_is_no_repository_is_that_items_own_error()
+    {
+        var outcome = Session.Run("'Nonsense', 'team/app' | Get-CrRepository");
+
+        Assert.Equal(["team/app"], outcome.Texts);
+        Assert.Equal("Nonsense", Assert.Single(outcome.Errors).TargetObject);
+    }
+
+    [Fact]
+    public void A_list_that_breaks_off_is_terminating_and_names_the_instance()
+    {
+        AddRepositories(249);
+        Emulator.OnReply = (call, body, _) => call is { Action: "ListRepository" } && call.Parameters["PageNo"] == "2" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
+
+        var outcome = Session.Run("Get-CrRepository -All | Get-CrRepoTag -All");
+
+        Assert.StartsWith("IncompleteListing,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(Emulator.InstanceId, outcome.Terminating.TargetObject);
+        Assert.Contains("The list of repositories broke off at page 2", outcome.Terminating.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_and_Xml_give_the_same()
+    {
+        AddRepositories(120);
+
+        var json = Session.Run("Get-CrRepository -All | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_) }").AssertNoError();
+        var xml = Session.Run(
+            $"$null = Connect-CrRegistry cn-shanghai {Emulator.InstanceId} -Endpoint {Emulator.Address} -Credential $credential -Format Xml; "
+            + "Get-CrRepository -All | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_) }").AssertNoError();
+
+        Assert.Equal(121, json.Output.Count);
+        Assert.Equal(json.Texts, xml.Texts);
+    }
+
+    private static Task RefuseAsync(JsonObject body, string code)
+    {
+        (body["IsSuccess"], body["Code"]) = (false, code);
+        return Task.CompletedTask;
+    }
+
+    private void AddRepositories(int count)
+    {
+        for (var number = 0; number < count; number++) Emulator.Registry.AddRepository("team", $"r{number}").AddGenerated(2);
+    }
+
+    private object Input(string kind) => kind switch
+    {
+        "id" => Emulator.RepoId,
+        "name" => "team/app",
+        "tag" => Session.Run("Get-CrRepoTag team/app -Tag v9").Output.Single(),
+        "repository" => Found(),
+        "custom" => Session.Run($"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; InstanceId = '{Emulator.InstanceId}'; RegionId = 'cn-shanghai' }}").Output.Single(),
+        "csv" => Csv(),
+        _ => PSSerializer.Deserialize(PSSerializer.Serialize(Found())),
+    };
+
+    private PSObject Found() => Session.Run("Get-CrRepository team/app").Output.Single();
+
+    // What Import-Csv makes: every property is text, also those that are not used.
+    private PSObject Csv()
+    {
+        var row = new PSObject();
+        foreach (var property in Found().Properties) row.Properties.Add(new PSNoteProperty(property.Name, property.Value?.ToString() ?? string.Empty));
+        return row;
+    }
+}
