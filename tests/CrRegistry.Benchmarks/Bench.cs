@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CrRegistry.Benchmarks.Contenders;
 using CrRegistry.Benchmarks.Results;
 using CrRegistry.Benchmarks.Serving;
@@ -57,5 +58,5 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
     }
 
     private Contender Own(string name, string command) => new(
-        name, load => new System.Diagnostics.ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, command, server.Address.ToString(), .. load.ToArguments()]));
+        name, load => new ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, command, server.Address.ToString(), .. load.ToArguments()]));
 }

@@ -27,10 +27,12 @@ internal sealed record Load(int Tags, int Latency = 0, int InFlight = Load.Defau
     /// What the rule of whole lists needs, one after another, for one repository: page 1, the last page alone, the rest in windows
     /// of as many as may be in flight, and both ends once more. A list of one page is whole with it.
     /// </summary>
-    public int RoundTrips => Pages <= 1 ? 1 : 3 + ((Pages - 2 + InFlight - 1) / InFlight);
+    public int RoundTrips => Pages <= 1 ? 1 : 2 + RoundTripsOf(Pages - 2) + RoundTripsOf(2);
 
     /// <summary>The ids of the repositories: they tell the server all that it has to know.</summary>
     public IEnumerable<string> RepoIds => Enumerable.Range(1, Repositories).Select(number => string.Create(CultureInfo.InvariantCulture, $"crr-{Run}-{Tags}-{Latency}-{number}"));
+
+    private int RoundTripsOf(int requests) => (requests + InFlight - 1) / InFlight;
 
     public static Load Of(string run, int[] numbers) => new(numbers[0], numbers[1], numbers[2], numbers[3]) { Run = run };
 

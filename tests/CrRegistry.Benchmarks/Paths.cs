@@ -11,6 +11,7 @@ internal static class Paths
 
     public static string BareHost => Of("BareHost");
 
+    /// <summary>The manifest of a binary module that does nothing.</summary>
     public static string EmptyModule => Of("EmptyModule");
 
     private static string Of(string key) =>

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CrRegistry.Benchmarks.Pieces;
@@ -19,6 +20,8 @@ internal sealed class PiecesPart : IPart
     {
         // In this process: the project that BenchmarkDotNet would make for a process of its own does not know this tree's rules.
         var config = ManualConfig.CreateEmpty()
+            .WithArtifactsPath(Paths.Results)
+            .AddLogger(NullLogger.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default);
         foreach (var report in BenchmarkRunner.Run<TagPieces>(config).Reports)

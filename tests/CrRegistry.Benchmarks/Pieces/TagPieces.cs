@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using BenchmarkDotNet.Attributes;
 using CrRegistry.Benchmarks.Serving;
@@ -76,8 +77,8 @@ public class TagPieces
     /// <summary>The same page as the service writes it in XML: a row is an element that is repeated.</summary>
     private static string Xml()
     {
-        using var json = System.Text.Json.JsonDocument.Parse(Json);
-        return new XElement("ListRepoTagResponse", json.RootElement.EnumerateObject().SelectMany(field => field.Value.ValueKind == System.Text.Json.JsonValueKind.Array
+        using var json = JsonDocument.Parse(Json);
+        return new XElement("ListRepoTagResponse", json.RootElement.EnumerateObject().SelectMany(field => field.Value.ValueKind == JsonValueKind.Array
             ? field.Value.EnumerateArray().Select(row => new XElement(field.Name, row.EnumerateObject().Select(cell => new XElement(cell.Name, cell.Value.ToString()))))
             : [new XElement(field.Name, field.Value.ToString())])).ToString(SaveOptions.DisableFormatting);
     }
