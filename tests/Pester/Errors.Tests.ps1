@@ -137,6 +137,12 @@ Describe 'A pipeline of three repositories' {
             Should -BeExactly 'crr-app crr-app error crr-web crr-web crr-web'
     }
 
+    It 'reports an item that is no repository in its turn, too' {
+        $items = 'crr-app', 'crr-gone', 'no repository', 'crr-web' | Get-CrRepoTag -All 2>&1
+        "$($items | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "error of '$($_.TargetObject)'" } else { $_.RepoId } })" |
+            Should -BeExactly "crr-app crr-app error of 'crr-gone' error of 'no repository' crr-web crr-web crr-web"
+    }
+
     It 'sets $? to false, and is quiet with -ErrorAction SilentlyContinue' {
         $record = Invoke-Recorded {
             $null = 'crr-app', 'crr-gone' | Get-CrRepoTag -ErrorAction SilentlyContinue -ErrorVariable problems

@@ -40,6 +40,7 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         @{ Case = 'an -Endpoint with a query'; Given = @{ Endpoint = 'https://registry.example/?a=b' }; Says = '*Endpoint*host and a port*https://*' }
         @{ Case = 'an -Endpoint of plain http beyond loopback'; Given = @{ Endpoint = 'http://registry.example' }; Says = '*Endpoint*http*loopback*https://*' }
         @{ Case = 'an -Endpoint without a scheme'; Given = @{ Endpoint = 'registry.example' }; Says = '*Endpoint*absolute*https://*' }
+        @{ Case = 'a -Tag that is no wildcard'; Given = @{ Tag = 'v1', 'v['; All = $true }; Says = '*wildcard*backtick*' }
         @{ Case = 'an -Endpoint of another scheme'; Given = @{ Endpoint = 'ftp://registry.example' }; Says = '*Endpoint*https*' }
     ) {
         $record = Invoke-Recorded { Get-CrRepoTag -Repository team/app @Given }

@@ -64,6 +64,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     protected override void BeginProcessing()
     {
         CheckList(InstanceId, RegionId);
+        if (TagNames.ProblemOf(Tag) is { } problem) Terminate(problem);
         if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ReadRepositories(Terminate);
         if (!MyInvocation.ExpectingInput) ReadService(InstanceId, RegionId, Terminate);
     }
@@ -71,8 +72,8 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     private protected override void AddInput()
     {
         // What is wrong with an item of the pipeline is that item's own affair.
-        var repositories = ReadRepositories(WriteError);
-        if (repositories.Count == 0 || ReadService(InstanceId, RegionId, WriteError) is not { } service || WantsNothing) return;
+        var repositories = ReadRepositories(WriteErrorInTurn);
+        if (repositories.Count == 0 || ReadService(InstanceId, RegionId, WriteErrorInTurn) is not { } service || WantsNothing) return;
         foreach (var repository in repositories)
             Queue(repository, TagRequests.NewWork(Session, service.Endpoint, service.InstanceId, EffectiveRegion(RegionId), repository, Tag, Pages));
     }

@@ -79,8 +79,8 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
     private protected override void AddInput()
     {
         // What is wrong with an item of the pipeline is that item's own affair.
-        var names = AreNamesGiven ? ReadNames(WriteError) : null;
-        if (names?.Length == 0 || ReadService(InstanceId, RegionId, WriteError) is not { } service || WantsNothing) return;
+        var names = AreNamesGiven ? ReadNames(WriteErrorInTurn) : null;
+        if (names?.Length == 0 || ReadService(InstanceId, RegionId, WriteErrorInTurn) is not { } service || WantsNothing) return;
         foreach (var (subject, work) in RepositoryRequests.NewWork(Session, service.Endpoint, service.InstanceId, EffectiveRegion(RegionId), Namespace, names, Pages))
             Queue(subject, work);
     }

@@ -76,6 +76,13 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     /// <param name="work">The client's work, as an object: see <see cref="WorkPump"/>.</param>
     private protected void Queue(object subject, object work) => _pump!.Add(subject, (IWork)work);
 
+    /// <summary>Writes what is wrong with an input, behind all that comes of the inputs before it.</summary>
+    private protected void WriteErrorInTurn(ErrorRecord error)
+    {
+        _pump!.Drain();
+        WriteError(error);
+    }
+
     /// <summary>Ends the pipeline with an error.</summary>
     private protected void Terminate(ErrorRecord error)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CrRegistry.Cmdlets.Listing;
 
 namespace CrRegistry.Cmdlets.RepoTags;
 
@@ -7,6 +8,10 @@ internal static class TagNames
 {
     public static IReadOnlyCollection<string> Exact(string[]? names) =>
         [.. (names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What is wrong with one of them; null where nothing is. Any text may be a tag's name.</summary>
+    public static ErrorRecord? ProblemOf(string[]? names) =>
+        (names ?? []).Where(WildcardPattern.ContainsWildcardCharacters).Select(WildcardArgument.ProblemOf).FirstOrDefault(problem => problem is not null);
 
     /// <summary>Case counts: v1 and V1 are two tags.</summary>
     public static Func<string, bool>? Wildcards(string[]? names)

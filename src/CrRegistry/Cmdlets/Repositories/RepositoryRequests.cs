@@ -32,11 +32,7 @@ internal static class RepositoryRequests
     {
         const string valid = "Give 'namespace/name', a name, wildcards, or the repository's ID, 'crr-…'. An object is taken by its property RepoId.";
         if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
-        if (WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            return IsReadable(name!) ? null : FailureRecord.OfArgument($"'{name}' is not a wildcard that PowerShell can read. Put a backtick before a bracket that stands for itself.", "WildcardInvalid", name);
-        }
-
+        if (WildcardPattern.ContainsWildcardCharacters(name)) return WildcardArgument.ProblemOf(name!);
         return RepositoryReference.IsName(name!) || (namespaceName is null && RepositoryReference.TryParse(name, out _))
             ? null
             : FailureRecord.OfArgument($"'{name}' is not the name of a repository. {valid}", "RepositoryInvalid", name);
@@ -58,18 +54,5 @@ internal static class RepositoryRequests
         return query.LookUps is { } lookUps
             ? lookUps.Select(repository => (repository.ToString(), context.Connection.GetRepository(endpoint, instanceId, regionId, repository)))
             : [(instanceId, context.Connection.ListRepositories(endpoint, query))];
-    }
-
-    private static bool IsReadable(string wildcard)
-    {
-        try
-        {
-            new WildcardPattern(wildcard).IsMatch(string.Empty);
-            return true;
-        }
-        catch (WildcardPatternException)
-        {
-            return false;
-        }
     }
 }
