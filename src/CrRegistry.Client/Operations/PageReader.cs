@@ -18,8 +18,8 @@ internal static class PageReader
     public static ListPage<TRow> Read<TFields, TRow>(
         ApiReply reply, ListReply list, string name, List<TFields?>? fields, int pageNo, int pageSize, Func<TFields?, RowPlace, TRow> read)
     {
-        var ruling = FieldReader.TryNumber(list.PageSize, out var echo) && echo is > 0 and <= int.MaxValue ? (int)echo : pageSize;
-        var total = FieldReader.TryNumber(list.TotalCount, out var count) && count >= 0 ? count : null;
+        var ruling = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
+        long? total = list.TotalCount.Value is >= 0 and var count ? count : null;
         if (fields is null && !(total <= (long)(pageNo - 1) * ruling))
             throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no {name}, {(total is null ? "and there is no TotalCount to say why" : $"though TotalCount is {total}")}");
         // On a later page a row may have been deleted between the count and the rows: the listing sees to it.

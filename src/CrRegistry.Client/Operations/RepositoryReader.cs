@@ -35,7 +35,7 @@ internal sealed class RepositoryReader(string instanceId, string? regionId)
             ModifiedTime = modified,
         };
 
-        CrApiException Unreadable(string field, string? value) =>
+        CrApiException Unreadable(string field, NumberField value) =>
             ReplyDecoder.Invalid(reply, $"{place}, repository '{repoId}', has {field} '{value}', which is none");
     }
 }

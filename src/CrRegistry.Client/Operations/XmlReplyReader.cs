@@ -8,7 +8,7 @@ namespace CrRegistry.Client.Operations;
 
 /// <summary>
 /// Reads a reply in XML into the classes that JSON is read into, by the same contract of names and types: a field is an element,
-/// a list is the element of its rows repeated, every scalar is text. Attributes, comments and unknown elements count for nothing.
+/// a list is the element of its rows repeated, every scalar is text or a number. Attributes, comments and unknown elements count for nothing.
 /// The document of the API writes a reply without a root, the service with one: both are read.
 /// </summary>
 internal sealed class XmlReplyReader
@@ -87,8 +87,8 @@ internal sealed class XmlReplyReader
         }
 
         // A second value would hide the first. Two rows whose border was lost look like this.
-        if (!_isTolerant && property.Get!(target) is not null) throw Wrong($"'{property.Name}' is there twice");
-        property.Set!(target, ReadText());
+        if (!_isTolerant && property.Get!(target) is not (null or NumberField { Value: null, Unreadable: null })) throw Wrong($"'{property.Name}' is there twice");
+        property.Set!(target, property.PropertyType == typeof(NumberField) ? NumberField.Of(ReadText()) : ReadText());
     }
 
     private string? ReadText()

@@ -12,6 +12,7 @@ namespace CrRegistry.Client.Signing;
 internal sealed class Acs3Signer : IRequestSigner
 {
     private const string Algorithm = "ACS3-HMAC-SHA256";
+    private const string BodyHashHeader = "x-acs-content-sha256";
 
     /// <summary>SHA-256 of nothing.</summary>
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -20,48 +21,43 @@ internal sealed class Acs3Signer : IRequestSigner
     {
         var query = CanonicalQuery.Build(request.Parameters);
         var uri = new Uri(request.Endpoint, query.Length == 0 ? "/" : "/?" + query);
-        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["host"] = uri.Authority,
-            ["x-acs-action"] = request.Action,
-            ["x-acs-content-sha256"] = EmptyBodyHash,
-            ["x-acs-date"] = stamp.DateText,
-            ["x-acs-signature-nonce"] = stamp.Nonce,
-            ["x-acs-version"] = request.Version,
-        };
-        if (credential.SecurityToken is { } token)
-        {
-            signed["x-acs-accesskey-id"] = credential.AccessKeyId;
-            signed["x-acs-security-token"] = token;
-        }
+        // In ordinal order, as they are signed.
+        List<KeyValuePair<string, string>> signed = [new("host", uri.Authority)];
+        if (credential.SecurityToken is not null) signed.Add(new("x-acs-accesskey-id", credential.AccessKeyId));
+        signed.Add(new("x-acs-action", request.Action));
+        signed.Add(new(BodyHashHeader, EmptyBodyHash));
+        signed.Add(new("x-acs-date", stamp.DateText));
+        if (credential.SecurityToken is { } token) signed.Add(new("x-acs-security-token", token));
+        signed.Add(new("x-acs-signature-nonce", stamp.Nonce));
+        signed.Add(new("x-acs-version", request.Version));
 
         var stringToSign = StringToSign(HttpMethod.Get.Method, query, signed);
         var message = new SignedRequest(HttpMethod.Get, uri, stringToSign);
         foreach (var header in signed) message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         message.Headers.TryAddWithoutValidation("accept", "application/json");
-        message.Headers.TryAddWithoutValidation("Authorization", Authorize(stringToSign, signed.Keys, credential));
+        message.Headers.TryAddWithoutValidation("Authorization", Authorize(stringToSign, signed, credential));
         return message;
     }
 
-    /// <summary>What is signed: a hash of the request, its query and its signed headers.</summary>
-    internal static string StringToSign(string method, string canonicalQuery, SortedDictionary<string, string> signedHeaders)
+    /// <summary>What is signed: a hash of the request, its query and its signed headers, which are in ordinal order.</summary>
+    internal static string StringToSign(string method, string canonicalQuery, List<KeyValuePair<string, string>> signedHeaders)
     {
         var canonicalRequest = new StringBuilder(1024).Append(method).Append("\n/\n").Append(canonicalQuery).Append('\n');
         foreach (var header in signedHeaders) canonicalRequest.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
-        canonicalRequest.Append('\n').Append(Names(signedHeaders.Keys)).Append('\n').Append(signedHeaders["x-acs-content-sha256"]);
+        canonicalRequest.Append('\n').Append(Names(signedHeaders)).Append('\n').Append(signedHeaders.Find(header => header.Key == BodyHashHeader).Value);
         using var sha = SHA256.Create();
         return Algorithm + "\n" + LowerHex(sha.ComputeHash(Encoding.UTF8.GetBytes(canonicalRequest.ToString())));
     }
 
     /// <summary>The value of the Authorization header.</summary>
-    internal static string Authorize(string stringToSign, IEnumerable<string> signedHeaders, Credential credential)
+    internal static string Authorize(string stringToSign, List<KeyValuePair<string, string>> signedHeaders, Credential credential)
     {
         using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(credential.AccessKeySecret));
         var signature = LowerHex(hmac.ComputeHash(Encoding.UTF8.GetBytes(stringToSign)));
         return $"{Algorithm} Credential={credential.AccessKeyId},SignedHeaders={Names(signedHeaders)},Signature={signature}";
     }
 
-    private static string Names(IEnumerable<string> headers) => string.Join(";", headers);
+    private static string Names(List<KeyValuePair<string, string>> headers) => string.Join(";", headers.Select(header => header.Key));
 
     private static string LowerHex(byte[] bytes)
     {

@@ -63,8 +63,13 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         }
     }
 
-    private static string? RequestIdOf(HttpResponseMessage response) =>
-        ServiceText.Shown(Header(response, RequestIdHeader) ?? string.Empty) is { Length: > 0 } id ? id : null;
+    private static string? RequestIdOf(HttpResponseMessage response)
+    {
+        var id = Header(response, RequestIdHeader) ?? string.Empty;
+        // The service's own are UUIDs, and every reply has one.
+        if (!Guid.TryParseExact(id, "D", out _)) id = ServiceText.Shown(id);
+        return id.Length > 0 ? id : null;
+    }
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -19,7 +19,7 @@ public sealed class Acs3SignerTests
     [Fact]
     public void The_official_vector_is_met()
     {
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var headers = new Dictionary<string, string>
         {
             ["host"] = "ecs.cn-shanghai.aliyuncs.com",
             ["x-acs-action"] = "RunInstances",
@@ -30,8 +30,8 @@ public sealed class Acs3SignerTests
         };
         var query = CanonicalQuery.Build(new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" });
 
-        var stringToSign = Acs3Signer.StringToSign("POST", query, headers);
-        var authorization = Acs3Signer.Authorize(stringToSign, headers.Keys, new Credential("YourAccessKeyId", "YourAccessKeySecret"));
+        var stringToSign = Acs3Signer.StringToSign("POST", query, [.. headers]);
+        var authorization = Acs3Signer.Authorize(stringToSign, [.. headers], new Credential("YourAccessKeyId", "YourAccessKeySecret"));
 
         Assert.Equal("ACS3-HMAC-SHA256\n7ea06492da5221eba5297e897ce16e55f964061054b7695beedaac1145b1e259", stringToSign);
         Assert.Equal(

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace CrRegistry.Client.Operations.Json;
 
 /// <summary>
-/// What every reply of the operations used here carries, in JSON and in XML. All scalars are text: see <see cref="LenientStringConverter"/>.
+/// What every reply of the operations used here carries, in JSON and in XML. All scalars but numbers are text: see <see cref="LenientStringConverter"/>.
 /// Some operations write Success for IsSuccess.
 /// </summary>
 internal abstract class Envelope
@@ -13,7 +13,7 @@ internal abstract class Envelope
     /// A second value would hide the first: two rows whose border was lost look like that. AllowDuplicateProperties finds it as well,
     /// but takes a third of the whole decoding for it.
     /// </summary>
-    protected static T Once<T>(T before, T value) => before is null ? value : throw new JsonException("A field is there twice.");
+    protected static T Once<T>(T before, T value) => EqualityComparer<T>.Default.Equals(before, default!) ? value : throw new JsonException("A field is there twice.");
 
     public string? Code { get; set => field = Once(field, value); }
 
@@ -29,9 +29,9 @@ internal abstract class Envelope
 /// <summary>What every list carries beside its rows.</summary>
 internal abstract class ListReply : Envelope
 {
-    public string? PageSize { get; set => field = Once(field, value); }
+    public NumberField PageSize { get; set => field = Once(field, value); }
 
-    public string? TotalCount { get; set => field = Once(field, value); }
+    public NumberField TotalCount { get; set => field = Once(field, value); }
 }
 
 internal sealed class ListRepoTagReply : ListReply
@@ -59,11 +59,11 @@ internal sealed class ImageFields : Envelope
     [JsonConverter(typeof(RepeatedTextConverter))]
     public string? Status { get; set => field = Once(field, value); }
 
-    public string? ImageSize { get; set => field = Once(field, value); }
+    public NumberField ImageSize { get; set => field = Once(field, value); }
 
-    public string? ImageCreate { get; set => field = Once(field, value); }
+    public NumberField ImageCreate { get; set => field = Once(field, value); }
 
-    public string? ImageUpdate { get; set => field = Once(field, value); }
+    public NumberField ImageUpdate { get; set => field = Once(field, value); }
 }
 
 /// <summary>The fields of a repository: a row of ListRepository, or, with Detail, the whole reply of GetRepository.</summary>
@@ -89,9 +89,9 @@ internal sealed class RepositoryFields : Envelope
 
     public string? ResourceGroupId { get; set => field = Once(field, value); }
 
-    public string? CreateTime { get; set => field = Once(field, value); }
+    public NumberField CreateTime { get; set => field = Once(field, value); }
 
-    public string? ModifiedTime { get; set => field = Once(field, value); }
+    public NumberField ModifiedTime { get; set => field = Once(field, value); }
 }
 
 /// <summary>

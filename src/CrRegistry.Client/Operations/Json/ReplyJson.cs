@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Operations.Json;
 /// Replies in XML are read by the same contract: see <see cref="XmlReplyReader"/>.
 /// </summary>
 [JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = MaxDepth, Converters = [typeof(LenientStringConverter)])]
+    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = MaxDepth, Converters = [typeof(LenientStringConverter), typeof(NumberFieldConverter)])]
 [JsonSerializable(typeof(ListRepoTagReply))]
 [JsonSerializable(typeof(ImageFields))]
 [JsonSerializable(typeof(ListRepositoryReply))]
