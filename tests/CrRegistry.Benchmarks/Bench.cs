@@ -17,9 +17,8 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
     /// <summary>The cmdlet in a real engine, from the staged module.</summary>
     public Contender Cmdlet => Engine.Running("cmdlet", load =>
         Engine.Connect(server.Address, load.InFlight)
-        + $"foreach ($round in 1..2) {{ {Engine.Words(load.WarmUp.RepoIds)} | Get-CrRepoTag -All | Out-Null }}\n"
-        + $"$ids = {Engine.Words(load.RepoIds)}\n"
-        + Engine.Measure(load.Repositories == 1 ? "Get-CrRepoTag -RepoId $ids[0] -All | Out-Null" : "$ids | Get-CrRepoTag -All | Out-Null"));
+        + $"foreach ($round in 1..2) {{ {List(load.WarmUp)} }}\n"
+        + Engine.Measure(List(load)));
 
     /// <summary>The client without PowerShell.</summary>
     public Contender Client => Own("client", Worker.ClientCommand);
@@ -56,6 +55,10 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
         Say($"  {contender.Name}, {load.Tags} tags, {load.Latency} ms, {load.InFlight} in flight: {string.Join(", ", values.Select(value => FormattableString.Invariant($"{value.Key} {value.Value:0.#}")))}, {requests} requests, {roundTrips} round trips");
         return new Cost(values, requests, roundTrips);
     }
+
+    private static string List(Load load) => load.Repositories == 1
+        ? $"Get-CrRepoTag -RepoId {load.RepoIds.Single()} -All | Out-Null"
+        : $"Get-CrRepository -Namespace {load.Namespace} -All | Get-CrRepoTag -All | Out-Null";
 
     private Contender Own(string name, string command) => new(
         name, load => new ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, command, server.Address.ToString(), .. load.ToArguments()]));

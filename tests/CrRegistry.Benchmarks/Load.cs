@@ -13,7 +13,8 @@ internal sealed record Load(int Tags, int Latency = 0, int InFlight = Load.Defau
 
     public const int PageSize = 100;
 
-    private const int MostTagsOfWarmUp = 10_000;
+    /// <summary>Fewer, and what is measured is how the runtime compiles: it does so in steps, and watches its own code for some time before the last.</summary>
+    private const int MostTagsOfWarmUp = 1_000_000;
 
     /// <summary>Tells the requests of one run from those of another.</summary>
     public string Run { get; init; } = "warm";
@@ -31,6 +32,9 @@ internal sealed record Load(int Tags, int Latency = 0, int InFlight = Load.Defau
 
     /// <summary>The ids of the repositories: they tell the server all that it has to know.</summary>
     public IEnumerable<string> RepoIds => Enumerable.Range(1, Repositories).Select(number => string.Create(CultureInfo.InvariantCulture, $"crr-{Run}-{Tags}-{Latency}-{number}"));
+
+    /// <summary>A namespace that has these repositories.</summary>
+    public string Namespace => string.Create(CultureInfo.InvariantCulture, $"{Run}-{Tags}-{Latency}-{Repositories}");
 
     private int RoundTripsOf(int requests) => (requests + InFlight - 1) / InFlight;
 

@@ -5,7 +5,7 @@ using System.Net;
 namespace CrRegistry.Benchmarks.Serving;
 
 /// <summary>
-/// Answers ListRepoTag as fast as can be, so that it is never what is measured: a page is a prepared text in which only the
+/// Answers ListRepoTag, and ListRepository, as fast as can be, so that it is never what is measured: a page is a prepared text in which only the
 /// numbers of the tags change. Nothing is verified and nothing kept; the id of a repository says how many tags it has and how long a reply is held.
 /// </summary>
 internal sealed class PageServer
@@ -34,19 +34,23 @@ internal sealed class PageServer
     private async Task AnswerPageAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var repository = query["RepoId"].ToString().Split('-');
-        var tags = Number(repository[2]);
-        var latency = Number(repository[3]);
+        var namespaceName = query["RepoNamespaceName"].ToString();
+        // A namespace is named as its repositories are, less their "crr", and with their number in place of one of them.
+        var names = namespaceName.Length > 0 ? ["", .. namespaceName.Split('-')] : query["RepoId"].ToString().Split('-');
+        var (tags, latency, number) = (Number(names[2]), Number(names[3]), Number(names[4]));
         var (pageNo, pageSize) = (Number(query["PageNo"].ToString()), Number(query["PageSize"].ToString()));
-        var traffic = TrafficOf(repository[1]);
+        var traffic = TrafficOf(names[1]);
         var depth = traffic.Begin();
         if (latency > 0) await Task.Delay(latency, context.RequestAborted);
         traffic.End(depth);
 
-        var first = Math.Min((pageNo - 1) * (long)pageSize, tags);
+        var rows = namespaceName.Length > 0 ? number : tags;
+        var first = (int)Math.Min((pageNo - 1) * (long)pageSize, rows);
+        var count = Math.Min(pageSize, rows - first);
         context.Response.ContentType = "application/json;charset=utf-8";
         context.Response.Headers["x-acs-request-id"] = "00000000-0000-0000-0000-000000000000";
-        await PageBody.WriteAsync(context.Response, pageNo, pageSize, tags, (int)first, (int)Math.Min(pageSize, tags - first));
+        if (namespaceName.Length > 0) await RepositoryBody.WriteAsync(context.Response, namespaceName, pageNo, pageSize, rows, first, count);
+        else await PageBody.WriteAsync(context.Response, pageNo, pageSize, rows, first, count);
     }
 
     private Traffic TrafficOf(string run) => _traffic.GetOrAdd(run, _ => new Traffic());
