@@ -13,8 +13,11 @@ internal sealed record Load(int Tags, int Latency = 0, int InFlight = Load.Defau
 
     public const int PageSize = 100;
 
-    /// <summary>Fewer, and what is measured is how the runtime compiles: it does so in steps, and watches its own code for some time before the last.</summary>
-    private const int MostTagsOfWarmUp = 1_000_000;
+    /// <summary>
+    /// Where processor time is measured, fewer would measure how the runtime compiles: it does so in steps, and watches its own code for some time
+    /// before the last. Where memory is, more would leave behind what nobody's first command finds.
+    /// </summary>
+    public int MostTagsOfWarmUp { get; init; } = 1_000_000;
 
     /// <summary>Tells the requests of one run from those of another.</summary>
     public string Run { get; init; } = "warm";

@@ -77,7 +77,7 @@ Describe 'A reply that is not what the document promises' {
 
     It 'is InvalidResult, never an empty list: <Case>' -ForEach @(
         @{ Case = 'a page of HTML'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*proxy*' }
-        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON ends in the middle*' }
+        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON ends in the middle*Try again later.*' }
         @{ Case = 'an empty body'; Type = 'application/json'; Body = ''; Says = '*empty*' }
         @{ Case = 'null'; Type = 'application/json'; Body = 'null'; Says = '*null*' }
         @{ Case = 'a list in place of an object'; Type = 'application/json'; Body = '[]'; Says = '*JSON*' }

@@ -45,7 +45,7 @@ internal static class TransportFailure
 
     public static CrApiException ProxyRefusal(ApiRequest request, Exception? exception = null) => New(
         request, CrErrorCode.ProxyAuthenticationRequired,
-        $"The proxy on the way to '{request.Endpoint.Authority}' asks for a credential, or refuses the one that it got (HTTP 407), so that nothing was sent for {request.Action}.", exception);
+        $"The proxy on the way to '{request.Endpoint.Authority}' asks for a credential, or refuses the one that it got (HTTP 407), so that {request.Action} did not reach the service.", exception);
 
     public static CrApiException Redirect(ApiRequest request, HttpResponseMessage response)
     {

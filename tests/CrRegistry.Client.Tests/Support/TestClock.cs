@@ -14,7 +14,14 @@ internal sealed class TestClock(bool skips = true) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+    /// <summary>What happens at the moment when somebody asks for the time.</summary>
+    public Action? Asked { get; set; }
+
+    public override long GetTimestamp()
+    {
+        Asked?.Invoke();
+        return Interlocked.Read(ref _ticks);
+    }
 
     public void Move(TimeSpan time)
     {

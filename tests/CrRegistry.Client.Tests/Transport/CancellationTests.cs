@@ -101,6 +101,25 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Who_gives_up_at_the_moment_of_being_admitted_leaves_its_place()
+    {
+        var clock = new TestClock(skips: false);
+        var limiter = new RequestLimiter(clock, () => 0);
+        using (var refused = await limiter.EnterAsync(CancellationToken.None)) refused.Refuse(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource();
+        var stopped = limiter.EnterAsync(stop.Token);
+        // The limiter has seen that it still waits, and asks now whether the time has come.
+        clock.Asked = stop.Cancel;
+
+        clock.Move(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped.WaitAsync(s_guard));
+
+        clock.Asked = null;
+        clock.Move(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.FromMinutes(1), limiter.IdleTime);
+    }
+
+    [Fact]
     public async Task While_credentials_are_fetched()
     {
         var source = new HeldSource();
