@@ -74,6 +74,11 @@ internal sealed class ReplyBody
             throw new UnreadableBodyException(
                 $"its body is not the XML of this operation at line {exception.LineNumber}, position {exception.LinePosition}{Labelled}", isCut: false, exception);
         }
+        catch (ArgumentException exception)
+        {
+            // XmlReader stumbles over itself where a text is not in the encoding that it declares.
+            throw new UnreadableBodyException($"its body is not in the encoding that its XML declares{Labelled}", isCut: false, exception);
+        }
     }
 
     /// <summary>Whether it is the beginning of a JSON object, and no more than that.</summary>

@@ -24,6 +24,10 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         if (outcomes is not null) Assert.Equal(["a cut reply", "a list", "a refusal", "a wrong reply", "an empty list"], outcomes);
     }
 
+    // XML that declares another encoding than it has: XmlReader threw what is no XmlException.
+    [Fact]
+    public async Task A_reply_that_once_crashed_a_decoder_is_a_wrong_one() => Assert.Equal("a wrong reply", await OutcomeAsync(new MutatedReply(900064695)));
+
     private static async Task<string> OutcomeAsync(MutatedReply mutated)
     {
         using var http = new HttpClient(new Answer(mutated.ToResponse()));
