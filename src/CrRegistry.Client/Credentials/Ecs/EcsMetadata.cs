@@ -37,7 +37,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
         if (role is null)
         {
             var reply = await GetAsync("the request for the instance's role", RolePath, token, cancellationToken).ConfigureAwait(false);
-            role = Encoding.UTF8.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count).Trim();
+            role = TextOf(reply);
         }
 
         if (!s_roleName.IsMatch(role)) throw CredentialFailure.Of("what stands for the name of the instance's role cannot be one.");
@@ -52,8 +52,8 @@ internal sealed class EcsMetadata(CredentialHttp http)
             using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(s_address, "/latest/api/token"));
             request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
             var reply = await http.SendAsync("the request for a token", request, new Secrets(), s_probe, cancellationToken).ConfigureAwait(false);
-            var token = Encoding.UTF8.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count).Trim();
-            return token.Length > 0 && token.All(character => character is > ' ' and <= '~') ? token : throw CredentialFailure.Of("what stands for a token cannot be one.");
+            var token = TextOf(reply);
+            return Credential.CanHold(token) ? token : throw CredentialFailure.Of("what stands for a token cannot be one.");
         }
         catch (CrApiException) when (!IsTrue(ImdsV1Disabled))
         {
@@ -67,4 +67,6 @@ internal sealed class EcsMetadata(CredentialHttp http)
         if (token is not null) request.Headers.TryAddWithoutValidation(TokenHeader, token);
         return await http.SendAsync(action, request, new Secrets(token), token is null ? s_probe : s_timeout, cancellationToken).ConfigureAwait(false);
     }
+
+    private static string TextOf(ApiReply reply) => Encoding.UTF8.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count).Trim();
 }
