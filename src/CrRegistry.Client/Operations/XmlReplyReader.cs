@@ -87,7 +87,7 @@ internal sealed class XmlReplyReader
         }
 
         // A second value would hide the first. Two rows whose border was lost look like this.
-        if (!_isTolerant && property.Get!(target) is not (null or NumberField { Value: null, Unreadable: null })) throw Wrong($"'{property.Name}' is there twice");
+        if (!_isTolerant && property.Get!(target) is not (null or NumberField { IsEmpty: true })) throw Wrong($"'{property.Name}' is there twice");
         property.Set!(target, property.PropertyType == typeof(NumberField) ? NumberField.Of(ReadText()) : ReadText());
     }
 

@@ -13,6 +13,9 @@ internal sealed class KnownKeys
 {
     private const int FewestPlaces = 256;
 
+    /// <summary>Of a count that somebody tells, no more than this is taken on trust: 48 MB of places, of which the system gives none before it is used.</summary>
+    private const int MostExpected = 4_000_000;
+
     /// <summary>
     /// A hash stands at the first free place from the one that its own bits name; 0 is a free place. HashSet would take twice the memory,
     /// and with it twice the waiting for memory, for what no hash needs: it is spread already.
@@ -23,40 +26,62 @@ internal sealed class KnownKeys
 
     public int Count { get; private set; }
 
-    public ulong[] HashesOf<TRow>(IReadOnlyList<TRow> rows, Func<TRow, string> keyOf)
+    /// <summary>What stands for a key in this set.</summary>
+    public ulong HashOf(string key) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key.AsSpan()), _seed);
+
+    /// <summary>Makes room at once for as many rows as are expected: growing step by step leaves behind, for a time, as much as it ends with.</summary>
+    public void Expect(long rows)
     {
-        var hashes = new ulong[rows.Count];
-        for (var row = 0; row < hashes.Length; row++) hashes[row] = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(keyOf(rows[row]).AsSpan()), _seed);
-        return hashes;
+        var places = Math.Min(rows, MostExpected) * 3 / 2;
+        if (places > _places.Length) Resize((int)places);
     }
 
-    /// <returns>Whether the row is new.</returns>
-    public bool Add(ulong hash)
+    /// <returns>Of each row, whether it is new.</returns>
+    public bool[] Add(ulong[] hashes)
     {
-        if (hash == 0) hash = 1;
-        var place = PlaceOf(hash);
-        if (_places[place] == hash) return false;
-        _places[place] = hash;
-        if (++Count * 4L > _places.Length * 3L) Grow();
-        return true;
+        Touch(hashes);
+        var areNew = new bool[hashes.Length];
+        for (var row = 0; row < hashes.Length; row++) areNew[row] = Add(hashes[row]);
+        return areNew;
     }
 
     /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
 
+    /// <summary>
+    /// Reads all places once, none of which depends on another: so the processor fetches them from memory side by side.
+    /// In a large set that wait, one place after another, takes as long as half of the decoding.
+    /// </summary>
+    private void Touch(ulong[] hashes)
+    {
+        var found = 0UL;
+        foreach (var hash in hashes) found |= Volatile.Read(ref _places[FirstPlaceOf(hash)]);
+    }
+
+    private bool Add(ulong hash)
+    {
+        if (hash == 0) hash = 1;
+        var place = PlaceOf(hash);
+        if (_places[place] == hash) return false;
+        _places[place] = hash;
+        if (++Count * 4L > _places.Length * 3L) Resize(2 * _places.Length);
+        return true;
+    }
+
+    private int FirstPlaceOf(ulong hash) => (int)(((hash >> 32) * (ulong)_places.Length) >> 32);
+
     /// <summary>Where a hash is, or would be.</summary>
     private int PlaceOf(ulong hash)
     {
-        var last = _places.Length - 1;
-        var place = (int)hash & last;
-        while (_places[place] != 0 && _places[place] != hash) place = (place + 1) & last;
+        var place = FirstPlaceOf(hash);
+        while (_places[place] != 0 && _places[place] != hash) place = place + 1 < _places.Length ? place + 1 : 0;
         return place;
     }
 
-    private void Grow()
+    private void Resize(int places)
     {
         var hashes = _places;
-        _places = new ulong[2 * hashes.Length];
+        _places = new ulong[places];
         foreach (var hash in hashes)
         {
             if (hash != 0) _places[PlaceOf(hash)] = hash;

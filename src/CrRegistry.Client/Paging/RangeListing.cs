@@ -27,7 +27,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> source, IListingConsu
         if (LastPage > first.PageNo)
         {
             await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            var ahead = new ReadAhead<TRow>((pageNo, token) => source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
+            var ahead = new ReadAhead<ListPage<TRow>>((pageNo, token) => source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
             if (!await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false)) return;
         }
 

@@ -1,19 +1,17 @@
-using CrRegistry.Client.Operations;
-
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Reads consecutive pages, several at a time, and gives them in their order.</summary>
-internal sealed class ReadAhead<TRow>(Func<int, CancellationToken, Task<ListPage<TRow>>> read, int pagesAhead)
+internal sealed class ReadAhead<TPage>(Func<int, CancellationToken, Task<TPage>> read, int pagesAhead)
 {
     /// <param name="from">The first page.</param>
     /// <param name="to">The last page. Asked again after each page, since a page may tell of more.</param>
     /// <param name="take">Takes each page in its turn; false ends the reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>False if <paramref name="take"/> ended it.</returns>
-    public async Task<bool> RunAsync(int from, Func<int> to, Func<ListPage<TRow>, Task<bool>> take, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(int from, Func<int> to, Func<TPage, Task<bool>> take, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var underWay = new Queue<Task<ListPage<TRow>>>();
+        var underWay = new Queue<Task<TPage>>();
         var next = from;
         try
         {

@@ -1,9 +1,11 @@
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Finds out in which order the rows of a list are: the service documents none.</summary>
-internal sealed class RowOrder
+/// <param name="keyOf">The key of a row.</param>
+internal sealed class RowOrder<TRow>(Func<TRow, string> keyOf)
 {
-    private string? _key;
+    private bool _isEmpty = true;
+    private TRow? _row;
     private DateTime? _time;
     private bool _newestFirst = true;
     private bool _oldestFirst = true;
@@ -16,16 +18,21 @@ internal sealed class RowOrder
     /// <summary>Whether the rows so far are in order of time or of key, so that those which do not change stay as they are to one another.</summary>
     public bool IsKnown => IsOfTime || _keyUp || _keyDown;
 
-    /// <param name="key">The key of the next row.</param>
+    /// <param name="row">The next row.</param>
     /// <param name="time">Its time in UTC: local times do not follow one another where the clocks go back.</param>
-    public void Add(string key, DateTime? time)
+    public void Add(TRow row, DateTime? time)
     {
-        var isFirst = _key is null;
-        _newestFirst &= isFirst ? time is not null : time <= _time;
-        _oldestFirst &= isFirst ? time is not null : time >= _time;
-        var compared = isFirst ? 0 : string.CompareOrdinal(key, _key);
+        _newestFirst &= _isEmpty ? time is not null : time <= _time;
+        _oldestFirst &= _isEmpty ? time is not null : time >= _time;
+        // Most lists are in order of time, where their keys need not be looked at for long.
+        if (!_isEmpty && (_keyUp || _keyDown)) AddKey(keyOf(row), keyOf(_row!));
+        (_isEmpty, _row, _time) = (false, row, time);
+    }
+
+    private void AddKey(string key, string before)
+    {
+        var compared = string.CompareOrdinal(key, before);
         _keyUp &= compared >= 0;
         _keyDown &= compared <= 0;
-        (_key, _time) = (key, time);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Paging;
 
@@ -19,7 +18,7 @@ internal sealed class WholeListing<TRow>(
     private const int MostRereadsOfUnstableOrder = 30;
 
     private readonly KnownKeys _known = new();
-    private readonly RowOrder _order = new();
+    private readonly RowOrder<TRow> _order = new(source.Kind.Key);
     private ListingPass _firstPass = new(pageSize);
     private int _pageSize = pageSize;
     private long? _firstTotal;
@@ -61,19 +60,21 @@ internal sealed class WholeListing<TRow>(
     private async Task ReadFirstPassAsync(CancellationToken cancellationToken)
     {
         _begin = DateTime.UtcNow;
-        var first = await source.GetPageAsync(1, _pageSize, cancellationToken).ConfigureAwait(false);
+        var first = await GetPageAsync(1, _pageSize, cancellationToken).ConfigureAwait(false);
+        var page = first.Page;
         // The clock that the rows' times are from.
-        _begin = first.AnsweredAt?.UtcDateTime ?? _begin;
-        _firstTotal = first.TotalCount;
+        _begin = page.AnsweredAt?.UtcDateTime ?? _begin;
+        _firstTotal = page.TotalCount;
+        _known.Expect(page.TotalCount ?? 0);
         // The service's word on the size of a page rules.
-        _pageSize = first.PageSize;
+        _pageSize = page.PageSize;
         _firstPass = new ListingPass(_pageSize);
         if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false) || LastPageOf(_firstPass) <= 1) return;
 
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
         PageNo = LastPageOf(_firstPass);
         // As it is before the rest is read, to be compared with what it is after that.
-        var last = TotalCount is null ? null : await source.GetPageAsync(PageNo, _pageSize, cancellationToken).ConfigureAwait(false);
+        var last = TotalCount is null ? null : await GetPageAsync(PageNo, _pageSize, cancellationToken).ConfigureAwait(false);
         await ReadAheadAsync(_firstPass, 2, last, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,7 +110,7 @@ internal sealed class WholeListing<TRow>(
         if (!Heeds(ListingSigns.Ends)) return null;
         var pass = new ListingPass(_pageSize);
         int[] ends = [1, _firstPass.LastPage];
-        foreach (var page in await Task.WhenAll(ends.Select(end => source.GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
+        foreach (var page in await Task.WhenAll(ends.Select(end => GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
             await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
         var isCountAlike = !Heeds(ListingSigns.Count) || pass.HasTotalOf(_firstPass);
         if (isCountAlike && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
@@ -117,46 +118,43 @@ internal sealed class WholeListing<TRow>(
         return "An end of the list changed while it was read.";
     }
 
-    private Task<bool> ReadAheadAsync(ListingPass pass, int from, ListPage<TRow>? held, CancellationToken cancellationToken)
+    private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>? held, CancellationToken cancellationToken)
     {
         PageNo = from;
-        var ahead = new ReadAhead<TRow>(
-            (pageNo, token) => pageNo == held?.PageNo ? Task.FromResult(held) : source.GetPageAsync(pageNo, pass.PageSize, token),
+        var ahead = new ReadAhead<KeyedPage<TRow>>(
+            (pageNo, token) => pageNo == held?.Page.PageNo ? Task.FromResult(held) : GetPageAsync(pageNo, pass.PageSize, token),
             TotalCount is null ? 1 : pagesAhead);
         return ahead.RunAsync(from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
     }
+
+    private async Task<KeyedPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        new(await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false), source.Kind, _known);
 
     /// <summary>As far as is known. Where the service gives no TotalCount, an empty page ends the list instead.</summary>
     private int LastPageOf(ListingPass pass) => new PagePlan(pass.PageSize, 0, null).LastPage(TotalCount ?? long.MaxValue);
 
     /// <returns>Whether anything may still come.</returns>
-    private async Task<bool> TakeAsync(ListingPass pass, ListPage<TRow> page, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(ListingPass pass, KeyedPage<TRow> keyed, CancellationToken cancellationToken)
     {
+        var page = keyed.Page;
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
         if (page.PageSize < pass.PageSize) _pageSize = page.PageSize;
-        var hashes = _known.HashesOf(page.Rows, source.Kind.Key);
-        pass.NotePage(page, KnownKeys.Fingerprint(hashes));
-        var fresh = new List<TRow>(hashes.Length);
-        for (var row = 0; row < hashes.Length; row++)
-        {
-            if (IsNew(pass, page.Rows[row], hashes[row])) fresh.Add(page.Rows[row]);
-        }
-
-        _hasEnough = !await consumer.TakeAsync(page.With(fresh.Count == hashes.Length ? page.Rows : fresh), cancellationToken).ConfigureAwait(false);
-        return !_hasEnough && (TotalCount is not null || hashes.Length > 0);
+        pass.NotePage(page, KnownKeys.Fingerprint(keyed.Hashes));
+        var areNew = _known.Add(keyed.Hashes);
+        for (var row = 0; row < areNew.Length; row++) NoteRow(pass, page.Rows[row], keyed.Times[row], areNew[row]);
+        var fresh = Array.TrueForAll(areNew, static isNew => isNew) ? page.Rows : page.Rows.Where((_, row) => areNew[row]).ToArray();
+        _hasEnough = !await consumer.TakeAsync(page.With(fresh), cancellationToken).ConfigureAwait(false);
+        return !_hasEnough && (TotalCount is not null || areNew.Length > 0);
     }
 
-    private bool IsNew(ListingPass pass, TRow row, ulong hash)
+    private void NoteRow(ListingPass pass, TRow row, DateTime? time, bool isNew)
     {
-        var isNew = _known.Add(hash);
-        var time = source.Kind.Time(row)?.ToUniversalTime();
         // What has no time may be as old as any.
         var isOlder = !(time >= _begin);
         pass.NoteRow(!isNew, isOlder);
         if (isNew && isOlder) _olderRows++;
-        if (isNew && pass == _firstPass) _order.Add(source.Kind.Key(row), time);
-        return isNew;
+        if (isNew && pass == _firstPass) _order.Add(row, time);
     }
 
     /// <summary>What tells that the list changed while a pass read it, or that the pass missed something; null where nothing does.</summary>

@@ -57,7 +57,7 @@ internal sealed class Acs3Signer : IRequestSigner
         return $"{Algorithm} Credential={credential.AccessKeyId},SignedHeaders={Names(signedHeaders)},Signature={signature}";
     }
 
-    private static string Names(List<KeyValuePair<string, string>> headers) => string.Join(";", headers.Select(header => header.Key));
+    private static string Names(List<KeyValuePair<string, string>> headers) => string.Join(";", headers.ConvertAll(static header => header.Key));
 
     private static string LowerHex(byte[] bytes)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CrRegistry.Client.Transport;
 
 /// <summary>A reply, its body as far as it came, and what of its request is needed to judge it.</summary>
@@ -23,4 +25,10 @@ internal sealed record ApiReply(string Action, int HttpStatus, string? ContentTy
 
     /// <summary>Whether the connection ended before the body did.</summary>
     public bool IsCut { get; init; }
+
+    /// <summary>
+    /// Gives the body's array back to the pool that it is from, when nobody reads it any more. That is for replies of success to the API's own operations:
+    /// refusals quote what was signed, and other services answer with secrets, which are for no array that goes on to others.
+    /// </summary>
+    public void ReleaseBody() => ArrayPool<byte>.Shared.Return(Body.Array!);
 }

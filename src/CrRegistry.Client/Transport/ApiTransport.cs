@@ -62,6 +62,7 @@ internal sealed class ApiTransport(
         {
             reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
             attempt.Value = Read(reply, decode);
+            reply.ReleaseBody();
             place.Succeed();
             context.Succeeded();
         }

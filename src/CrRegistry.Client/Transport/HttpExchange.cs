@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -74,7 +75,10 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    /// <summary>Reads a body. .NET Framework's streams take no notice of the token, so what is cancelled is closed as well.</summary>
+    /// <summary>
+    /// Reads a body, into an array of the pool. .NET Framework's streams take no notice of the token, so what is cancelled is closed as well;
+    /// the array of a reading that failed is not given back, since something may still write to it.
+    /// </summary>
     private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ApiRequest request, HttpContent? content, CancellationToken cancellationToken)
     {
         if (content is null) return (new ArraySegment<byte>([]), false);
@@ -82,15 +86,15 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
-        var body = new byte[declared ?? UsualReplyBytes];
+        var body = ArrayPool<byte>.Shared.Rent((int)(declared ?? UsualReplyBytes));
         var length = 0;
         try
         {
-            for (int read; (read = await stream.ReadAsync(body, length, body.Length - length, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int read; (read = await stream.ReadAsync(body, length, (int)(declared ?? body.Length) - length, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 length += read;
                 if (length > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
-                if (length == body.Length && declared is null) Array.Resize(ref body, 2 * length);
+                if (length == body.Length && declared is null) body = Larger(body);
             }
         }
         catch (IOException exception) when (!cancellationToken.IsCancellationRequested && !TransportFailure.IsBrokenConnection(exception))
@@ -99,5 +103,13 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         }
 
         return (new ArraySegment<byte>(body, 0, length), length < declared);
+    }
+
+    private static byte[] Larger(byte[] body)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * body.Length);
+        body.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(body);
+        return larger;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -36,8 +37,12 @@ internal sealed class FloorClient(Uri address, int inFlight) : IDisposable
     private async Task<(int Total, ImageTag[] Tags)> ReadPageAsync(string repoId, int pageNo, CancellationToken cancellationToken)
     {
         using var request = Sign(repoId, pageNo);
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-        var page = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), FloorJson.Default.FloorPage)!;
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var length = (int)response.Content.Headers.ContentLength!;
+        var body = ArrayPool<byte>.Shared.Rent(length);
+        await (await response.Content.ReadAsStreamAsync(cancellationToken)).ReadExactlyAsync(body.AsMemory(0, length), cancellationToken);
+        var page = JsonSerializer.Deserialize(body.AsSpan(0, length), FloorJson.Default.FloorPage)!;
+        ArrayPool<byte>.Shared.Return(body);
         return (page.TotalCount, Array.ConvertAll(page.Images, row => row.ToTag(repoId)));
     }
 

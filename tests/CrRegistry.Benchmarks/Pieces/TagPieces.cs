@@ -68,7 +68,7 @@ public class TagPieces
     public object AddNames()
     {
         var known = new KnownKeys();
-        foreach (var hash in known.HashesOf(_tags, static tag => tag.Tag)) known.Add(hash);
+        known.Add([.. _tags.Select(tag => known.HashOf(tag.Tag))]);
         return known;
     }
 

@@ -12,7 +12,7 @@ internal sealed class NumberFieldConverter : JsonConverter<NumberField>
     public override NumberField Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.Number or JsonTokenType.String
         && Utf8Parser.TryParse(reader.ValueSpan, out long number, out var length) && length == reader.ValueSpan.Length
-            ? new NumberField(number, null)
+            ? new NumberField(number)
             : NumberField.Of(s_text.Read(ref reader, typeof(string), options));
 
     public override void Write(Utf8JsonWriter writer, NumberField value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());

@@ -13,7 +13,10 @@ internal abstract class Envelope
     /// A second value would hide the first: two rows whose border was lost look like that. AllowDuplicateProperties finds it as well,
     /// but takes a third of the whole decoding for it.
     /// </summary>
-    protected static T Once<T>(T before, T value) => EqualityComparer<T>.Default.Equals(before, default!) ? value : throw new JsonException("A field is there twice.");
+    protected static T? Once<T>(T? before, T? value) where T : class => before is null ? value : throw Twice();
+
+    /// <inheritdoc cref="Once{T}(T, T)" />
+    protected static NumberField Once(NumberField before, NumberField value) => before.IsEmpty ? value : throw Twice();
 
     public string? Code { get; set => field = Once(field, value); }
 
@@ -24,6 +27,8 @@ internal abstract class Envelope
     public string? Message { get; set => field = Once(field, value); }
 
     public string? RequestId { get; set => field = Once(field, value); }
+
+    private static JsonException Twice() => new("A field is there twice.");
 }
 
 /// <summary>What every list carries beside its rows.</summary>

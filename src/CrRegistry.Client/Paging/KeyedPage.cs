@@ -1,0 +1,33 @@
+using CrRegistry.Client.Operations;
+
+namespace CrRegistry.Client.Paging;
+
+/// <summary>
+/// A page with what the rule of whole lists needs of its rows. It is taken from them as soon as they are decoded, beside other pages and while
+/// their memory is at hand: fetched once more in the page's turn, it would take half as long as the decoding.
+/// </summary>
+internal sealed class KeyedPage<TRow>
+{
+    /// <param name="page">The page.</param>
+    /// <param name="kind">What is known of such rows.</param>
+    /// <param name="known">The set that the hashes are for.</param>
+    public KeyedPage(ListPage<TRow> page, RowKind<TRow> kind, KnownKeys known)
+    {
+        Page = page;
+        Hashes = new ulong[page.Rows.Count];
+        Times = new DateTime?[Hashes.Length];
+        for (var row = 0; row < Hashes.Length; row++)
+        {
+            Hashes[row] = known.HashOf(kind.Key(page.Rows[row]));
+            Times[row] = kind.Time(page.Rows[row])?.ToUniversalTime();
+        }
+    }
+
+    public ListPage<TRow> Page { get; }
+
+    /// <summary>Of the keys of the rows.</summary>
+    public ulong[] Hashes { get; }
+
+    /// <summary>The times of the rows, in UTC.</summary>
+    public DateTime?[] Times { get; }
+}
