@@ -4,7 +4,7 @@ namespace CrRegistry.Client.Paging;
 
 /// <summary>
 /// A page with what the rule of whole lists needs of its rows. It is taken from them as soon as they are decoded, beside other pages and while
-/// their memory is at hand: fetched once more in the page's turn, it would take half as long as the decoding.
+/// the processor has them at hand: to fetch them from memory once more in the page's turn takes several times as long.
 /// </summary>
 internal sealed class KeyedPage<TRow>
 {

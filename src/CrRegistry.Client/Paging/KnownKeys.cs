@@ -37,26 +37,10 @@ internal sealed class KnownKeys
     }
 
     /// <returns>Of each row, whether it is new.</returns>
-    public bool[] Add(ulong[] hashes)
-    {
-        Touch(hashes);
-        var areNew = new bool[hashes.Length];
-        for (var row = 0; row < hashes.Length; row++) areNew[row] = Add(hashes[row]);
-        return areNew;
-    }
+    public bool[] Add(ulong[] hashes) => Array.ConvertAll(hashes, Add);
 
     /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
-
-    /// <summary>
-    /// Reads all places once, none of which depends on another: so the processor fetches them from memory side by side.
-    /// In a large set that wait, one place after another, takes as long as half of the decoding.
-    /// </summary>
-    private void Touch(ulong[] hashes)
-    {
-        var found = 0UL;
-        foreach (var hash in hashes) found |= Volatile.Read(ref _places[FirstPlaceOf(hash)]);
-    }
 
     private bool Add(ulong hash)
     {
@@ -68,12 +52,10 @@ internal sealed class KnownKeys
         return true;
     }
 
-    private int FirstPlaceOf(ulong hash) => (int)(((hash >> 32) * (ulong)_places.Length) >> 32);
-
     /// <summary>Where a hash is, or would be.</summary>
     private int PlaceOf(ulong hash)
     {
-        var place = FirstPlaceOf(hash);
+        var place = (int)(((hash >> 32) * (ulong)_places.Length) >> 32);
         while (_places[place] != 0 && _places[place] != hash) place = place + 1 < _places.Length ? place + 1 : 0;
         return place;
     }
