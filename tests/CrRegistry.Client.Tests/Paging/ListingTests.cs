@@ -164,28 +164,6 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void Pages_are_read_ahead_within_the_limit_and_given_in_order()
-    {
-        var registry = FakeRegistry.WithTags(2501);
-        int underWay = 0, most = 0;
-        using var allOthersCame = new CountdownEvent(4);
-        registry.Hold = async (request, token) =>
-        {
-            lock (registry) most = Math.Max(most, ++underWay);
-            // Page 2 is held until four others have come: only possible when they are asked for beside it.
-            if (request["PageNo"] == "2") await Task.Run(() => Assert.True(allOthersCame.Wait(TimeSpan.FromSeconds(30), token)), token);
-            else if (request["PageNo"] is not "1" && !allOthersCame.IsSet) allOthersCame.Signal();
-            lock (registry) underWay--;
-        };
-
-        var run = Run.Of(registry, Run.Query(Run.All), throttleLimit: 4);
-
-        Assert.Null(run.Failure);
-        Assert.Equal(registry.Tags, run.Names);
-        Assert.InRange(most, 2, 4);
-    }
-
-    [Fact]
     public void One_name_is_one_GetRepoTag()
     {
         var registry = FakeRegistry.WithTags(250);
