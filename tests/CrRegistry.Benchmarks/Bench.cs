@@ -17,7 +17,7 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
     /// <summary>The cmdlet in a real engine, from the staged module.</summary>
     public Contender Cmdlet => Engine.Running("cmdlet", load =>
         Engine.Connect(server.Address, load.InFlight)
-        + $"foreach ($round in 1..2) {{ {List(load.WarmUp)} }}\n"
+        + $"foreach ($round in 1..{load.WarmUps}) {{ {List(load.WarmUp)} }}\n"
         + Engine.Measure(List(load)));
 
     /// <summary>The client without PowerShell.</summary>

@@ -57,7 +57,7 @@ internal static class BenchmarkCommand
     {
         var address = new Argument<Uri>("address") { CustomParser = result => new Uri(result.Tokens[0].Value) };
         var run = new Argument<string>("run");
-        var numbers = new Argument<int[]>("numbers") { Arity = new ArgumentArity(4, 4) };
+        var numbers = new Argument<int[]>("numbers") { Arity = new ArgumentArity(5, 5) };
         var command = new Command(name, "Lists tags, and says what it cost.") { address, run, numbers };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => Worker.MeasureAsync(

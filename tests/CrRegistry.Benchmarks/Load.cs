@@ -19,6 +19,9 @@ internal sealed record Load(int Tags, int Latency = 0, int InFlight = Load.Defau
     /// </summary>
     public int MostTagsOfWarmUp { get; init; } = 1_000_000;
 
+    /// <summary>How many lists come before the one that is measured.</summary>
+    public int WarmUps { get; init; } = 2;
+
     /// <summary>Tells the requests of one run from those of another.</summary>
     public string Run { get; init; } = "warm";
 
@@ -41,7 +44,7 @@ internal sealed record Load(int Tags, int Latency = 0, int InFlight = Load.Defau
 
     private int RoundTripsOf(int requests) => (requests + InFlight - 1) / InFlight;
 
-    public static Load Of(string run, int[] numbers) => new(numbers[0], numbers[1], numbers[2], numbers[3]) { Run = run };
+    public static Load Of(string run, int[] numbers) => new(numbers[0], numbers[1], numbers[2], numbers[3]) { Run = run, WarmUps = numbers[4] };
 
-    public string[] ToArguments() => [Run, .. new[] { Tags, Latency, InFlight, Repositories }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+    public string[] ToArguments() => [Run, .. new[] { Tags, Latency, InFlight, Repositories, WarmUps }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 }

@@ -21,7 +21,7 @@ internal static class Worker
 
     public static async Task<int> MeasureAsync(Func<Uri, Load, CancellationToken, Task<long>> list, Uri address, Load load, CancellationToken cancellationToken)
     {
-        for (var round = 0; round < 2; round++) await list(address, load.WarmUp, cancellationToken);
+        for (var round = 0; round < load.WarmUps; round++) await list(address, load.WarmUp, cancellationToken);
         var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();

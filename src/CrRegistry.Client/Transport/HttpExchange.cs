@@ -105,11 +105,11 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         return (new ArraySegment<byte>(body, 0, length), length < declared);
     }
 
+    /// <summary>Copies to a larger array. The other is not given back: what it holds may be a secret.</summary>
     private static byte[] Larger(byte[] body)
     {
         var larger = ArrayPool<byte>.Shared.Rent(2 * body.Length);
         body.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(body);
         return larger;
     }
 }
