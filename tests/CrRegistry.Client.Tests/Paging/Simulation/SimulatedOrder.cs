@@ -1,12 +1,12 @@
 namespace CrRegistry.Client.Tests.Paging.Simulation;
 
 /// <summary>The order in which a simulated repository lists its tags.</summary>
-public enum SimulatedOrder
+internal enum SimulatedOrder
 {
     Newest,
     Oldest,
     Name,
 
-    /// <summary>Shuffled anew for each request.</summary>
+    /// <summary>Shuffled for each request.</summary>
     Unstable,
 }

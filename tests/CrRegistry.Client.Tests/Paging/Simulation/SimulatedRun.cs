@@ -6,43 +6,60 @@ namespace CrRegistry.Client.Tests.Paging.Simulation;
 /// <summary>One listing of a repository that changes, and what is true of it.</summary>
 internal sealed class SimulatedRun : IListingConsumer<ImageTag>
 {
-    private readonly List<string> _given = [];
-    private int? _givenByFirstPass;
+    private readonly List<string> _received = [];
+    private int? _receivedInFirstPass;
 
     private SimulatedRun()
     {
     }
 
-    public bool IsIncomplete { get; private set; }
+    /// <summary>True if the listing ended in an error.</summary>
+    public bool IsError { get; private set; }
 
-    /// <summary>A tag was given twice.</summary>
-    public bool HasDuplicate => _given.Distinct().Count() != _given.Count;
+    /// <summary>True if a tag came twice.</summary>
+    public bool HasDuplicate { get; private set; }
 
-    /// <summary>The first reading missed a tag that was there all the time.</summary>
+    /// <summary>True if the first reading missed a tag that was there all the time.</summary>
     public bool IsFirstPassLossy { get; private set; }
 
-    /// <summary>The list was said to be whole, and misses a tag that was there all the time.</summary>
+    /// <summary>True if the list ended without an error, and misses a tag that was there all the time.</summary>
     public bool IsUnnoticedLoss { get; private set; }
 
-    public int Rereads { get; private set; }
+    /// <summary>True if it ended in an error, although nothing changed and the replies told enough.</summary>
+    public bool IsErrorWithoutCause { get; private set; }
 
-    public static SimulatedRun Of(Situation situation, int seed, ListingSigns heeded)
+    /// <summary>True if it ended without an error, although rows are missing by a TotalCount that is too high.</summary>
+    public bool IsErrorMissing { get; private set; }
+
+    /// <summary>True if it was stopped because it did not end.</summary>
+    public bool IsEndless { get; private set; }
+
+    public int Requests { get; private set; }
+
+    public int Pages { get; private set; }
+
+    public int MostRequests { get; private set; }
+
+    public static SimulatedRun Of(Situation situation, int seed)
     {
         var run = new SimulatedRun();
-        var repository = new SimulatedRepository(situation, new Random(seed));
-        var listing = new WholeListing<ImageTag>(repository, run, ListSelection.LargestPageSize, situation.InFlight, heeded).RunAsync(CancellationToken.None);
-        while (!listing.IsCompleted) repository.AnswerOne();
+        var repository = new SimulatedRepository(situation, seed);
+        using var stop = new CancellationTokenSource();
+        var listing = new WholeListing<ImageTag>(repository, run, ListSelection.LargestPageSize, situation.InFlight).RunAsync(stop.Token);
+        while (!listing.IsCompleted && !run.IsEndless)
+        {
+            repository.AnswerOne();
+            run.IsEndless = repository.IsAskedWithoutEnd;
+        }
 
-        run.IsIncomplete = listing.Exception?.InnerException is IncompleteListingException;
-        if (listing.IsFaulted && !run.IsIncomplete) throw listing.Exception!;
-        run.IsFirstPassLossy = !repository.Throughout.IsSubsetOf(run._given.Take(run._givenByFirstPass ?? run._given.Count));
-        run.IsUnnoticedLoss = !run.IsIncomplete && !repository.Throughout.IsSubsetOf(run._given);
+        if (run.IsEndless) stop.Cancel();
+        run.Judge(situation, repository, listing);
         return run;
     }
 
     public Task<bool> TakeAsync(ListPage<ImageTag> page, CancellationToken cancellationToken)
     {
-        _given.AddRange(page.Rows.Select(tag => tag.Tag));
+        _received.AddRange(page.Rows.Select(tag => tag.Tag));
         return Task.FromResult(true);
     }
 
@@ -50,8 +67,21 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
 
     public Task ReadingAgainAsync(string reason, CancellationToken cancellationToken)
     {
-        Rereads++;
-        _givenByFirstPass ??= _given.Count;
+        _receivedInFirstPass ??= _received.Count;
         return Task.CompletedTask;
+    }
+
+    private void Judge(Situation situation, SimulatedRepository repository, Task listing)
+    {
+        IsError = listing.Exception?.InnerException is CrApiException;
+        if (listing.IsFaulted && !IsError) throw listing.Exception!;
+        var demand = situation.DemandOf(repository.IsLastPageFull);
+        IsErrorWithoutCause = IsError && demand == Demand.Complete;
+        IsErrorMissing = !IsError && demand == Demand.Error;
+        HasDuplicate = _received.Distinct().Count() != _received.Count;
+        IsFirstPassLossy = !repository.Throughout.IsSubsetOf(_received.Take(_receivedInFirstPass ?? _received.Count));
+        IsUnnoticedLoss = !IsError && !repository.Throughout.IsSubsetOf(_received);
+        (Requests, Pages) = (repository.Requests, repository.Pages);
+        MostRequests = situation.MostRequests(Pages, repository.IsLastPageFull);
     }
 }

@@ -1,0 +1,20 @@
+using CrRegistry.Client.Tests.Paging.Simulation;
+
+namespace CrRegistry.Client.Tests.Paging;
+
+/// <summary>Ranges of lists that do not change, from services that are wrong in several ways: the rows at those places, or an error.</summary>
+public sealed class RangeListingPropertyTests
+{
+    [Fact]
+    public async Task A_range_has_the_rows_at_its_places_or_is_an_error()
+    {
+        var violations = await Task.Run(() => Enumerable.Range(SimulatedRuns.Seed, 400 * SimulatedRuns.Count).AsParallel().AsOrdered()
+            .Select(seed => (Situation: Situations.Combined(seed) with { ChangesPerRequest = 0 }, Seed: seed))
+            // Places mean nothing where each page has an order of its own.
+            .Where(trial => !trial.Situation.IsOrderInconsistent)
+            .Select(trial => SimulatedRange.Of(trial.Situation, trial.Seed).Violation)
+            .OfType<string>().ToArray());
+
+        Assert.True(violations.Length == 0, string.Join('\n', violations.Take(40)));
+    }
+}

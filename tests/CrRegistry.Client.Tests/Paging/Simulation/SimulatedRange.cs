@@ -1,0 +1,64 @@
+using System.Globalization;
+using CrRegistry.Client.Operations;
+using CrRegistry.Client.Paging;
+
+namespace CrRegistry.Client.Tests.Paging.Simulation;
+
+/// <summary>One reading of a range of a list that does not change.</summary>
+internal sealed class SimulatedRange : IListingConsumer<ImageTag>
+{
+    private readonly List<string> _received = [];
+
+    private SimulatedRange()
+    {
+    }
+
+    /// <summary>What is wrong; null if nothing is.</summary>
+    public string? Violation { get; private set; }
+
+    public static SimulatedRange Of(Situation situation, int seed)
+    {
+        var repository = new SimulatedRepository(situation, seed);
+        var random = new Random(seed);
+        var rows = repository.Names.Count;
+        var skip = random.Next(4) == 0 ? 0 : random.Next(2 * rows + 1);
+        long? first = random.Next(3) == 0 ? null : random.Next(1, (2 * rows) + 2);
+        int? pageSize = random.Next(2) == 0 ? null : random.Next(1, 101);
+        var run = new SimulatedRange();
+        using var stop = new CancellationTokenSource();
+        var listing = new RangeListing<ImageTag>(repository, run, ListSelection.Range(skip, first, pageSize), situation.InFlight).RunAsync(stop.Token);
+        while (!listing.IsCompleted && !repository.IsAskedWithoutEnd) repository.AnswerOne();
+
+        if (!listing.IsCompleted) stop.Cancel();
+        var expected = repository.Names.Skip(skip).Take((int)(first ?? int.MaxValue)).ToArray();
+        run.Violation = run.ViolationOf(situation, repository, listing, expected, first) is { } violation
+            ? string.Create(CultureInfo.InvariantCulture, $"{violation}: -Skip {skip} -First {first} -PageSize {pageSize} of {rows}, seed {seed}, {situation}")
+            : null;
+        return run;
+    }
+
+    public Task<bool> TakeAsync(ListPage<ImageTag> page, CancellationToken cancellationToken)
+    {
+        _received.AddRange(page.Rows.Select(tag => tag.Tag));
+        return Task.FromResult(true);
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ReadingAgainAsync(string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string? ViolationOf(Situation situation, SimulatedRepository repository, Task listing, string[] expected, long? first)
+    {
+        if (repository.IsAskedWithoutEnd) return "no end";
+        if (listing.IsCanceled) return "cancelled";
+        var isError = listing.Exception?.InnerException is CrApiException;
+        if (listing.IsFaulted && !isError) return listing.Exception!.InnerException!.ToString();
+        var reachesEnd = expected.Length < (first ?? long.MaxValue);
+        // A range within the list needs no proof of its end.
+        var demand = situation.DemandOf(repository.IsLastPageFull);
+        if (demand == Demand.Error) demand = reachesEnd ? Demand.Error : Demand.Complete;
+        if (isError) return demand == Demand.Complete ? $"an error without cause ({listing.Exception!.InnerException!.Message})" : null;
+        if (demand == Demand.Error) return "no error";
+        return expected.SequenceEqual(_received) ? null : $"{_received.Count} rows, {_received.Intersect(expected).Count()} of them right, in place of {expected.Length}";
+    }
+}
