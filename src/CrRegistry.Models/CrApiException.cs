@@ -38,6 +38,9 @@ public class CrApiException : Exception
     /// <summary>The address of the service's own diagnosis page for this failure.</summary>
     public string? Recommend { get; init; }
 
+    /// <summary>True if the service received the request and refused it.</summary>
+    internal bool IsRefusal => HttpStatus is 200 or (>= 400 and < 500) && Code != CrErrorCode.InvalidResult;
+
     /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
     internal bool MayPass { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class CrClient(ApiTransport transport)
         return transport.SendAsync(
             "GetRepository",
             parameters,
-            reply => new RepositoryReader(instanceId, regionId).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields), default),
+            reply => Matching(reply, repository, new RepositoryReader(instanceId, regionId).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields), default)),
             cancellationToken);
     }
 
@@ -68,7 +68,20 @@ internal sealed class CrClient(ApiTransport transport)
             ["InstanceId"] = repository.InstanceId,
             ["RepoId"] = repository.RepoId,
             ["Tag"] = tag,
-        }, reply => new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default), cancellationToken);
+        }, reply => Matching(reply, tag, new ImageTagReader(repository, origin).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default)), cancellationToken);
+
+    /// <summary>Returns a tag if it is the requested one. A service may compare names in its own way.</summary>
+    private static ImageTag Matching(ApiReply reply, string requested, ImageTag tag) =>
+        tag.Tag == requested ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{tag.Tag}' instead of '{requested}'");
+
+    /// <summary>Returns a repository if it is the requested one.</summary>
+    private static Repository Matching(ApiReply reply, RepositoryReference requested, Repository repository)
+    {
+        var isRequested = requested.Id is { } id
+            ? repository.RepoId == id
+            : (repository.RepoNamespaceName ?? requested.NamespaceName, repository.RepoName ?? requested.Name) == (requested.NamespaceName, requested.Name);
+        return isRequested ? repository : throw ReplyDecoder.Invalid(reply, $"it is about repository '{repository.RepoId}' ('{repository}') instead of '{requested}'");
+    }
 
     /// <summary>Reads a reply of ListRepoTag.</summary>
     internal static ListPage<ImageTag> ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)

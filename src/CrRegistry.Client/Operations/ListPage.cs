@@ -23,6 +23,20 @@ public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, I
     /// <summary>The service's clock when it gave the page; null where it did not tell.</summary>
     internal DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>True if the reply has a TotalCount that is not a number of rows.</summary>
+    internal bool HasInvalidTotalCount { get; init; }
+
+    /// <summary>
+    /// The effective page size. PageSize and TotalCount are claims of the service: a page with fewer rows, of a list that has more, shows a service that
+    /// limits its pages without saying so.
+    /// </summary>
+    /// <param name="requested">The page size that was requested.</param>
+    internal int EffectiveSize(int requested)
+    {
+        var claimed = Math.Min(PageSize, requested);
+        return Rows.Count > claimed || (Rows.Count > 0 && TotalCount > Rows.Count) ? Math.Min(Rows.Count, requested) : claimed;
+    }
+
     internal ListPage<TRow> With(IReadOnlyList<TRow> chosen) =>
-        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt };
+        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount };
 }

@@ -39,18 +39,24 @@ internal sealed class KnownKeys
     /// <returns>Of each row, whether it is new.</returns>
     public bool[] Add(ulong[] hashes) => Array.ConvertAll(hashes, Add);
 
+    /// <summary>True if a row is not in the set.</summary>
+    public bool HasNewOf(ulong[] hashes) => Array.Exists(hashes, hash => _places[PlaceOf(NonZero(hash))] == 0);
+
     /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
 
     private bool Add(ulong hash)
     {
-        if (hash == 0) hash = 1;
+        hash = NonZero(hash);
         var place = PlaceOf(hash);
         if (_places[place] == hash) return false;
         _places[place] = hash;
         if (++Count * 4L > _places.Length * 3L) Resize(2 * _places.Length);
         return true;
     }
+
+    /// <summary>0 is a free place.</summary>
+    private static ulong NonZero(ulong hash) => Math.Max(1, hash);
 
     /// <summary>Where a hash is, or would be.</summary>
     private int PlaceOf(ulong hash)

@@ -13,14 +13,24 @@ internal static class ListingFailure
     public static IncompleteListingException Short<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
         New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}.", pageNo, rows, total, null);
 
-    /// <summary>No reading was sure to be whole.</summary>
-    public static IncompleteListingException NotWhole<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) =>
-        rows < total
-            ? New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null)
-            : New(kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} came, and others may be missing.", pageNo, rows, total, null);
+    /// <summary>The list could not be shown to be complete.</summary>
+    public static IncompleteListingException NotWhole<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes, bool isOrderUnstable) =>
+        isOrderUnstable
+            ? New(kind, $"is in an unstable order: it was read {passes} times, and each reading returned other rows ({Received(kind, rows, total)}).", pageNo, rows, total, null)
+            : rows < total
+                ? New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null)
+                : New(kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} came, and others may be missing.", pageNo, rows, total, null);
+
+    /// <summary>The service returns the same rows for page after page.</summary>
+    public static IncompleteListingException Repeated<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the service returned rows of earlier pages again.", pageNo, rows, total, null);
+
+    /// <summary>A page that looks like the last one is followed by rows.</summary>
+    public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, null)}: the page has fewer rows than requested, but the next page is not empty.", pageNo, rows, null, null);
 
     private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => total is null
-        ? string.Format(CultureInfo.InvariantCulture, "{0} {1} (the service does not say of how many)", rows, kind.Noun)
+        ? string.Format(CultureInfo.InvariantCulture, "{0} {1} (the reply has no TotalCount)", rows, kind.Noun)
         : string.Format(CultureInfo.InvariantCulture, "{0} of {1} {2}", rows, total, kind.Noun);
 
     private static IncompleteListingException New<TRow>(RowKind<TRow> kind, string whatHappened, int pageNo, long rows, long? total, CrApiException? cause) =>

@@ -20,6 +20,15 @@ internal readonly struct PagePlan(int pageSize, long skip, long? first)
         return end <= skip ? FirstPage - 1 : PageOf(end - 1);
     }
 
+    /// <summary>The page that proves the end of the range, where there are <paramref name="total"/> rows: the first one that is not full, or the last one of the range.</summary>
+    public int EndPage(long total) => PageOf(Math.Max(skip, Math.Min(_end - 1, total)));
+
+    /// <summary>The number of pages of a list of <paramref name="total"/> rows.</summary>
+    public static int PagesOf(long total, int pageSize) => new PagePlan(pageSize, 0, null).LastPage(total);
+
+    /// <summary>The number of rows on a page of a list of <paramref name="total"/> rows.</summary>
+    public static int RowsOnPage(int pageNo, int pageSize, long total) => (int)Math.Max(0, Math.Min(pageSize, total - ((long)(pageNo - 1) * pageSize)));
+
     /// <summary>How many rows of the range there are, where there are <paramref name="total"/> in all.</summary>
     public long RowsOf(long total) => Math.Max(0, Math.Min(_end, total) - skip);
 

@@ -3,71 +3,139 @@ using CrRegistry.Client.Operations;
 namespace CrRegistry.Client.Paging;
 
 /// <summary>
-/// Reads a range of a list's rows (-First, -Skip), and only the pages that hold it. Whether the list changed meanwhile is not looked at:
-/// places in a list mean something only while it stays as it is.
+/// Reads a range of a list's rows (-First, -Skip), and only the pages that hold it. It does not check whether the list changes meanwhile:
+/// positions in a list mean something only while it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
 /// </summary>
-internal sealed class RangeListing<TRow>(IPageSource<TRow> source, IListingConsumer<TRow> consumer, ListSelection selection, int pagesAhead)
+internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, ListSelection selection, int pagesAhead)
 {
+    private readonly ProvenEnd<TRow> _source = new(pages);
+    private readonly KnownKeys _known = new();
+    private ListPage<TRow>? _front;
     private PagePlan _plan;
+    private int _nextPage;
+    private bool _exceedsTotal;
+    private bool _hasEnough;
 
     /// <summary>The page that is waited for, from 1.</summary>
     public int PageNo { get; private set; } = 1;
 
-    /// <summary>Rows of the range that have come.</summary>
+    /// <summary>The number of rows of the range that were returned.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The largest TotalCount so far; null where none was told.</summary>
+    /// <summary>The largest TotalCount so far, or null if no reply has one.</summary>
     public long? TotalCount { get; private set; }
 
-    /// <exception cref="IncompleteListingException">Fewer rows of the range came than the service counts.</exception>
+    /// <exception cref="IncompleteListingException">The service has rows of the range that it did not return.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var first = await ReadFirstPageAsync(cancellationToken).ConfigureAwait(false);
-        if (!await TakeAsync(first, cancellationToken).ConfigureAwait(false)) return;
-        if (LastPage > first.PageNo)
+        if (await TakeAsync(first, cancellationToken).ConfigureAwait(false))
         {
             await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            var ahead = new ReadAhead<ListPage<TRow>>((pageNo, token) => source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
-            if (!await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false)) return;
+            var ahead = new ReadAhead<ListPage<TRow>>((pageNo, token) => _source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
+            await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        if (TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(source.Kind, PageNo - 1, Rows, TotalCount);
+        if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(_source.Kind, PageNo - 1, Rows, TotalCount);
     }
 
-    /// <summary>As far as is known. Where the service gives no TotalCount, an empty page ends the list instead.</summary>
-    private int LastPage => _plan.LastPage(TotalCount ?? long.MaxValue);
+    /// <summary>The last page to read, as far as is known: only a page that is not full proves the end.</summary>
+    private int LastPage => TotalCount is not { } total ? _nextPage : Math.Max(_plan.EndPage(total), _nextPage);
 
-    /// <summary>Fewer rows than a page can hold are asked for where no more than that are wanted, from the front.</summary>
+    /// <summary>Fewer rows than a page can hold are requested if no more are wanted, from the front.</summary>
     private int RequestedPageSize => selection.PageSize
         ?? (selection is { Skip: 0, First: < ListSelection.LargestPageSize and var first } ? Math.Max(1, (int)first) : ListSelection.LargestPageSize);
 
+    /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only page 1 is a proof.</summary>
     private async Task<ListPage<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
-        var page = await ReadFirstPageAsync(RequestedPageSize, cancellationToken).ConfigureAwait(false);
-        if (page.PageSize == _plan.PageSize) return page;
+        var requested = RequestedPageSize;
+        Plan(requested);
+        if (PageNo > 1 && await TryReadAsync(cancellationToken).ConfigureAwait(false) is { } page && IsAsCounted(page)) return page;
 
-        // The service's word on the size of a page rules, and may put the first row wanted on another page.
-        var asked = page.PageNo;
-        _plan = PlanOf(page.PageSize);
-        return asked == _plan.FirstPage ? page : await ReadFirstPageAsync(page.PageSize, cancellationToken).ConfigureAwait(false);
+        _front = await _source.GetPageAsync(1, requested, cancellationToken).ConfigureAwait(false);
+        Plan(await PageSizeCheck.RunAsync(_source, _front, requested, cancellationToken).ConfigureAwait(false));
+        // All pages are requested alike: the order within equal times may depend on PageSize.
+        if (_plan.PageSize != requested) _front = await _source.GetPageAsync(1, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        return PageNo == 1 ? _front : await ReadUncountedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<ListPage<TRow>> ReadFirstPageAsync(int pageSize, CancellationToken cancellationToken)
+    private void Plan(int pageSize)
     {
-        _plan = PlanOf(pageSize);
+        _plan = new PagePlan(pageSize, selection.Skip, selection.First);
         PageNo = _plan.FirstPage;
-        return source.GetPageAsync(PageNo, pageSize, cancellationToken);
     }
 
-    private PagePlan PlanOf(int pageSize) => new(pageSize, selection.Skip, selection.First);
+    /// <returns>The page, or null if the service refused it.</returns>
+    private async Task<ListPage<TRow>?> TryReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException exception) when (exception.IsRefusal)
+        {
+            // Page 1 tells whether such a page is to be expected.
+            return null;
+        }
+    }
 
-    /// <returns>Whether anything may still come.</returns>
+    private bool IsAsCounted(ListPage<TRow> page) => page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
+
+    /// <summary>
+    /// Reads a page that TotalCount does not vouch for. Past the end, some services repeat a page, or refuse, instead of returning an empty one: the rows
+    /// must be others than those of page 1 and of the page before.
+    /// </summary>
+    private async Task<ListPage<TRow>> ReadUncountedAsync(CancellationToken cancellationToken)
+    {
+        var page = await TryReadAsync(cancellationToken).ConfigureAwait(false);
+        var isCounted = PagePlan.RowsOnPage(PageNo, _plan.PageSize, _front!.TotalCount ?? long.MaxValue) > 0;
+        if (page is null) return isCounted ? await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false) : new ListPage<TRow>(PageNo, _plan.PageSize, _front.TotalCount, []);
+        if (page.Rows.Count == 0 || IsAsCounted(page)) return page;
+
+        _known.Add(HashesOf(_front));
+        if (PageNo > 2) _known.Add(HashesOf(await _source.GetPageAsync(PageNo - 1, _plan.PageSize, cancellationToken).ConfigureAwait(false)));
+        if (_known.HasNewOf(HashesOf(page))) return page;
+        return isCounted ? throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount) : page.With([]);
+    }
+
+    /// <summary>Reads page 1, so that it is known when the service repeats it past the end.</summary>
+    private async Task ReadFrontAsync(CancellationToken cancellationToken)
+    {
+        if (_plan.FirstPage == 1) return;
+        _front ??= await _source.GetPageAsync(1, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        _known.Add(HashesOf(_front));
+    }
+
+    private ulong[] HashesOf(ListPage<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
+
+    /// <returns>True if more may come.</returns>
     private async Task<bool> TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken)
     {
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
+        page = await CheckRowsAsync(page, cancellationToken).ConfigureAwait(false);
+        _known.Add(HashesOf(page));
+        _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
         var rows = _plan.Slice(page.PageNo, page.Rows);
         Rows += rows.Count;
-        return await consumer.TakeAsync(page.With(rows), cancellationToken).ConfigureAwait(false) && (TotalCount is not null || page.Rows.Count > 0);
+        _hasEnough = !await consumer.TakeAsync(page.With(rows), cancellationToken).ConfigureAwait(false) || Rows >= selection.First;
+        return !_hasEnough && page.Rows.Count > 0;
+    }
+
+    /// <summary>Past the end, some services repeat a page instead of returning an empty one.</summary>
+    /// <exception cref="IncompleteListingException">All rows of the page came before, and TotalCount has others there.</exception>
+    private async Task<ListPage<TRow>> CheckRowsAsync(ListPage<TRow> page, CancellationToken cancellationToken)
+    {
+        if (page.Rows.Count == 0) return page;
+        var rowsCounted = PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, page.TotalCount ?? TotalCount ?? long.MaxValue);
+        if (rowsCounted == 0 || TotalCount is null) await ReadFrontAsync(cancellationToken).ConfigureAwait(false);
+        if (_known.HasNewOf(HashesOf(page)) || page.PageNo == _plan.FirstPage)
+        {
+            _exceedsTotal |= page.Rows.Count > rowsCounted;
+            return page;
+        }
+
+        return rowsCounted == 0 && !_exceedsTotal ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
     }
 }

@@ -1,7 +1,7 @@
 namespace CrRegistry.Client.Paging;
 
-/// <summary>Finds out in which order the rows of a list are: the service documents none.</summary>
-/// <param name="keyOf">The key of a row.</param>
+/// <summary>Detects the order of the rows of a list: the service documents none.</summary>
+/// <param name="keyOf">Returns the key of a row.</param>
 internal sealed class RowOrder<TRow>(Func<TRow, string> keyOf)
 {
     private bool _isEmpty = true;
@@ -12,10 +12,19 @@ internal sealed class RowOrder<TRow>(Func<TRow, string> keyOf)
     private bool _keyUp = true;
     private bool _keyDown = true;
 
-    /// <summary>Whether the rows so far are in order of their time. A row without one is in no such order.</summary>
-    public bool IsOfTime => _newestFirst || _oldestFirst;
+    /// <summary>
+    /// True if rows of equal time met at a page border, in any reading. Within equal times the order may differ from reply to reply, so that such a border
+    /// may hide a row.
+    /// </summary>
+    public bool HasTieAtBorder { get; set; }
 
-    /// <summary>Whether the rows so far are in order of time or of key, so that those which do not change stay as they are to one another.</summary>
+    /// <summary>True if the order of time tells where rows move to. A row without a time is in no such order.</summary>
+    public bool IsOfTime => (_newestFirst || _oldestFirst) && !HasTieAtBorder;
+
+    /// <summary>True if the newest rows come first.</summary>
+    public bool IsNewestFirst => _newestFirst;
+
+    /// <summary>True if rows that do not change keep their positions relative to each other: they are in order of time or of key.</summary>
     public bool IsKnown => IsOfTime || _keyUp || _keyDown;
 
     /// <param name="row">The next row.</param>

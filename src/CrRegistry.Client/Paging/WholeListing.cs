@@ -1,121 +1,176 @@
 using System.Globalization;
+using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Paging;
 
 /// <summary>
-/// The rule by which a list is whole or an error. A page is a slice of a list that others push to and delete from while it is read:
-/// what crosses the border of two pages between their reading comes twice, or not at all.
-/// <para>Read are page 1, then the last page alone, then the rest, then both ends once more. On a sign that something changed, and where
-/// the rows are in no order of time, the list is read again; a row that was missed is given then, late and out of order.
-/// <c>docs/reliability.md</c> has the reasons, the proof by simulation, and what stays impossible.</para>
+/// Reads a complete list, or fails. A page is a slice of a list that others push to and delete from while it is read: a row that crosses the border
+/// of two pages between their replies is returned twice, or not at all. The service's own numbers (TotalCount, PageSize, Date) are claims: they
+/// plan the reading, and the rows decide.
+/// <para>The listing reads page 1, then the last page alone, then the rest, then both ends again together with the page that proves the end.
+/// If something changed, or if the rows are in no order of time, it reads the list again; a row that was missed is returned then, late and out of order.
+/// <c>docs/reliability.md</c> has the reasons, the simulation, and the limits.</para>
 /// </summary>
+/// <param name="pages">Where the pages come from.</param>
+/// <param name="consumer">Takes the rows.</param>
+/// <param name="requestedPageSize">The page size to request, 1 to 100.</param>
+/// <param name="pagesAhead">The number of pages that may be requested before they are taken.</param>
 internal sealed class WholeListing<TRow>(
-    IPageSource<TRow> source, IListingConsumer<TRow> consumer, int pageSize, int pagesAhead, ListingSigns heeded = ListingSigns.All)
+    IPageSource<TRow> pages, IListingConsumer<TRow> consumer, int requestedPageSize, int pagesAhead)
 {
     private const int MostRereads = 3;
 
-    /// <summary>Where the rows stay and only their order changes from request to request, each reading finds most of what is missing.</summary>
+    /// <summary>If the rows stay and only their order changes from request to request, each reading finds most of the missing rows.</summary>
     private const int MostRereadsOfUnstableOrder = 30;
 
+    private readonly ProvenEnd<TRow> _source = new(pages);
     private readonly KnownKeys _known = new();
-    private readonly RowOrder<TRow> _order = new(source.Kind.Key);
-    private ListingPass _firstPass = new(pageSize);
-    private int _pageSize = pageSize;
+    private readonly RowOrder<TRow> _order = new(pages.Kind.Key);
+    private ListingPass _firstPass = null!;
+    private int _pageSize;
+
+    /// <summary>True while TotalCount tells which pages there are; false if it is missing, or if a page that it requires does not exist.</summary>
+    private bool _isPlanned;
+
+    /// <summary>The number of rows when the listing began; null unless the last page confirmed it.</summary>
     private long? _firstTotal;
     private long _olderRows;
     private DateTime _begin;
+    private DateTime? _newestTime;
     private bool _rowsMoved;
     private bool _hasEnough;
+
+    /// <summary>The rows of the readings since all rows had come for the first time, if the order is unstable.</summary>
+    private KnownKeys? _secondCover;
 
     /// <summary>The page that is waited for, from 1.</summary>
     public int PageNo { get; private set; } = 1;
 
-    /// <summary>Rows that have come.</summary>
+    /// <summary>The number of rows that were returned.</summary>
     public long Rows => _known.Count;
 
-    /// <summary>The largest TotalCount so far: the number of pages follows it. Null where none was told.</summary>
+    /// <summary>The largest TotalCount so far, or null if no reply has one.</summary>
     public long? TotalCount { get; private set; }
 
     /// <summary>Reads the list.</summary>
-    /// <exception cref="IncompleteListingException">What came cannot be taken for the whole list.</exception>
+    /// <exception cref="IncompleteListingException">The rows that came cannot be taken for the complete list.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false);
-        if (_hasEnough) return;
+        if (await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false)) return;
         var reason = SignOf(_firstPass);
-        if (reason is null && _firstPass.PagesRead > 1)
-            reason = IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : ReasonOfSecondPass;
+        if (reason is null && _firstPass.LastPage > 1)
+            reason = IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "By its order, or without TotalCount, only a second reading shows whether the list changed.";
         if (reason is not null) await ReadAgainUntilSettledAsync(reason, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A push then shows at an end, and a deletion in TotalCount, where there is one.</summary>
-    private bool IsOrderOfTimeEnough => _order.IsOfTime && TotalCount is not null;
+    /// <summary>A push then shows at an end, and a deletion in TotalCount.</summary>
+    private bool IsOrderOfTimeEnough => _order.IsOfTime && _isPlanned;
 
-    private string? ReasonOfSecondPass => Heeds(ListingSigns.SecondPass)
-        ? "By its order, or without TotalCount, only a second reading tells whether the list changed meanwhile."
-        : null;
-
-    private bool Heeds(ListingSigns sign) => (heeded & sign) != 0;
-
-    private async Task ReadFirstPassAsync(CancellationToken cancellationToken)
+    /// <returns>True if nothing more is wanted or can come.</returns>
+    private async Task<bool> ReadFirstPassAsync(CancellationToken cancellationToken)
     {
         _begin = DateTime.UtcNow;
-        var first = await GetPageAsync(1, _pageSize, cancellationToken).ConfigureAwait(false);
-        var page = first.Page;
-        // The clock that the rows' times are from.
-        _begin = page.AnsweredAt?.UtcDateTime ?? _begin;
-        _firstTotal = page.TotalCount;
-        _known.Expect(page.TotalCount ?? 0);
-        // The service's word on the size of a page rules.
-        _pageSize = page.PageSize;
-        _firstPass = new ListingPass(_pageSize);
-        if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false) || LastPageOf(_firstPass) <= 1) return;
+        var first = await GetPageAsync(1, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        _begin = first.Page.AnsweredAt?.UtcDateTime ?? _begin;
+        _pageSize = await PageSizeCheck.RunAsync(_source, first.Page, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        // All pages of a reading are requested alike: the order within equal times may depend on PageSize.
+        if (_pageSize != requestedPageSize) first = await GetPageAsync(1, _pageSize, cancellationToken).ConfigureAwait(false);
+        _firstPass = new ListingPass(_pageSize, _known);
+        _isPlanned = first.Page.TotalCount is not null;
+        if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false)) return true;
+        if (LastPageOf(_firstPass) == 1) return false;
 
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        PageNo = LastPageOf(_firstPass);
-        // As it is before the rest is read, to be compared with what it is after that.
-        var last = TotalCount is null ? null : await GetPageAsync(PageNo, _pageSize, cancellationToken).ConfigureAwait(false);
+        KeyedPage<TRow>? last = null;
+        if (TotalCount > first.Page.Rows.Count)
+        {
+            PageNo = LastPageOf(_firstPass);
+            last = await GetPageAsync(PageNo, _pageSize, cancellationToken).ConfigureAwait(false);
+            CheckPlan(first.Page, last);
+        }
+
         await ReadAheadAsync(_firstPass, 2, last, cancellationToken).ConfigureAwait(false);
+        return _hasEnough;
+    }
+
+    /// <summary>Checks TotalCount against the last page. It is read before the rest, to be compared with what it is after that.</summary>
+    private void CheckPlan(ListPage<TRow> first, KeyedPage<TRow> last)
+    {
+        var total = last.Page.TotalCount ?? TotalCount!.Value;
+        var rowsCounted = PagePlan.RowsOnPage(last.Page.PageNo, _pageSize, total);
+        if (rowsCounted > 0 && !_known.HasNewOf(last.Hashes))
+        {
+            _isPlanned = false;
+            // Page 1 was taken for a full one because TotalCount is larger.
+            _pageSize = Math.Min(first.PageSize, requestedPageSize);
+            _firstPass.NoteMissingPage(last.Page.Rows.Count > 0, _pageSize);
+            return;
+        }
+
+        _isPlanned = last.Page.Rows.Count == rowsCounted;
+        if (!_isPlanned) return;
+        _known.Expect(total);
+        if (total == first.TotalCount) _firstTotal = total;
     }
 
     private async Task ReadAgainUntilSettledAsync(string reason, CancellationToken cancellationToken)
     {
         var previous = _firstPass;
+        var isSizeConstant = true;
+        var isRepeating = _firstPass.RowsRepeated > 0;
         var isOrderUnstable = false;
         for (var rereads = 1; !_hasEnough; rereads++)
         {
-            if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw ListingFailure.NotWhole(source.Kind, PageNo - 1, Rows, TotalCount, rereads);
+            if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw Unsettled(rereads, isOrderUnstable);
             await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
-            var pass = new ListingPass(PageSizeOfReread(rereads));
+            var pass = new ListingPass(PageSizeOfReread(rereads, isOrderUnstable), new KnownKeys());
             await ReadAheadAsync(pass, 1, null, cancellationToken).ConfigureAwait(false);
-            if (IsSettled(pass, previous)) return;
+            if (_hasEnough || IsSettled(pass, previous)) return;
+            if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
 
-            _rowsMoved |= pass.PageSize == previous.PageSize && !pass.IsLike(previous);
-            isOrderUnstable = !_order.IsKnown && pass.HasTotalOf(previous) && (isOrderUnstable || pass.OlderRowsAdded > 0);
-            reason = SignOf(pass) ?? $"The reading before this one may have missed {source.Kind.Noun}.";
+            _rowsMoved |= pass.PageSize == previous.PageSize && !pass.IsLike(previous) && !pass.Extends(previous);
+            isSizeConstant &= pass.HasTotalOf(previous) && pass.RowsReceived == previous.RowsReceived;
+            isRepeating |= pass.RowsRepeated > 0;
+            // More rows than a reading returns: some were deleted, so that the list changed, and not only its order.
+            isOrderUnstable = !_order.IsKnown && isSizeConstant && Rows <= pass.RowsReceived && !(pass.RowsReceived < pass.SmallestTotal) && (isRepeating || pass.OlderRowsAdded == 0);
+            if (isOrderUnstable && IsCovered(pass)) return;
+            reason = SignOf(pass) ?? $"The previous reading may have missed {_source.Kind.Noun}.";
             previous = pass;
         }
     }
 
+    private IncompleteListingException Unsettled(int readings, bool isOrderUnstable) =>
+        ListingFailure.NotWhole(_source.Kind, Math.Max(1, PageNo - 1), Rows, TotalCount, readings, isOrderUnstable);
+
     /// <summary>
-    /// Where rows moved, the borders of the pages lie elsewhere in each reading: what was lost at one is then in the midst of a page.
-    /// Rows in an order of their own have to be seen twice alike instead, page by page.
+    /// If rows moved, each reading has other page borders: a row that was lost at one is then in the middle of a page. The same holds if the order
+    /// is unstable, since it may be fixed for each page. Rows in an unknown order have to be seen twice alike instead, page by page.
     /// </summary>
-    private int PageSizeOfReread(int rereads) => _rowsMoved && _order.IsKnown && rereads <= MostRereads
-        ? Math.Max(1, _pageSize * (20 - (3 * rereads)) / 20)
+    private int PageSizeOfReread(int rereads, bool isOrderUnstable) => isOrderUnstable || (_rowsMoved && _order.IsKnown)
+        // 85, 70, 55, 89, 74, 59, ... of 100: all of them differ.
+        ? Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100)
         : _pageSize;
 
     private async Task<string?> CompareEndsAsync(CancellationToken cancellationToken)
     {
-        if (!Heeds(ListingSigns.Ends)) return null;
-        var pass = new ListingPass(_pageSize);
+        var pass = new ListingPass(_pageSize, new KnownKeys());
         int[] ends = [1, _firstPass.LastPage];
-        foreach (var page in await Task.WhenAll(ends.Select(end => GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
-            await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
-        var isCountAlike = !Heeds(ListingSigns.Count) || pass.HasTotalOf(_firstPass);
-        if (isCountAlike && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
+        var endPage = new PagePlan(_pageSize, 0, null).EndPage(TotalCount!.Value);
+        int[] pages = endPage > _firstPass.LastPage ? [.. ends, endPage] : ends;
+        var replies = await Task.WhenAll(pages.Select(pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken))).ConfigureAwait(false);
+        foreach (var reply in replies.Take(ends.Length)) await TakeAsync(pass, reply, cancellationToken).ConfigureAwait(false);
+        if (replies.Length > ends.Length && _known.HasNewOf(replies[^1].Hashes)) return await ReadBehindTotalAsync(replies[^1], cancellationToken).ConfigureAwait(false);
+        if (pass.HasTotalOf(_firstPass) && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
         _rowsMoved = true;
         return "An end of the list changed while it was read.";
+    }
+
+    /// <summary>Reads the pages that TotalCount does not count.</summary>
+    private async Task<string?> ReadBehindTotalAsync(KeyedPage<TRow> first, CancellationToken cancellationToken)
+    {
+        _isPlanned = false;
+        await ReadAheadAsync(_firstPass, first.Page.PageNo, first, cancellationToken).ConfigureAwait(false);
+        return "The list has more rows than TotalCount says.";
     }
 
     private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>? held, CancellationToken cancellationToken)
@@ -123,63 +178,106 @@ internal sealed class WholeListing<TRow>(
         PageNo = from;
         var ahead = new ReadAhead<KeyedPage<TRow>>(
             (pageNo, token) => pageNo == held?.Page.PageNo ? Task.FromResult(held) : GetPageAsync(pageNo, pass.PageSize, token),
-            TotalCount is null ? 1 : pagesAhead);
+            _isPlanned ? pagesAhead : 1);
         return ahead.RunAsync(from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
     }
 
     private async Task<KeyedPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
-        new(await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false), source.Kind, _known);
+        new(await _source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false), _source.Kind, _known);
 
-    /// <summary>As far as is known. Where the service gives no TotalCount, an empty page ends the list instead.</summary>
-    private int LastPageOf(ListingPass pass) => new PagePlan(pass.PageSize, 0, null).LastPage(TotalCount ?? long.MaxValue);
+    /// <summary>The last page to read, as far as is known.</summary>
+    private int LastPageOf(ListingPass pass)
+    {
+        if (!_isPlanned || pass.PagesRepeated > 0) return pass.NextPage;
+        var plan = new PagePlan(pass.PageSize, 0, null);
+        var last = plan.LastPage(TotalCount!.Value);
+        // In the first reading of several pages, the page that proves the end is read together with the ends.
+        if (pass == _firstPass) return last > 1 ? last : pass.NextPage;
+        return Math.Max(plan.EndPage(TotalCount.Value), pass.NextPage);
+    }
 
-    /// <returns>Whether anything may still come.</returns>
+    /// <returns>True if more may come.</returns>
     private async Task<bool> TakeAsync(ListingPass pass, KeyedPage<TRow> keyed, CancellationToken cancellationToken)
     {
         var page = keyed.Page;
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
-        if (page.PageSize < pass.PageSize) _pageSize = page.PageSize;
-        pass.NotePage(page, KnownKeys.Fingerprint(keyed.Hashes));
-        var areNew = _known.Add(keyed.Hashes);
-        for (var row = 0; row < areNew.Length; row++) NoteRow(pass, page.Rows[row], keyed.Times[row], areNew[row]);
+        if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
+        var hashes = keyed.Hashes;
+        // Past the end, some services repeat a page instead of returning an empty one.
+        if (pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !pass.Keys.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
+
+        var areNew = _known.Add(hashes);
+        var areNewToPass = pass.Keys == _known ? areNew : pass.Keys.Add(hashes);
+        _secondCover?.Add(hashes);
+        pass.Add(page, hashes, keyed.Times, areNewToPass.Count(static isNew => isNew));
+        _order.HasTieAtBorder |= pass.HasTieAtBorder;
+        _isPlanned &= !pass.ExceedsTotal;
+        for (var row = 0; row < areNew.Length; row++)
+        {
+            if (areNew[row]) NoteNewRow(pass, page, row, keyed.Times[row]);
+        }
+
         var fresh = Array.TrueForAll(areNew, static isNew => isNew) ? page.Rows : page.Rows.Where((_, row) => areNew[row]).ToArray();
         _hasEnough = !await consumer.TakeAsync(page.With(fresh), cancellationToken).ConfigureAwait(false);
-        return !_hasEnough && (TotalCount is not null || areNew.Length > 0);
+        if (pass.HasRepeatedPages) throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+        return !_hasEnough && areNew.Length > 0;
     }
 
-    private void NoteRow(ListingPass pass, TRow row, DateTime? time, bool isNew)
+    private void NoteNewRow(ListingPass pass, ListPage<TRow> page, int row, DateTime? time)
     {
-        // What has no time may be as old as any.
-        var isOlder = !(time >= _begin);
-        pass.NoteRow(!isNew, isOlder);
-        if (isNew && isOlder) _olderRows++;
-        if (isNew && pass == _firstPass) _order.Add(row, time);
+        if ((pass == _firstPass && page.PageNo == 1) || time < _newestTime) _olderRows++;
+        if (pass == _firstPass)
+        {
+            _order.Add(page.Rows[row], time);
+            if (!(time <= _newestTime)) _newestTime = time ?? _newestTime;
+        }
+        else if (!IsNewerThanListing(time))
+        {
+            pass.OlderRowsAdded++;
+        }
     }
 
-    /// <summary>What tells that the list changed while a pass read it, or that the pass missed something; null where nothing does.</summary>
+    /// <summary>
+    /// True if a row was certainly pushed after the first replies. In order of time they had the newest row, by the clock that all times of rows are from:
+    /// on page 1, or on the last page if that is known. Otherwise the newest row may have been missed, so that Date must agree.
+    /// </summary>
+    private bool IsNewerThanListing(DateTime? time) => time > _newestTime && (_order.IsNewestFirst || IsOrderOfTimeEnough || time >= _begin);
+
+    /// <summary>Returns what shows that the list changed while a pass read it, or that the pass missed rows; null if nothing does.</summary>
     private string? SignOf(ListingPass pass)
     {
         if (pass.IsResized) return "The service changed the size of its pages while the list was read.";
-        if (!Heeds(ListingSigns.Count)) return null;
-        // In a pass that is not the first, all rows have come before.
-        var isMoving = !pass.HasOneTotal || (pass == _firstPass && pass.KnownRows > 0);
+        var isMoving = !pass.HasOneTotal || pass.RowsRepeated > 0;
         _rowsMoved |= isMoving;
         if (isMoving) return "The list changed while it was read.";
-        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} came where TotalCount is {2}.", Rows, source.Kind.Noun, pass.SmallestTotal);
+        if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount says.";
+        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} came, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
     }
 
     private bool HasAllThatAreCounted(ListingPass pass) => !(Rows < pass.SmallestTotal);
 
-    /// <summary>Whether no row can be missing, after a pass, that was there all the time.</summary>
+    /// <summary>True if no row can be missing after a pass that was there all the time.</summary>
     private bool IsSettled(ListingPass pass, ListingPass previous)
     {
-        if (pass.IsResized || (Heeds(ListingSigns.Count) && !HasAllThatAreCounted(pass))) return false;
-        // Twice the same, and as much as is counted: nothing moved.
-        if (pass.IsLike(previous)) return true;
-        // As many rows from before the listing as the service counted when it began: these are all.
-        if (_olderRows == _firstTotal) return true;
-        // One pass that finds nothing more may have lost what the one before it lost. Two do not, since their pages have other borders.
-        return _order.IsKnown && pass.OlderRowsAdded == 0 && previous.OlderRowsAdded == 0;
+        if (pass.IsResized || !HasAllThatAreCounted(pass)) return false;
+        // Twice the same, no row twice, and as many as are counted: nothing moved.
+        if (pass.IsLike(previous) && pass.RowsRepeated == 0) return true;
+        // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, and tells them from later ones.
+        if (_order is { IsOfTime: true, IsNewestFirst: true } && _olderRows == _firstTotal) return true;
+        // One reading that finds nothing more may have lost the same rows as the one before it. Two do not, since their pages have other borders.
+        return _order.IsKnown && previous != _firstPass && pass.OlderRowsAdded == 0 && previous.OlderRowsAdded == 0;
+    }
+
+    /// <summary>
+    /// True if the readings found all rows twice, independently, and no others. Once is not enough: a row that was deleted and one that was pushed
+    /// in its place would count for two, and hide one that is still missing.
+    /// </summary>
+    private bool IsCovered(ListingPass pass)
+    {
+        if (Rows != pass.RowsReceived || !HasAllThatAreCounted(pass)) return false;
+        if (_secondCover?.Count == pass.RowsReceived) return true;
+        _secondCover ??= new KnownKeys();
+        return false;
     }
 }

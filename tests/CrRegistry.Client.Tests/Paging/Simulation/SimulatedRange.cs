@@ -31,7 +31,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
 
         if (!listing.IsCompleted) stop.Cancel();
         var expected = repository.Names.Skip(skip).Take((int)(first ?? int.MaxValue)).ToArray();
-        run.Violation = run.ViolationOf(situation, repository, listing, expected, first) is { } violation
+        run.Violation = run.ViolationOf(situation, repository, listing, expected, skip, first, pageSize) is { } violation
             ? string.Create(CultureInfo.InvariantCulture, $"{violation}: -Skip {skip} -First {first} -PageSize {pageSize} of {rows}, seed {seed}, {situation}")
             : null;
         return run;
@@ -47,16 +47,20 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
 
     public Task ReadingAgainAsync(string reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private string? ViolationOf(Situation situation, SimulatedRepository repository, Task listing, string[] expected, long? first)
+    private string? ViolationOf(Situation situation, SimulatedRepository repository, Task listing, string[] expected, int skip, long? first, int? pageSize)
     {
         if (repository.IsAskedWithoutEnd) return "no end";
         if (listing.IsCanceled) return "cancelled";
         var isError = listing.Exception?.InnerException is CrApiException;
         if (listing.IsFaulted && !isError) return listing.Exception!.InnerException!.ToString();
         var reachesEnd = expected.Length < (first ?? long.MaxValue);
-        // A range within the list needs no proof of its end.
-        var demand = situation.DemandOf(repository.IsLastPageFull);
-        if (demand == Demand.Error) demand = reachesEnd ? Demand.Error : Demand.Complete;
+        var isPastEnd = skip >= repository.Names.Count;
+        var isLastPageFull = repository.Names.Count % Math.Min(pageSize ?? 100, situation.PageCap ?? 100) == 0;
+        var demand = situation.DemandOf(isLastPageFull);
+        // A range within the list needs no proof of its end, and one past it has no rows by a TotalCount that is slightly too high either.
+        if (demand == Demand.Error) demand = !reachesEnd ? Demand.Complete : skip >= repository.Names.Count + 7 && !situation.IsCountAbsurd ? Demand.CompleteOrError : Demand.Error;
+        // A page that repeats another is also what a service looks like that ignores PageNo.
+        if (isPastEnd && !situation.IsCountRight && situation.PastEnd != SimulatedPastEnd.Empty) demand = Demand.CompleteOrError;
         if (isError) return demand == Demand.Complete ? $"an error without cause ({listing.Exception!.InnerException!.Message})" : null;
         if (demand == Demand.Error) return "no error";
         return expected.SequenceEqual(_received) ? null : $"{_received.Count} rows, {_received.Intersect(expected).Count()} of them right, in place of {expected.Length}";

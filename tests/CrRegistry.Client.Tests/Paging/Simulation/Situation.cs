@@ -86,16 +86,17 @@ internal sealed record Situation(string Service)
     /// <param name="isLastPageFull">True if the last page was full when the listing began.</param>
     public int MostRequests(int pages, bool isLastPageFull)
     {
-        var probe = isLastPageFull ? 1 : 0;
-        if (IsCountAbsurd) return (3 * pages) + InFlight;
+        // A refused page is read in another way.
+        var probe = !isLastPageFull ? 0 : PastEnd == SimulatedPastEnd.Refusal ? 2 : 1;
+        // The first page is also requested with the size that it turned out to have.
+        var resize = PageCap is not null ? 1 : 0;
+        if (IsCountAbsurd && !IsOrderInconsistent) return (3 * pages) + Math.Max(2, InFlight) + resize + (IsQuiet ? 0 : 2);
         // Up to thirty readings, the first ones with smaller pages.
         if (IsOrderInconsistent) return 31 * ((2 * pages) + InFlight + 2);
         // Up to four readings, with pages of 100, 85, 70 and 55 rows; both ends; and a window past the end for each.
         if (!IsQuiet || DemandOf(isLastPageFull) != Demand.Complete) return (6 * pages) + (4 * InFlight) + 12;
-        if (!IsCountRight) return (2 * (pages + 1)) + (2 * InFlight) + 2;
-        if (pages == 1) return 1 + probe;
-        // The first page is also asked for in the size that it turned out to have.
-        var resize = PageCap is not null && !EchoesPageSize ? 1 : 0;
+        if (!IsCountRight) return (2 * (pages + 1)) + (2 * InFlight) + 2 + resize;
+        if (pages == 1) return 1 + probe + resize;
         return IsInOrderOfTime && !HasTies ? pages + 2 + probe + resize : (2 * (pages + probe)) + 2 + resize;
     }
 

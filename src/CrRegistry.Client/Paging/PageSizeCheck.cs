@@ -1,0 +1,33 @@
+using CrRegistry.Client.Operations;
+
+namespace CrRegistry.Client.Paging;
+
+/// <summary>
+/// Checks the end of a list whose page 1 has fewer rows than requested, if TotalCount is missing or too low. That may be the complete list, or
+/// the page of a service that limits its pages without saying so: page 2 tells.
+/// </summary>
+internal static class PageSizeCheck
+{
+    /// <returns>The effective page size.</returns>
+    /// <exception cref="IncompleteListingException">Page 2 has rows, and TotalCount is not a number: nothing of such a reply is trusted.</exception>
+    public static async Task<int> RunAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    {
+        var pageSize = first.EffectiveSize(requestedPageSize);
+        if (first.TotalCount >= first.Rows.Count || first.Rows.Count == 0 || first.Rows.Count >= pageSize) return pageSize;
+        ListPage<TRow> second;
+        try
+        {
+            second = await source.GetPageAsync(2, pageSize, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException exception) when (exception.IsRefusal)
+        {
+            // There is no page 2.
+            return pageSize;
+        }
+
+        var keys = new HashSet<string>(first.Rows.Select(source.Kind.Key), StringComparer.Ordinal);
+        if (second.Rows.Count > 0 && first.HasInvalidTotalCount) throw ListingFailure.RowsBehindEnd(source.Kind, 1, first.Rows.Count);
+        // Past the end, some services repeat a page instead of returning an empty one.
+        return keys.IsSupersetOf(second.Rows.Select(source.Kind.Key)) ? pageSize : first.Rows.Count;
+    }
+}

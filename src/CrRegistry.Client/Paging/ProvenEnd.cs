@@ -1,0 +1,47 @@
+using CrRegistry.Client.Operations;
+
+namespace CrRegistry.Client.Paging;
+
+/// <summary>
+/// Pages of a service that may refuse the page past the last one, which the proof of the end needs. The same rows are then read as a part of
+/// the last page, with a page size at which that page is not full. What the service does past the end is not documented.
+/// </summary>
+internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TRow>
+{
+    private long? _totalCount;
+
+    public RowKind<TRow> Kind => source.Kind;
+
+    public async Task<ListPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
+            if (page.TotalCount is { } total) _totalCount = total;
+            return page;
+        }
+        catch (CrApiException exception) when (exception.IsRefusal && IsNextAfterLast(pageNo, pageSize) && OverlappingSize(pageSize) > 0)
+        {
+            return await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
+
+    /// <summary>The largest smaller page size at which the last page is not full, or 0 if there is none.</summary>
+    private int OverlappingSize(int pageSize)
+    {
+        var size = pageSize - 1;
+        while (size > 0 && _totalCount % size == 0) size--;
+        return Math.Max(0, size);
+    }
+
+    private async Task<ListPage<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    {
+        var total = _totalCount!.Value;
+        var size = OverlappingSize(pageSize);
+        var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
+        var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
+        return new ListPage<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };
+    }
+}
