@@ -168,6 +168,94 @@ public sealed class RepositoryListingTests : IDisposable
         Assert.Equal(parameters, string.Join(' ', request.Parameters.Where(pair => pair.Key.StartsWith("Repo", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
+    [Theory]
+    [InlineData("team/app", "RepoName", "App")]
+    [InlineData("team/app", "RepoName", "app2")]
+    [InlineData("team/app", "RepoNamespaceName", "teams")]
+    [InlineData("crr-x", "RepoId", "crr-y")]
+    [InlineData("crr-x", "RepoId", "crr-x1")]
+    public void A_reply_for_another_repository_is_InvalidResult(string requested, string field, string returned)
+    {
+        Assert.True(RepositoryReference.TryParse(requested, out var reference));
+        _registry.Change = (request, body) =>
+        {
+            if (request.Action == "GetRepository") body[field] = returned;
+            return null;
+        };
+
+        var lookUp = Of(Run.Connect(_registry).GetRepository(FakeRegistry.Endpoint, FakeRegistry.InstanceId, "cn-test", reference));
+
+        var failure = Assert.IsType<CrApiException>(lookUp.Failure);
+        Assert.Equal((CrErrorCode.InvalidResult, "GetRepository"), (failure.Code, failure.Action));
+        Assert.DoesNotContain(lookUp.Messages, message => message is Repository);
+    }
+
+    /// <summary>Its tags would be those of another repository.</summary>
+    [Theory]
+    [InlineData("RepoName", "App")]
+    [InlineData("RepoNamespaceName", "teams")]
+    public void A_reply_for_another_repository_lists_no_tags(string field, string returned)
+    {
+        _registry.Tags = ["v1"];
+        _registry.Change = (request, body) =>
+        {
+            if (request.Action == "GetRepository") body[field] = returned;
+            return null;
+        };
+
+        var run = Run.Of(_registry, Run.Query(Run.All, "team/app"));
+
+        Assert.Empty(run.Tags);
+        Assert.Equal(CrErrorCode.InvalidResult, Assert.IsType<CrApiException>(run.Failure).Code);
+    }
+
+    [Theory]
+    [InlineData(250, "100")]
+    [InlineData(250, "249")]
+    [InlineData(300, "100")]
+    [InlineData(1150, "1000")]
+    [InlineData(250, null)]
+    [InlineData(250, "many")]
+    public void A_TotalCount_that_is_too_low_hides_no_repository(int count, string? total)
+    {
+        _registry.Repositories = [.. Enumerable.Range(0, count).Select(number => $"team/r{number}")];
+        _registry.WithTotal(total);
+        var last = $"r{count - 1}";
+
+        var all = Of(Query());
+        var byRule = Of(Query() with { Match = repository => repository.RepoName!.StartsWith("r2", StringComparison.Ordinal) });
+        var byName = Of(Query() with { ExactNames = [last, "r0", "gone"] });
+        var range = Of(Query() with { Selection = ListSelection.Range(60, count, null) });
+
+        Assert.Null(all.Failure ?? byRule.Failure ?? byName.Failure ?? range.Failure);
+        Assert.Equal(_registry.Repositories, all.Names);
+        Assert.Equal(_registry.Repositories.Where(name => name.StartsWith("team/r2", StringComparison.Ordinal)), byRule.Names);
+        Assert.Equal(["team/r0", $"team/{last}"], byName.Names);
+        Assert.Equal(["gone"], byName.Missing);
+        Assert.Equal(_registry.Repositories.Skip(60), range.Names);
+    }
+
+    [Fact]
+    public void Repositories_of_a_service_that_ignores_PageNo_are_IncompleteListing()
+    {
+        _registry.WithTotal(null).Shown = (_, _) => 1;
+
+        Assert.IsType<IncompleteListingException>(Of(Query()).Failure);
+        Assert.InRange(_registry.Requests.Count, 2, 3);
+    }
+
+    [Fact]
+    public void Repositories_in_pages_that_are_capped_without_saying_so_are_all_found()
+    {
+        _registry.LargestPageSize = 50;
+        _registry.With((_, body) => body["PageSize"] = 100);
+
+        var all = Of(Query());
+
+        Assert.Null(all.Failure);
+        Assert.Equal(_registry.Repositories, all.Names);
+    }
+
     private static RepositoryQuery Query() => new() { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Selection = Run.All };
 
     private Listed Of(RepositoryQuery query) => Of(Run.Connect(_registry).ListRepositories(FakeRegistry.Endpoint, query));

@@ -35,4 +35,29 @@ public sealed class TagLookUpTests
         Assert.Empty(run.Missing);
         Assert.Equal(code, Assert.IsType<CrApiException>(run.Failure).Code);
     }
+
+    [Theory]
+    [InlineData("v1", "V1")]
+    [InlineData("v1", "v10")]
+    [InlineData("v1", "v1 ")]
+    [InlineData("1.10", "1.1")]
+    [InlineData("latest", "v1")]
+    public void A_reply_for_another_tag_is_InvalidResult(string requested, string returned)
+    {
+        _registry.Tags.Add(requested);
+        _registry.Change = (_, body) =>
+        {
+            body["Tag"] = returned;
+            return null;
+        };
+
+        foreach (var names in new string[][] { [requested], ["v3", requested, "gone"] })
+        {
+            var run = Run.Of(_registry, Run.Query(Run.All, exact: names));
+
+            Assert.DoesNotContain(returned, run.Names);
+            var failure = Assert.IsType<CrApiException>(run.Failure);
+            Assert.Equal((CrErrorCode.InvalidResult, "GetRepoTag"), (failure.Code, failure.Action));
+        }
+    }
 }

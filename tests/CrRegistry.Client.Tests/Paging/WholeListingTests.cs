@@ -158,7 +158,7 @@ public sealed class WholeListingTests
     public void Rows_in_no_order_of_time_are_read_twice()
     {
         var registry = FakeRegistry.WithTags(250);
-        GiveTimes(registry, tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7);
+        registry.SecondsOf = tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7;
 
         var run = Run.Of(registry, Run.All);
 
@@ -183,7 +183,7 @@ public sealed class WholeListingTests
 
             return Task.CompletedTask;
         };
-        GiveTimes(registry, tag => tag[0] == 'x' ? 100_000_000 : 0);
+        registry.SecondsOf = tag => tag[0] == 'x' ? 100_000_000 : 0;
 
         var run = Run.Of(registry, Run.Query(Run.All), throttleLimit: 1);
 
@@ -197,16 +197,71 @@ public sealed class WholeListingTests
     public void A_page_that_fails_in_a_second_reading_is_IncompleteListing_too()
     {
         var registry = FakeRegistry.WithTags(250);
-        GiveTimes(registry, tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7);
-        var change = registry.Change!;
-        registry.Change = (request, body) =>
-            registry.Requests.Count > 3 ? FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : change(request, body);
+        registry.SecondsOf = tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7;
+        registry.Change = (_, _) => registry.Requests.Count > 3 ? FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
 
         Assert.Equal(250, failure.RowsReceived);
         Assert.Equal("REPO_NOT_EXIST", Assert.IsType<CrApiException>(failure.InnerException).Code);
     }
+
+    /// <summary>By the Date header, or by the clock of this computer, none of the pushed tags is newer than the listing.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    [InlineData(5)]
+    [InlineData(-60)]
+    [InlineData(null)]
+    public void A_push_into_each_reading_is_no_error_wherever_the_clock_of_the_Date_header_stands(int? minutesAhead)
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(1572875608000).AddDays(1);
+        var pushed = 0;
+        var registry = FakeRegistry.WithTags(250);
+        registry.SecondsOf = tag => tag[0] == 'x' ? (24 * 3600) + Number(tag) : -Number(tag);
+        if (minutesAhead is { } minutes) registry.Date = () => start.AddMinutes(minutes);
+        registry.Change = (request, _) =>
+        {
+            if (request["PageNo"] == "1") registry.Tags = [$"x{++pushed}", .. registry.Tags];
+            return null;
+        };
+
+        var run = Run.Of(registry, Run.Query(Run.All), throttleLimit: 1);
+
+        Assert.Null(run.Failure);
+        Assert.Subset(run.Names.ToHashSet(), Enumerable.Range(0, 250).Select(number => $"v{number}").ToHashSet());
+    }
+
+    /// <summary>A pushed tag that the clock makes old must not stand for one that was lost.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    [InlineData(-60)]
+    [InlineData(null)]
+    public void A_push_beside_a_deletion_hides_no_tag_wherever_the_clock_of_the_Date_header_stands(int? minutesAhead)
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(1572875608000).AddDays(1);
+        var registry = FakeRegistry.WithTags(450);
+        registry.SecondsOf = tag => tag[0] == 'x' ? (24 * 3600) + Number(tag) : -Number(tag);
+        if (minutesAhead is { } minutes) registry.Date = () => start.AddMinutes(minutes);
+        foreach (var (deletedAfter, deleted, pushedAfter) in new[] { (1, "v7", 1), (2, "v150", 1), (2, "v150", 4), (1, "v99", 5) })
+        {
+            registry.Tags = [.. Enumerable.Range(0, 450).Select(number => $"v{number}")];
+            var throughout = registry.Tags.Where(tag => tag != deleted).ToArray();
+            After(registry, deletedAfter, () => registry.Tags.Remove(deleted));
+            var delete = registry.Change!;
+            After(registry, pushedAfter, () => registry.Tags.Insert(0, "x1"));
+            var push = registry.Change!;
+            registry.Change = (request, body) => delete(request, body) ?? push(request, body);
+
+            var run = Run.Of(registry, Run.Query(Run.All), throttleLimit: 1);
+
+            if (run.Failure is null) Assert.Subset(run.Names.ToHashSet(), throughout.ToHashSet());
+            else Assert.IsType<IncompleteListingException>(run.Failure);
+        }
+    }
+
+    private static int Number(string tag) => int.Parse(tag[1..], CultureInfo.InvariantCulture);
 
     private static void After(FakeRegistry registry, int page, Action change)
     {
@@ -223,11 +278,4 @@ public sealed class WholeListingTests
             return null;
         };
     }
-
-    private static void GiveTimes(FakeRegistry registry, Func<string, long> secondsLater) => registry.Change = (_, body) =>
-    {
-        foreach (var row in body["Images"]?.AsArray() ?? [])
-            row!["ImageUpdate"] = 1572875608000 + (1000 * secondsLater((string)row["Tag"]!));
-        return null;
-    };
 }

@@ -12,6 +12,9 @@ internal sealed class FakeRegistry : HttpMessageHandler
     public const string InstanceId = "cri-test";
     public const string RepoId = "crr-test";
 
+    /// <summary>More than any test needs: a listing that does not end fails here.</summary>
+    private const int MostRequests = 5000;
+
     public static readonly Uri Endpoint = new("http://127.0.0.1:1");
 
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
@@ -22,6 +25,18 @@ internal sealed class FakeRegistry : HttpMessageHandler
     public List<string> Repositories { get; set; } = [];
 
     public int LargestPageSize { get; set; } = 100;
+
+    /// <summary>The rows in the order of one reply, by PageNo and PageSize; null for the order of <see cref="Tags"/>.</summary>
+    public Func<int, int, IReadOnlyList<string>>? Order { get; set; }
+
+    /// <summary>The page in the place of the one requested, by its number and the number of the last page; null for the one requested.</summary>
+    public Func<int, int, int>? Shown { get; set; }
+
+    /// <summary>The ImageUpdate of a tag, in seconds after that of <c>v0</c>.</summary>
+    public Func<string, long> SecondsOf { get; set; } = NewestFirst;
+
+    /// <summary>The Date header; null for none.</summary>
+    public Func<DateTimeOffset>? Date { get; set; }
 
     /// <summary>Changes a reply before it is sent; null leaves it.</summary>
     public Func<SeenRequest, JsonObject, HttpResponseMessage?>? Change { get; set; }
@@ -35,6 +50,22 @@ internal sealed class FakeRegistry : HttpMessageHandler
 
     public static FakeRegistry WithTags(int count) => new() { Tags = [.. Enumerable.Range(0, count).Select(number => $"v{number}")] };
 
+    /// <summary>Changes each reply of a list in one more way.</summary>
+    public FakeRegistry With(Action<SeenRequest, JsonObject> change)
+    {
+        var before = Change;
+        Change = (request, body) =>
+        {
+            if (before?.Invoke(request, body) is { } reply) return reply;
+            if (request.Action.StartsWith("List", StringComparison.Ordinal)) change(request, body);
+            return null;
+        };
+        return this;
+    }
+
+    /// <summary>Gives each reply of a list this TotalCount; null for none.</summary>
+    public FakeRegistry WithTotal(JsonNode? total) => With((_, body) => body["TotalCount"] = total?.DeepClone());
+
     public static HttpResponseMessage Reply(HttpStatusCode status, string body, string contentType = "application/json") =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
 
@@ -45,10 +76,16 @@ internal sealed class FakeRegistry : HttpMessageHandler
     {
         var seen = SeenRequest.Of(request);
         _requests.Enqueue(seen);
+        if (_requests.Count > MostRequests) return Refuse(HttpStatusCode.BadRequest, "NO_END", $"More than {MostRequests} requests.");
         if (Hold is { } hold) await hold(seen, cancellationToken);
         var body = Answer(seen);
-        return Change?.Invoke(seen, body) ?? Reply(HttpStatusCode.OK, body.ToJsonString());
+        var reply = Change?.Invoke(seen, body) ?? Reply(HttpStatusCode.OK, body.ToJsonString());
+        if (Date is { } date) reply.Headers.Date = date();
+        return reply;
     }
+
+    /// <summary>The times of <c>v0</c>, <c>v1</c> and so on go back by a second each; other names are newer.</summary>
+    private static long NewestFirst(string tag) => long.TryParse(tag.AsSpan(1), out var number) && tag[0] == 'v' ? -number : 3600;
 
     private JsonObject Answer(SeenRequest request)
     {
@@ -56,7 +93,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
         switch (request.Action)
         {
             case "GetRepository":
-                body["RepoId"] = RepoId;
+                body["RepoId"] = request.Parameters.GetValueOrDefault("RepoId") ?? RepoId;
                 body["RepoNamespaceName"] = request.Parameters.GetValueOrDefault("RepoNamespaceName");
                 body["RepoName"] = request.Parameters.GetValueOrDefault("RepoName");
                 break;
@@ -65,24 +102,27 @@ internal sealed class FakeRegistry : HttpMessageHandler
                 else return new JsonObject { ["Code"] = "TAG_NOT_EXIST", ["IsSuccess"] = false };
                 break;
             case "ListRepoTag":
-                List(request, body, "Images", Tags, Row);
+                List(request, body, "Images", Tags, Row, Order);
                 break;
             case "ListRepository":
-                List(request, body, "Repositories", Repositories, RepositoryRow);
+                List(request, body, "Repositories", Repositories, RepositoryRow, null);
                 break;
         }
 
         return body;
     }
 
-    private void List(SeenRequest request, JsonObject body, string name, List<string> all, Func<string, JsonObject> row)
+    private void List(
+        SeenRequest request, JsonObject body, string name, List<string> all, Func<string, JsonObject> row, Func<int, int, IReadOnlyList<string>>? order)
     {
         var size = Math.Min(LargestPageSize, int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
         var pageNo = int.Parse(request["PageNo"], CultureInfo.InvariantCulture);
+        var shown = Shown?.Invoke(pageNo, Math.Max(1, (all.Count + size - 1) / size)) ?? pageNo;
         body["PageNo"] = pageNo;
         body["PageSize"] = size;
         body["TotalCount"] = all.Count.ToString(CultureInfo.InvariantCulture);
-        body[name] = new JsonArray([.. all.Skip((int)Math.Min(int.MaxValue, (long)(pageNo - 1) * size)).Take(size).Select(row)]);
+        var rows = order?.Invoke(pageNo, size) ?? all;
+        body[name] = new JsonArray([.. rows.Skip((int)Math.Min(int.MaxValue, (long)(shown - 1) * size)).Take(size).Select(row)]);
     }
 
     private static JsonObject RepositoryRow(string fullName) => new()
@@ -96,11 +136,12 @@ internal sealed class FakeRegistry : HttpMessageHandler
         ["Summary"] = "",
         ["TagImmutability"] = true,
         ["ResourceGroupId"] = "rg-test",
-        ["CreateTime"] = 1572839125000,
+        // As the tags: the last one is the oldest.
+        ["CreateTime"] = 1572839125000 + (1000 * NewestFirst("v" + fullName[(fullName.LastIndexOf('/') + 2)..])),
         ["ModifiedTime"] = 1572875608000,
     };
 
-    private static JsonObject Row(string tag) => new()
+    private JsonObject Row(string tag) => new()
     {
         ["Tag"] = tag,
         ["Digest"] = new string('a', 64),
@@ -108,6 +149,6 @@ internal sealed class FakeRegistry : HttpMessageHandler
         ["Status"] = "NORMAL",
         ["ImageSize"] = 27107966,
         ["ImageCreate"] = "1572839125000",
-        ["ImageUpdate"] = "1572875608000",
+        ["ImageUpdate"] = (1572875608000 + (1000 * SecondsOf(tag))).ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -1,0 +1,267 @@
+using System.Globalization;
+using System.Net;
+using CrRegistry.Client.Paging;
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Paging;
+
+/// <summary>Pages past the end of a list: empty, another page once more, or refused. Reading always ends.</summary>
+public sealed class RepeatedPageTests
+{
+    private static readonly Func<int, int, int> s_lastPage = Math.Min;
+    private static readonly Func<int, int, int> s_firstPage = (pageNo, last) => pageNo > last ? 1 : pageNo;
+    private static readonly Func<int, int, int> s_ignored = (_, _) => 1;
+
+    [Theory]
+    [InlineData(250)]
+    [InlineData(199)]
+    [InlineData(101)]
+    [InlineData(99)]
+    [InlineData(1)]
+    [InlineData(1050)]
+    public void Without_TotalCount_a_list_ends_though_the_service_repeats_a_page_past_the_end(int count)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(null);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 2 * (PagesOf(count) + 1));
+        }
+    }
+
+    /// <summary>The repeated page is full, as if the service ignored PageNo.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    public void Without_TotalCount_a_full_last_page_that_repeats_is_complete_or_IncompleteListing(int count)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(null);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.True(run.Failure is null or IncompleteListingException);
+            Assert.Equal(registry.Tags, run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 2 * (PagesOf(count) + 2));
+        }
+    }
+
+    [Theory]
+    [InlineData(250)]
+    [InlineData(300)]
+    [InlineData(100)]
+    [InlineData(30)]
+    public void With_the_right_TotalCount_a_repeated_page_past_the_end_changes_nothing(int count)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            var pages = PagesOf(count);
+            Assert.Equal(pages + (pages > 1 ? 2 : 0) + (count % 100 == 0 ? 1 : 0), registry.PagesAsked.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(250, 200)]
+    [InlineData(250, 100)]
+    [InlineData(730, 150)]
+    public void With_a_TotalCount_that_is_too_low_a_repeated_page_past_the_end_ends_the_list(int count, int total)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(total);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, (2 * (PagesOf(count) + 1)) + 42);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("-1")]
+    [InlineData("1e0")]
+    [InlineData("many")]
+    public void A_service_that_ignores_PageNo_and_tells_no_TotalCount_is_IncompleteListing_within_three_requests(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Equal(100, Assert.IsType<IncompleteListingException>(run.Failure).RowsReceived);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 3);
+        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+    }
+
+    [Theory]
+    [InlineData("250")]
+    [InlineData("100000")]
+    [InlineData("101")]
+    public void A_service_that_ignores_PageNo_is_IncompleteListing(string total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 3 + 3 + 20);
+    }
+
+    /// <summary>With PageSize 1 the page is full; else it may be the whole list.</summary>
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("-1", 1)]
+    [InlineData("1e0", 1)]
+    [InlineData(null, 100)]
+    [InlineData("-1", 100)]
+    [InlineData("1e0", 100)]
+    public void One_row_for_every_page_without_TotalCount_ends_within_a_few_requests(string? total, int pageSize)
+    {
+        var registry = FakeRegistry.WithTags(1).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, ListSelection.Range(0, null, pageSize));
+
+        Assert.Equal(["v0"], run.Names);
+        if (pageSize == 1) Assert.IsType<IncompleteListingException>(run.Failure);
+        else Assert.True(run.Failure is null or IncompleteListingException);
+        Assert.InRange(registry.PagesAsked.Count, 1, 4);
+    }
+
+    /// <summary>A service that cannot read deeper: the list is longer than what can be reached.</summary>
+    [Fact]
+    public void A_service_that_reads_no_further_than_page_3_is_IncompleteListing()
+    {
+        var registry = FakeRegistry.WithTags(750);
+        registry.Shown = (pageNo, _) => Math.Min(pageNo, 3);
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(300), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 3, (3 * 8) + 20);
+    }
+
+    [Theory]
+    [InlineData(300, 50L)]
+    [InlineData(280, 50L)]
+    [InlineData(5000, 5L)]
+    [InlineData(250, null)]
+    [InlineData(0, 400L)]
+    [InlineData(0, null)]
+    [InlineData(1, null)]
+    public void A_range_has_no_row_of_a_repeated_page(int skip, long? first)
+    {
+        foreach (var (count, total) in new (int, int?)[] { (250, 250), (300, 300), (250, 200), (250, null) })
+        {
+            foreach (var shown in new[] { s_lastPage, s_firstPage })
+            {
+                var registry = FakeRegistry.WithTags(count).WithTotal(total);
+                registry.Shown = shown;
+
+                var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+
+                if (count == total) Assert.Null(run.Failure);
+                if (run.Failure is null) Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
+                else Assert.IsType<IncompleteListingException>(run.Failure);
+                Assert.Equal(run.Names.Distinct(), run.Names);
+                Assert.InRange(registry.PagesAsked.Count, 1, 3 + 20 + 3);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("250")]
+    public void A_range_of_a_service_that_ignores_PageNo_is_IncompleteListing(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, ListSelection.Range(0, 150, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 4);
+    }
+
+    /// <summary>What the real service returns past the end is not documented. As many rows came as are counted, and there is no further page.</summary>
+    [Theory]
+    [InlineData(400, "InvalidParameter")]
+    [InlineData(404, "PAGE_NOT_EXIST")]
+    [InlineData(200, "PARAMETER_ERROR")]
+    public void A_refused_page_past_a_full_last_page_ends_a_list_that_has_as_many_rows_as_TotalCount_says(int status, string code)
+    {
+        foreach (var count in new[] { 300, 100 })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            RefuseFrom(registry, 1 + (count / 100), status, code);
+
+            var all = Run.Of(registry, Run.All);
+            var range = Run.Of(registry, ListSelection.Range(50, null, null));
+
+            Assert.Null(all.Failure ?? range.Failure);
+            Assert.Equal(registry.Tags, all.Names);
+            Assert.Equal(registry.Tags.Skip(50), range.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("450")]
+    [InlineData("100000")]
+    public void A_refused_page_in_a_list_that_may_go_on_is_IncompleteListing_with_its_cause(string? total)
+    {
+        var registry = FakeRegistry.WithTags(300).WithTotal(total);
+        RefuseFrom(registry, 4, 400, "InvalidParameter");
+
+        var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+
+        Assert.Equal("InvalidParameter", Assert.IsType<CrApiException>(failure.InnerException).Code);
+    }
+
+    [Theory]
+    [InlineData(500, "SystemError")]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(403, "NoPermission")]
+    public void A_probe_that_fails_for_another_reason_is_IncompleteListing_with_its_cause(int status, string code)
+    {
+        var registry = FakeRegistry.WithTags(300);
+        RefuseFrom(registry, 4, status, code);
+
+        var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+
+        Assert.Equal(code, Assert.IsType<CrApiException>(failure.InnerException).Code);
+    }
+
+    private static void RefuseFrom(FakeRegistry registry, int pageNo, int status, string code)
+    {
+        var change = registry.Change;
+        registry.Change = (request, body) =>
+            request.Action == "ListRepoTag" && int.Parse(request["PageNo"], CultureInfo.InvariantCulture) >= pageNo
+                ? FakeRegistry.Refuse((HttpStatusCode)status, code)
+                : change?.Invoke(request, body);
+    }
+
+    private static int PagesOf(int count) => Math.Max(1, (count + 99) / 100);
+}
