@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>Services whose numbers are wrong, as a user sees them.</summary>
+public sealed class WrongCountTests : ModuleTest
+{
+    private const string Named = "224..249 | ForEach-Object { \"v$_\" }";
+
+    private static string[] AllTags => [.. Enumerable.Range(0, 250).Select(number => $"v{number}")];
+
+    [Theory]
+    [InlineData("200")]
+    [InlineData("100")]
+    [InlineData(null)]
+    public void No_tag_is_hidden_by_a_TotalCount_that_is_too_low(string? total)
+    {
+        Change("ListRepoTag", reply => reply["TotalCount"] = total);
+
+        Assert.Equal(AllTags, Texts("Get-CrRepoTag team/app -All"));
+        Assert.Equal(AllTags, Texts("Get-CrRepoTag team/app -First 250"));
+        Assert.Equal(AllTags[60..], Texts("Get-CrRepoTag team/app -Skip 60"));
+        Assert.Equal(AllTags[210..240], Texts("Get-CrRepoTag team/app -Skip 210 -First 30"));
+        Assert.Equal(AllTags.Where(tag => tag.StartsWith("v2", StringComparison.Ordinal)), Texts("Get-CrRepoTag team/app -Tag v2*"));
+        Assert.Equal(AllTags[224..], Texts($"Get-CrRepoTag team/app -Tag ({Named})"));
+    }
+
+    [Theory]
+    [InlineData("100")]
+    [InlineData("249")]
+    [InlineData(null)]
+    public void No_repository_is_hidden_by_a_TotalCount_that_is_too_low(string? total)
+    {
+        for (var number = 1; number < 250; number++) Emulator.Registry.AddRepository("team", $"r{number}");
+        Change("ListRepository", reply => reply["TotalCount"] = total);
+
+        Assert.Equal(250, Texts("Get-CrRepository -All").Count);
+        Assert.Equal(61, Texts("Get-CrRepository r2*").Count);
+        Assert.Equal(["team/r200"], Texts("Get-CrRepository r200"));
+        Assert.Equal(190, Texts("Get-CrRepository -Skip 60").Count);
+    }
+
+    [Theory]
+    [InlineData("100000")]
+    [InlineData("9007199254740991")]
+    public void A_TotalCount_that_is_far_too_high_is_an_error_soon(string total)
+    {
+        Change("ListRepoTag", reply => reply["TotalCount"] = total);
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -All");
+
+        Assert.Equal("IncompleteListing,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Terminating!.FullyQualifiedErrorId);
+        Assert.InRange(Listings, 3, (3 * 3) + 20);
+    }
+
+    [Fact]
+    public void A_service_that_ignores_PageNo_is_an_error_soon()
+    {
+        var first = new JsonArray();
+        Change("ListRepoTag", reply =>
+        {
+            reply["TotalCount"] = null;
+            if (first.Count == 0) first = reply["Images"]!.DeepClone().AsArray();
+            reply["Images"] = first.DeepClone();
+        });
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -All");
+
+        Assert.Equal("IncompleteListing,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Terminating!.FullyQualifiedErrorId);
+        Assert.InRange(Listings, 2, 3);
+    }
+
+    [Fact]
+    public void A_reply_for_another_tag_is_an_error()
+    {
+        Change("GetRepoTag", reply => reply["Tag"] = "V1");
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v1");
+
+        Assert.Empty(outcome.Output);
+        Assert.Contains("InvalidResult", outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<string> Texts(string script) => Session.Run(script).AssertNoError().Texts;
+
+    private void Change(string action, Action<JsonObject> change) => Emulator.OnReply = (call, reply, _) =>
+    {
+        if (call.Action == action) change(reply);
+        return Task.CompletedTask;
+    };
+}
