@@ -51,7 +51,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     {
         var requested = RequestedPageSize;
         Plan(requested);
-        if (PageNo > 1 && await TryReadAsync(cancellationToken).ConfigureAwait(false) is { } page && IsAsCounted(page)) return page;
+        // A page that is neither full nor empty may come from a service that limits its pages.
+        if (PageNo > 1 && await TryReadAsync(cancellationToken).ConfigureAwait(false) is { } page && IsAsCounted(page) && (page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
 
         _front = await _source.GetPageAsync(1, requested, cancellationToken).ConfigureAwait(false);
         Plan(await PageSizeCheck.RunAsync(_source, _front, requested, cancellationToken).ConfigureAwait(false));
