@@ -4,12 +4,12 @@ Builds, tests, shows, documents and packs CrRegistry.
 
 .DESCRIPTION
 Build   builds the solution; the module is then at out/CrRegistry.
-Test    runs 'dotnet test', then the Pester tests where Pester 5 is installed. Results are in TestResults.
+Test    runs 'dotnet test', then the Pester tests. Results are in TestResults.
 Demo    runs the quickstart.
 Docs    brings the help up to date with the cmdlets, and stages it.
 Package makes a zip of the staged module in out/packages.
 
-Needs the .NET SDK; Docs needs PowerShell 7 and the module Microsoft.PowerShell.PlatyPS, too.
+Needs the .NET SDK, which restores PowerShell and Pester; Docs needs the module Microsoft.PowerShell.PlatyPS, too.
 
 .PARAMETER Task
 What to do, in this order.
@@ -42,9 +42,20 @@ $results = Join-Path $PSScriptRoot 'TestResults'
 
 function Invoke-Program {
     # A program that fails does not stop a script by itself.
-    param([string] $Program, [string[]] $Argument, [int[]] $Accepted = @(0))
+    param([string] $Program, [string[]] $Argument)
     & $Program $Argument | Out-Host
-    if ($LASTEXITCODE -notin $Accepted) { throw "'$Program $Argument' ended with exit code $LASTEXITCODE." }
+    if ($LASTEXITCODE -ne 0) { throw "'$Program $Argument' ended with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Shell {
+    # The PowerShell that the tool manifest pins, which is found from the folder of the manifest.
+    param([string[]] $Argument)
+    Push-Location -LiteralPath $PSScriptRoot
+    try {
+        Invoke-Program -Program dotnet -Argument 'tool', 'restore'
+        Invoke-Program -Program dotnet -Argument (@('pwsh', '-NoProfile', '-ExecutionPolicy', 'Bypass') + $Argument)
+    }
+    finally { Pop-Location }
 }
 
 function Invoke-Build {
@@ -53,10 +64,8 @@ function Invoke-Build {
 
 function Invoke-Test {
     Invoke-Program -Program dotnet -Argument 'test', $solution, '--configuration', $Configuration, '--logger', 'trx', '--results-directory', $results
-    # In a process of its own: this one would keep the module's files open. Where Pester is missing (3), the script says so.
-    $shell = (Get-Process -Id $PID).Path
-    $tests = Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1'
-    Invoke-Program -Program $shell -Argument '-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', $tests, '-ResultFile', (Join-Path $results 'pester.xml') -Accepted 0, 3
+    # In a process of its own: this one would keep the module's files open.
+    Invoke-Shell -Argument '-File', (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1'), '-ResultFile', (Join-Path $results 'pester.xml')
 }
 
 function Invoke-Demo {
@@ -64,7 +73,7 @@ function Invoke-Demo {
 }
 
 function Invoke-Docs {
-    Invoke-Program -Program pwsh -Argument '-NoProfile', '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
+    Invoke-Shell -Argument '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
     # The help is staged by the build.
     Invoke-Build
 }

@@ -3,9 +3,9 @@
 Runs the Pester tests on the staged module, and ends with exit code 0 only if all that were run passed.
 
 .DESCRIPTION
-The module must have been built. It is loaded into this process, so run the script in one of its own:
-'pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1'. Exit code 1 means that tests failed or could not be run,
-3 that Pester 5 is not installed.
+The solution must have been built, which also stages Pester. The module is loaded into this process, so run the script in a
+process of its own: 'dotnet pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1'. Any PowerShell can run it. Exit code 1 means
+that tests failed or could not be run.
 
 .PARAMETER ResultFile
 Where the results go, in JUnit's form.
@@ -22,14 +22,10 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# Windows brings Pester 3; the next major may break what is written for this one.
-$pester = Get-Module -Name Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 } | Sort-Object -Property Version | Select-Object -Last 1
-if (-not $pester) {
-    Write-Warning "Pester 5 is not installed, so the PowerShell tests are NOT run. Install it: Install-Module -Name Pester -MinimumVersion 5.5 -MaximumVersion 5.99 -Scope CurrentUser -SkipPublisherCheck"
-    exit 3
-}
-
-Import-Module -Name $pester.Path
+# The build stages it. Windows has a Pester 3 of its own, which would be found by name.
+$pester = Join-Path $PSScriptRoot '../../out/Pester/Pester.psd1'
+if (-not (Test-Path -LiteralPath $pester)) { throw "There is no Pester at '$pester'. Run 'dotnet build CrRegistry.sln' first." }
+Import-Module -Name $pester
 $ResultFile = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($ResultFile)
 $null = New-Item -ItemType Directory -Path (Split-Path -Parent $ResultFile) -Force
 

@@ -103,9 +103,11 @@ function Invoke-Recorded {
 function Invoke-ChildShell {
     <# .SYNOPSIS Runs a script in a new process of the PowerShell that runs the tests; gives its output and exit code. #>
     param([Parameter(Mandatory)] [string] $Script)
-    $shell = (Get-Process -Id $PID).Path
+    $program = (Get-Process -Id $PID).Path
+    # The process of a PowerShell that is a .NET tool is 'dotnet'.
+    $assembly = @(if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
     $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'`n$Script"))
-    $output = & $shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
+    $output = & $program @assembly -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
     [pscustomobject]@{ Output = @($output); ExitCode = $LASTEXITCODE }
 }
 
