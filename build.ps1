@@ -4,18 +4,21 @@ Builds, tests, shows, documents and packs CrRegistry.
 
 .DESCRIPTION
 Build   builds the solution; the module is then at out/CrRegistry.
-Test    runs 'dotnet test', then the Pester tests. Results are in TestResults.
+Test    runs 'dotnet test', which includes the Pester tests. Results are in TestResults.
 Demo    runs the quickstart.
 Docs    brings the help up to date with the cmdlets, and stages it.
 Package makes a zip of the staged module in out/packages.
 
-Needs the .NET SDK, which restores PowerShell and Pester; Docs needs the module Microsoft.PowerShell.PlatyPS, too.
+Needs the .NET SDK, which restores PowerShell and Pester. Docs also needs the module Microsoft.PowerShell.PlatyPS.
 
 .PARAMETER Task
-What to do, in this order.
+The tasks to run, in this order.
 
 .PARAMETER Configuration
 Debug or Release: Debug by default, as for 'dotnet build' and 'dotnet test'.
+
+.PARAMETER OtherTask
+Further tasks, which a command line passes as arguments of their own.
 
 .EXAMPLE
 ./build.ps1
@@ -23,15 +26,20 @@ Debug or Release: Debug by default, as for 'dotnet build' and 'dotnet test'.
 Builds and tests.
 
 .EXAMPLE
-./build.ps1 -Task Build, Package -Configuration Release
+dotnet pwsh ./build.ps1 -Task Build, Package -Configuration Release
+
+Builds and packs, from any shell.
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Package')]
+    [Parameter(Position = 0)]
     [string[]] $Task = @('Build', 'Test'),
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    [Parameter(ValueFromRemainingArguments = $true, DontShow = $true)]
+    [string[]] $OtherTask
 )
 
 Set-StrictMode -Version 3.0
@@ -47,25 +55,12 @@ function Invoke-Program {
     if ($LASTEXITCODE -ne 0) { throw "'$Program $Argument' ended with exit code $LASTEXITCODE." }
 }
 
-function Invoke-Shell {
-    # The PowerShell that the tool manifest pins, which is found from the folder of the manifest.
-    param([string[]] $Argument)
-    Push-Location -LiteralPath $PSScriptRoot
-    try {
-        Invoke-Program -Program dotnet -Argument 'tool', 'restore'
-        Invoke-Program -Program dotnet -Argument (@('pwsh', '-NoProfile', '-ExecutionPolicy', 'Bypass') + $Argument)
-    }
-    finally { Pop-Location }
-}
-
 function Invoke-Build {
     Invoke-Program -Program dotnet -Argument 'build', $solution, '--configuration', $Configuration
 }
 
 function Invoke-Test {
     Invoke-Program -Program dotnet -Argument 'test', $solution, '--configuration', $Configuration, '--logger', 'trx', '--results-directory', $results
-    # In a process of its own: this one would keep the module's files open.
-    Invoke-Shell -Argument '-File', (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1'), '-ResultFile', (Join-Path $results 'pester.xml')
 }
 
 function Invoke-Demo {
@@ -73,7 +68,13 @@ function Invoke-Demo {
 }
 
 function Invoke-Docs {
-    Invoke-Shell -Argument '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
+    # In a process of its own: this one would keep the module's files open. The tool manifest is found from its folder.
+    Push-Location -LiteralPath $PSScriptRoot
+    try {
+        Invoke-Program -Program dotnet -Argument 'tool', 'restore'
+        Invoke-Program -Program dotnet -Argument 'pwsh', '-NoProfile', '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
+    }
+    finally { Pop-Location }
     # The help is staged by the build.
     Invoke-Build
 }
@@ -91,7 +92,12 @@ function Invoke-Package {
     Get-Item -Path $package
 }
 
-foreach ($name in $Task) {
+# A command line passes 'Build,Package' as one argument and 'Build, Package' as two.
+$known = 'Build', 'Test', 'Demo', 'Docs', 'Package'
+$names = @(@($Task) + @($OtherTask) | ForEach-Object { "$_" -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+$unknown = @($names | Where-Object { $_ -notin $known })
+if ($unknown) { throw "'$($unknown -join "', '")' is not a task. Specify one or more of: $($known -join ', ')." }
+foreach ($name in $names) {
     Write-Host "== $name =="
     & "Invoke-$name"
 }

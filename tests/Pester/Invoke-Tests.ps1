@@ -40,6 +40,6 @@ $configuration.TestResult.TestSuiteName = "CrRegistry on PowerShell $($PSVersion
 $ErrorActionPreference = 'Continue'
 $result = Invoke-Pester -Configuration $configuration
 
-# A file that cannot be read, and a BeforeAll that fails, count as no test: Result tells of them.
+# FailedCount does not include files that cannot be read, nor an AfterAll that fails. Result does.
 if ($result.Result -ne 'Passed' -or $result.TotalCount -eq 0) { exit 1 }
 exit 0

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace CrRegistry.Pester.Tests;
+
+/// <summary>One run of the Pester suite in the PowerShell that the tool manifest pins.</summary>
+internal sealed class PesterRun
+{
+    private static readonly Lazy<PesterRun> s_suite = new(() => new PesterRun([]));
+
+    /// <summary>Runs the suite, or the files of a folder, and reads its results.</summary>
+    public PesterRun(string[] arguments)
+    {
+        var results = Path.GetTempFileName();
+        var start = new ProcessStartInfo("dotnet", [Metadata("PowerShell"), "-NoProfile", "-NonInteractive", "-File", Metadata("PesterScript"), "-ResultFile", results, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" },
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        Output = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        Succeeded = process.ExitCode == 0;
+        // The script ends without results if it cannot run the tests.
+        Tests = new FileInfo(results).Length == 0 ? [] : [.. XDocument.Load(results).Descendants("testcase").Select(Read)];
+        File.Delete(results);
+    }
+
+    /// <summary>The run of the whole suite, which is made once.</summary>
+    public static PesterRun Suite => s_suite.Value;
+
+    /// <summary>True if the script ended with exit code 0.</summary>
+    public bool Succeeded { get; }
+
+    /// <summary>Everything that the script wrote.</summary>
+    public string Output { get; }
+
+    /// <summary>The result of each test, in the order in which they ran.</summary>
+    public IReadOnlyList<PesterTest> Tests { get; }
+
+    private static PesterTest Read(XElement test)
+    {
+        var file = Path.GetFileName((string)test.Attribute("classname")!).Replace(".Tests.ps1", "", StringComparison.Ordinal);
+        var status = (string)test.Attribute("status")!;
+        // A failure, an error (of a file that cannot be read), or what a skipped test says. A skipped test fails: the pinned PowerShell can run each of them.
+        var reason = test.Elements().FirstOrDefault();
+        return new PesterTest($"{file}: {(string)test.Attribute("name")!}", status == "Passed" ? null : $"{status}. {(string?)reason?.Attribute("message")}\n{reason?.Value}");
+    }
+
+    private static string Metadata(string key) =>
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
+}
