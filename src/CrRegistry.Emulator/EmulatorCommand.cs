@@ -13,8 +13,8 @@ internal static class EmulatorCommand
     public static RootCommand Create()
     {
         var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0, the default, takes a free one." };
-        var tags = new Option<int>("--tags") { Description = "How many tags, v0 (the newest), v1, …, the repository has.", DefaultValueFactory = _ => new EmulatorOptions().TagCount };
-        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json wrote, instead of --tags.", HelpName = "file" };
+        var tags = new Option<int?>("--tags") { Description = "One repository, team/app, of so many tags: v0 (the newest), v1, … Without --tags and --seed there is a sample registry.", HelpName = "n" };
+        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json wrote, instead of the sample registry.", HelpName = "file" };
         var latency = new Option<int>("--latency") { Description = "How long each reply is held, in milliseconds." };
         var order = new Option<TagOrder>("--order") { Description = "The order of the tags: newest, oldest, name or unstable." };
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
@@ -80,6 +80,9 @@ internal static class EmulatorCommand
                 InstanceId: {server.InstanceId}
                 RepoId: {server.RepoId}
                 Repository: {server.Repository}
+
+                # To connect, run this in PowerShell after Import-Module:
+                {server.ConnectCommand}
                 """);
             await console.Output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -10,8 +10,11 @@ public sealed class EmulatorOptions
     /// <summary>The port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>How many tags the repository <c>team/app</c> has. Not used with a <see cref="SeedFile"/>.</summary>
-    public int TagCount { get; init; } = 30;
+    /// <summary>
+    /// The number of tags of <c>team/app</c>, which is then the only repository. Null for the sample registry, which has
+    /// several repositories with a history. Not used with a <see cref="SeedFile"/>.
+    /// </summary>
+    public int? TagCount { get; init; } = 30;
 
     /// <summary>A file of the JSON that <c>Get-CrRepoTag -All | ConvertTo-Json</c> writes, to start with instead of made-up tags.</summary>
     public string? SeedFile { get; init; }

@@ -56,6 +56,11 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The first repository, as <c>namespace/name</c>.</summary>
     public string Repository => $"{_first.NamespaceName}/{_first.RepoName}";
 
+    /// <summary>A PowerShell command that connects to this emulator.</summary>
+    public string ConnectCommand =>
+        $"Connect-CrRegistry -RegionId {RegionId} -InstanceId {InstanceId} -Endpoint {Address} -Credential "
+        + $"([pscredential]::new('{Quoted(AccessKeyId)}', (ConvertTo-SecureString '{Quoted(AccessKeySecret)}' -AsPlainText -Force)))";
+
     /// <summary>What the registry holds; it may be changed while the emulator runs.</summary>
     public RegistryStore Registry { get; }
 
@@ -137,13 +142,17 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <returns>A task that ends when it has stopped.</returns>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
+    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
     private static RegistryStore Fill(EmulatorOptions options)
     {
         var registry = new RegistryStore(options);
         if (options.SeedFile is { } file)
             SeedFile.Load(file, registry);
+        else if (options.TagCount is null)
+            SampleRegistry.Fill(registry);
         if (registry.Repositories.Count == 0)
-            registry.AddRepository(SeedFile.DefaultNamespaceName, SeedFile.DefaultRepoName).AddGenerated(options.SeedFile is null ? options.TagCount : 0);
+            registry.AddRepository(SeedFile.DefaultNamespaceName, SeedFile.DefaultRepoName).AddGenerated(options.SeedFile is null ? options.TagCount!.Value : 0);
         return registry;
     }
 

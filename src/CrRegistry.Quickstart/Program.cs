@@ -1,30 +1,23 @@
 using System.CommandLine;
-using System.Reflection;
 using CrRegistry.Emulator;
 using CrRegistry.Quickstart;
 
-const int Interrupted = 130;
-
-// The engine would report its start to its makers.
-Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-
-var tags = new Option<int>("--tags") { Description = "How many tags the repository team/app has.", DefaultValueFactory = _ => 250 };
+var tags = new Option<int?>("--tags") { Description = "The number of tags of team/app, which is then the only repository." };
 tags.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < 0) result.AddError("--tags must not be negative.");
 });
-var command = new RootCommand("Runs the main job of CrRegistry in a real PowerShell engine against the emulator.") { tags };
+var prompt = new Option<bool>("--prompt") { Description = "Opens a PowerShell prompt that is connected to the emulator. Requires a terminal." };
+var command = new RootCommand("Shows CrRegistry at work in PowerShell, with the emulator as the registry.") { tags, prompt };
 command.SetAction(async (arguments, cancellationToken) =>
 {
-    var modulePath = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "StagingDirectory").Value!;
-    try
-    {
-        await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = arguments.GetValue(tags) }, cancellationToken);
-        return new Tour(emulator, Path.Join(".", Path.GetRelativePath(Environment.CurrentDirectory, modulePath)), Console.Out).Run(cancellationToken) ? 0 : 1;
-    }
-    catch (OperationCanceledException)
-    {
-        return Interrupted;
-    }
+    await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = arguments.GetValue(tags) }, cancellationToken);
+    using var shell = new Shell(emulator);
+    if (!arguments.GetValue(prompt)) return await shell.PlayTourAsync();
+    if (!Console.IsInputRedirected && !Console.IsOutputRedirected) return await shell.OpenPromptAsync();
+    Console.WriteLine("--prompt requires a terminal. This is the tour only.");
+    return await shell.PlayTourAsync();
 });
-return await command.Parse(args).InvokeAsync();
+
+// Ctrl+C is handled by Shell: at the prompt it belongs to PowerShell.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

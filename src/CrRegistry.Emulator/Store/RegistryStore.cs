@@ -44,6 +44,9 @@ public sealed class RegistryStore
         }
     }
 
+    /// <summary>The time at which the emulator started.</summary>
+    internal DateTimeOffset StartedAt => _startedAt;
+
     /// <summary>The most rows that a page of any list has.</summary>
     internal int LargestPageSize { get; }
 
@@ -69,15 +72,16 @@ public sealed class RegistryStore
     /// <param name="repoName">The name of the repository.</param>
     /// <param name="repoId">The id of the repository; made from the names when null.</param>
     /// <param name="instanceId">The instance; the first one when null.</param>
+    /// <param name="createdAt">The time at which it was created; the start of the emulator when null.</param>
     /// <returns>The repository.</returns>
     /// <exception cref="ArgumentException">The name or the id is taken.</exception>
-    public RegistryRepository AddRepository(string namespaceName, string repoName, string? repoId = null, string? instanceId = null)
+    public RegistryRepository AddRepository(string namespaceName, string repoName, string? repoId = null, string? instanceId = null, DateTimeOffset? createdAt = null)
     {
         lock (_gate)
         {
             RegistryInstance instance = GetOrAddInstance(instanceId ?? _instances.FirstOrDefault()?.InstanceId);
             repoId ??= Fingerprint.Id("crr-", $"{instance.InstanceId}/{namespaceName}/{repoName}");
-            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, _startedAt, _order, _randomSeed);
+            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, createdAt ?? _startedAt, _order, _randomSeed);
             if (_byId.ContainsKey(repoId) || !_byName.TryAdd((instance.InstanceId, namespaceName, repoName), repository))
                 throw new ArgumentException($"There is a repository {namespaceName}/{repoName}, or one of the id {repoId}, already.", nameof(repoName));
             _byId.Add(repoId, repository);

@@ -20,7 +20,9 @@ public sealed class EmulatorCommandTests
         string[] lines = output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         Assert.Equal(
             ["Address", "AccessKeyId", "AccessKeySecret", "RegionId", "InstanceId", "RepoId", "Repository"],
-            lines.Select(line => Regex.Match(line, "^(\\w+): .+$").Groups[1].Value));
+            lines[..7].Select(line => Regex.Match(line, "^(\\w+): .+$").Groups[1].Value));
+        Assert.Equal(["", "# To connect, run this in PowerShell after Import-Module:"], lines[7..9]);
+        Assert.StartsWith("Connect-CrRegistry -RegionId cn-shanghai -InstanceId cri-", Assert.Single(lines[9..]), StringComparison.Ordinal);
         Assert.StartsWith("Address: http://127.0.0.1:", lines[0], StringComparison.Ordinal);
     }
 
@@ -128,7 +130,7 @@ public sealed class EmulatorCommandTests
 
         public override Task FlushAsync(CancellationToken cancellationToken)
         {
-            _lines.TrySetResult(ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+            _lines.TrySetResult(ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Take(7).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]));
             return Task.CompletedTask;
         }
     }

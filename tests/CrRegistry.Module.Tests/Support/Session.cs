@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using CrRegistry.Emulator;
-using CrRegistry.Quickstart.Hosting;
+using CrRegistry.Module.Tests.Support.Hosting;
 
 namespace CrRegistry.Module.Tests.Support;
 

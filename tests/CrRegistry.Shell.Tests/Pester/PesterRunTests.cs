@@ -1,4 +1,4 @@
-namespace CrRegistry.Pester.Tests;
+namespace CrRegistry.Shell.Tests.Pester;
 
 /// <summary>A Pester test that fails must be reported by name, however it fails.</summary>
 public sealed class PesterRunTests : IDisposable

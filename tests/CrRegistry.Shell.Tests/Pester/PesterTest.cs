@@ -1,4 +1,4 @@
-namespace CrRegistry.Pester.Tests;
+namespace CrRegistry.Shell.Tests.Pester;
 
 /// <summary>The result of one test of the Pester suite.</summary>
 public sealed record PesterTest(string Name, string? Failure)

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Xml.Linq;
+using CrRegistry.Shell.Tests.Support;
 
-namespace CrRegistry.Pester.Tests;
+namespace CrRegistry.Shell.Tests.Pester;
 
 /// <summary>One run of the Pester suite in the PowerShell that the tool manifest pins.</summary>
 internal sealed class PesterRun
@@ -13,7 +13,7 @@ internal sealed class PesterRun
     public PesterRun(string[] arguments)
     {
         var results = Path.GetTempFileName();
-        var start = new ProcessStartInfo("dotnet", [Metadata("PowerShell"), "-NoProfile", "-NonInteractive", "-File", Metadata("PesterScript"), "-ResultFile", results, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Paths.PowerShell, "-NoProfile", "-NonInteractive", "-File", Path.Join(Paths.Root, "tests/Pester/Invoke-Tests.ps1"), "-ResultFile", results, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -51,7 +51,4 @@ internal sealed class PesterRun
         var reason = test.Elements().FirstOrDefault();
         return new PesterTest($"{file}: {(string)test.Attribute("name")!}", status == "Passed" ? null : $"{status}. {(string?)reason?.Attribute("message")}\n{reason?.Value}");
     }
-
-    private static string Metadata(string key) =>
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
 }

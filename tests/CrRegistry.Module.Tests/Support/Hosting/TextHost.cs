@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation.Host;
 
-namespace CrRegistry.Quickstart.Hosting;
+namespace CrRegistry.Module.Tests.Support.Hosting;
 
 /// <summary>The least host that shows what PowerShell would show: plain text of a given width, and nobody to ask.</summary>
 /// <param name="output">Where the text goes.</param>

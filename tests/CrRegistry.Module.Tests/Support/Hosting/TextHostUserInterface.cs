@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace CrRegistry.Quickstart.Hosting;
+namespace CrRegistry.Module.Tests.Support.Hosting;
 
 /// <summary>Writes every stream as a line of text; every question is refused, as by a host that runs unattended.</summary>
 internal sealed class TextHostUserInterface(TextWriter output, int width) : PSHostUserInterface

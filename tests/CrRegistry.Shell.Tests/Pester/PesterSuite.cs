@@ -1,4 +1,4 @@
-namespace CrRegistry.Pester.Tests;
+namespace CrRegistry.Shell.Tests.Pester;
 
 /// <summary>Reports each test of the Pester suite as a test of its own.</summary>
 public sealed class PesterSuite

@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace CrRegistry.Quickstart.Hosting;
+namespace CrRegistry.Module.Tests.Support.Hosting;
 
 /// <summary>Tells the formatter how wide a line is. There is no screen behind it.</summary>
 internal sealed class TextHostRawUserInterface(int width) : PSHostRawUserInterface

@@ -1,0 +1,19 @@
+# Connects a prompt to the emulator. The quickstart starts it in a PowerShell that stays open afterwards.
+# The script runs in the scope of the prompt, so that everything is in a block with a scope of its own.
+
+& {
+    $registry = ConvertFrom-Json -InputObject $env:CRREGISTRY_QUICKSTART
+    Remove-Item -Path Env:CRREGISTRY_QUICKSTART
+    $credential = [pscredential]::new($registry.AccessKeyId, (ConvertTo-SecureString -String $registry.AccessKeySecret -AsPlainText -Force))
+    Import-Module -Name $registry.Module
+    Connect-CrRegistry -RegionId $registry.RegionId -InstanceId $registry.InstanceId -Endpoint $registry.Endpoint -Credential $credential
+    Write-Host "PowerShell $($PSVersionTable.PSVersion), connected to the emulator at $($registry.Endpoint). Try:"
+    Write-Host @"
+
+    Get-CrRepository -All
+    Get-CrRepoTag $($registry.Repository) -First 10
+    Get-Help Get-CrRepoTag -Examples
+
+"@ -ForegroundColor Cyan
+    Write-Host "'exit' ends the prompt and the emulator."
+}

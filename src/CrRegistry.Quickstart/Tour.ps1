@@ -1,0 +1,34 @@
+# Shows the module at work, command by command. The quickstart starts it in a PowerShell of its own.
+
+$registry = ConvertFrom-Json -InputObject $env:CRREGISTRY_QUICKSTART
+Remove-Item -Path Env:CRREGISTRY_QUICKSTART
+$repository = $registry.Repository
+$credential = [pscredential]::new($registry.AccessKeyId, (ConvertTo-SecureString -String $registry.AccessKeySecret -AsPlainText -Force))
+# The path as a user would type it.
+$module = Resolve-Path -LiteralPath $registry.Module -Relative
+if ($module -match '[^\w./\\:-]') { $module = "'$($module.Replace("'", "''"))'" }
+
+$commands = @(
+    "Import-Module $module"
+    "Connect-CrRegistry -RegionId $($registry.RegionId) -InstanceId $($registry.InstanceId) -Endpoint $($registry.Endpoint) -Credential `$credential"
+    "Get-CrRepository -All"
+    "Get-CrRepoTag $repository -First 5"
+    "@(Get-CrRepoTag $repository -All).Count"
+    "Get-CrRepoTag $repository -PageSize 3"
+    "Get-CrRepoTag $repository -Tag *1 -First 3"
+    "Get-CrRepoTag $repository -All | Sort-Object ImageSize -Descending | Select-Object -First 3"
+    "@(Get-CrRepoTag $repository -All | Where-Object ImageUpdate -lt (Get-Date).AddDays(-90)).Count"
+    "try { Get-CrRepoTag team/nothing -ErrorAction Stop } catch { `"`$_`" }"
+    "Disconnect-CrRegistry"
+)
+
+foreach ($command in $commands) {
+    Write-Host "PS> $command" -ForegroundColor Cyan
+    $Error.Clear()
+    . ([scriptblock]::Create($command)) | Out-Default
+    if ($Error -and $command -notlike 'try *') { exit 1 }
+    Write-Host ''
+}
+
+Write-Host 'Next: a prompt that is connected to this registry.'
+Write-Host '    dotnet run --project src/CrRegistry.Quickstart -- --prompt' -ForegroundColor Cyan

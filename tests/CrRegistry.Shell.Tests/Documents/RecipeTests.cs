@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using CrRegistry.Emulator;
+using CrRegistry.Shell.Tests.Support;
+
+namespace CrRegistry.Shell.Tests.Documents;
+
+/// <summary>A reader tries the recipes of the README on the emulator. Each must show something there.</summary>
+public sealed partial class RecipeTests : IAsyncLifetime
+{
+    private EmulatorServer _emulator = null!;
+
+    public static TheoryData<string> Headings => [.. Recipes().Select(recipe => recipe.Heading)];
+
+    public async Task InitializeAsync() => _emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = null });
+
+    public async Task DisposeAsync() => await _emulator.DisposeAsync();
+
+    [Theory, MemberData(nameof(Headings))]
+    public async Task Recipe_shows_rows_on_the_sample_registry(string heading)
+    {
+        var code = Recipes().Single(recipe => recipe.Heading == heading).Code;
+        // The emulator has an address and an instance of its own. The line that it prints connects to them.
+        code = ConnectLine().Replace(code, "");
+        var run = await PowerShellRun.StartAsync(
+            $$"""
+            {{_emulator.ConnectCommand}}
+            $rows = @(& {
+            {{code}}
+            })
+            $file = Get-Item -Path *.csv
+            if ($file) { $rows = @(Import-Csv -LiteralPath $file) }
+            "rows: $($rows.Count)"
+            """);
+        Assert.Matches("\nrows: [1-9][0-9]*\n$", "\n" + run.Succeeded());
+    }
+
+    private static IEnumerable<(string Heading, string Code)> Recipes()
+    {
+        var readme = File.ReadAllText(Path.Join(Paths.Root, "README.md")).ReplaceLineEndings("\n");
+        var section = readme.Split("\n## Recipes\n")[1].Split("\n## ")[0];
+        return section.Split("\n### ")[1..].Select(recipe => (recipe.Split('\n')[0], Code().Match(recipe).Groups[1].Value));
+    }
+
+    [GeneratedRegex("(?ms)^```powershell\n(.*?)^```")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("(?m)^(Connect-CrRegistry|#Requires) .*$")]
+    private static partial Regex ConnectLine();
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using CrRegistry.Shell.Tests.Support;
+
+namespace CrRegistry.Shell.Tests.Quickstart;
+
+/// <summary>The quickstart in a terminal.</summary>
+public sealed partial class PromptTests
+{
+    private const string Prompt = "PS /";
+
+    [Fact]
+    public async Task Leaves_the_user_at_a_connected_prompt_that_ends_with_the_emulator()
+    {
+        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--prompt");
+        var greeting = await terminal.WaitForAsync(Prompt);
+        var port = int.Parse(Address().Match(greeting).Groups[1].Value, CultureInfo.InvariantCulture);
+
+        // Tab completes the parameter, and the history has what was run.
+        await RunAsync(terminal, "Get-CrRepoTag team/app -Fir\t 3", "2.6.0-rc.1");
+        await RunAsync(terminal, "(Get-History -Count 1).CommandLine", "Get-CrRepoTag team/app -First 3");
+
+        // Ctrl+C ends the command, and neither the prompt nor the emulator.
+        var before = terminal.Text.Length;
+        terminal.Type("'started'; Start-Sleep -Seconds 3000\r");
+        await terminal.WaitForAsync("\nstarted", before);
+        terminal.Type(Terminal.Interrupt);
+        await terminal.WaitForAsync(Prompt, before + Prompt.Length);
+        await RunAsync(terminal, "@(Get-CrRepoTag team/app -All).Count", "500");
+
+        terminal.Type("exit 7\r");
+        Assert.Equal(7, await terminal.WaitForExitAsync());
+        Assert.Empty(terminal.Processes());
+        using var client = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync("127.0.0.1", port));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_tour_and_leaves_no_process()
+    {
+        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--tags", "3");
+        await terminal.WaitForAsync("Import-Module");
+        Assert.NotEmpty(terminal.Processes());
+        terminal.Type(Terminal.Interrupt);
+        Assert.Equal(130, await terminal.WaitForExitAsync());
+        Assert.Empty(terminal.Processes());
+    }
+
+    [Fact]
+    public async Task Ends_the_prompt_when_the_quickstart_is_told_to_end()
+    {
+        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--prompt", "--tags", "3");
+        await terminal.WaitForAsync(Prompt);
+        var quickstart = terminal.Processes().Single(process => File.ReadAllText($"{process}/cmdline").StartsWith($"dotnet\0{Paths.Quickstart}", StringComparison.Ordinal));
+        Process.Start("kill", ["-TERM", Path.GetFileName(quickstart)]).WaitForExit();
+        Assert.Equal(143, await terminal.WaitForExitAsync());
+        Assert.Empty(terminal.Processes());
+    }
+
+    [Fact]
+    public async Task Ends_with_its_terminal()
+    {
+        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--prompt", "--tags", "3");
+        await terminal.WaitForAsync(Prompt);
+        terminal.Close();
+        for (var wait = 0; terminal.Processes().Count > 0 && wait < 300; wait++) await Task.Delay(100);
+        Assert.Empty(terminal.Processes());
+    }
+
+    private static async Task RunAsync(Terminal terminal, string command, string expected)
+    {
+        var before = terminal.Text.Length;
+        terminal.Type(command + "\r");
+        var received = await terminal.WaitForAsync(expected, before);
+        await terminal.WaitForAsync(Prompt, before + received.IndexOf(expected, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)")]
+    private static partial Regex Address();
+}
