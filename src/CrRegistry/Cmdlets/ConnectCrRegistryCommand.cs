@@ -8,7 +8,7 @@ using CrRegistry.Session;
 namespace CrRegistry.Cmdlets;
 
 /// <summary>Sets the defaults of the session. Makes no request: a credential is looked for, and tried, at the first call.</summary>
-[Cmdlet(VerbsCommunications.Connect, "CrRegistry")]
+[Cmdlet(VerbsCommunications.Connect, "CrRegistry", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
 public sealed class ConnectCrRegistryCommand : PSCmdlet
 {

@@ -4,7 +4,7 @@ using CrRegistry.Session;
 namespace CrRegistry.Cmdlets;
 
 /// <summary>Gives the defaults of the session, without any secret; nothing where none were set.</summary>
-[Cmdlet(VerbsCommon.Get, "CrContext")]
+[Cmdlet(VerbsCommon.Get, "CrContext", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
 public sealed class GetCrContextCommand : PSCmdlet
 {

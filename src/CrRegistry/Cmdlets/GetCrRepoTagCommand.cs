@@ -8,7 +8,7 @@ using CrRegistry.Completers;
 namespace CrRegistry.Cmdlets;
 
 /// <summary>Queries the images in a repository: the API's ListRepoTag, and GetRepoTag for single names.</summary>
-[Cmdlet(VerbsCommon.Get, "CrRepoTag", DefaultParameterSetName = RepositorySet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "CrRepoTag", DefaultParameterSetName = RepositorySet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listrepotag")]
 [OutputType(typeof(ImageTag), typeof(ulong))]
 public sealed class GetCrRepoTagCommand : ListCmdlet
 {

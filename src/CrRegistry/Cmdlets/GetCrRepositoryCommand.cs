@@ -8,7 +8,7 @@ using CrRegistry.Completers;
 namespace CrRegistry.Cmdlets;
 
 /// <summary>Queries the repositories of an instance: the API's ListRepository, and GetRepository for single ones.</summary>
-[Cmdlet(VerbsCommon.Get, "CrRepository", DefaultParameterSetName = NameSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "CrRepository", DefaultParameterSetName = NameSet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listrepository")]
 [OutputType(typeof(Repository), typeof(ulong))]
 public sealed class GetCrRepositoryCommand : ListCmdlet
 {
