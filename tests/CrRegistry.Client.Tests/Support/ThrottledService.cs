@@ -17,6 +17,12 @@ internal abstract class ThrottledService(double rate)
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 
+    /// <summary>A service that refuses a share of all requests, whatever their rate.</summary>
+    /// <param name="share">The share.</param>
+    /// <param name="wait">How long a refused request is told to wait.</param>
+    /// <param name="seed">Which requests are refused; null for each nth.</param>
+    public static ThrottledService Refusing(double share, TimeSpan wait, int? seed) => new Whatever(share, wait, seed is { } given ? new Random(given) : null);
+
     /// <summary>So many in each second; the rest is told to wait for the next one.</summary>
     private sealed class Window(double rate) : ThrottledService(rate)
     {
@@ -45,5 +51,13 @@ internal abstract class ThrottledService(double rate)
             _missing++;
             return null;
         }
+    }
+
+    private sealed class Whatever(double share, TimeSpan wait, Random? random) : ThrottledService(0)
+    {
+        private int _asked;
+
+        public override TimeSpan? Ask(TimeSpan now) =>
+            (random is null ? ++_asked % (int)Math.Round(1 / share) == 0 : random.NextDouble() < share) ? wait : null;
     }
 }

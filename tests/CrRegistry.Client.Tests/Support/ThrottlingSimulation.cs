@@ -19,6 +19,9 @@ internal sealed class ThrottlingSimulation(ThrottledService service, TimeSpan ro
 
     public int StartedInsideGate { get; private set; }
 
+    /// <summary>For how long the service had said that it wants no request.</summary>
+    public TimeSpan TimeGated { get; private set; }
+
     public double RefusedShare => (double)Refused / (Refused + Succeeded);
 
     public void Run(int requests)
@@ -64,7 +67,11 @@ internal sealed class ThrottlingSimulation(ThrottledService service, TimeSpan ro
             Refused++;
             _toDo++;
             law.Refuse(round, Now, withHeader ? retryAfter : null);
-            if (withHeader && Now + retryAfter > _gate) _gate = Now + retryAfter;
+            if (withHeader && Now + retryAfter > _gate)
+            {
+                TimeGated += Now + retryAfter - (_gate > Now ? _gate : Now);
+                _gate = Now + retryAfter;
+            }
         }
         else
         {

@@ -32,6 +32,63 @@ public sealed class ThrottlingLawTests(ITestOutputHelper output)
         Assert.InRange(simulation.RefusedShare, 0, 0.5);
     }
 
+    public static IEnumerable<object?[]> RefusalsAtAnyRate =>
+        from share in new[] { 0.01, 0.04, 0.10 }
+        from header in new int?[] { null, 20 }
+        from load in new (int RoundTripMs, int UnderWay, int Requests)[] { (10, 10, 100), (10, 10, 1000), (100, 10, 200), (100, 64, 1000) }
+        select new object?[] { share, header, load.RoundTripMs, load.UnderWay, load.Requests };
+
+    /// <summary>The time that a service names is kept, so it is left out of the comparison.</summary>
+    [Theory]
+    [MemberData(nameof(RefusalsAtAnyRate))]
+    public void Refusals_that_do_not_depend_on_the_rate_do_not_slow_a_list_down(double share, int? headerMs, int roundTripMs, int underWay, int requests)
+    {
+        const int lists = 40;
+        var withoutRefusals = TimeOf(0, null).TotalSeconds;
+
+        var eachNth = TimeOf(share, null).TotalSeconds;
+        var random = Enumerable.Range(1, lists).Average(seed => TimeOf(share, seed).TotalSeconds);
+
+        output.WriteLine($"{share,4:P0} | {headerMs?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no",3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {withoutRefusals,5:0.00} s | {eachNth,5:0.00} s | {random,5:0.00} s");
+        Assert.InRange(eachNth, 0, 3 * withoutRefusals);
+        Assert.InRange(random, 0, 3 * withoutRefusals);
+
+        TimeSpan TimeOf(double refused, int? seed)
+        {
+            var service = ThrottledService.Refusing(refused, TimeSpan.FromMilliseconds(headerMs ?? 0), seed);
+            var simulation = new ThrottlingSimulation(service, TimeSpan.FromMilliseconds(roundTripMs), underWay, headerMs is not null);
+            simulation.Run(requests);
+            Assert.Equal(0, simulation.StartedInsideGate);
+            return simulation.Now - simulation.TimeGated;
+        }
+    }
+
+    [Theory]
+    [InlineData("window", 10)]
+    [InlineData("window", 16)]
+    [InlineData("bucket of 20", 10)]
+    [InlineData("bucket of 20", 16)]
+    [InlineData("bucket of 5", 10)]
+    [InlineData("bucket of 5", 16)]
+    public void Twenty_thousand_tags_at_fifty_requests_a_second_come_within_15_percent_of_what_the_limit_allows(string rule, int underWay)
+    {
+        const int requests = 203;
+        const double rate = 50;
+        var simulation = new ThrottlingSimulation(ThrottledService.Of(rule, rate), TimeSpan.FromMilliseconds(100), underWay, withHeader: true);
+
+        simulation.Run(requests);
+
+        // A window lets fifty through at once, and the next fifty only in the next second.
+        var allowed = 0.1 + (rule switch
+        {
+            "window" => Math.Floor(requests / rate),
+            "bucket of 20" => (requests - 20) / rate,
+            _ => (requests - 5) / rate,
+        });
+        output.WriteLine($"{rule,-12} | {underWay,2} | {simulation.Now.TotalSeconds / allowed:0.00}");
+        Assert.InRange(simulation.Now.TotalSeconds / allowed, 0, 1.15);
+    }
+
     [Fact]
     public void A_refusal_halves_the_number_in_flight_once_a_round_trip_and_full_windows_let_it_grow_by_one()
     {

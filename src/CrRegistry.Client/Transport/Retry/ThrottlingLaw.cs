@@ -1,9 +1,11 @@
 namespace CrRegistry.Client.Transport.Retry;
 
 /// <summary>
-/// Decides when requests of one endpoint and key may start, from what the service answered so far: a control law that knows neither clock nor thread.
-/// After a refusal nothing starts before the time that the service named; the number in flight halves, and grows by one after each full window
-/// of successes; and two starts keep the distance at which the service was measured to let requests through, which each success shortens a little.
+/// Decides when requests of one endpoint and key may start, from the replies so far: a control law without a clock and without threads.
+/// After a refusal nothing starts before the time that the service named. A service that refuses a few requests at any rate gains nothing from
+/// being asked more slowly, so each seven successes allow one refusal without further consequence. A refusal beyond that slows the requests down:
+/// two starts then keep the distance at which the service was measured to let requests through, which each success shortens by two percent.
+/// As long as nothing could be measured, the number in flight halves instead, and grows by one after each full window of successes.
 /// docs/reliability.md has what it was tried on.
 /// </summary>
 internal sealed class ThrottlingLaw(Func<double> random)
@@ -20,6 +22,15 @@ internal sealed class ThrottlingLaw(Func<double> random)
     /// <summary>What each success leaves of the distance: one refusal in about thirty requests finds out whether the service allows more.</summary>
     private const double DistanceLeft = 0.98;
 
+    /// <summary>The successes that allow one refusal: one in eight requests may be refused at any rate. A rate that is too high has more refused.</summary>
+    private const int SuccessesForEachRefusal = 7;
+
+    /// <summary>The refusals that the first success allows: a short list has no more successes to offer than a burst of refusals uses up.</summary>
+    private const int FirstAllowance = 3 * SuccessesForEachRefusal;
+
+    /// <summary>The most refusals that successes of the past allow in a row: they say little about the rate of now.</summary>
+    private const int LargestAllowance = 5 * SuccessesForEachRefusal;
+
     private int _limit = int.MaxValue;
     private int _inFlight;
 
@@ -27,6 +38,10 @@ internal sealed class ThrottlingLaw(Func<double> random)
     private int _round;
     private int _successesOfWindow;
     private int _refusalsInARow;
+
+    /// <summary>The successes that no refusal has used up.</summary>
+    private int _allowance;
+    private bool _anySuccess;
 
     private TimeSpan _gate;
     private TimeSpan _nextStart;
@@ -69,6 +84,8 @@ internal sealed class ThrottlingLaw(Func<double> random)
     /// <summary>The service did what it was asked.</summary>
     public void Succeed(int round)
     {
+        _allowance = _anySuccess ? Math.Min(LargestAllowance, _allowance + 1) : FirstAllowance;
+        _anySuccess = true;
         _refusalsInARow = 0;
         _successesMeasured++;
         _distance = TimeSpan.FromTicks((long)(_distance.Ticks * DistanceLeft));
@@ -86,19 +103,34 @@ internal sealed class ThrottlingLaw(Func<double> random)
     {
         if (_refusalsInARow == 0 || now - _lastRefusal > Patience) _refusedSince = now;
         _lastRefusal = now;
-        var isNews = round == _round;
-        if (retryAfter is not null || isNews) _gate = Max(_gate, now + Min(LongestGate, retryAfter ?? Backoff.Next(_refusalsInARow, random())));
-        if (isNews) SlowDown();
-        return now - _refusedSince < Patience ? _gate - now : null;
+        var slowsDown = round == _round && !IsAllowed();
+        if (retryAfter is not null || slowsDown) _gate = Max(_gate, now + Min(LongestGate, retryAfter ?? NextPause(now)));
+        if (slowsDown) SlowDown();
+        return now - _refusedSince < Patience ? Max(TimeSpan.Zero, _gate - now) : null;
+    }
+
+    /// <summary>Uses up the successes that allow one refusal; false if there are too few.</summary>
+    private bool IsAllowed()
+    {
+        if (_allowance < SuccessesForEachRefusal) return false;
+        _allowance -= SuccessesForEachRefusal;
+        return true;
+    }
+
+    /// <summary>The pause after a refusal that named no time: no longer than the time in which the service let requests through before it.</summary>
+    private TimeSpan NextPause(TimeSpan now)
+    {
+        var pause = Backoff.Next(_refusalsInARow, random());
+        return _successesMeasured > 0 ? Min(pause, Max(TimeSpan.Zero, now - _measuredFrom)) : pause;
     }
 
     private void SlowDown()
     {
         _round++;
         _refusalsInARow++;
-        _limit = Math.Max(1, _inFlight / 2);
         _successesOfWindow = 0;
         if (_successesMeasured > 0) _distance = Min(s_longestDistance, TimeSpan.FromTicks((_gate - _measuredFrom).Ticks / _successesMeasured));
+        else _limit = Math.Max(1, _inFlight / 2);
         _successesMeasured = 0;
         _measuredFrom = _gate;
     }
