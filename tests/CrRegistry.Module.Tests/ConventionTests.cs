@@ -33,6 +33,18 @@ public sealed class ConventionTests : IDisposable
         if (file.Contains("Client", StringComparison.Ordinal)) Assert.DoesNotContain("System.Management.Automation", references);
     }
 
+    [Theory]
+    [InlineData("CrRegistry.Models.dll")]
+    [InlineData("dependencies/CrRegistry.Client.dll")]
+    [InlineData("CrRegistry.dll")]
+    public void No_pattern_can_backtrack_because_there_is_none(string file)
+    {
+        using var reader = new PEReader(File.OpenRead(Path.Combine(Paths.Staging, file)));
+        var metadata = reader.GetMetadataReader();
+
+        Assert.DoesNotContain(metadata.TypeReferences, handle => metadata.GetString(metadata.GetTypeReference(handle).Namespace) == "System.Text.RegularExpressions");
+    }
+
     [Fact]
     public void No_cmdlet_names_a_dependency_in_a_field_a_base_type_or_a_signature()
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using System.Xml;
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Transport;
@@ -16,9 +15,6 @@ internal sealed class ReplyBody
 {
     /// <summary>How far a page of HTML is looked for: it may begin with an XML declaration and comments.</summary>
     private const int LongestBeginning = 1024;
-
-    private static readonly Regex s_html = new(
-        @"^(<\?xml[^>]*>\s*)?(<!--((?!-->).)*-->\s*)*<(!doctype\s+html|html)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     private readonly ArraySegment<byte> _text;
     private readonly string? _contentType;
@@ -104,11 +100,32 @@ internal sealed class ReplyBody
     {
         var beginning = Encoding.UTF8.GetString(text.Array!, text.Offset, Math.Min(text.Count, LongestBeginning)).TrimStart();
         if (beginning.Length == 0) return ReplyBodyKind.Empty;
-        if (contentType is "TEXT/HTML" or "APPLICATION/XHTML+XML" || s_html.IsMatch(beginning)) return ReplyBodyKind.Html;
+        if (contentType is "TEXT/HTML" or "APPLICATION/XHTML+XML" || IsHtml(new SearchedText(beginning))) return ReplyBodyKind.Html;
         if (contentType.EndsWith("JSON", StringComparison.Ordinal)) return ReplyBodyKind.Json;
         if (contentType.EndsWith("XML", StringComparison.Ordinal)) return ReplyBodyKind.Xml;
         return beginning[0] == '<' ? ReplyBodyKind.Xml : ReplyBodyKind.Json;
     }
+
+    /// <summary>True if the root of a text is an element of HTML, behind an XML declaration and comments.</summary>
+    private static bool IsHtml(SearchedText text)
+    {
+        var index = text.HasAt(0, "<?xml") ? AfterSpace(text, text.Skip(0, static character => character != '>') + 1) : 0;
+        while (text.HasAt(index, "<!--"))
+        {
+            index += "<!--".Length;
+            while (index < text.Length && !text.HasAt(index, "-->")) index++;
+            index = AfterSpace(text, index + "-->".Length);
+        }
+
+        const string docType = "<!doctype";
+        if (text.HasAt(index, "<html")) return IsEndOfWord(text[index + "<html".Length]);
+        var name = AfterSpace(text, index + docType.Length);
+        return text.HasAt(index, docType) && name > index + docType.Length && text.HasAt(name, "html") && IsEndOfWord(text[name + "html".Length]);
+    }
+
+    private static int AfterSpace(SearchedText text, int index) => text.Skip(index, char.IsWhiteSpace);
+
+    private static bool IsEndOfWord(char character) => !char.IsLetterOrDigit(character) && character != '_';
 
     // JSON does not allow one, and some servers write it.
     private static ArraySegment<byte> WithoutByteOrderMark(ArraySegment<byte> body) => body.AsSpan() is [0xEF, 0xBB, 0xBF, ..]

@@ -1,14 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace CrRegistry.Client.Paging;
 
 /// <summary>How a user names an instance: by its ID.</summary>
 public static class InstanceReference
 {
-    private static readonly Regex s_id = new(@"\Acri-[a-z0-9-]+\z", RegexOptions.CultureInvariant);
-
     /// <summary>Whether a text has the form of an instance's ID.</summary>
     /// <param name="text">The text, for example <c>cri-kmsiwlxxdcvaduwb</c>.</param>
     /// <returns>True if it has.</returns>
-    public static bool IsId(string text) => s_id.IsMatch(text);
+    public static bool IsId(string text) => Identifier.HasPrefix(text, "cri-");
 }

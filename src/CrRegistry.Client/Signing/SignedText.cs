@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace CrRegistry.Client.Signing;
 
 /// <summary>
@@ -17,13 +15,11 @@ internal static class SignedText
         "host", "content-type", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "x-acs-accesskey-id",
     };
 
-    private static readonly Regex s_authorization = new("SignedHeaders=(?<names>[^,]*),Signature=(?<signature>[^,]*)", RegexOptions.CultureInvariant);
-
     /// <summary>The text, whichever way the request is signed, with the values that are on the list and <c>***</c> for the others.</summary>
     public static string Of(HttpRequestMessage request)
     {
         if (Authorization(request) is not { } authorization) return StringToSign(request);
-        var names = authorization.Groups["names"].Value;
+        var names = authorization.SignedHeaders;
         var lines = new List<string> { request.Method.Method, request.RequestUri.AbsolutePath };
         lines.Add(string.Join("&", Query(request).Select(field => $"{field.Name}={Shown(field.Name, field.Value)}")));
         lines.AddRange(names.Split(';').Select(name => $"{name}:{Shown(name, Header(request, name))}"));
@@ -32,7 +28,7 @@ internal static class SignedText
 
     /// <summary>The signature itself, which nobody is to see: for the list of what is hidden.</summary>
     public static string? SignatureOf(HttpRequestMessage request) => Authorization(request) is { } authorization
-        ? authorization.Groups["signature"].Value
+        ? authorization.Signature
         : Query(request).FirstOrDefault(field => field.Name == Signature).Value is { } signature ? Uri.UnescapeDataString(signature) : null;
 
     /// <summary>What version 1 signs is the query as it is sent, encoded once more.</summary>
@@ -42,8 +38,13 @@ internal static class SignedText
 
     private static string Shown(string name, string value) => s_shown.Contains(name) ? value : Credentials.Secrets.Mask;
 
-    private static Match? Authorization(HttpRequestMessage request) =>
-        s_authorization.Match(Header(request, nameof(Authorization))) is { Success: true } match ? match : null;
+    /// <summary>The parts of the header Authorization, as Acs3Signer wrote them; null where there is none.</summary>
+    private static (string SignedHeaders, string Signature)? Authorization(HttpRequestMessage request)
+    {
+        var fields = Header(request, nameof(Authorization)).Split(',');
+        string? Field(string name) => fields.FirstOrDefault(field => field.StartsWith(name, StringComparison.Ordinal))?.Substring(name.Length);
+        return Field("SignedHeaders=") is { } names && Field("Signature=") is { } signature ? (names, signature) : null;
+    }
 
     private static string Header(HttpRequestMessage request, string name) =>
         request.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : string.Empty;

@@ -1,24 +1,33 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
+using CrRegistry.Client.Paging;
 
 namespace CrRegistry.Client.Transport;
 
 /// <summary>Where requests go: by region, or by an endpoint that the user gave.</summary>
 public static class ServiceEndpoint
 {
-    private static readonly Regex s_host = new(@"^cr(-vpc)?\.[a-z0-9]+(-[a-z0-9]+)+\.aliyuncs\.com\z", RegexOptions.CultureInvariant);
-    private static readonly Regex s_regionId = new("^[a-z0-9]+(-[a-z0-9]+)+$", RegexOptions.CultureInvariant);
+    private const string Domain = ".aliyuncs.com";
 
     /// <summary>Whether a text has the form of a region ID. It becomes part of a host name, so nothing else may pass.</summary>
     /// <param name="regionId">The text, for example <c>cn-shanghai</c>.</param>
     /// <returns>True if it has the form.</returns>
-    // A pattern's $ would let a line feed at the end pass.
-    public static bool IsRegionId(string regionId) => s_regionId.IsMatch(regionId) && !regionId.EndsWith("\n", StringComparison.Ordinal);
+    public static bool IsRegionId(string regionId) =>
+        (regionId ?? throw new ArgumentNullException(nameof(regionId))).Split('-') is { Length: > 1 } parts
+        && Array.TrueForAll(parts, part => part.Length > 0 && part.All(Identifier.IsLetterOrDigit));
 
     /// <summary>Whether a host is one that a region gives. Others of the same domain may be a customer's.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <returns>True for <c>cr.{region}.aliyuncs.com</c> and <c>cr-vpc.{region}.aliyuncs.com</c>.</returns>
-    public static bool IsOfService(Uri endpoint) => s_host.IsMatch((endpoint ?? throw new ArgumentNullException(nameof(endpoint))).Host);
+    public static bool IsOfService(Uri endpoint) => IsHostOf("cr", (endpoint ?? throw new ArgumentNullException(nameof(endpoint))).Host);
+
+    /// <summary>True for <c>{service}.{region}.aliyuncs.com</c> and <c>{service}-vpc.{region}.aliyuncs.com</c>.</summary>
+    internal static bool IsHostOf(string service, string host)
+    {
+        var dot = host.IndexOf('.');
+        return dot > 0 && (host.Substring(0, dot) == service || host.Substring(0, dot) == service + "-vpc")
+            && host.Length > dot + 1 + Domain.Length && host.EndsWith(Domain, StringComparison.Ordinal)
+            && IsRegionId(host.Substring(dot + 1, host.Length - dot - 1 - Domain.Length));
+    }
 
     /// <summary>The endpoint of a region: <c>cr.{region}.aliyuncs.com</c>, a rule without exceptions.</summary>
     /// <param name="regionId">The region ID.</param>

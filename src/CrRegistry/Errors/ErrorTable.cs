@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 
 namespace CrRegistry.Errors;
 
@@ -20,7 +19,7 @@ internal static class ErrorTable
 
     private static readonly ErrorRule s_notPermitted = new(ErrorCategory.PermissionDenied, ErrorReach.Item, $"The user or role needs {RamAction}.");
 
-    /// <summary>The first row that matches holds. <c>*</c> stands for any characters.</summary>
+    /// <summary>The first row that matches holds. <c>*</c> at the beginning or the end of a code stands for any characters.</summary>
     private static readonly (string Code, ErrorRule Rule)[] s_rules =
     [
         // Found on this side.
@@ -105,9 +104,13 @@ internal static class ErrorTable
     private static string RamActionOf(string? action) =>
         action is not null && s_ramActions.TryGetValue(action, out var ramAction) ? $"the RAM action '{ramAction}'" : "a RAM policy that allows it";
 
-    private static bool Matches(string pattern, string code) => pattern.Contains('*')
-        ? Regex.IsMatch(code, "^" + Regex.Escape(pattern).Replace("\\*", ".*") + "$", RegexOptions.CultureInvariant | RegexOptions.Singleline)
-        : pattern == code;
+    private static bool Matches(string pattern, string code) => (pattern[0], pattern[pattern.Length - 1]) switch
+    {
+        ('*', '*') => code.Contains(pattern.Trim('*')),
+        ('*', _) => code.EndsWith(pattern.TrimStart('*'), StringComparison.Ordinal),
+        (_, '*') => code.StartsWith(pattern.TrimEnd('*'), StringComparison.Ordinal),
+        _ => pattern == code,
+    };
 
     /// <summary>For a code of the service that is not known here.</summary>
     private static ErrorRule ByStatus(int? status) => status switch

@@ -81,6 +81,42 @@ public sealed class CancellationTests
         Assert.Single(registry.Requests);
     }
 
+    [Theory]
+    [InlineData("Message")]
+    [InlineData("Code")]
+    [InlineData("Recommend")]
+    public async Task While_a_refusal_of_a_megabyte_in_one_word_is_read(string field)
+    {
+        var refusal = new System.Text.Json.Nodes.JsonObject { ["Code"] = "NoPermission", [field] = new string('a', 1_000_000) }.ToJsonString();
+        var sent = NewSignal();
+        var registry = FakeRegistry.WithTags(1);
+        registry.Change = (_, _) =>
+        {
+            sent.TrySetResult();
+            return FakeRegistry.Reply(HttpStatusCode.Forbidden, refusal);
+        };
+        var clock = new TestClock(skips: false);
+        var resilience = new Resilience(clock);
+        var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = resilience });
+        using var stop = new CancellationTokenSource();
+        using var work = new OrderedWork(1, stop.Token);
+        work.Add("x", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
+        await sent.Task.WaitAsync(s_guard);
+
+        await stop.CancelAsync();
+
+        // Nothing is under way once the limiter has been idle for as long as the clock was moved.
+        var limiter = resilience.Limiters.For(FakeRegistry.Endpoint, Run.Credential.AccessKeyId);
+        clock.Move(TimeSpan.FromMinutes(1));
+        Assert.True(SpinWait.SpinUntil(() => limiter.IdleTime > TimeSpan.Zero || Ended(limiter), s_guard));
+
+        bool Ended(RequestLimiter one)
+        {
+            clock.Move(TimeSpan.FromMilliseconds(1));
+            return one.IdleTime > TimeSpan.Zero;
+        }
+    }
+
     [Fact]
     public async Task Who_gave_up_waiting_does_not_keep_others_from_starting()
     {

@@ -140,5 +140,38 @@ public sealed class RefusalTests
         Assert.EndsWith("…", message.TrimEnd('.'), StringComparison.Ordinal);
     }
 
+    /// <summary>Searches that go back would take minutes for these.</summary>
+    [Theory]
+    [InlineData("Message", "a")]
+    [InlineData("Message", "string to ")]
+    [InlineData("Message", "&%2F")]
+    [InlineData("Message", "\u001b[0")]
+    [InlineData("Message", "AccessKeyId")]
+    [InlineData("Description", "a")]
+    [InlineData("Detail", "a")]
+    [InlineData("RequestId", "a")]
+    [InlineData("Recommend", "https://a")]
+    [InlineData("Code", "a")]
+    [InlineData("HostId", "a")]
+    public void A_megabyte_of_a_hostile_text_is_cut_before_it_is_searched(string field, string repeated)
+    {
+        var text = string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length));
+        foreach (var body in new[]
+        {
+            new System.Text.Json.Nodes.JsonObject { ["Code"] = "NoPermission", [field] = text }.ToJsonString(),
+            $"<Error>{(field == "Code" ? "" : "<Code>NoPermission</Code>")}<{field}>{System.Security.SecurityElement.Escape(text.Replace("\u001b", "", StringComparison.Ordinal))}</{field}></Error>",
+        })
+        {
+            var reply = Replies.Of(body, body[0] == '<' ? Xml : Json, 403) with { StringToSign = "GET&%2F&a%3Db" };
+
+            var failure = RefusalReader.Read(reply);
+
+            Assert.InRange(failure.ToString().Length, 0, 5_000);
+            Assert.InRange(failure.Code.Length, 0, 1_001);
+            Assert.InRange(failure.RequestId!.Length, 0, 1_001);
+            Assert.Null(failure.Recommend);
+        }
+    }
+
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
 using CrRegistry.Client.Transport;
@@ -20,9 +19,6 @@ internal sealed class EcsMetadata(CredentialHttp http)
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>What RAM lets a role be called: whatever else answers at the address is no metadata service.</summary>
-    private static readonly Regex s_roleName = new(@"^[A-Za-z0-9._@-]{1,64}\z", RegexOptions.CultureInvariant);
-
     /// <summary>Whether the environment switches it off.</summary>
     public static bool IsDisabled => IsTrue(EcsMetadataDisabled);
 
@@ -40,9 +36,13 @@ internal sealed class EcsMetadata(CredentialHttp http)
             role = TextOf(reply);
         }
 
-        if (!s_roleName.IsMatch(role)) throw CredentialFailure.Of("what stands for the name of the instance's role cannot be one.");
+        if (!IsRoleName(role)) throw CredentialFailure.Of("what stands for the name of the instance's role cannot be one.");
         return CredentialReplies.ReadService(await GetAsync($"the request for the credential of the role '{role}'", RolePath + role, token, cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>What RAM lets a role be called: whatever else answers at the address is no metadata service.</summary>
+    private static bool IsRoleName(string text) =>
+        text.Length is >= 1 and <= 64 && text.All(character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '@' or '-');
 
     /// <summary>The token of version 2 of the service; null where there is none to be had, which leaves version 1.</summary>
     private async Task<string?> GetTokenAsync(CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Transport;
 
@@ -10,8 +9,6 @@ namespace CrRegistry.Client.Credentials.Sts;
 /// </summary>
 internal static class StsEndpoint
 {
-    private static readonly Regex s_host = new(@"^sts(-vpc)?(\.[a-z0-9]+(-[a-z0-9]+)+)?\.aliyuncs\.com\z", RegexOptions.CultureInvariant);
-
     /// <param name="host">The host that a profile names; null to go by region.</param>
     /// <param name="region">The region that a profile names; null for the environment's, if any.</param>
     /// <param name="vpc">Whether a profile asks for the host inside a VPC, which only regions have.</param>
@@ -21,7 +18,7 @@ internal static class StsEndpoint
     {
         if (host is { Length: > 0 })
         {
-            return s_host.IsMatch(host)
+            return host is "sts.aliyuncs.com" or "sts-vpc.aliyuncs.com" || ServiceEndpoint.IsHostOf("sts", host)
                 ? new Uri("https://" + host)
                 : throw CredentialFailure.Of($"{place}: sts_endpoint '{FileText.Name(host)}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
         }

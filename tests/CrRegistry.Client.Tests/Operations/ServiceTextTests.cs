@@ -1,0 +1,117 @@
+using CrRegistry.Client.Operations;
+
+namespace CrRegistry.Client.Tests.Operations;
+
+/// <summary>Texts that are made to keep a search busy. Work is counted in reads of a character, not in time.</summary>
+public sealed class ServiceTextTests
+{
+    /// <summary>A beginning, and what is repeated behind it.</summary>
+    public static TheoryData<string, string> HostileTexts => new()
+    {
+        { "", "a" },
+        { "", "_" },
+        { "", "&" },
+        { "", "a&%2F" },
+        { "", "&%2" },
+        { "", "s" },
+        { "", "string" },
+        { "", "string to " },
+        { "", "stringto+" },
+        { "string", " " },
+        { "server", "+" },
+        { "", "server string " },
+        { "", "AccessKeyId" },
+        { "", "SecurityToken%3" },
+        { "", "x-acs-security-toke" },
+        { "", "\u001b" },
+        { "", "\u001b[" },
+        { "\u001b[", "0" },
+        { "\u001b[", " " },
+        { "", "\u001b[0;0 " },
+        { "\u001b", " " },
+        { "\u001b]", "a" },
+        { "", "\u001b]a" },
+        { "", "\u009d" },
+        { "", "\u009b0" },
+        { "", "\u200b" },
+        { "", " " },
+        { "", "://" },
+        { "", "😀" },
+    };
+
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public void The_work_grows_with_the_text_and_ends_at_ten_thousand_characters(string beginning, string repeated)
+    {
+        var (small, large, huge) = (ReadsOf(1_000), ReadsOf(10_000), ReadsOf(1_000_000));
+
+        Assert.InRange(large, 0, (12 * small) + 100);
+        Assert.InRange(large, 0, 10_000 * 12);
+        Assert.InRange(huge, 0, 10_000 * 12);
+
+        int ReadsOf(int length)
+        {
+            var text = new SearchedText(beginning + string.Concat(Enumerable.Repeat(repeated, length / repeated.Length)));
+            SearchedText? clean = null;
+            ServiceText.Shown(text, shown => clean = new SearchedText(shown));
+            return text.Reads + clean!.Reads;
+        }
+    }
+
+    [Theory]
+    [InlineData(9_000, "hidden")]
+    [InlineData(20_000, "shown")]
+    public void Nothing_behind_ten_thousand_characters_is_searched(int place, string expected)
+    {
+        // Invisible characters make room for what follows them.
+        var text = "It is: " + new string('\u200b', place) + " string to sign is secret";
+
+        Assert.Equal(expected == "hidden" ? "It is: " : "It is: …", ServiceText.Shown(text) + (expected == "hidden" ? " " : string.Empty));
+        Assert.Equal(expected == "hidden", ServiceText.SignedText(text) is not null);
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
+    public void A_secret_at_the_cut_is_left_out_whole(int cut)
+    {
+        const string secret = "test-secret/of+a=test";
+        for (var before = cut - secret.Length - 1; before <= cut + 1; before++)
+        {
+            // Half of the text has no width, so that the second cut is at its end, too.
+            var text = (cut == 1_000 ? new string('.', before - 1) : new string('\u200b', before - 1)) + " " + secret + " " + new string('x', 12_000);
+            var shown = ServiceText.Shown(text);
+            Assert.True(shown.Contains(secret, StringComparison.Ordinal) || !shown.Contains("te", StringComparison.Ordinal), shown);
+        }
+    }
+
+    [Theory]
+    [InlineData("a\u001b[31mb", "ab")]
+    [InlineData("a\u001b[31", "a")]
+    [InlineData("a\u001b[31\nb", "a b")]
+    [InlineData("a\u009b1;2Hb", "ab")]
+    [InlineData("a\u001b]0;title\u0007b", "ab")]
+    [InlineData("a\u001b]0;title\u001b\\b", "ab")]
+    [InlineData("a\u001b]0;title\u001b[31mb", "ab")]
+    [InlineData("a\u0090x\u009cb", "ab")]
+    [InlineData("a\u001b(Bb", "ab")]
+    [InlineData("a\u001bMb", "ab")]
+    [InlineData("a\u001b\u001b[31mb", "ab")]
+    [InlineData("a\u001b", "a")]
+    [InlineData("a\r\n\tb\u202ec", "a bc")]
+    public void Control_sequences_go_whole(string text, string shown) => Assert.Equal(shown, ServiceText.Shown(text));
+
+    [Theory]
+    [InlineData("it is GET&%2F&a%3Db", 6)]
+    [InlineData("is wrong. server string to sign is:x", 10)]
+    [InlineData("is wrong. Server+String+To+Sign", 10)]
+    [InlineData("is wrong. StringToSign", 10)]
+    [InlineData("a=b&securitytoken%3dx", 4)]
+    [InlineData("a=b&AccessKeyId=x", 4)]
+    [InlineData("X-Acs-Security-Token", 0)]
+    [InlineData("a string to singe", null)]
+    [InlineData("the AccessKeyId is wrong, and the SecurityToken", null)]
+    [InlineData("strings to sign", null)]
+    public void The_place_of_a_signed_text_is_found(string text, int? start) =>
+        Assert.Equal(start is { } place ? text[place..] : null, ServiceText.SignedText(text));
+}
