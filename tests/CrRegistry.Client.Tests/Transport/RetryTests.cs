@@ -90,7 +90,9 @@ public sealed class RetryTests
     [InlineData(400, "Throttling.User", null)]
     [InlineData(400, "Rejected.Throttling", null)]
     [InlineData(429, "Whatever", null)]
-    [InlineData(400, "InvalidParameter", "750")]
+    [InlineData(403, "Throttling.User", "750")]
+    [InlineData(503, "ServiceUnavailable", "750")]
+    [InlineData(200, "SystemError", "750")]
     [InlineData(200, "Throttling.Api", null)]
     public void Throttling_counts_against_time_and_not_against_tries(int status, string code, string? retryAfter)
     {
@@ -113,6 +115,56 @@ public sealed class RetryTests
         Assert.Equal("Throttling.User", Assert.IsType<CrApiException>(run.Failure).Code);
         Assert.InRange(_clock.Elapsed.TotalSeconds, 119, 128);
         Assert.InRange(_registry.Requests.Count, 18, 19);
+    }
+
+    public static IEnumerable<object?[]> Refusals =>
+        from refusal in new (int Status, string Code)[]
+        {
+            (400, "InvalidParameter"), (400, "MissingInstanceId"), (400, "SignatureDoesNotMatch"), (400, "InvalidTimeStamp.Expired"), (401, "Unheard"),
+            (402, "Unheard"), (403, "NoPermission"), (403, "NoPrivilege"), (403, "Forbidden.RAM"), (404, "InvalidAccessKeyId.NotFound"),
+            (404, "REPO_NOT_EXIST"), (404, "Unheard"), (409, "Unheard"), (422, "Unheard"), (451, "Unheard"), (499, "Unheard"), (200, "REPO_NOT_EXIST"), (200, "NoPrivilege"), (200, "Unheard"),
+        }
+        from retryAfter in new[] { null, "1", "1000", "60000", "2147483647", "99999999999", "-5", "0", "1e3", "Thu, 01 Jan 2026 00:00:00 GMT", "" }
+        select new object?[] { refusal.Status, refusal.Code, retryAfter };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void A_refusal_that_is_not_throttling_is_never_waited_for_whatever_its_headers(int status, string code, string? retryAfter)
+    {
+        FailFirst(int.MaxValue, () => Throttle(status, code, retryAfter));
+
+        Assert.Equal(code, Assert.IsType<CrApiException>(List().Failure).Code);
+        Assert.Single(_registry.Requests);
+        Assert.Equal(TimeSpan.Zero, _clock.Elapsed);
+    }
+
+    [Theory]
+    [InlineData(403, "<html>Forbidden</html>", "text/html")]
+    [InlineData(400, "", "application/json")]
+    [InlineData(404, "no page", "text/plain")]
+    public void Nor_is_a_status_4xx_of_somebody_in_the_services_place(int status, string body, string contentType)
+    {
+        FailFirst(int.MaxValue, () =>
+        {
+            var reply = FakeRegistry.Reply((HttpStatusCode)status, body, contentType);
+            reply.Headers.TryAddWithoutValidation("x-acs-retry-after", "1000");
+            return reply;
+        });
+
+        Assert.Equal(FormattableString.Invariant($"Http{status}"), Assert.IsType<CrApiException>(List().Failure).Code);
+        Assert.Single(_registry.Requests);
+    }
+
+    [Theory]
+    [InlineData(408, "Unheard")]
+    [InlineData(400, "SignatureNonceUsed")]
+    public void What_is_tried_four_times_with_a_status_4xx_pauses_no_longer_for_a_header(int status, string code)
+    {
+        FailFirst(int.MaxValue, () => Throttle(status, code, "60000"));
+
+        Assert.Equal(code, Assert.IsType<CrApiException>(List().Failure).Code);
+        Assert.Equal(4, _registry.Requests.Count);
+        Assert.InRange(_clock.Elapsed.TotalSeconds, 0, 3.5);
     }
 
     [Theory]

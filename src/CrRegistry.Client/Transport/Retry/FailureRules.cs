@@ -16,16 +16,18 @@ internal static class FailureRules
 
     private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
 
-    /// <param name="failure">What came of the try.</param>
-    /// <param name="retryAfter">How long the service asks to wait, whatever its code is; null where it does not.</param>
+    /// <summary>
+    /// Only throttling is waited for. A header that asks to wait does not make a refusal one of throttling: NoPermission stays what it is.
+    /// A failure of the service itself, HTTP 5xx, may ask for patience by it.
+    /// </summary>
+    /// <param name="failure">The failure of the attempt.</param>
+    /// <param name="retryAfter">How long the service asks to wait; null if it does not.</param>
     public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter)
     {
-        if (retryAfter > TimeSpan.Zero || failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0)
-            return FailureKind.Throttled;
+        if (failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0) return FailureKind.Throttled;
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
         if (failure.MayPass || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout) return FailureKind.ReplyLost;
-        return s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout
-            ? FailureKind.ServiceFailed
-            : FailureKind.Final;
+        if (!s_serviceFailed.Contains(failure.Code) && failure.HttpStatus is not (>= 500 or (int)HttpStatusCode.RequestTimeout)) return FailureKind.Final;
+        return retryAfter > TimeSpan.Zero && failure.HttpStatus is not (>= 400 and < 500) ? FailureKind.Throttled : FailureKind.ServiceFailed;
     }
 }
