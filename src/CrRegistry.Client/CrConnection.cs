@@ -50,7 +50,7 @@ public sealed class CrConnection
     internal CrClient NewClient(Uri endpoint, WorkContext context) =>
         new(new ApiTransport(
             endpoint,
-            new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout),
+            new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout, () => HttpClients.ProxyOf(endpoint, _options)),
             _credentials,
             _signer,
             _options.Resilience ?? Resilience.For(_options.MessageHandler),

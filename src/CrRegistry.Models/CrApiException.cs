@@ -43,4 +43,7 @@ public class CrApiException : Exception
 
     /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
     internal bool MayPass { get; init; }
+
+    /// <summary>True if the request went by a proxy, which may be what failed.</summary>
+    internal bool IsOfProxy { get; init; }
 }

@@ -124,6 +124,39 @@ public sealed class NetworkTests : ModuleTest
     }
 
     [Fact]
+    public void A_dead_proxy_is_named_with_advice_on_the_proxy_and_not_on_the_region()
+    {
+        // Nothing listens on port 1.
+        var error = Session.Run("Connect-CrRegistry cn-shanghai cri-x -Credential $credential -Proxy http://127.0.0.1:1; Get-CrRepoTag crr-x").Terminating!;
+
+        Assert.StartsWith("ConnectionFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("through the proxy '127.0.0.1:1'", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("Check the proxy: -Proxy of Connect-CrRegistry", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Check the region", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTPS_PROXY")]
+    [InlineData("https_proxy")]
+    [InlineData("ALL_PROXY")]
+    public async Task A_dead_proxy_of_the_environment_is_named_without_its_password(string variable)
+    {
+        var run = await BareHostRun.OfAsync(
+            $"""
+            Import-Module '{Paths.Staging}'
+            try {"{"} Get-CrRepoTag crr-x -InstanceId cri-x -RegionId cn-shanghai {"}"} catch {"{"} "$_"; $_.Exception.ToString() {"}"}
+            """,
+            (variable, "http://someone:some-password@127.0.0.1:1"),
+            ("NO_PROXY", ""),
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id"),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret"));
+
+        Assert.Contains("through the proxy '127.0.0.1:1'", run.Output, StringComparison.Ordinal);
+        Assert.Contains("HTTPS_PROXY and NO_PROXY", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("some-password", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_redirect_is_an_error_that_names_the_host_that_it_points_to()
     {
         using var server = new RawServer(async connection =>

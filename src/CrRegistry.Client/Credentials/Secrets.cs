@@ -45,6 +45,7 @@ internal sealed class Secrets
             RequestId = Hidden(failure.RequestId),
             Recommend = Hidden(failure.Recommend),
             MayPass = failure.MayPass,
+            IsOfProxy = failure.IsOfProxy,
         };
     }
 

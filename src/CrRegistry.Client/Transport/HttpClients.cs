@@ -35,7 +35,7 @@ internal static class HttpClients
     public static HttpClient For(Uri endpoint, CrConnectionOptions options)
     {
         var client = options.MessageHandler is { } handler ? new HttpClient(handler, disposeHandler: false)
-            : endpoint.IsLoopback || endpoint.Host == MetadataHost ? s_factory.Value.CreateClient(Direct)
+            : IsDirect(endpoint) ? s_factory.Value.CreateClient(Direct)
             : options.Proxy is { } proxy ? new HttpClient(s_proxied.GetValue(proxy, given => NewHandler(useProxy: true, given)), disposeHandler: false)
             : s_factory.Value.CreateClient(Proxied);
         // HttpExchange keeps the times.
@@ -43,6 +43,17 @@ internal static class HttpClients
         client.MaxResponseContentBufferSize = MaxReplyBytes;
         return client;
     }
+
+    /// <summary>The proxy on the way to an endpoint, given or the system's; null if there is none.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="options">The options that <see cref="For"/> was called with.</param>
+    public static Uri? ProxyOf(Uri endpoint, CrConnectionOptions options)
+    {
+        if (options.MessageHandler is not null || IsDirect(endpoint)) return null;
+        return (options.Proxy ?? WebRequest.DefaultWebProxy) is { } proxy && !proxy.IsBypassed(endpoint) && proxy.GetProxy(endpoint) is { } address && address != endpoint ? address : null;
+    }
+
+    private static bool IsDirect(Uri endpoint) => endpoint.IsLoopback || endpoint.Host == MetadataHost;
 
     private static HttpClientHandler NewHandler(bool useProxy, IWebProxy? proxy = null)
     {

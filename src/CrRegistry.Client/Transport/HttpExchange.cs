@@ -10,7 +10,8 @@ namespace CrRegistry.Client.Transport;
 /// <param name="http">Sends.</param>
 /// <param name="connectionTimeout">From the start to the reply's headers.</param>
 /// <param name="operationTimeout">From the start to the last byte of the reply.</param>
-internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, TimeSpan operationTimeout)
+/// <param name="findProxy">Finds the proxy on the way, for an error; null if there is none.</param>
+internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, TimeSpan operationTimeout, Func<Uri?>? findProxy = null)
 {
     private const string RequestIdHeader = "x-acs-request-id";
 
@@ -35,7 +36,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         {
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             answered = true;
-            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(request);
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(request, findProxy?.Invoke());
             if ((int)response.StatusCode is >= 300 and < 400) throw TransportFailure.Redirect(request, response);
             var left = operationTimeout - clock.Elapsed;
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
@@ -57,9 +58,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             // What is cancelled in the middle of reading fails in many ways.
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException || limit.IsCancellationRequested)
-                throw TransportFailure.Timeout(request, answered, answered ? operationTimeout : headersTimeout, exception);
+                throw TransportFailure.Timeout(request, findProxy?.Invoke(), answered, answered ? operationTimeout : headersTimeout, exception);
             if (exception is InvalidDataException) throw TransportFailure.NotUnpacked(request, exception);
-            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(request, answered, exception);
+            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(request, findProxy?.Invoke(), answered, exception);
             throw;
         }
     }

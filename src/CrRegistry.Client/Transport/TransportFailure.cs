@@ -14,38 +14,39 @@ internal static class TransportFailure
     /// <summary>Whether the other side, or something between, broke the connection; else it ended it.</summary>
     public static bool IsBrokenConnection(Exception exception) => Find<SocketException>(exception) is not null;
 
-    /// <param name="request">What was sent.</param>
-    /// <param name="answered">Whether the headers of a reply had come.</param>
-    /// <param name="exception">What the HTTP client says.</param>
-    public static CrApiException Of(ApiRequest request, bool answered, Exception exception)
+    /// <param name="request">The request that was sent.</param>
+    /// <param name="proxy">The proxy on the way; null if there is none.</param>
+    /// <param name="answered">True if the headers of a reply had come.</param>
+    /// <param name="exception">The exception of the HTTP client.</param>
+    public static CrApiException Of(ApiRequest request, Uri? proxy, bool answered, Exception exception)
     {
-        var host = request.Endpoint.Authority;
+        var host = $"'{request.Endpoint.Authority}'{Through(proxy)}";
         var cause = CauseOf(exception);
         if (Find<AuthenticationException>(exception) is not null)
         {
             return New(request, CrErrorCode.TlsFailed, cause.Contains("certificate")
-                ? $"The certificate of '{host}' is not trusted, so that nothing was sent for {request.Action}: {cause}."
-                : $"No secure connection to '{host}' for {request.Action}: {cause}.", exception);
+                ? $"The certificate of {host} is not trusted, so that nothing was sent for {request.Action}: {cause}."
+                : $"No secure connection to {host} for {request.Action}: {cause}.", exception);
         }
 
         // A proxy that refuses to open a tunnel gives no reply, only this exception.
-        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, exception);
+        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, proxy, exception);
         return New(request, CrErrorCode.ConnectionFailed, answered
-            ? $"The connection to '{host}' broke in the middle of the reply to {request.Action}: {cause}."
-            : $"No connection to '{host}' for {request.Action}: {cause}.", exception);
+            ? $"The connection to {host} broke in the middle of the reply to {request.Action}: {cause}."
+            : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy);
     }
 
-    public static CrApiException Timeout(ApiRequest request, bool answered, TimeSpan limit, Exception exception)
+    public static CrApiException Timeout(ApiRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
     {
         var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return New(request, CrErrorCode.RequestTimeout, answered
-            ? $"'{request.Endpoint.Authority}' did not send the whole reply to {request.Action} within {seconds} seconds."
-            : $"'{request.Endpoint.Authority}' did not answer {request.Action} within {seconds} seconds.", exception);
+            ? $"'{request.Endpoint.Authority}' did not send the whole reply to {request.Action}{Through(proxy)} within {seconds} seconds."
+            : $"'{request.Endpoint.Authority}' did not answer {request.Action}{Through(proxy)} within {seconds} seconds.", exception, proxy);
     }
 
-    public static CrApiException ProxyRefusal(ApiRequest request, Exception? exception = null) => New(
+    public static CrApiException ProxyRefusal(ApiRequest request, Uri? proxy, Exception? exception = null) => New(
         request, CrErrorCode.ProxyAuthenticationRequired,
-        $"The proxy on the way to '{request.Endpoint.Authority}' asks for a credential, or refuses the one that it got (HTTP 407), so that {request.Action} did not reach the service.", exception);
+        $"The proxy{Name(proxy)} on the way to '{request.Endpoint.Authority}' asks for a credential, or refuses the one that it got (HTTP 407), so that {request.Action} did not reach the service.", exception);
 
     public static CrApiException Redirect(ApiRequest request, HttpResponseMessage response)
     {
@@ -78,8 +79,13 @@ internal static class TransportFailure
         MayPass = true,
     };
 
-    private static CrApiException New(ApiRequest request, string code, string message, Exception? exception = null) =>
-        new(message, Copy(exception)) { Code = code, Action = request.Action };
+    private static CrApiException New(ApiRequest request, string code, string message, Exception? exception = null, Uri? proxy = null) =>
+        new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null };
+
+    private static string Through(Uri? proxy) => proxy is null ? string.Empty : $" through the proxy{Name(proxy)}";
+
+    /// <summary>Host and port alone: the address may have a password in it.</summary>
+    private static string Name(Uri? proxy) => proxy is null ? string.Empty : FormattableString.Invariant($" '{proxy.Host}:{proxy.Port}'");
 
     /// <summary>
     /// What the network threw, without what hangs on it: the response of a WebException, the task of a TaskCanceledException or

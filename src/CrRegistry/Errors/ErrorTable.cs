@@ -14,6 +14,9 @@ internal static class ErrorTable
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01: check it.";
 
+    private const string CheckProxy =
+        "Check the proxy: -Proxy of Connect-CrRegistry, or else the settings of the system, such as the environment variables HTTPS_PROXY and NO_PROXY.";
+
     /// <summary>What stands for the RAM action in an advice.</summary>
     private const string RamAction = "{RamAction}";
 
@@ -96,6 +99,8 @@ internal static class ErrorTable
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
         if (failure is IncompleteListingException { InnerException: CrApiException cause } && RuleOf(cause).Advice is { } cure) return rule with { Advice = $"{cure} {rule.Advice}" };
+        if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
+        if (failure.IsOfProxy) return rule with { Advice = $"{CheckProxy} {rule.Advice}" };
         // A reply that was cut may be whole the next time.
         if (rule.Advice is null && failure.MayPass) return rule with { Advice = TryLater };
         return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;

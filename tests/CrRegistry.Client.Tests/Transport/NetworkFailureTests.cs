@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -248,7 +249,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint) }, s_elsewhere));
 
         Assert.Equal(CrErrorCode.ProxyAuthenticationRequired, failure.Code);
-        Assert.Contains("'cr.cn-test.invalid'", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The proxy '{server.Endpoint.Authority}' on the way to 'cr.cn-test.invalid' asks for a credential", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, server.Connections);
     }
 
@@ -273,6 +274,77 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
+    public void A_dead_proxy_is_named_by_host_and_port()
+    {
+        var proxy = new Uri("http://someone:some-password@127.0.0.1:" + ClosedPort());
+
+        var failure = FailureOf(List(null, new CrConnectionOptions { Proxy = new WebProxy(proxy) }, s_elsewhere));
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.StartsWith($"No connection to 'cr.cn-test.invalid' through the proxy '127.0.0.1:{proxy.Port}' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("some-password", failure.ToString(), StringComparison.Ordinal);
+        Assert.True(failure.IsOfProxy);
+    }
+
+    [Theory]
+    [InlineData("403 Forbidden")]
+    [InlineData("502 Bad Gateway")]
+    [InlineData("503 Service Unavailable")]
+    public void A_proxy_that_refuses_the_tunnel_is_named(string status)
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync(status, "");
+        });
+
+        var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint) }, s_elsewhere));
+
+        Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
+        Assert.StartsWith($"No connection to 'cr.cn-test.invalid' through the proxy '{server.Endpoint.Authority}' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(status[..3], failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, server.Connections);
+    }
+
+    [Fact]
+    public void A_proxy_that_does_not_answer_is_named()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ClosedAsync();
+        });
+
+        var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint), ConnectionTimeout = TimeSpan.FromMilliseconds(150) }, s_elsewhere));
+
+        Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
+        Assert.Equal($"'cr.cn-test.invalid' did not answer ListRepoTag through the proxy '{server.Endpoint.Authority}' within 0.15 seconds.", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound)]
+    [InlineData(SocketError.TryAgain)]
+    public async Task A_proxy_whose_name_is_not_known_is_named(SocketError error)
+    {
+        using var handler = new StubHandler(() => throw new HttpRequestException("Name or service not known (proxy.invalid:3128)", new SocketException((int)error)));
+        using var http = new HttpClient(handler);
+        var exchange = new HttpExchange(http, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), () => new Uri("http://someone:some-password@proxy.invalid:3128"));
+        using var message = new HttpRequestMessage(HttpMethod.Get, s_elsewhere);
+
+        var failure = await Assert.ThrowsAsync<CrApiException>(() => exchange.SendAsync(new ApiRequest(s_elsewhere, "ListRepoTag", new Dictionary<string, string>()), message, CancellationToken.None));
+
+        Assert.StartsWith("No connection to 'cr.cn-test.invalid' through the proxy 'proxy.invalid:3128' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1")]
+    [InlineData("http://[::1]:1")]
+    [InlineData("http://100.100.100.200")]
+    [InlineData("https://bypassed.invalid")]
+    public void No_proxy_is_named_where_none_is_used(string endpoint) =>
+        Assert.Null(HttpClients.ProxyOf(new Uri(endpoint), new CrConnectionOptions { Proxy = new WebProxy("http://127.0.0.1:1", false, ["bypassed.invalid"]) }));
+
+    [Fact]
     public void A_loopback_address_is_reached_without_any_proxy()
     {
         using var proxy = new RawServer(connection => connection.ReplyAsync("502 Bad Gateway", ""));
@@ -288,10 +360,17 @@ public sealed class NetworkFailureTests
         Assert.Equal(0, proxy.Connections);
     }
 
-    private static Run List(RawServer server, CrConnectionOptions? options = null, Uri? endpoint = null, bool secure = false)
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Run List(RawServer? server, CrConnectionOptions? options = null, Uri? endpoint = null, bool secure = false)
     {
         var connection = new CrConnection((options ?? new CrConnectionOptions()) with { Credential = Run.Credential, Resilience = new Resilience(new TestClock()) });
-        return Run.Of(connection, Run.Query(Run.All), endpoint: endpoint ?? new UriBuilder(server.Endpoint) { Scheme = secure ? "https" : "http" }.Uri);
+        return Run.Of(connection, Run.Query(Run.All), endpoint: endpoint ?? new UriBuilder(server!.Endpoint) { Scheme = secure ? "https" : "http" }.Uri);
     }
 
     private static CrApiException FailureOf(Run run) => Assert.IsType<CrApiException>(run.Failure);

@@ -18,7 +18,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
     {
         try
         {
-            var exchange = new HttpExchange(HttpClients.For(request.RequestUri, options), timeout, timeout);
+            var exchange = new HttpExchange(HttpClients.For(request.RequestUri, options), timeout, timeout, () => HttpClients.ProxyOf(request.RequestUri, options));
             var reply = await exchange.SendAsync(new ApiRequest(request.RequestUri, action, s_noParameters), request, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             return reply.HttpStatus is >= 200 and < 300 ? reply : throw RefusalReader.Read(reply);
