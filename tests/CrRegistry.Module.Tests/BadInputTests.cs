@@ -46,8 +46,8 @@ public sealed class BadInputTests : ModuleTest
     [InlineData("Connect-CrRegistry -ProxyCredential ([pscredential]::new('me', [securestring]::new()))", "-ProxyCredential belongs to a proxy: give its address as -Proxy")]
     [InlineData("Connect-CrRegistry -ConnectionTimeoutSeconds 0", "1")]
     [InlineData("Connect-CrRegistry -OperationTimeoutSeconds 301", "300")]
-    [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -RegionId cn-shanghai", "No instance is known")]
-    [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -InstanceId cri-x", "No region is known")]
+    [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -RegionId cn-shanghai", "There is no connection, and no instance is specified. Run Connect-CrRegistry")]
+    [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -InstanceId cri-x", "There is no connection, and no region is specified. Run Connect-CrRegistry")]
     public void Bad_input_is_told_before_any_request(string command, string told)
     {
         var outcome = Session.Run(command);

@@ -79,6 +79,6 @@ Describe 'In a new process' {
         "
         $result.ExitCode | Should -Not -Be 0
         $result.Output | Should -Not -Contain 'went on'
-        "$($result.Output)" | Should -BeLike '*No instance is known*'
+        "$($result.Output)" | Should -BeLike '*There is no connection*'
     }
 }

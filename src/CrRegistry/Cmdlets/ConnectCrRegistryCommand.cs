@@ -7,7 +7,7 @@ using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets;
 
-/// <summary>Sets the defaults of the session. Makes no request: a credential is looked for, and tried, at the first call.</summary>
+/// <summary>Sets the defaults of the runspace. Makes no request: a credential is looked for, and tried, at the first call.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CrRegistry", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
 public sealed class ConnectCrRegistryCommand : PSCmdlet
@@ -84,9 +84,13 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [ValidateRange(1, 300)]
     public int OperationTimeoutSeconds { get; set; } = CrContext.DefaultOperationTimeout;
 
-    /// <summary>Gives the context, for <c>-Context</c>.</summary>
+    /// <summary>Returns the context, for <c>-Context</c>.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Leaves the session as it is: the context is only for <c>-Context</c>.</summary>
+    [Parameter]
+    public SwitchParameter NoSession { get; set; }
 
     /// <summary>What takes the network's place: the seam for tests. It is not disposed.</summary>
     [Parameter(DontShow = true)]
@@ -96,6 +100,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (NoSession && !PassThru) Refuse("-NoSession requires -PassThru. Specify both to get a context for -Context, or omit -NoSession to connect the session.", "PassThruMissing");
         if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken belongs to a temporary credential: give its AccessKey ID and secret as -Credential.", "CredentialMissing");
         if (Credential is { Password.Length: 0 }) Refuse($"The secret is missing beside the AccessKey ID '{Credential.UserName}': give it as the password of -Credential.", "AccessKeySecretMissing");
         if (ProfileName is not null && Credential is not null) Refuse("-ProfileName and -Credential both say who calls: give one of them.", "AmbiguousCredential");
@@ -108,6 +113,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
         var profileRegion = ProfileName is not null || (region is null && Endpoint is null) ? RegionOfProfile() : null;
         var context = new CrContext
         {
+            IsConnected = true,
             RegionId = region ?? (Endpoint is null ? profileRegion : null),
             InstanceId = InstanceId,
             Endpoint = Endpoint,
@@ -123,7 +129,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
             ConnectionTimeoutSeconds = ConnectionTimeoutSeconds,
             OperationTimeoutSeconds = OperationTimeoutSeconds,
         };
-        CrSession.Current = context;
+        if (!NoSession) CrSession.Connect(context);
         if (PassThru) WriteObject(context);
     }
 

@@ -3,7 +3,7 @@ using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets;
 
-/// <summary>Gives the defaults of the session, without any secret; nothing where none were set.</summary>
+/// <summary>Returns the defaults that hold in the runspace, without any secret; nothing if there is no connection.</summary>
 [Cmdlet(VerbsCommon.Get, "CrContext", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
 public sealed class GetCrContextCommand : PSCmdlet

@@ -5,6 +5,11 @@ namespace CrRegistry.Errors;
 /// <summary>Makes error records: what failed, on what, why, what to do.</summary>
 internal static class FailureRecord
 {
+    /// <summary>The service's code, and the error ID however it was found out.</summary>
+    private const string RepositoryNotFound = "REPO_NOT_EXIST";
+
+    private const string NamespaceNotFound = "NAMESPACE_NOT_EXIST";
+
     /// <summary>
     /// For a failure of the service or on the way to it. All that a user needs stands in the message, since Windows PowerShell,
     /// <c>"$_"</c> and most logs show nothing else. The address of the service's own page on the failure is the recommended action,
@@ -16,13 +21,40 @@ internal static class FailureRecord
     public static ErrorRecord Of(CrApiException failure, ErrorRule rule, object target)
     {
         var parts = new[] { $"{target}: {failure.Message}", rule.Advice, failure.RequestId is { } id ? $"RequestId: {id}." : null };
-        return new ErrorRecord(failure, failure.Code, rule.Category, target)
+        return new ErrorRecord(failure, ErrorIdOf(failure), rule.Category, target)
         {
             ErrorDetails = new ErrorDetails(string.Join(" ", parts.Where(part => part is not null)))
             {
                 RecommendedAction = failure.Recommend is { } page ? $"See {page}" : string.Empty,
             },
         };
+    }
+
+    /// <summary>For a repository that is not in the list of an instance: the record that its lookup would give.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="name">The name or the ID.</param>
+    public static ErrorRecord OfMissingRepository(object instance, string name)
+    {
+        var failure = new CrApiException($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.") { Code = RepositoryNotFound, Action = "ListRepository" };
+        return Of(failure, ErrorTable.RuleOf(failure), name);
+    }
+
+    /// <summary>The code of the failure, but one ID for a repository that does not exist: its namespace may not exist either.</summary>
+    private static string ErrorIdOf(CrApiException failure) =>
+        failure is { Action: "GetRepository", Code: NamespaceNotFound } ? RepositoryNotFound : failure.Code;
+
+    /// <summary>For a value that neither the command nor the connection has, if there is one.</summary>
+    /// <param name="context">The context of the command.</param>
+    /// <param name="noun">The value, as a message names it.</param>
+    /// <param name="parameter">The parameter that takes it.</param>
+    /// <param name="variable">The environment variable that is used otherwise; null if there is none.</param>
+    public static ErrorRecord OfMissing(CrContext context, string noun, string parameter, string? variable = null)
+    {
+        var setVariable = variable is null ? string.Empty : $", or set {variable}";
+        var message = context.IsConnected
+            ? $"No {noun} is specified, and the connection has none. Use -{parameter} here or with Connect-CrRegistry{setVariable}."
+            : $"There is no connection, and no {noun} is specified. Run Connect-CrRegistry or use -{parameter}{setVariable}.";
+        return OfArgument(message, parameter + "Missing", null);
     }
 
     /// <summary>For bad input, found before any request.</summary>

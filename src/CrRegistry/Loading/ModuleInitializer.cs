@@ -1,15 +1,19 @@
 using System.Management.Automation;
 using System.Runtime.InteropServices;
+using CrRegistry.Session;
 
 namespace CrRegistry.Loading;
 
-/// <summary>Keeps the module's dependencies apart from those of the host and of other modules, for as long as the module is imported.</summary>
+/// <summary>
+/// Keeps the module's dependencies apart from those of the host and of other modules, for as long as the module is imported.
+/// When it is removed from a runspace, that one's context is forgotten, with its secrets.
+/// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly object s_lock = new();
     private static readonly IDependencyResolver s_resolver = IsNetFramework ? new NetFrameworkResolver() : new LoadContextResolver();
 
-    /// <summary>Several runspaces of one process may hold the module at once.</summary>
+    /// <summary>Several runspaces of one process may have the module at once. One that is closed has not removed it, and stays counted.</summary>
     private static int s_imports;
 
     private static bool IsNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
@@ -29,9 +33,12 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
+        CrSession.Forget();
         lock (s_lock)
         {
-            if (s_imports > 0 && --s_imports == 0) s_resolver.Unhook();
+            if (s_imports == 0 || --s_imports > 0) return;
+            s_resolver.Unhook();
+            CrSession.ForgetAll();
         }
     }
 }

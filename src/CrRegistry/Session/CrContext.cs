@@ -7,7 +7,7 @@ using CrRegistry.Client.Credentials;
 
 namespace CrRegistry;
 
-/// <summary>The defaults of a session, as Connect-CrRegistry was given them. Never changes; holds its secrets where nothing shows them.</summary>
+/// <summary>The defaults of a session, as Connect-CrRegistry was given them. Immutable; its secrets are not among what is shown of it.</summary>
 public sealed class CrContext
 {
     /// <summary>What holds where Connect-CrRegistry was not called.</summary>
@@ -56,6 +56,9 @@ public sealed class CrContext
 
     /// <summary>The profile that the credential is taken from; null where none was named.</summary>
     public string? ProfileName { get; internal init; }
+
+    /// <summary>True if Connect-CrRegistry made it. A command without a connection makes a context of its own, so that it does not go on to use a credential that the environment no longer has.</summary>
+    internal bool IsConnected { get; init; }
 
     internal PSCredential? Credential { get; init; }
 

@@ -72,7 +72,7 @@ public abstract class ListCmdlet : ServiceCmdlet
     private protected (Uri Endpoint, string InstanceId)? ReadService(string? given, string? regionId, Action<ErrorRecord> refuse)
     {
         var instanceId = NullIfEmpty(given) ?? Session.InstanceId;
-        if (InstanceArgument.ProblemOf(instanceId) is { } problem)
+        if (InstanceArgument.ProblemOf(Session, instanceId) is { } problem)
         {
             refuse(problem);
             return null;

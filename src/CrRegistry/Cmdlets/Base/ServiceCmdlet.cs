@@ -39,7 +39,7 @@ public abstract class ServiceCmdlet : WorkCmdlet
     private protected sealed override int EffectiveThrottleLimit => ThrottleLimit > 0 ? ThrottleLimit : Session.ThrottleLimit;
 
     /// <summary>Read once, so that nothing changes under a running pipeline.</summary>
-    private protected CrContext Session => _context ??= Context ?? CrSession.CurrentOrDefault;
+    private protected CrContext Session => _context ??= Context ?? CrSession.Current ?? new CrContext();
 
     /// <summary>The region that holds: what was given, else the context's, else the environment's.</summary>
     private protected string? EffectiveRegion(string? given) => NullIfEmpty(given) ?? Session.RegionId ?? RegionOfEnvironment();
@@ -58,7 +58,7 @@ public abstract class ServiceCmdlet : WorkCmdlet
 
         if (region is not null && ServiceEndpoint.IsRegionId(region)) return ServiceEndpoint.OfRegion(region, Session.Vpc);
         problem = region is null
-            ? FailureRecord.OfArgument($"No region is known. Give -RegionId here or to Connect-CrRegistry, or set {RegionVariable}.", "RegionIdMissing", null)
+            ? FailureRecord.OfMissing(Session, "region", "RegionId", RegionVariable)
             : FailureRecord.OfArgument($"'{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid", region);
         return null;
     }

@@ -8,9 +8,9 @@ namespace CrRegistry.Cmdlets.Listing;
 internal static class InstanceArgument
 {
     /// <summary>What is wrong with the ID of an instance; null where nothing is.</summary>
-    public static ErrorRecord? ProblemOf(string? instanceId) => instanceId switch
+    public static ErrorRecord? ProblemOf(CrContext context, string? instanceId) => instanceId switch
     {
-        null => FailureRecord.OfArgument("No instance is known. Give -InstanceId here or to Connect-CrRegistry.", "InstanceIdMissing", null),
+        null => FailureRecord.OfMissing(context, "instance", "InstanceId"),
         _ when !InstanceReference.IsId(instanceId) => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
         _ => null,
     };
