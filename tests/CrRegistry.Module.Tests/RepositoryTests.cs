@@ -165,8 +165,8 @@ public sealed class RepositoryTests : ModuleTest
 
     [Theory]
     [InlineData("team/app, team/gone, team/r0", "team/app team/r0", "REPO_NOT_EXIST", "team/gone")]
-    [InlineData("team/app, gone, r0", "team/app team/r0", "RepositoryNotFound", "gone")]
-    [InlineData("-Namespace team gone, 'r*'", "team/r0", "RepositoryNotFound", "team/gone")]
+    [InlineData("team/app, gone, r0", "team/app team/r0", "REPO_NOT_EXIST", "gone")]
+    [InlineData("-Namespace team gone, 'r*'", "team/r0", "REPO_NOT_EXIST", "team/gone")]
     public void A_name_that_is_not_there_is_a_non_terminating_ObjectNotFound(string arguments, string given, string id, string target)
     {
         AddRepositories(1);
@@ -178,6 +178,49 @@ public sealed class RepositoryTests : ModuleTest
         var error = Assert.Single(outcome.Errors);
         Assert.Equal(("ObjectNotFound", target), (error.CategoryInfo.Category.ToString(), error.TargetObject));
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-CrRepository team/gone", 1)]
+    [InlineData("Get-CrRepository gone", 1)]
+    [InlineData("Get-CrRepository ghost/app", 1)]
+    [InlineData("Get-CrRepository -Namespace ghost app", 1)]
+    [InlineData("Get-CrRepository crr-gone", 1)]
+    [InlineData("Get-CrRepository -RepoId crr-gone", 1)]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-gone' } | Get-CrRepository", 1)]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-gone' } | Get-CrRepoTag", 1)]
+    [InlineData("'team/gone', 'crr-gone' | Get-CrRepository", 2)]
+    [InlineData("Get-CrRepository (1..20 | ForEach-Object { \"team/gone$_\" })", 20)]
+    [InlineData("Get-CrRepository (1..21 | ForEach-Object { \"team/gone$_\" })", 21)]
+    [InlineData("Get-CrRepository (1..21 | ForEach-Object { \"crr-gone$_\" })", 21)]
+    [InlineData("Get-CrRepository (1..21 | ForEach-Object { \"ghost/gone$_\" })", 21)]
+    [InlineData("Get-CrRepository team/gone, 'r*'", 1)]
+    [InlineData("Get-CrRepoTag team/gone", 1)]
+    [InlineData("Get-CrRepoTag team/gone -All", 1)]
+    [InlineData("Get-CrRepoTag team/gone -Tag v1", 1)]
+    [InlineData("Get-CrRepoTag team/gone -Tag v*", 1)]
+    [InlineData("Get-CrRepoTag crr-gone", 1)]
+    [InlineData("Get-CrRepoTag crr-gone -Tag v1", 1)]
+    [InlineData("Get-CrRepoTag ghost/app", 1)]
+    public void A_repository_that_does_not_exist_has_one_error_id_however_it_was_found_out(string command, int errors)
+    {
+        foreach (var namespaceCode in new[] { "REPO_NOT_EXIST", "NAMESPACE_NOT_EXIST" })
+        {
+            // Which code a missing namespace gives is not documented.
+            Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoNamespaceName") == "ghost" && call.Action == "GetRepository" ? RefuseAsync(body, namespaceCode) : Task.CompletedTask;
+
+            var outcome = Session.Run(command);
+
+            Assert.Null(outcome.Terminating);
+            Assert.Equal(errors, outcome.Errors.Count);
+            Assert.All(outcome.Errors, error =>
+            {
+                Assert.StartsWith("REPO_NOT_EXIST,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+                Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+                Assert.Contains((string)error.TargetObject, error.ToString(), StringComparison.Ordinal);
+                Assert.Matches("Check the (repository|namespace)'s name, the instance and the region[.]", error.ToString());
+            });
+        }
     }
 
     [Fact]

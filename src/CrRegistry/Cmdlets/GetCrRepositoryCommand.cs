@@ -4,6 +4,7 @@ using CrRegistry.Client.Paging;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Cmdlets.Repositories;
 using CrRegistry.Completers;
+using CrRegistry.Errors;
 
 namespace CrRegistry.Cmdlets;
 
@@ -94,8 +95,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
                 if (Pages is var part && _found++ >= part.Skip && !(_found - part.Skip > part.First)) WriteRow(repository);
                 break;
             case RepositoryNotFound missing:
-                WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"The instance '{subject}' has no repository '{missing.Name}'. Names are case-sensitive."), "RepositoryNotFound", ErrorCategory.ObjectNotFound, missing.Name));
+                WriteError(FailureRecord.OfMissingRepository(subject, missing.Name));
                 break;
             default:
                 var page = (ListPage<Repository>)message;
