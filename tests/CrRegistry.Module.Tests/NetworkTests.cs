@@ -131,7 +131,7 @@ public sealed class NetworkTests : ModuleTest
 
         Assert.StartsWith("ConnectionFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("through the proxy '127.0.0.1:1'", error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Contains("Check the proxy: -Proxy of Connect-CrRegistry", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("Check -Proxy of Connect-CrRegistry.", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Check the region", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 

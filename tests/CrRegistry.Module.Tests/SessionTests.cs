@@ -141,7 +141,7 @@ public sealed class SessionTests : ModuleTest
 
     [Theory]
     [InlineData("Remove-Module CrRegistry; Import-Module '{0}'")]
-    [InlineData("Import-Module '{0}' -Force")]
+    [InlineData("Remove-Module CrRegistry -Force; Import-Module '{0}' -Force")]
     [InlineData("Get-Module CrRegistry | Remove-Module; Import-Module '{0}'")]
     [InlineData("New-Module -Name Outer {{ Import-Module '{0}' -Global }} | Import-Module; Remove-Module CrRegistry; Import-Module '{0}'")]
     public void Removing_the_module_forgets_the_connection(string script)
@@ -156,6 +156,16 @@ public sealed class SessionTests : ModuleTest
         using var other = new Session();
         Assert.Empty(other.Run("Get-CrContext").AssertNoError().Output);
         Session.Connect(Emulator);
+        Assert.Equal(["v0"], Session.Run("Get-CrRepoTag team/app -First 1").AssertNoError().Texts);
+    }
+
+    [Theory]
+    [InlineData("Import-Module '{0}' -Force")]
+    [InlineData("Import-Module '{0}' -Force; Import-Module '{0}' -Force -Global; Import-Module '{0}'")]
+    public void Importing_the_module_again_keeps_the_connection(string script)
+    {
+        Session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Paths.Staging)).AssertNoError();
+
         Assert.Equal(["v0"], Session.Run("Get-CrRepoTag team/app -First 1").AssertNoError().Texts);
     }
 

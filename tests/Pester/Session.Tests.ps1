@@ -130,6 +130,99 @@ Describe 'Disconnect-CrRegistry' {
     }
 }
 
+Describe 'Connect-CrRegistry -NoSession' {
+    BeforeEach { Set-TestEnvironment -Value @{} }
+
+    It 'gives a context with -PassThru, and leaves the session as it is' {
+        $stub = New-StubService
+        $other = New-StubService -Tags 1
+        Connect-StubService -Stub $stub
+        $before = Get-CrContext
+        $context = Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -HttpMessageHandler $other -PassThru -NoSession
+        Get-CrContext | Should -Be $before
+        (Get-CrRepoTag crr-app -Context $context).Count | Should -Be 1
+        (Get-CrRepoTag crr-app).Count | Should -Be 3
+    }
+
+    It 'is an error without -PassThru' {
+        Connect-StubService -Stub (New-StubService)
+        $before = Get-CrContext
+        (Invoke-Recorded { Connect-CrRegistry cn-beijing -NoSession }).Failure.FullyQualifiedErrorId | Should -BeLike 'PassThruMissing,*'
+        Get-CrContext | Should -Be $before
+    }
+}
+
+Describe 'Remove-Module' {
+    It 'forgets the connection' {
+        $shell = New-ModuleShell
+        try {
+            $shown = $shell.AddScript("
+                Connect-CrRegistry cn-beijing
+                Remove-Module CrRegistry
+                Import-Module '$(Get-ModuleUnderTest)'
+                'contexts: ' + @(Get-CrContext).Count
+            ").Invoke()
+            "$shown" | Should -BeExactly 'contexts: 0'
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
+# Windows PowerShell has neither ForEach-Object -Parallel nor thread jobs of its own.
+Describe 'A runspace beside the prompt' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    BeforeEach {
+        Set-TestEnvironment -Value @{}
+        $module = Get-ModuleUnderTest
+        $stub = New-StubService
+        Connect-StubService -Stub $stub
+        $prompt = Get-CrContext
+    }
+
+    It 'has in ForEach-Object -Parallel the connection that it makes, with its own key' {
+        $items = foreach ($number in 1, 2) {
+            $service = New-Object -TypeName CrRegistry.Stub.StubHandler
+            $null = $service.AddRepository("cri-test$number", 'team/app', 'crr-app', $number)
+            @{ Stub = $service; InstanceId = "cri-test$number"; Credential = New-TestCredential -AccessKeyId "key-$number" }
+        }
+        $gate = [System.Threading.Barrier]::new(2)
+        $items | ForEach-Object -ThrottleLimit 2 -Parallel {
+            Import-Module $using:module
+            Connect-CrRegistry cn-shanghai $_.InstanceId -Credential $_.Credential -HttpMessageHandler $_.Stub
+            $null = ($using:gate).SignalAndWait(60000)
+            $null = Get-CrRepoTag crr-app
+        }
+        foreach ($item in $items) {
+            $item.Stub.Requests.Count | Should -BeGreaterThan 0
+            foreach ($request in $item.Stub.Requests) {
+                $request.Authorization | Should -BeLike "*Credential=$($item.Credential.UserName),*"
+                "$($request.Address)" | Should -BeLike "*InstanceId=$($item.InstanceId)&*"
+            }
+        }
+        Get-CrContext | Should -Be $prompt
+        $stub.Requests.Count | Should -Be 0
+    }
+
+    It 'uses in <Kind> the connection of the prompt if it makes none' -ForEach @(
+        @{ Kind = 'ForEach-Object -Parallel' }
+        @{ Kind = 'Start-ThreadJob' }
+    ) {
+        $script = { Import-Module $using:module; (Get-CrRepoTag crr-app).Count }
+        $counts = if ($Kind -eq 'Start-ThreadJob') { Start-ThreadJob $script | Receive-Job -Wait -AutoRemoveJob } else { 1 | ForEach-Object -Parallel $script }
+        $counts | Should -Be 3
+    }
+
+    It 'is without a connection after Disconnect-CrRegistry in a thread job, and the prompt is not' {
+        $record = Start-ThreadJob {
+            Import-Module $using:module
+            Disconnect-CrRegistry
+            try { Get-CrRepoTag crr-app } catch { "$_" }
+        } | Receive-Job -Wait -AutoRemoveJob
+        $record | Should -BeLike 'There is no connection*'
+        Get-CrContext | Should -Be $prompt
+        (Get-CrRepoTag crr-app).Count | Should -Be 3
+    }
+}
+
 Describe 'Without a region' {
     It 'there is an error before any request that says where to give one' {
         Set-TestEnvironment -Value @{}

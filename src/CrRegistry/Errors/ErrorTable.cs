@@ -15,7 +15,7 @@ internal static class ErrorTable
     private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01: check it.";
 
     private const string CheckProxy =
-        "Check the proxy: -Proxy of Connect-CrRegistry, or else the settings of the system, such as the environment variables HTTPS_PROXY and NO_PROXY.";
+        "Check -Proxy of Connect-CrRegistry. If it is not specified, check the proxy settings of the system, such as the environment variables HTTPS_PROXY and NO_PROXY.";
 
     /// <summary>What stands for the RAM action in an advice.</summary>
     private const string RamAction = "{RamAction}";

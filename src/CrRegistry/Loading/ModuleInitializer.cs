@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using CrRegistry.Session;
+using Microsoft.PowerShell.Commands;
 
 namespace CrRegistry.Loading;
 
 /// <summary>
 /// Keeps the module's dependencies apart from those of the host and of other modules, for as long as the module is imported.
-/// When it is removed from a runspace, that one's context is forgotten, with its secrets.
+/// When Remove-Module removes it from a runspace, that one's context is forgotten, with its secrets.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -33,12 +35,21 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        CrSession.Forget();
+        var isForGood = IsCalledByRemoveModule();
+        if (isForGood) CrSession.Forget();
         lock (s_lock)
         {
             if (s_imports == 0 || --s_imports > 0) return;
             s_resolver.Unhook();
-            CrSession.ForgetAll();
+            if (isForGood) CrSession.ForgetAll();
         }
     }
+
+    /// <summary>
+    /// True if a user removes the module. <c>Import-Module -Force</c> removes it, too, and imports it again: a script that begins with it
+    /// goes on with its connection. PowerShell tells the one from the other by nothing but who calls.
+    /// </summary>
+    private static bool IsCalledByRemoveModule() =>
+        new StackTrace().GetFrames().Select(frame => frame.GetMethod()?.DeclaringType)
+            .FirstOrDefault(type => type == typeof(RemoveModuleCommand) || type == typeof(ImportModuleCommand)) == typeof(RemoveModuleCommand);
 }
