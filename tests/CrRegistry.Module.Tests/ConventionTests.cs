@@ -75,6 +75,19 @@ public sealed class ConventionTests : IDisposable
     }
 
     [Fact]
+    public void Every_parameter_that_takes_text_rejects_numbers()
+    {
+        var parameters = Cmdlets.SelectMany(cmdlet => cmdlet.GetProperties())
+            .Where(property => property.IsDefined(typeof(ParameterAttribute)) && (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[])))
+            .ToArray();
+
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, parameter => Assert.True(
+            parameter.GetCustomAttributes<ArgumentTransformationAttribute>().Any(attribute => attribute.GetType().Name == "NameArgumentAttribute"),
+            $"{parameter.DeclaringType!.Name}.{parameter.Name} does not have the attribute NameArgument."));
+    }
+
+    [Fact]
     public void The_surface_is_the_one_that_was_reviewed()
     {
         var surface = string.Join('\n', Cmdlets.OrderBy(type => type.Name, StringComparer.Ordinal).SelectMany(Surface)) + "\n";

@@ -20,11 +20,13 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     [ValidateRegionId]
     [ArgumentCompleter(typeof(RegionIdCompleter))]
+    [NameArgument]
     public string? RegionId { get; set; }
 
     /// <summary>The instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     [Parameter(Position = 1)]
     [ValidateInstanceId]
+    [NameArgument]
     public string? InstanceId { get; set; }
 
     /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the credential is looked for where the official SDKs look.</summary>
@@ -41,6 +43,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     /// <summary>The profile to take the credential from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [NameArgument]
     public string? ProfileName { get; set; }
 
     /// <summary>Scheme, host and port that requests go to, in place of the region's own: HTTPS, or HTTP for a loopback address.</summary>

@@ -26,12 +26,14 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [NameArgument]
     public string[] Repository { get; set; } = [];
 
     /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [NameArgument]
     public string? RepoId { get; set; }
 
     /// <summary>The instance that holds the repository, <c>cri-…</c>; the context's by default.</summary>
@@ -39,6 +41,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [NameArgument]
     public string? InstanceId { get; set; }
 
     /// <summary>The region of the instance; the context's by default.</summary>
@@ -48,12 +51,14 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     [AllowEmptyString]
     [ValidateRegionId]
     [ArgumentCompleter(typeof(RegionIdCompleter))]
+    [NameArgument]
     public string? RegionId { get; set; }
 
     /// <summary>Names of tags, or wildcards. Case counts, as it does in tags.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [NameArgument]
     public string[]? Tag { get; set; }
 
     private protected override bool IsChosenByName => Tag is not null;

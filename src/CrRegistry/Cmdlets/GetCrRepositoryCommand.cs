@@ -33,17 +33,20 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
+    [NameArgument]
     public string[]? Name { get; set; }
 
     /// <summary>The namespace of the repositories: its exact name.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
+    [NameArgument]
     public string? Namespace { get; set; }
 
     /// <summary>The ID of a repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [NameArgument]
     public string? RepoId { get; set; }
 
     /// <summary>The instance that holds the repositories, <c>cri-…</c>; the context's by default.</summary>
@@ -51,6 +54,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [NameArgument]
     public string? InstanceId { get; set; }
 
     /// <summary>The region of the instance; the context's by default.</summary>
@@ -60,6 +64,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
     [AllowEmptyString]
     [ValidateRegionId]
     [ArgumentCompleter(typeof(RegionIdCompleter))]
+    [NameArgument]
     public string? RegionId { get; set; }
 
     private protected override bool IsChosenByName => Namespace is not null || AreNamesGiven;

@@ -1,0 +1,151 @@
+using CrRegistry.Emulator.Store;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>Names that look like numbers: PowerShell converts an unquoted 1.10 before a cmdlet sees it.</summary>
+public sealed class NameTests : ModuleTest
+{
+    /// <summary>Tags whose text is what is written, and what PowerShell makes of each.</summary>
+    private static readonly string[] s_tags =
+        ["1.10", "1.1", "1.20", "1.2", "007", "7", "1kb", "1024", "0x10", "16", "1234e5", "123400000", "1.10d", "1l", "1", "True", "Monday", "100n", "100"];
+
+    [Theory]
+    [InlineData("-Tag 1.10,1.20", "'1.1'")]
+    [InlineData("1.10,1.20", "'1.1'")]
+    [InlineData("-Tag 1.10,v1", "'1.1'")]
+    [InlineData("-Tag v1,1.10", "'1.1'")]
+    [InlineData("-Tag 1234e5,1kb,0x10", "'123400000'")]
+    [InlineData("-Tag 007,8", "'7'")]
+    [InlineData("-Tag (1.10)", "'1.1'")]
+    [InlineData("-Tag (007)", "'7'")]
+    [InlineData("-Tag @(1.10)", "'1.1'")]
+    [InlineData("-Tag $number", "'1.1'")]
+    [InlineData("-Tag $numbers", "'1.1'")]
+    [InlineData("-Tag $numbers[1]", "'1.2'")]
+    [InlineData("-Tag $seven", "'7'")]
+    [InlineData("-Tag $wrapped", "'1.1'")]
+    [InlineData("-Tag @('v1', $wrapped)", "'1.1'")]
+    [InlineData("-Tag ([double[]](1.10, 1.20))", "'1.1'")]
+    [InlineData("-Tag ([Collections.Generic.List[object]]('v1', 1.10))", "'1.1'")]
+    [InlineData("-Tag ([Collections.ArrayList]@(1.10))", "'1.1'")]
+    [InlineData("-Tag ([decimal]1.10)", "'1.1'")]
+    [InlineData("-Tag 1.10d,1.2d", "'1.10'")]
+    [InlineData("-Tag ([long]7)", "'7'")]
+    [InlineData("-Tag ([byte]7)", "'7'")]
+    [InlineData("-Tag ([single]1.5)", "'1.5'")]
+    [InlineData("-Tag ([uint64]7)", "'7'")]
+    [InlineData("-Tag ([bigint]7)", "'7'")]
+    [InlineData("-Tag 100n,v1", "'100'")]
+    [InlineData("-Tag ([int128]7)", "'7'")]
+    [InlineData("-Tag ([half]7)", "'7'")]
+    [InlineData("-Tag $true", "'True'")]
+    [InlineData("-Tag ([DayOfWeek]::Monday)", "'Monday'")]
+    [InlineData("-Tag ([datetime]'2026-01-02')", "'01/02/2026 00:00:00'")]
+    [InlineData("-Tag ([timespan]7)", "'00:00:00.0000007'")]
+    [InlineData("-Tag ([double]::NaN)", "'NaN'")]
+    [InlineData("@numberSplatted", "'1.1'")]
+    [InlineData("@numbersSplatted", "'1.1'")]
+    public void Rejects_a_value_that_is_not_text(string arguments, string shown)
+    {
+        var outcome = RunWithValues($"Get-CrRepoTag team/app {arguments}");
+
+        Assert.Empty(outcome.Output);
+        Assert.Equal("ParameterArgumentTransformationError,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Error.FullyQualifiedErrorId);
+        Assert.Contains($"parameter 'Tag'. The name {shown} is not text", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Quote each name", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-CrRepository -Name 007,1.10", "Name")]
+    [InlineData("Get-CrRepository $number", "Name")]
+    [InlineData("Get-CrRepository -Namespace $seven", "Namespace")]
+    [InlineData("Get-CrRepository -RepoId $number", "RepoId")]
+    [InlineData("Get-CrRepository -InstanceId $number", "InstanceId")]
+    [InlineData("Get-CrRepository -RegionId $number", "RegionId")]
+    [InlineData("Get-CrRepoTag 1.10,1.20", "Repository")]
+    [InlineData("Get-CrRepoTag -RepoId $number", "RepoId")]
+    [InlineData("Get-CrRepoTag team/app -InstanceId $number", "InstanceId")]
+    [InlineData("Connect-CrRegistry cn-shanghai $number", "InstanceId")]
+    [InlineData("Connect-CrRegistry -ProfileName $seven", "ProfileName")]
+    [InlineData("1.10, 1.20 | Get-CrRepoTag", "Repository")]
+    [InlineData("7 | Get-CrRepository", "Name")]
+    [InlineData("[pscustomobject]@{ RepoId = 7 } | Get-CrRepoTag", "RepoId")]
+    public void Rejects_it_in_every_parameter_that_takes_names(string command, string parameter)
+    {
+        var outcome = RunWithValues(command);
+
+        Assert.Empty(outcome.Output);
+        Assert.All(outcome.Terminating is { } error ? [error] : outcome.Errors, error => Assert.Contains($"parameter '{parameter}'. The name '", error.ToString(), StringComparison.Ordinal));
+        Assert.NotEqual((null, 0), (outcome.Terminating, outcome.Errors.Count));
+        Assert.Empty(Emulator.Requests);
+    }
+
+    [Theory]
+    [InlineData("-Tag 1.10", "1.10")]
+    [InlineData("1.10", "1.10")]
+    [InlineData("-Tag:1.10", "1.10")]
+    [InlineData("-Tag 1.1", "1.1")]
+    [InlineData("1.1 -First 1", "1.1")]
+    [InlineData("-Tag:7", "7")]
+    [InlineData("-Tag 007", "007")]
+    [InlineData("-Tag 1kb", "1kb")]
+    [InlineData("-Tag 0x10", "0x10")]
+    [InlineData("-Tag 1234e5", "1234e5")]
+    [InlineData("-Tag 1.10d", "1.10d")]
+    [InlineData("-Tag 1l", "1l")]
+    [InlineData("-Tag 100n", "100n")]
+    [InlineData("-Tag 100", "100")]
+    [InlineData("-Tag '1.10','1.20'", "1.10 1.20")]
+    [InlineData("-Tag '1.10'", "1.10")]
+    [InlineData("-Tag \"$seven\"", "7")]
+    [InlineData("-Tag $texts", "1.10 007")]
+    [InlineData("-Tag ([char]'7')", "7")]
+    [InlineData("-Tag True", "True")]
+    [InlineData("@textsSplatted", "1.10 007")]
+    public void Looks_up_the_name_that_was_written(string arguments, string expected)
+    {
+        foreach (var culture in new[] { "en-US", "de-DE" })
+        {
+            var outcome = RunWithValues($"[cultureinfo]::CurrentCulture = '{culture}'; Get-CrRepoTag team/app {arguments}").AssertNoError();
+            Assert.Equal(expected, string.Join(' ', outcome.Texts));
+        }
+    }
+
+    [Theory]
+    [InlineData("function Get-One { param($tag) Get-CrRepoTag team/app -Tag $tag }; Get-One 1.10", "1.10")]
+    [InlineData("function Get-Any { Get-CrRepoTag team/app @args }; Get-Any -Tag 1.10", "1.10")]
+    [InlineData("$found = if ($true) { foreach ($i in 1) { (Get-CrRepoTag team/app -Tag 7) } }; $found", "7")]
+    public void Looks_up_it_where_its_text_came_along(string command, string expected) =>
+        Assert.Equal([expected], RunWithValues(command).AssertNoError().Texts);
+
+    [Theory]
+    [InlineData("function Get-One { param($tag) Get-CrRepoTag team/app -Tag $tag }; Get-One 1.1")]
+    [InlineData("1.10 | ForEach-Object { Get-CrRepoTag team/app -Tag $_ }")]
+    [InlineData("$tag = 0x7; Get-CrRepoTag team/app -First 7 -Tag $tag")]
+    public void Rejects_a_number_whose_text_is_lost(string command) =>
+        Assert.Contains("is not text", RunWithValues(command).Error.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Rejects_the_one_input_of_a_pipeline_that_is_a_number()
+    {
+        var outcome = Session.Run("'team/app', 1.10, 'team/app' | Get-CrRepoTag -First 1");
+
+        Assert.Equal(["v0", "v0"], outcome.Texts);
+        Assert.Contains("The name '1.1' is not text", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    private Outcome RunWithValues(string command)
+    {
+        var repository = Emulator.Registry.Repositories[0];
+        foreach (var tag in s_tags) repository.Put(new RegistryTag { Tag = tag });
+        Session.Run("""
+            $number = 1.10; $numbers = 1.10, 1.20; $seven = 007; $wrapped = [psobject]::AsPSObject(1.10); $texts = '1.10', '007'
+            $numberSplatted = @{ Tag = 1.10 }; $numbersSplatted = @{ Tag = 1.10, 1.20 }; $textsSplatted = @{ Tag = '1.10', '007' }
+            $WarningPreference = 'SilentlyContinue'
+            """).AssertNoError();
+        Emulator.ClearRequests();
+        return Session.Run(command);
+    }
+}

@@ -1,0 +1,53 @@
+# Names that look like numbers, in the shell that makes numbers of them.
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
+    Import-ModuleUnderTest
+    $names = '1.10', '1.1', '1.20', '1.2', '007', '7', '1kb', '1024', '100'
+    $stub = New-StubService -Tags $names.Count
+    for ($row = 0; $row -lt $names.Count; $row++) { $stub.Repository.Rows[$row].Fields['Tag'] = $names[$row] }
+    Connect-StubService -Stub $stub
+    $json = ConvertFrom-Json -InputObject '{ "tag": 1.10, "tags": [1.10, 2], "big": 1e2, "time": "2026-01-02T03:04:05Z", "texts": ["1.10", "007"] }'
+}
+
+AfterAll { Disconnect-CrRegistry }
+
+Describe 'A name that arrives as a number' {
+    It 'is rejected, with advice to quote it (<Case>)' -ForEach @(
+        @{ Case = 'a list'; Script = { Get-CrRepoTag team/app -Tag 1.10, 1.20 } }
+        @{ Case = 'a list by position'; Script = { Get-CrRepoTag team/app 1kb, 007 } }
+        @{ Case = 'a variable'; Script = { $tag = 1.10; Get-CrRepoTag team/app -Tag $tag } }
+        @{ Case = 'a splatted list'; Script = { $splat = @{ Tag = 1.10, 1.20 }; Get-CrRepoTag team/app @splat } }
+        @{ Case = 'a splatted number'; Script = { $splat = @{ Tag = 1.10 }; Get-CrRepoTag team/app @splat } }
+        @{ Case = 'a JSON number'; Script = { Get-CrRepoTag team/app -Tag $json.tag } }
+        @{ Case = 'a JSON list'; Script = { Get-CrRepoTag team/app -Tag $json.tags } }
+        @{ Case = 'an item of a JSON list'; Script = { Get-CrRepoTag team/app -Tag $json.tags[0] } }
+        @{ Case = 'a JSON number with an exponent'; Script = { Get-CrRepoTag team/app -Tag $json.big } }
+        @{ Case = 'a JSON time'; Script = { Get-CrRepoTag team/app -Tag $json.time } }
+        @{ Case = 'the output of a command'; Script = { Get-CrRepoTag team/app -Tag (1.10, 1.20 | Select-Object -Last 1) } }
+        @{ Case = 'names of repositories'; Script = { Get-CrRepository -Name 007, 1.10 } }
+    ) {
+        $stub.Forget()
+        $record = Invoke-Recorded $Script
+        $record.Output | Should -BeNullOrEmpty
+        "$($record.Failure)" | Should -BeLike '*is not text*Quote each name*'
+        $stub.Requests.Count | Should -Be 0
+    }
+}
+
+Describe 'A name that arrives with its text' {
+    It 'is looked up as it was written (<Expected>)' -ForEach @(
+        @{ Expected = '1.10'; Script = { Get-CrRepoTag team/app -Tag 1.10 } }
+        @{ Expected = '1.1'; Script = { Get-CrRepoTag team/app -Tag 1.1 } }
+        @{ Expected = '7'; Script = { Get-CrRepoTag team/app 7 } }
+        @{ Expected = '007'; Script = { Get-CrRepoTag team/app 007 } }
+        @{ Expected = '1kb'; Script = { Get-CrRepoTag team/app -Tag:1kb } }
+        @{ Expected = '1.10'; Script = { Get-CrRepoTag team/app -Tag (Write-Output 1.10) } }
+        @{ Expected = '1.10 007'; Script = { Get-CrRepoTag team/app -Tag $json.texts } }
+        @{ Expected = '1.10 1.20'; Script = { Get-CrRepoTag team/app -Tag '1.10', '1.20' } }
+    ) {
+        $record = Invoke-Recorded $Script
+        $record.Failure | Should -BeNullOrEmpty
+        "$($record.Output.Tag)" | Should -BeExactly $Expected
+    }
+}
