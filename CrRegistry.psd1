@@ -10,6 +10,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
+    TypesToProcess         = @('CrRegistry.Types.ps1xml')
     FormatsToProcess       = @('CrRegistry.Format.ps1xml')
     CmdletsToExport        = @(
         'Connect-CrRegistry'

@@ -79,8 +79,8 @@ public sealed class ObjectTests : ModuleTest
             var lines = session.Show(source).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
             Assert.Equal("Repository: team/app", lines[0]);
-            Assert.Matches(@"^Tag +Status +Size +Updated +Digest$", lines[1]);
-            Assert.Matches(@"^v1 +NORMAL +[\d.]+ MB +1 hour +[0-9a-f]{12}$", lines[4]);
+            Assert.Matches(@"^Status +Size +Updated +Digest +Tag$", lines[1]);
+            Assert.Matches(@"^NORMAL +[\d.]+ MB +1 hour +[0-9a-f]{12} v1$", lines[4]);
             Assert.All(lines, line => Assert.InRange(line.Length, 1, width));
         }
     }

@@ -15,6 +15,11 @@ BeforeAll {
         @($text -split '\r?\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
     }
 
+    function ConvertTo-Deserialized {
+        param([object[]] $InputObject)
+        foreach ($item in $InputObject) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($item)) }
+    }
+
     $stub = New-StubService -Tags 4
     $null = $stub.AddRepository('cri-test', 'team/web', 'crr-web', 1)
     $rows = $stub.Repository.Rows
@@ -29,7 +34,8 @@ BeforeAll {
     foreach ($name in 'Digest', 'Status', 'ImageSize', 'ImageUpdate') { $rows[3].Fields[$name] = '' }
     Connect-StubService -Stub $stub
     $listed = @(Get-CrRepoTag team/app -All -WarningAction Ignore)
-    $deserialized = @($listed | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) })
+    $deserialized = @($listed | ForEach-Object { ConvertTo-Deserialized $_ })
+    $repositories = @(Get-CrRepository -All)
 }
 
 AfterAll {
@@ -51,22 +57,22 @@ Describe 'The table of <Kind> tags, <Width> columns wide,' -ForEach @(
 
     It 'names the repository, and has a column each for tag, status, size, age and digest' {
         $lines[0] | Should -BeExactly '   Repository: team/app'
-        $lines[1] | Should -Match '^Tag +Status +Size +Updated +Digest$'
+        $lines[1] | Should -Match '^Status +Size +Updated +Digest +Tag$'
     }
 
     It 'shows sizes in readable units, ages in words, and the beginning of the digest' {
-        $lines[3] | Should -Match '^v0 +NORMAL +25[.,]9 MB +12 days +00000000[0-9a-f]{4}$'
-        $lines[4] | Should -Match '^v1 +DELETING +512 B +5 hours +00000001[0-9a-f]{4}$'
+        $lines[3] | Should -Match '^NORMAL +25[.,]9 MB +12 days +00000000[0-9a-f]{4} v0$'
+        $lines[4] | Should -Match '^DELETING +512 B +5 hours +00000001[0-9a-f]{4} v1$'
     }
 
     It 'leaves empty what is not known, and says so of the age' {
-        $lines[5] | Should -Match '^v3 +unknown$'
+        $lines[5] | Should -Match '^ +unknown +v3$'
     }
 
     It 'keeps to the width, whatever a tag''s name, and loses no column' {
         foreach ($line in $linesWithLongName) { $line.Length | Should -BeLessOrEqual $Width }
-        $linesWithLongName[1] | Should -Match '^Tag +Status +Size +Updated +Digest$'
-        $linesWithLongName[5] | Should -Match '^x+ +NORMAL +115[.,]0 GB +\d+ days +00000002[0-9a-f]{4}$'
+        $linesWithLongName[1] | Should -Match '^Status +Size +Updated +Digest +Tag$'
+        $linesWithLongName[5] | Should -Match '^NORMAL +115[.,]0 GB +\d+ days +00000002[0-9a-f]{4} x+$'
         # The name is wrapped, so that it can be read whole.
         (-join ($linesWithLongName -replace '[^x]')).Length | Should -Be 128
     }
@@ -76,6 +82,13 @@ Describe 'The table' {
     It 'groups tags by repository' {
         $lines = Get-Line -Tag @('team/app', 'team/web' | Get-CrRepoTag -WarningAction Ignore) -Width 100
         @($lines -like '*Repository: *').Count | Should -Be 2
+    }
+
+    It 'shows a signature tag of 71 characters in full at 160 columns' {
+        $signature = "sha256-$('0123456789abcdef' * 4).sig"
+        $lines = Get-Line -Tag @($listed[0], [CrRegistry.ImageTag]@{ Tag = $signature; Status = 'NORMAL'; RepoNamespaceName = 'team'; RepoName = 'app' }) -Width 160
+        $lines[4] | Should -BeLike "NORMAL*unknown* $signature"
+        $lines.Count | Should -Be 5
     }
 
     It 'names a repository that was named by its ID by that ID' {
@@ -96,6 +109,100 @@ Describe 'The list of <Kind> tags, <Width> columns wide,' -ForEach @(
         $lines[2] | Should -BeLike "* : $($listed[0].Digest)"
         $lines[5] | Should -BeLike '* : 27107966'
         foreach ($line in $lines) { $line.Length | Should -BeLessOrEqual $Width }
+    }
+}
+
+Describe 'Format-Wide' {
+    It 'shows the names of <Kind> <What>' -ForEach @(
+        @{ Kind = 'listed'; What = 'tags'; Item = { $listed[0, 1, 3] }; Expected = 'v0 v1 v3' }
+        @{ Kind = 'deserialized'; What = 'tags'; Item = { $deserialized[0, 1, 3] }; Expected = 'v0 v1 v3' }
+        @{ Kind = 'listed'; What = 'repositories'; Item = { $repositories }; Expected = 'team/app team/web' }
+        @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories }; Expected = 'team/app team/web' }
+    ) {
+        $text = & $Item | Format-Wide -Column 1 | Out-String -Width 80
+        "$(@($text -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ }))" | Should -BeExactly $Expected
+    }
+}
+
+Describe 'In Constrained Language Mode' {
+    It 'all columns of <What> are filled' -ForEach @(
+        @{ What = 'a tag'; Expected = '^NORMAL +25[.,]9 MB +12 days +0123456789ab v1$'
+            Item = "[CrRegistry.ImageTag]@{ Tag = 'v1'; Status = 'NORMAL'; ImageSize = 27107966; ImageUpdate = (Get-Date).AddDays(-12.5); Digest = '0123456789abcdef'; RepoNamespaceName = 'team'; RepoName = 'app' }" }
+        @{ What = 'a repository'; Expected = '^NORMAL +PRIVATE +12 days +crr-x +team/app$'
+            Item = "[CrRegistry.Repository]@{ RepoId = 'crr-x'; RepoStatus = 'NORMAL'; RepoType = 'PRIVATE'; ModifiedTime = (Get-Date).AddDays(-12.5); RepoNamespaceName = 'team'; RepoName = 'app' }" }
+    ) {
+        $child = Invoke-ChildShell @"
+Import-Module '$(Get-ModuleUnderTest)'
+`$item = $Item
+`$copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(`$item))
+`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+`$item | Format-Table | Out-String -Width 80
+`$copy | Format-Table | Out-String -Width 80
+`$item | Format-List | Out-String -Width 80
+`$ExecutionContext.SessionState.LanguageMode
+"@
+        $lines = @($child.Output -replace '\x1b\[[0-9;]*m' -split '\r?\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
+        @($lines -match $Expected).Count | Should -Be 2
+        $lines -match '^Repository +: team/app$' | Should -Not -BeNullOrEmpty
+        $lines[-1] | Should -BeExactly 'ConstrainedLanguage'
+    }
+}
+
+Describe 'The members that the views show' {
+    It 'appear in no output of <Kind> <What>' -ForEach @(
+        @{ Kind = 'listed'; What = 'tags'; Item = { $listed[0] }; Count = 12 }
+        @{ Kind = 'deserialized'; What = 'tags'; Item = { $deserialized[0] }; Count = 12 }
+        @{ Kind = 'listed'; What = 'repositories'; Item = { $repositories[0] }; Count = 14 }
+        @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories[0] }; Count = 14 }
+    ) {
+        $one = & $Item
+        @($one.PSObject.Properties).Count | Should -Be $Count
+        @($one | Select-Object -Property * | ForEach-Object { $_.PSObject.Properties }).Count | Should -Be $Count
+        @(($one | ConvertTo-Csv -NoTypeInformation)[0] -split ',').Count | Should -Be $Count
+        foreach ($text in ($one | ConvertTo-Json), ($one | Format-List -Property * | Out-String), [System.Management.Automation.PSSerializer]::Serialize($one), ($one | Get-Member | Out-String)) {
+            $text | Should -Not -BeLike '*Display*'
+        }
+    }
+
+    It 'come back from no job' {
+        $job = Start-Job -ScriptBlock { Import-Module $args[0]; [CrRegistry.ImageTag]@{ Tag = 'v1'; Digest = 'abc' } } -ArgumentList (Get-ModuleUnderTest)
+        $tag = $job | Receive-Job -Wait -AutoRemoveJob
+        $tag.Tag | Should -BeExactly 'v1'
+        $tag.PSObject.Properties.Name -like 'Display*' | Should -BeNullOrEmpty
+        ($tag | Out-String) | Should -Match 'abc +v1'
+    }
+}
+
+Describe 'Tags and repositories compare by their keys' {
+    BeforeAll {
+        function New-Tag {
+            param([string] $Tag, [string] $Digest, [string] $RepoId = 'crr-a', [string] $InstanceId = 'cri-a')
+            [CrRegistry.ImageTag]@{ Tag = $Tag; Digest = $Digest; RepoId = $RepoId; InstanceId = $InstanceId }
+        }
+    }
+
+    It 'a moved digest is a difference (<Kind>)' -ForEach @(@{ Kind = 'listed' }, @{ Kind = 'deserialized' }) {
+        $yesterday = New-Tag v1 a; $today = New-Tag v1 b
+        if ($Kind -eq 'deserialized') { $yesterday = ConvertTo-Deserialized $yesterday }
+        $difference = @(Compare-Object -ReferenceObject @($yesterday, (New-Tag v2 c)) -DifferenceObject @($today, (New-Tag v2 c)))
+        "$($difference | ForEach-Object { $_.InputObject.Digest + $_.SideIndicator })" | Should -BeExactly 'b=> a<='
+    }
+
+    It 'an unchanged list has no difference' {
+        Compare-Object -ReferenceObject @((New-Tag v1 a), (New-Tag v2 b)) -DifferenceObject @((New-Tag v2 b), (New-Tag v1 a)) | Should -BeNullOrEmpty
+    }
+
+    It 'tags of different repositories and instances all remain' {
+        $tags = (New-Tag v1 a), (New-Tag v1 a 'crr-b'), (New-Tag v1 a 'crr-a' 'cri-b'), (New-Tag v1 b), (New-Tag v1 a)
+        @($tags | Sort-Object -Unique).Count | Should -Be 4
+    }
+
+    It 'repositories are sorted by name, and one that was created anew is a difference' {
+        $old = [CrRegistry.Repository]@{ InstanceId = 'cri-a'; RepoNamespaceName = 'team'; RepoName = 'web'; RepoId = 'crr-1' }
+        $new = [CrRegistry.Repository]@{ InstanceId = 'cri-a'; RepoNamespaceName = 'team'; RepoName = 'web'; RepoId = 'crr-2' }
+        $app = [CrRegistry.Repository]@{ InstanceId = 'cri-a'; RepoNamespaceName = 'team'; RepoName = 'app'; RepoId = 'crr-9' }
+        "$(@($new, $app, $old | Sort-Object | ForEach-Object RepoId))" | Should -BeExactly 'crr-9 crr-1 crr-2'
+        @(Compare-Object $old $new).Count | Should -Be 2
     }
 }
 

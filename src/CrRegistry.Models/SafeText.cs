@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace CrRegistry;
+
+/// <summary>
+/// Makes text safe to display. Whoever can push a tag or write a summary chooses its characters, and a terminal obeys some of them:
+/// it moves the cursor, writes the clipboard, or shows the text in another order.
+/// </summary>
+internal static class SafeText
+{
+    /// <summary>
+    /// Returns the text with each control character, invisible format character, line or paragraph separator and lone surrogate
+    /// as a visible escape, for example <c>\n</c> or <c>\u001b</c>. All other characters stay.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static string Of(string text)
+    {
+        for (var place = 0; place < text.Length; place++)
+            if (!IsSafe(text[place])) return Escape(text, place);
+        return text;
+    }
+
+    private static string Escape(string text, int firstUnsafe)
+    {
+        var escaped = new StringBuilder(text, 0, firstUnsafe, text.Length + 16);
+        for (var place = firstUnsafe; place < text.Length; place++)
+        {
+            var isPair = char.IsSurrogatePair(text, place);
+            if (!IsVisible(CharUnicodeInfo.GetUnicodeCategory(text, place))) escaped.Append(EscapeOf(text, place, isPair));
+            else escaped.Append(text, place, isPair ? 2 : 1);
+            if (isPair) place++;
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>False for a surrogate: only its pair tells.</summary>
+    private static bool IsSafe(char character) => character is >= ' ' and <= '~' || IsVisible(CharUnicodeInfo.GetUnicodeCategory(character));
+
+    private static bool IsVisible(UnicodeCategory category) => category is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static string EscapeOf(string text, int place, bool isPair) => text[place] switch
+    {
+        '\t' => "\\t",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        _ when isPair => "\\U" + char.ConvertToUtf32(text, place).ToString("x8", CultureInfo.InvariantCulture),
+        var character => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
+    };
+}

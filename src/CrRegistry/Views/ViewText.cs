@@ -1,0 +1,105 @@
+using System.Management.Automation;
+
+namespace CrRegistry;
+
+/// <summary>
+/// The hidden members that the views of tags and repositories show: readable units, and text that is safe to display.
+/// Script blocks in a view would be blocked in Constrained Language Mode. Each method also accepts a deserialized object.
+/// </summary>
+public static class ViewText
+{
+    /// <summary>Returns the repository of a tag or of a repository.</summary>
+    /// <param name="item">The tag or the repository.</param>
+    /// <returns><c>namespace/name</c>, or the ID.</returns>
+    public static string Repository(PSObject item) =>
+        SafeText.Of(TagFormat.Repository(Value<string>(item, "RepoNamespaceName"), Value<string>(item, "RepoName"), Value<string>(item, "RepoId")));
+
+    /// <summary>Returns the size of an image.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>For example <c>25.9 MB</c>.</returns>
+    public static string ImageSize(PSObject item) => TagFormat.Size(Value<long?>(item, "ImageSize"));
+
+    /// <summary>Returns the time since the image was updated.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>For example <c>12 days</c>.</returns>
+    public static string ImageUpdate(PSObject item) => TagFormat.Age(Value<DateTime?>(item, "ImageUpdate"));
+
+    /// <summary>Returns the time since the repository was modified.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>For example <c>12 days</c>.</returns>
+    public static string ModifiedTime(PSObject item) => TagFormat.Age(Value<DateTime?>(item, "ModifiedTime"));
+
+    /// <summary>Returns the first characters of the digest.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>Its first 12 characters.</returns>
+    public static string ShortDigest(PSObject item) => SafeText.Of(TagFormat.ShortDigest(Value<string>(item, "Digest")));
+
+    /// <summary>Returns the name of the tag.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Tag(PSObject item) => Text(item, "Tag");
+
+    /// <summary>Returns the digest.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Digest(PSObject item) => Text(item, "Digest");
+
+    /// <summary>Returns the ID of the image.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? ImageId(PSObject item) => Text(item, "ImageId");
+
+    /// <summary>Returns the status of the image.</summary>
+    /// <param name="item">The tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Status(PSObject item) => Text(item, "Status");
+
+    /// <summary>Returns the ID of the instance.</summary>
+    /// <param name="item">The tag or the repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? InstanceId(PSObject item) => Text(item, "InstanceId");
+
+    /// <summary>Returns the ID of the region.</summary>
+    /// <param name="item">The tag or the repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? RegionId(PSObject item) => Text(item, "RegionId");
+
+    /// <summary>Returns the ID of the repository.</summary>
+    /// <param name="item">The tag or the repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? RepoId(PSObject item) => Text(item, "RepoId");
+
+    /// <summary>Returns the status of the repository.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? RepoStatus(PSObject item) => Text(item, "RepoStatus");
+
+    /// <summary>Returns the type of the repository.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? RepoType(PSObject item) => Text(item, "RepoType");
+
+    /// <summary>Returns how images of the repository are built.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? RepoBuildType(PSObject item) => Text(item, "RepoBuildType");
+
+    /// <summary>Returns the summary of the repository.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Summary(PSObject item) => Text(item, "Summary");
+
+    /// <summary>Returns the description of the repository.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Detail(PSObject item) => Text(item, "Detail");
+
+    /// <summary>Returns the ID of the resource group.</summary>
+    /// <param name="item">The repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? ResourceGroupId(PSObject item) => Text(item, "ResourceGroupId");
+
+    private static string? Text(PSObject item, string property) => Value<string>(item, property) is { } text ? SafeText.Of(text) : null;
+
+    private static T? Value<T>(PSObject item, string property) => item.Properties[property]?.Value is { } value && (value is PSObject wrapped ? wrapped.BaseObject : value) is T found ? found : default;
+}
