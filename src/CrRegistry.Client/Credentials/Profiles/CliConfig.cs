@@ -35,10 +35,20 @@ internal sealed class CliConfig
     {
         absence = IsTrue(CliProfileDisabled) ? $"Profile of the aliyun CLI: switched off by {CliProfileDisabled}." : null;
         if (absence is not null) return null;
-        var named = CredentialVariable.Read(ConfigFile);
-        var path = named ?? CredentialFile.InHome(".aliyun", "config.json");
-        if (CredentialFile.Read(path) is { } text) return new CliConfig(path, Parse(path, text));
-        if (named is not null) throw CredentialFailure.Of($"The file '{path}', which {ConfigFile} names, is not there.");
+        if (CredentialVariable.Read(ConfigFile) is { } named)
+        {
+            var content = CredentialFile.ReadNamed(named, ConfigFile) ?? throw CredentialFailure.Of($"The file '{named}', which {ConfigFile} names, is not there.");
+            return new CliConfig(named, Parse(named, content));
+        }
+
+        if (HomeFolder.Find(out absence) is not { } home)
+        {
+            absence = $"Profile of the aliyun CLI: there is no file, because {absence}.";
+            return null;
+        }
+
+        var path = System.IO.Path.Combine(home, ".aliyun", "config.json");
+        if (CredentialFile.ReadInHome(path) is { } text) return new CliConfig(path, Parse(path, text));
         absence = $"Profile of the aliyun CLI: there is no file '{path}'.";
         return null;
     }

@@ -10,9 +10,26 @@ internal static class CredentialFile
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>The text without a byte order mark; null where there is no such file.</returns>
-    /// <exception cref="CrApiException">The file is there, but is not readable or no text.</exception>
-    public static string? Read(string path)
+    /// <summary>Reads a file in the user's home folder.</summary>
+    /// <param name="path">The file. A folder on its way that cannot be entered means that there is no file.</param>
+    /// <returns>The text without a byte order mark; null if there is no such file.</returns>
+    /// <exception cref="CrApiException">The file exists, but cannot be read or is not text.</exception>
+    public static string? ReadInHome(string path)
+    {
+        // Of a file whose folder cannot be entered, .NET says that access is denied. File.Exists is false for it, and for its folder.
+        return Directory.Exists(Path.GetDirectoryName(path)) ? Read(path) : null;
+    }
+
+    /// <summary>Reads a file that the environment or a profile names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="namedBy">The variable or field that names it.</param>
+    /// <returns>The text without a byte order mark; null if there is no such file.</returns>
+    /// <exception cref="CrApiException">The path is relative, or the file exists but cannot be read or is not text.</exception>
+    public static string? ReadNamed(string path, string namedBy) => FilePath.IsAbsolute(path, FilePath.IsWindows)
+        ? Read(path)
+        : throw CredentialFailure.Of($"The path '{ServiceText.Shown(path)}' of {namedBy} is relative. Specify an absolute path: no file is read from the current folder.");
+
+    private static string? Read(string path)
     {
         try
         {
@@ -33,15 +50,6 @@ internal static class CredentialFile
             throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read: {(Directory.Exists(path) ? "it is a directory" : ServiceText.Shown(exception.Message.TrimEnd('.')))}.");
         }
     }
-
-    /// <summary>A file in the user's home.</summary>
-    public static string InHome(params string[] parts) => Path.Combine([Home, .. parts]);
-
-    // On Windows the CLI, which writes the file, goes by these.
-    private static string Home =>
-        CredentialVariable.Read("HOMEDRIVE") is { } drive && CredentialVariable.Read("HOMEPATH") is { } path && Path.DirectorySeparatorChar == '\\'
-            ? drive + path
-            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     private static byte[] ReadBytes(Stream stream, string path)
     {

@@ -26,31 +26,10 @@ internal sealed class ExternalProcess(TimeSpan timeout)
 
     private async Task<byte[]> RunAsync(ProfilePlace place, List<string> words, CancellationToken cancellationToken)
     {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(words[0], CommandLine.Join(words.Skip(1)))
-            {
-                UseShellExecute = false,
-                CreateNoWindow = true,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-            EnableRaisingEvents = true,
-        };
+        using var process = Start(place, words);
         var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => exited.TrySetResult(true);
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception exception)
-        {
-            // The exception's own message names the program once more; that of a directory has no error code.
-            var cause = Directory.Exists(words[0]) ? "it is a directory" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
-            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {cause}");
-        }
-
+        process.EnableRaisingEvents = true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         process.StandardInput.Close();
@@ -65,6 +44,59 @@ internal sealed class ExternalProcess(TimeSpan timeout)
 
         if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which ended with exit code {process.ExitCode}: run it by itself to see why");
         return await output.ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the program at its absolute path, so that neither the current folder nor the folder of the executable is searched.</summary>
+    private static Process Start(ProfilePlace place, List<string> words)
+    {
+        var program = words[0];
+        if (FilePath.IsAbsolute(program, FilePath.IsWindows)) return Start(place, words, program);
+        if (!FilePath.IsBareName(program, FilePath.IsWindows))
+            throw place.Broken($"has the process_command '{NameOf(words)}', whose path is relative. Specify an absolute path, or the name of a program in PATH");
+        CrApiException? failure = null;
+        foreach (var path in ProgramPath.FindAll(program))
+        {
+            try
+            {
+                return Start(place, words, path);
+            }
+            catch (CrApiException exception)
+            {
+                // As a shell does: a file that cannot be executed does not hide the program in a later folder of PATH.
+                failure ??= exception;
+            }
+        }
+
+        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: no folder of PATH has it");
+    }
+
+    private static Process Start(ProfilePlace place, List<string> words, string path)
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(path, CommandLine.Join(words.Skip(1)))
+            {
+                UseShellExecute = false,
+                CreateNoWindow = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                // The program may itself search its working folder, for example for a script or a module: this folder belongs to the user.
+                WorkingDirectory = Path.GetDirectoryName(place.File),
+            },
+        };
+        try
+        {
+            process.Start();
+            return process;
+        }
+        catch (Win32Exception exception)
+        {
+            process.Dispose();
+            // The exception's own message names the program once more; that of a directory has no error code.
+            var cause = Directory.Exists(path) ? "it is a directory" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
+            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {cause}");
+        }
     }
 
     /// <summary>The program, but not what a shell would set for it: 'TOKEN=…', which starts nothing here, may hold a secret.</summary>

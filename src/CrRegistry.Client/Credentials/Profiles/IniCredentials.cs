@@ -38,9 +38,15 @@ internal sealed class IniCredentials
     {
         absence = null;
         if (CredentialVariable.Read(CredentialsFile) is { } named)
-            return Open(named) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} names, is not there.");
-        var path = CredentialFile.InHome(".alibabacloud", "credentials");
-        var found = Open(path) ?? Open(path + ".ini");
+            return Open(named, CredentialFile.ReadNamed(named, CredentialsFile)) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} names, is not there.");
+        if (HomeFolder.Find(out absence) is not { } home)
+        {
+            absence = $"Credentials file: there is none, because {absence}.";
+            return null;
+        }
+
+        var path = System.IO.Path.Combine(home, ".alibabacloud", "credentials");
+        var found = Open(path, CredentialFile.ReadInHome(path)) ?? Open(path + ".ini", CredentialFile.ReadInHome(path + ".ini"));
         if (found is null) absence = $"Credentials file: there is neither '{path}' nor '{path}.ini'.";
         return found;
     }
@@ -50,7 +56,7 @@ internal sealed class IniCredentials
 
     public IReadOnlyDictionary<string, string>? Find(string section) => _sections.TryGetValue(section, out var found) ? found : null;
 
-    private static IniCredentials? Open(string path) => CredentialFile.Read(path) is { } text ? new IniCredentials(path, text) : null;
+    private static IniCredentials? Open(string path, string? text) => text is null ? null : new IniCredentials(path, text);
 
     private Dictionary<string, string> SectionOf(string name)
     {

@@ -52,7 +52,7 @@ internal sealed class StsClient(CredentialHttp http)
 
     private static string ReadToken(string file)
     {
-        var token = (CredentialFile.Read(file) ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is not there.")).Trim();
+        var token = (CredentialFile.ReadNamed(file, "the token file") ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is not there.")).Trim();
         return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is empty.");
     }
 }
