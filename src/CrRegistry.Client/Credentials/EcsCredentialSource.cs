@@ -14,7 +14,7 @@ internal sealed class EcsCredentialSource(EcsMetadata metadata) : ICredentialSou
         try
         {
             return CredentialAnswer.Found(
-                await CredentialFailure.NamingAsync(Place, token => metadata.GetCredentialAsync(null, token), cancellationToken).ConfigureAwait(false), this);
+                await CredentialFailure.NamingAsync(Place, token => metadata.GetCredentialAsync(null, asked, token), cancellationToken).ConfigureAwait(false), this);
         }
         catch (CrApiException failure) when (!asked)
         {

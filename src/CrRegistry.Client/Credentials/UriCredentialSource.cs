@@ -19,10 +19,11 @@ internal sealed class UriCredentialSource(CredentialHttp http) : ICredentialSour
         return CredentialAnswer.Found(await CredentialFailure.NamingAsync(Place, token => FetchAsync(uri, token), cancellationToken).ConfigureAwait(false), this);
     }
 
-    private async Task<Credential> FetchAsync(Uri uri, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        var reply = await http.SendAsync("the request for a credential", request, Secrets.OfAddress(uri), s_timeout, cancellationToken).ConfigureAwait(false);
-        return CredentialReplies.ReadService(reply);
-    }
+    private async Task<Credential> FetchAsync(Uri uri, CancellationToken cancellationToken) => CredentialReplies.ReadService(await http.SendAsync(
+        new CredentialCall("the request for a credential", uri, s_timeout)
+        {
+            NewMessage = () => new HttpRequestMessage(HttpMethod.Get, uri),
+            SecretsOf = _ => Secrets.OfAddress(uri),
+        },
+        cancellationToken).ConfigureAwait(false));
 }

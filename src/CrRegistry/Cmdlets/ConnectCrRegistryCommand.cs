@@ -10,8 +10,10 @@ namespace CrRegistry.Cmdlets;
 /// <summary>Sets the defaults of the runspace. Makes no request: a credential is looked for, and tried, at the first call.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CrRegistry", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
-public sealed class ConnectCrRegistryCommand : PSCmdlet
+public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
+
     /// <summary>
     /// The region of the instance, for example <c>cn-shanghai</c>; by default that of ALIBABA_CLOUD_REGION_ID,
     /// else, without -Endpoint, that of the profile of the aliyun CLI.
@@ -136,6 +138,12 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
         if (PassThru) WriteObject(context);
     }
 
+    /// <summary>Stops the reading of a file: a named pipe may never open.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Ends what is left. PowerShell calls it however the pipeline ends.</summary>
+    public void Dispose() => _stopping.Dispose();
+
     private void Refuse(string message, string errorId) => ThrowTerminatingError(FailureRecord.OfArgument(message, errorId, null));
 
     private string? RegionOfEnvironment()
@@ -150,7 +158,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet
     {
         try
         {
-            return Client.Credentials.Profiles.ProfileRegion.Find(ProfileName);
+            return Client.Credentials.Profiles.ProfileRegion.Find(ProfileName, _stopping.Token);
         }
         catch (CrApiException failure)
         {

@@ -23,21 +23,23 @@ internal sealed class EcsMetadata(CredentialHttp http)
     public static bool IsDisabled => IsTrue(EcsMetadataDisabled);
 
     /// <param name="roleName">The role; null or empty for the environment's, or else for the one that the instance has.</param>
+    /// <param name="isAsked">True if somebody chose this source. Otherwise most machines are not instances of ECS, and nothing is asked twice before something answered.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CrApiException">There is no credential to be had there.</exception>
-    public async Task<Credential> GetCredentialAsync(string? roleName, CancellationToken cancellationToken)
+    /// <exception cref="CrApiException">The service has no credential, or there is no such service.</exception>
+    public async Task<Credential> GetCredentialAsync(string? roleName, bool isAsked, CancellationToken cancellationToken)
     {
         if (IsDisabled) throw CredentialFailure.Of($"it is switched off by {EcsMetadataDisabled}.");
-        var token = await GetTokenAsync(cancellationToken).ConfigureAwait(false);
+        var token = await GetTokenAsync(isAsked, cancellationToken).ConfigureAwait(false);
         var role = roleName is { Length: > 0 } ? roleName : Read(CredentialVariable.EcsMetadata);
         if (role is null)
         {
-            var reply = await GetAsync("the request for the instance's role", RolePath, token, cancellationToken).ConfigureAwait(false);
+            var reply = await GetAsync("the request for the instance's role", RolePath, token, isAsked, "no RAM role is attached to this instance", cancellationToken).ConfigureAwait(false);
             role = TextOf(reply);
         }
 
         if (!IsRoleName(role)) throw CredentialFailure.Of("what stands for the name of the instance's role cannot be one.");
-        return CredentialReplies.ReadService(await GetAsync($"the request for the credential of the role '{role}'", RolePath + role, token, cancellationToken).ConfigureAwait(false));
+        return CredentialReplies.ReadService(await GetAsync(
+            $"the request for the credential of the role '{role}'", RolePath + role, token, isAsked, $"the role '{role}' does not exist, or is not attached to this instance", cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What RAM lets a role be called: whatever else answers at the address is no metadata service.</summary>
@@ -45,13 +47,24 @@ internal sealed class EcsMetadata(CredentialHttp http)
         text.Length is >= 1 and <= 64 && text.All(character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '@' or '-');
 
     /// <summary>The token of version 2 of the service; null where there is none to be had, which leaves version 1.</summary>
-    private async Task<string?> GetTokenAsync(CancellationToken cancellationToken)
+    private async Task<string?> GetTokenAsync(bool isAsked, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(s_address, "/latest/api/token"));
-            request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
-            var reply = await http.SendAsync("the request for a token", request, new Secrets(), s_probe, cancellationToken).ConfigureAwait(false);
+            var reply = await http.SendAsync(
+                new CredentialCall("the request for a token", s_address, s_probe)
+                {
+                    NewMessage = () =>
+                    {
+                        var request = new HttpRequestMessage(HttpMethod.Put, new Uri(s_address, "/latest/api/token"));
+                        request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
+                        return request;
+                    },
+                    SecretsOf = _ => new Secrets(),
+                    // Where version 2 is switched off, nothing may answer: version 1 is then asked as often as is right.
+                    RetriesLostReply = isAsked && IsTrue(ImdsV1Disabled),
+                },
+                cancellationToken).ConfigureAwait(false);
             var token = TextOf(reply);
             return Credential.CanHold(token) ? token : throw CredentialFailure.Of("what stands for a token cannot be one.");
         }
@@ -61,11 +74,28 @@ internal sealed class EcsMetadata(CredentialHttp http)
         }
     }
 
-    private async Task<ApiReply> GetAsync(string action, string path, string? token, CancellationToken cancellationToken)
+    private async Task<ApiReply> GetAsync(string action, string path, string? token, bool isAsked, string notFound, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(s_address, path));
-        if (token is not null) request.Headers.TryAddWithoutValidation(TokenHeader, token);
-        return await http.SendAsync(action, request, new Secrets(token), token is null ? s_probe : s_timeout, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await http.SendAsync(
+                new CredentialCall(action, s_address, token is null ? s_probe : s_timeout)
+                {
+                    NewMessage = () =>
+                    {
+                        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(s_address, path));
+                        if (token is not null) request.Headers.TryAddWithoutValidation(TokenHeader, token);
+                        return request;
+                    },
+                    SecretsOf = _ => new Secrets(token),
+                    RetriesLostReply = isAsked || token is not null,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException failure) when (failure.HttpStatus == 404)
+        {
+            throw CredentialFailure.Of($"{notFound} (HTTP 404).");
+        }
     }
 
     private static string TextOf(ApiReply reply) => Encoding.UTF8.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count).Trim();

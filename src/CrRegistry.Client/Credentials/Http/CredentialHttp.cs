@@ -1,32 +1,54 @@
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Credentials.Http;
 
-/// <summary>Sends the calls of the chain, at the same seam as all others. What becomes of them is said without their address beyond the host.</summary>
+/// <summary>Sends the calls of the chain, through the same HTTP seam and by the same retry rules as all reads. Errors name the host of a call, and nothing else of its address.</summary>
 /// <param name="options">The proxy, and what takes the network's place.</param>
 internal sealed class CredentialHttp(CrConnectionOptions options)
 {
-    private static readonly Dictionary<string, string> s_noParameters = [];
+    private readonly Resilience _resilience = options.Resilience ?? Resilience.For(options.MessageHandler);
 
-    /// <param name="action">What is asked for, as an error names it.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="secrets">What of the request no error may tell, whoever quotes it.</param>
-    /// <param name="timeout">Until the last byte of the reply.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CrApiException">No reply came, or one whose HTTP status is none of success.</exception>
-    public async Task<ApiReply> SendAsync(string action, HttpRequestMessage request, Secrets secrets, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <exception cref="CrApiException">No reply came, or one whose HTTP status is not one of success.</exception>
+    public async Task<ApiReply> SendAsync(CredentialCall call, CancellationToken cancellationToken)
     {
+        var tries = 0;
+        var attempt = await _resilience.Retry.ExecuteAsync(
+            async token => await TryAsync(call, ++tries, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return attempt.Failure is null ? attempt.Value! : throw attempt.Failure;
+    }
+
+    private async Task<Attempt<ApiReply>> TryAsync(CredentialCall call, int number, CancellationToken cancellationToken)
+    {
+        // No command is told of a retry: several may wait for the same credential.
+        var attempt = new Attempt<ApiReply>(call.Request, number, context: null);
+        using var place = await _resilience.Limiters.For(call.Endpoint, call.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false);
+        using var message = call.NewMessage();
+        ApiReply? reply = null;
         try
         {
-            var exchange = new HttpExchange(HttpClients.For(request.RequestUri, options), timeout, timeout, () => HttpClients.ProxyOf(request.RequestUri, options));
-            var reply = await exchange.SendAsync(new ApiRequest(request.RequestUri, action, s_noParameters), request, cancellationToken).ConfigureAwait(false);
+            var exchange = new HttpExchange(HttpClients.For(call.Endpoint, options), call.Timeout, call.Timeout, () => HttpClients.ProxyOf(call.Endpoint, options));
+            reply = await exchange.SendAsync(call.Request, message, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
-            return reply.HttpStatus is >= 200 and < 300 ? reply : throw RefusalReader.Read(reply);
+            if (reply.HttpStatus is < 200 or >= 300) throw RefusalReader.Read(reply);
+            attempt.Value = reply;
+            place.Succeed();
         }
         catch (CrApiException failure)
         {
-            var told = secrets.Hide(failure);
-            throw failure.HttpStatus is null ? CredentialFailure.Of(told.Message) : told;
+            Note(call.SecretsOf(message).Hide(failure), call, attempt, reply?.RetryAfter, place);
         }
+
+        return attempt;
+    }
+
+    private static void Note(CrApiException failure, CredentialCall call, Attempt attempt, TimeSpan? retryAfter, RequestLimiter.Place place)
+    {
+        var kind = FailureRules.KindOf(failure, retryAfter);
+        // The token that STS refuses is that of the credential in a file, which stays what it is.
+        if (kind == FailureKind.TokenRefused || (kind == FailureKind.ReplyLost && !call.RetriesLostReply)) kind = FailureKind.Final;
+        if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
+        else if (place.Refuse(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);
+        else attempt.Fail(failure, FailureKind.Final);
     }
 }

@@ -30,14 +30,15 @@ internal sealed class CliConfig
 
     /// <summary>Reads the file.</summary>
     /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
-    public static CliConfig? Read(out string? absence)
+    public static CliConfig? Read(out string? absence, CancellationToken cancellationToken)
     {
         absence = IsTrue(CliProfileDisabled) ? $"Profile of the aliyun CLI: switched off by {CliProfileDisabled}." : null;
         if (absence is not null) return null;
         if (CredentialVariable.Read(ConfigFile) is { } named)
         {
-            var content = CredentialFile.ReadNamed(named, ConfigFile) ?? throw CredentialFailure.Of($"The file '{named}', which {ConfigFile} names, is not there.");
+            var content = CredentialFile.ReadNamed(named, ConfigFile, cancellationToken) ?? throw CredentialFailure.Of($"The file '{named}', which {ConfigFile} names, is not there.");
             return new CliConfig(named, Parse(named, content));
         }
 
@@ -48,7 +49,7 @@ internal sealed class CliConfig
         }
 
         var path = System.IO.Path.Combine(home, ".aliyun", "config.json");
-        if (CredentialFile.ReadInHome(path) is { } text) return new CliConfig(path, Parse(path, text));
+        if (CredentialFile.ReadInHome(path, cancellationToken) is { } text) return new CliConfig(path, Parse(path, text));
         absence = $"Profile of the aliyun CLI: there is no file '{path}'.";
         return null;
     }

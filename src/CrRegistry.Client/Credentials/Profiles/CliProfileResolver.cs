@@ -43,7 +43,7 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
             "AK" => Task.FromResult(place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret)),
             "StsToken" => Task.FromResult(place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, place.Require(profile.StsToken, "sts_token"))),
             "RamRoleArn" => AssumeRoleAsync(profile, place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, profile.StsToken), cancellationToken),
-            "EcsRamRole" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(profile.RamRoleName, token), cancellationToken),
+            "EcsRamRole" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(profile.RamRoleName, isAsked: true, token), cancellationToken),
             "OIDC" => AssumeRoleWithOidcAsync(profile, cancellationToken),
             "External" => tools.Process.GetCredentialAsync(place, place.Require(profile.ProcessCommand, "process_command"), cancellationToken),
             "CloudSSO" or "OAuth" => Task.FromResult(Cached(place, profile)),

@@ -7,7 +7,7 @@ internal sealed class CliProfileSource(string? name, CredentialTools tools) : IC
 {
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        if (CliConfig.Read(out var absence) is not { } config) return CredentialAnswer.None(absence!);
+        if (CliConfig.Read(out var absence, cancellationToken) is not { } config) return CredentialAnswer.None(absence!);
         var taken = name ?? config.Current;
         if (config.Find(taken) is null)
         {

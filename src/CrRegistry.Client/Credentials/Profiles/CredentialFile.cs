@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using CrRegistry.Client.Operations;
 
@@ -8,41 +9,69 @@ internal static class CredentialFile
 {
     private const int MaxBytes = 1024 * 1024;
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>Longer than a slow network share takes. A named pipe that nothing writes to never opens.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads a file in the user's home folder.</summary>
     /// <param name="path">The file. A folder on its way that cannot be entered means that there is no file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The text without a byte order mark; null if there is no such file.</returns>
     /// <exception cref="CrApiException">The file exists, but cannot be read or is not text.</exception>
-    public static string? ReadInHome(string path)
-    {
-        // Of a file whose folder cannot be entered, .NET says that access is denied. File.Exists is false for it, and for its folder.
-        return Directory.Exists(Path.GetDirectoryName(path)) ? Read(path) : null;
-    }
+    // Of a file whose folder cannot be entered, .NET says that access is denied; of that folder, it says that it does not exist.
+    public static string? ReadInHome(string path, CancellationToken cancellationToken) => Directory.Exists(Path.GetDirectoryName(path)) ? Read(path, s_limit, cancellationToken) : null;
 
     /// <summary>Reads a file that the environment or a profile names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="namedBy">The variable or field that names it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The text without a byte order mark; null if there is no such file.</returns>
     /// <exception cref="CrApiException">The path is relative, or the file exists but cannot be read or is not text.</exception>
-    public static string? ReadNamed(string path, string namedBy) => FilePath.IsAbsolute(path, FilePath.IsWindows)
-        ? Read(path)
+    public static string? ReadNamed(string path, string namedBy, CancellationToken cancellationToken) => FilePath.IsAbsolute(path, FilePath.IsWindows)
+        ? Read(path, s_limit, cancellationToken)
         : throw CredentialFailure.Of($"The path '{ServiceText.Shown(path)}' of {namedBy} is relative. Specify an absolute path: no file is read from the current folder.");
+
+    /// <summary>Reads on a thread of its own, because nothing can cancel the opening of a named pipe.</summary>
+    internal static string? Read(string path, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        string? text = null;
+        ExceptionDispatchInfo? failure = null;
+        // Not disposed: the thread may still release it when nobody waits any more. It holds no handle.
+        var finished = new SemaphoreSlim(0);
+        new Thread(() =>
+        {
+            try
+            {
+                text = Read(path);
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            finished.Release();
+        })
+        {
+            IsBackground = true,
+            Name = nameof(CredentialFile),
+        }.Start();
+        if (!finished.Wait(limit, cancellationToken))
+            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' could not be read within {limit.TotalSeconds:0} seconds. If it is a named pipe, nothing writes to it.");
+        failure?.Throw();
+        return text;
+    }
 
     private static string? Read(string path)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return s_strict.GetString(ReadBytes(stream, path)).TrimStart('\uFEFF');
+            // Text in another encoding may be in a comment. What matters is checked where it is used.
+            var text = Encoding.UTF8.GetString(ReadBytes(stream, path)).TrimStart('\uFEFF');
+            return text.IndexOf('\0') < 0 ? text : throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is not text in UTF-8.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is not text in UTF-8.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

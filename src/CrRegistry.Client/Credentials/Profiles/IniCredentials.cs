@@ -33,12 +33,13 @@ internal sealed class IniCredentials
 
     /// <summary>Reads the file.</summary>
     /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
-    public static IniCredentials? Read(out string? absence)
+    public static IniCredentials? Read(out string? absence, CancellationToken cancellationToken)
     {
         absence = null;
         if (CredentialVariable.Read(CredentialsFile) is { } named)
-            return Open(named, CredentialFile.ReadNamed(named, CredentialsFile)) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} names, is not there.");
+            return Open(named, CredentialFile.ReadNamed(named, CredentialsFile, cancellationToken)) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} names, is not there.");
         if (HomeFolder.Find(out absence) is not { } home)
         {
             absence = $"Credentials file: there is none, because {absence}.";
@@ -46,7 +47,7 @@ internal sealed class IniCredentials
         }
 
         var path = System.IO.Path.Combine(home, ".alibabacloud", "credentials");
-        var found = Open(path, CredentialFile.ReadInHome(path)) ?? Open(path + ".ini", CredentialFile.ReadInHome(path + ".ini"));
+        var found = Open(path, CredentialFile.ReadInHome(path, cancellationToken)) ?? Open(path + ".ini", CredentialFile.ReadInHome(path + ".ini", cancellationToken));
         if (found is null) absence = $"Credentials file: there is neither '{path}' nor '{path}.ini'.";
         return found;
     }

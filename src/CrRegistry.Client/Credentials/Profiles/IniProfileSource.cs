@@ -9,7 +9,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
 {
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        if (IniCredentials.Read(out var absence) is not { } file) return CredentialAnswer.None(absence!);
+        if (IniCredentials.Read(out var absence, cancellationToken) is not { } file) return CredentialAnswer.None(absence!);
         var taken = name ?? "default";
         if (file.Find(taken) is not { } section) return CredentialAnswer.None(file.Lacks(taken));
         return CredentialAnswer.Found(await ResolveAsync(new ProfilePlace(file.Path, taken), section, cancellationToken).ConfigureAwait(false), this);
@@ -34,7 +34,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
         return place.Require(Value("type"), "type") switch
         {
             "access_key" => Task.FromResult(Key()),
-            "ecs_ram_role" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(Value("role_name"), token), cancellationToken),
+            "ecs_ram_role" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(Value("role_name"), isAsked: true, token), cancellationToken),
             "ram_role_arn" => AssumeRoleAsync(Role(), Key()),
             var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are"),
         };

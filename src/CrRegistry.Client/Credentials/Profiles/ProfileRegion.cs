@@ -7,11 +7,12 @@ public static class ProfileRegion
 {
     /// <summary>Finds it, without any request.</summary>
     /// <param name="profileName">The profile, which must be there; null for that of <c>ALIBABA_CLOUD_PROFILE</c>, or else for the file's current one.</param>
+    /// <param name="cancellationToken">Gives up: a file may be a named pipe.</param>
     /// <returns>The region ID; null where the profile names none, or is a section of the INI file, which has no regions.</returns>
     /// <exception cref="CrApiException">The profile that was named is in neither file, or a file or the region in it is broken.</exception>
-    public static string? Find(string? profileName)
+    public static string? Find(string? profileName, CancellationToken cancellationToken)
     {
-        var config = CliConfig.Read(out var absence);
+        var config = CliConfig.Read(out var absence, cancellationToken);
         var name = profileName ?? CredentialVariable.Read(CredentialVariable.Profile) ?? config?.Current;
         if (config is not null && config.Find(name!) is { } profile)
         {
@@ -22,7 +23,7 @@ public static class ProfileRegion
         }
 
         if (profileName is null) return null;
-        var file = IniCredentials.Read(out var iniAbsence);
+        var file = IniCredentials.Read(out var iniAbsence, cancellationToken);
         return file?.Find(profileName) is not null
             ? null
             : throw ProfileCredentialSource.NotFound($"'{profileName}'", absence ?? config!.Lacks(profileName), iniAbsence ?? file!.Lacks(profileName));

@@ -18,41 +18,50 @@ internal sealed class StsClient(CredentialHttp http)
 
     private readonly Acs3Signer _signer = new();
 
-    /// <summary>Takes a role on, as whoever has <paramref name="source"/>.</summary>
+    /// <summary>Assumes a role, as whoever has <paramref name="source"/>.</summary>
     public async Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source, CancellationToken cancellationToken)
     {
-        using var message = _signer.Sign(new ApiRequest(role.Endpoint, AssumeRole, role.ToParameters(), Version), source, RequestStamp.New());
-        return CredentialReplies.ReadSts(await http.SendAsync(
-            AssumeRole, message, new Secrets(source.AccessKeySecret, source.SecurityToken, SignedText.SignatureOf(message)), s_timeout, cancellationToken).ConfigureAwait(false));
+        var request = new ApiRequest(role.Endpoint, AssumeRole, role.ToParameters(), Version);
+        var call = new CredentialCall(AssumeRole, role.Endpoint, s_timeout)
+        {
+            NewMessage = () => _signer.Sign(request, source, RequestStamp.New()),
+            SecretsOf = message => new Secrets(source.AccessKeySecret, source.SecurityToken, SignedText.SignatureOf(message)),
+            AccessKeyId = source.AccessKeyId,
+        };
+        return CredentialReplies.ReadSts(await http.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Takes a role on by the token of an identity provider. Nothing is signed: the token is what is known.</summary>
+    /// <summary>Assumes a role with the token of an identity provider. Nothing is signed: the token identifies the caller.</summary>
     /// <param name="role">The role.</param>
     /// <param name="providerArn">The identity provider, <c>acs:ram::…:oidc-provider/…</c>.</param>
-    /// <param name="tokenFile">The file that holds the token: read anew each time, because it is replaced before it ends.</param>
+    /// <param name="tokenFile">The file that holds the token: read each time, because it is replaced before the token expires.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Credential> AssumeRoleWithOidcAsync(RoleRequest role, string providerArn, string tokenFile, CancellationToken cancellationToken)
     {
-        var stamp = RequestStamp.New();
-        var query = CanonicalQuery.Build(new Dictionary<string, string>
-        {
-            ["Action"] = AssumeRoleWithOidc,
-            ["Version"] = Version,
-            ["Format"] = "JSON",
-            ["Timestamp"] = stamp.DateText,
-            ["SignatureNonce"] = stamp.Nonce,
-        });
-        var token = ReadToken(tokenFile);
+        var token = ReadToken(tokenFile, cancellationToken);
         var form = role.ToParameters();
         form["OIDCProviderArn"] = providerArn;
         form["OIDCToken"] = token;
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + query)) { Content = new FormUrlEncodedContent(form) };
-        return CredentialReplies.ReadSts(await http.SendAsync(AssumeRoleWithOidc, message, new Secrets(token), s_timeout, cancellationToken).ConfigureAwait(false));
+        var call = new CredentialCall(AssumeRoleWithOidc, role.Endpoint, s_timeout)
+        {
+            NewMessage = () => new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + QueryOf(RequestStamp.New()))) { Content = new FormUrlEncodedContent(form) },
+            SecretsOf = _ => new Secrets(token),
+        };
+        return CredentialReplies.ReadSts(await http.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string ReadToken(string file)
+    private static string QueryOf(RequestStamp stamp) => CanonicalQuery.Build(new Dictionary<string, string>
     {
-        var token = (CredentialFile.ReadNamed(file, "the token file") ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is not there.")).Trim();
+        ["Action"] = AssumeRoleWithOidc,
+        ["Version"] = Version,
+        ["Format"] = "JSON",
+        ["Timestamp"] = stamp.DateText,
+        ["SignatureNonce"] = stamp.Nonce,
+    });
+
+    private static string ReadToken(string file, CancellationToken cancellationToken)
+    {
+        var token = (CredentialFile.ReadNamed(file, "the token file", cancellationToken) ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is not there.")).Trim();
         return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is empty.");
     }
 }

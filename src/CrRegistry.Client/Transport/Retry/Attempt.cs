@@ -3,7 +3,7 @@ using CrRegistry.Client.Work;
 namespace CrRegistry.Client.Transport.Retry;
 
 /// <summary>What came of one try of a request, for the rules that decide whether there is another.</summary>
-internal class Attempt(ApiRequest request, int number, WorkContext context)
+internal class Attempt(ApiRequest request, int number, WorkContext? context)
 {
     /// <summary>What was signed; null where nobody wants to see it.</summary>
     public string? SignedText { get; set; }
@@ -26,12 +26,15 @@ internal class Attempt(ApiRequest request, int number, WorkContext context)
     /// <summary>Says that there is another try.</summary>
     /// <param name="delay">How long the retry itself waits before it.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async ValueTask TellOfRetryAsync(TimeSpan delay, CancellationToken cancellationToken) => await context.WriteAsync(
-        new RequestRetried(request.Action, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
+    public async ValueTask TellOfRetryAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (context is not null)
+            await context.WriteAsync(new RequestRetried(request.Action, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
+    }
 }
 
 /// <summary>An <see cref="Attempt"/> with what it gives where it succeeds.</summary>
-internal sealed class Attempt<T>(ApiRequest request, int number, WorkContext context) : Attempt(request, number, context)
+internal sealed class Attempt<T>(ApiRequest request, int number, WorkContext? context) : Attempt(request, number, context)
 {
     public T? Value { get; set; }
 }
