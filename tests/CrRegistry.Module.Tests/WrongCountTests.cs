@@ -71,6 +71,19 @@ public sealed class WrongCountTests : ModuleTest
         Assert.InRange(Listings, 2, 3);
     }
 
+    [Theory]
+    [InlineData("30", false)]
+    [InlineData("29", true)]
+    [InlineData("0", true)]
+    [InlineData(null, true)]
+    [InlineData("many", true)]
+    public void A_full_first_page_is_warned_of_unless_TotalCount_agrees(string? total, bool isWarned)
+    {
+        Change("ListRepoTag", reply => reply["TotalCount"] = total);
+
+        Assert.Equal(isWarned ? 1 : 0, Session.Run("Get-CrRepoTag team/app").Warnings.Count(warning => warning.Contains("'team/app' (30 tags; ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_reply_for_another_tag_is_an_error()
     {

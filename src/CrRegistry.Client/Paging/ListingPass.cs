@@ -38,7 +38,7 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
     /// <summary>True if the list ended although TotalCount requires further pages.</summary>
     public bool LacksPages { get; private set; }
 
-    /// <summary>The number of successive pages, up to the last one, without a row that is new to this reading.</summary>
+    /// <summary>The number of successive full pages, up to the last one, without a row that is new to this reading.</summary>
     public int PagesRepeated { get; private set; }
 
     /// <summary>True if the service repeats itself. One page without a new row may come from rows that were pushed before it.</summary>
@@ -82,7 +82,7 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
         IsResized |= page.PageSize < pageSize;
         RowsReceived += page.Rows.Count;
         RowsRepeated += page.Rows.Count - newRows;
-        PagesRepeated = page.Rows.Count > 0 && newRows == 0 ? PagesRepeated + 1 : 0;
+        PagesRepeated = page.Rows.Count >= pageSize && newRows == 0 ? PagesRepeated + 1 : 0;
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
         while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);
         _fingerprints[page.PageNo - 1] = KnownKeys.Fingerprint(hashes);

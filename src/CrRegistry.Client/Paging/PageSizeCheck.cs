@@ -28,6 +28,6 @@ internal static class PageSizeCheck
         var keys = new HashSet<string>(first.Rows.Select(source.Kind.Key), StringComparer.Ordinal);
         if (second.Rows.Count > 0 && first.HasInvalidTotalCount) throw ListingFailure.RowsBehindEnd(source.Kind, 1, first.Rows.Count);
         // Past the end, some services repeat a page instead of returning an empty one.
-        return keys.IsSupersetOf(second.Rows.Select(source.Kind.Key)) ? pageSize : first.Rows.Count;
+        return second.Rows.Count == 0 || keys.SetEquals(second.Rows.Select(source.Kind.Key)) ? pageSize : first.Rows.Count;
     }
 }

@@ -28,13 +28,10 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
 
     private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
 
-    /// <summary>The largest smaller page size at which the last page is not full, or 0 if there is none.</summary>
-    private int OverlappingSize(int pageSize)
-    {
-        var size = pageSize - 1;
-        while (size > 0 && _totalCount % size == 0) size--;
-        return Math.Max(0, size);
-    }
+    /// <summary>A page size at which the last page is not full. Smaller ones come first, because the service may limit its pages.</summary>
+    private int OverlappingSize(int pageSize) => Enumerable.Range(1, ListSelection.LargestPageSize)
+        .OrderBy(size => size > pageSize ? size : -size)
+        .FirstOrDefault(size => _totalCount % size != 0);
 
     private async Task<ListPage<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {

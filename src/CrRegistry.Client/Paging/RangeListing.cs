@@ -81,7 +81,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         }
     }
 
-    private bool IsAsCounted(ListPage<TRow> page) => page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
+    private bool IsAsCounted(ListPage<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
     /// <summary>
     /// Reads a page that TotalCount does not vouch for. Past the end, some services repeat a page, or refuse, instead of returning an empty one: the rows

@@ -58,10 +58,13 @@ internal sealed class WholeListing<TRow>(
     {
         if (await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false)) return;
         var reason = SignOf(_firstPass);
-        if (reason is null && _firstPass.LastPage > 1)
+        if (reason is null && !IsOnePage)
             reason = IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "By its order, or without TotalCount, only a second reading shows whether the list changed.";
         if (reason is not null) await ReadAgainUntilSettledAsync(reason, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>True if one reply has all rows: it shows the list at one moment.</summary>
+    private bool IsOnePage => _firstPass.LastPage == 1 && TotalCount == Rows;
 
     /// <summary>A push then shows at an end, and a deletion in TotalCount.</summary>
     private bool IsOrderOfTimeEnough => _order.IsOfTime && _isPlanned;
@@ -98,12 +101,13 @@ internal sealed class WholeListing<TRow>(
     {
         var total = last.Page.TotalCount ?? TotalCount!.Value;
         var rowsCounted = PagePlan.RowsOnPage(last.Page.PageNo, _pageSize, total);
-        if (rowsCounted > 0 && !_known.HasNewOf(last.Hashes))
+        var isRepetition = last.Page.Rows.Count >= _pageSize && !_known.HasNewOf(last.Hashes);
+        if (rowsCounted > 0 && (isRepetition || last.Page.Rows.Count == 0))
         {
             _isPlanned = false;
             // Page 1 was taken for a full one because TotalCount is larger.
             _pageSize = Math.Min(first.PageSize, requestedPageSize);
-            _firstPass.NoteMissingPage(last.Page.Rows.Count > 0, _pageSize);
+            _firstPass.NoteMissingPage(isRepetition, _pageSize);
             return;
         }
 

@@ -25,7 +25,8 @@ internal sealed class ListingWarnings(string one, string many)
     public void NoteCut(object subject, int given, long? total, int pageSize)
     {
         if (total > given) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} of {2} {3})", subject, given, total, many));
-        else if (total is null && given >= pageSize) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} {2}; the service does not say of how many)", subject, given, many));
+        // A full page proves nothing unless TotalCount agrees with it.
+        else if (total != given && given >= pageSize) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} {2}; the reply has no valid TotalCount)", subject, given, many));
     }
 
     public IEnumerable<string> All()
