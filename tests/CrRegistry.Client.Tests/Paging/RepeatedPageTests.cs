@@ -253,6 +253,28 @@ public sealed class RepeatedPageTests
         Assert.Equal(code, Assert.IsType<CrApiException>(failure.InnerException).Code);
     }
 
+    /// <summary>Whether there is a page 2 is not known then.</summary>
+    [Theory]
+    [InlineData(400, "Throttling.User")]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(403, "NoPermission")]
+    [InlineData(404, "REPO_NOT_EXIST")]
+    [InlineData(401, "InvalidAccessKeyId.NotFound")]
+    public void A_page_2_that_is_refused_for_another_reason_than_its_number_proves_no_end(int status, string code)
+    {
+        foreach (var total in new string?[] { null, "0", "10" })
+        {
+            var registry = FakeRegistry.WithTags(250).WithTotal(total);
+            registry.LargestPageSize = 50;
+            registry.With((_, body) => body["PageSize"] = null);
+            var change = registry.Change!;
+            registry.Change = (request, body) => request.Action == "ListRepoTag" && Number(request, "PageNo") > 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : change(request, body);
+
+            Assert.NotNull(Run.Of(registry, Run.All).Failure);
+            Assert.NotNull(Run.Of(registry, ListSelection.Range(0, 200, null)).Failure);
+        }
+    }
+
     private static void RefuseFrom(FakeRegistry registry, int pageNo, int status, string code)
     {
         var change = registry.Change;

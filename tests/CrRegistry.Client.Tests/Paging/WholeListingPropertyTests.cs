@@ -51,7 +51,7 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
         trial.Run.IsEndless ? $"no end: {trial}" : null,
         trial.Run.HasDuplicate ? $"a tag twice: {trial}" : null,
         trial.Run.IsUnnoticedLoss ? $"an unnoticed loss: {trial}" : null,
-        trial.Run.IsErrorWithoutCause ? $"an error without cause: {trial}" : null,
+        trial.Run.IsErrorWithoutCause ? $"an error without cause ({trial.Run.Error}): {trial}" : null,
         trial.Run.IsErrorMissing ? $"no error: {trial}" : null,
         trial.Run.Requests > trial.Run.MostRequests ? $"{trial.Run.Requests} requests for {trial.Run.Pages} pages, at most {trial.Run.MostRequests}: {trial}" : null,
     }.OfType<string>();

@@ -110,10 +110,14 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     {
         var pageSize = Math.Min(request.PageSize, LargestPage);
         var pages = PagesOf(pageSize);
+        var page = PageOf(request, pageSize, pages);
         if (request.PageNo > pages && _situation.PastEnd == SimulatedPastEnd.Refusal)
             request.Answer.TrySetException(new CrApiException("There is no such page.") { Code = "InvalidPageNo", HttpStatus = 400, Action = "ListRepoTag" });
+        // As the reader of replies has it.
+        else if (request.PageNo == 1 && page.Rows.Count == 0 && page.TotalCount > 0)
+            request.Answer.TrySetException(new CrApiException("Page 1 has no rows.") { Code = CrErrorCode.InvalidResult, HttpStatus = 200, Action = "ListRepoTag" });
         else
-            request.Answer.TrySetResult(PageOf(request, pageSize, pages));
+            request.Answer.TrySetResult(page);
     }
 
     private ListPage<ImageTag> PageOf(Request request, int pageSize, int pages)
@@ -130,11 +134,17 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         return new ListPage<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date() };
     }
 
-    private long? TotalCount() => _situation.Count switch
+    private long? TotalCount()
     {
-        // One below the size of a page without an echo: nothing would tell of a second page.
-        SimulatedCount.Low => Math.Max(0, _rows.Count - _offset) is var count && count == LargestPage ? count - 1 : count,
-        SimulatedCount.Fraction => (long)(_rows.Count * _fraction) is var count && count == LargestPage ? count - 1 : count,
+        var total = ClaimedTotal();
+        // Nothing would tell of further rows: page 1 has as many as TotalCount says, and the service does not tell that it limits its pages.
+        return _situation.PageCap == total && !_situation.EchoesPageSize && total < _rows.Count ? total - 1 : total;
+    }
+
+    private long? ClaimedTotal() => _situation.Count switch
+    {
+        SimulatedCount.Low => Math.Max(0, _rows.Count - _offset),
+        SimulatedCount.Fraction => (long)(_rows.Count * _fraction),
         SimulatedCount.Zero => 0,
         SimulatedCount.Lagging => _counts[^(_lag + 1)],
         SimulatedCount.CappedAt200 => Math.Min(_rows.Count, 200),

@@ -13,8 +13,11 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
     {
     }
 
+    /// <summary>The message of the error that the listing ended in, or null.</summary>
+    public string? Error { get; private set; }
+
     /// <summary>True if the listing ended in an error.</summary>
-    public bool IsError { get; private set; }
+    public bool IsError => Error is not null;
 
     /// <summary>True if a tag came twice.</summary>
     public bool HasDuplicate { get; private set; }
@@ -73,7 +76,7 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
 
     private void Judge(Situation situation, SimulatedRepository repository, Task listing)
     {
-        IsError = listing.Exception?.InnerException is CrApiException;
+        Error = (listing.Exception?.InnerException as CrApiException)?.Message;
         if (listing.IsFaulted && !IsError) throw listing.Exception!;
         var demand = situation.DemandOf(repository.IsLastPageFull);
         IsErrorWithoutCause = IsError && demand == Demand.Complete;
