@@ -38,12 +38,14 @@ public class CrApiException : Exception
     /// <summary>The address of the service's own diagnosis page for this failure.</summary>
     public string? Recommend { get; init; }
 
-    /// <summary>True if the service received the request and refused it.</summary>
-    internal bool IsRefusal => HttpStatus is 200 or (>= 400 and < 500) && Code != CrErrorCode.InvalidResult;
+    /// <summary>True if the service refused the number or the size of a page.</summary>
+    internal bool RefusesPage => HttpStatus is 200 or 400 or 404 && (HasInCode("page") || HasInCode("parameter"));
 
     /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
     internal bool MayPass { get; init; }
 
     /// <summary>True if the request went by a proxy, which may be what failed.</summary>
     internal bool IsOfProxy { get; init; }
+
+    private bool HasInCode(string word) => Code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -38,7 +38,7 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
     /// <summary>True if the list ended although TotalCount requires further pages.</summary>
     public bool LacksPages { get; private set; }
 
-    /// <summary>The number of successive full pages, up to the last one, without a row that is new to this reading.</summary>
+    /// <summary>The number of successive pages, up to the last one, that repeat rows of this reading although others are due.</summary>
     public int PagesRepeated { get; private set; }
 
     /// <summary>True if the service repeats itself. One page without a new row may come from rows that were pushed before it.</summary>
@@ -70,19 +70,22 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
             _lastRow = (hashes[^1], times[^1]);
         }
 
+        var isCountedShort = false;
         if (page.TotalCount is { } total)
         {
             SmallestTotal = Math.Min(total, SmallestTotal ?? total);
             LargestTotal = Math.Max(total, LargestTotal ?? total);
             var rowsCounted = PagePlan.RowsOnPage(page.PageNo, pageSize, total);
             ExceedsTotal |= page.Rows.Count > rowsCounted;
-            LacksPages = page.Rows.Count < rowsCounted && page.PageNo < PagePlan.PagesOf(total, pageSize);
+            isCountedShort = page.Rows.Count < rowsCounted;
+            LacksPages = isCountedShort && page.PageNo < PagePlan.PagesOf(total, pageSize);
         }
 
         IsResized |= page.PageSize < pageSize;
         RowsReceived += page.Rows.Count;
         RowsRepeated += page.Rows.Count - newRows;
-        PagesRepeated = page.Rows.Count >= pageSize && newRows == 0 ? PagesRepeated + 1 : 0;
+        // A last page of few rows that all came before is what an unstable order looks like.
+        PagesRepeated = page.Rows.Count > 0 && newRows == 0 && (page.Rows.Count >= pageSize || isCountedShort) ? PagesRepeated + 1 : 0;
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
         while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);
         _fingerprints[page.PageNo - 1] = KnownKeys.Fingerprint(hashes);

@@ -19,7 +19,7 @@ internal static class PageSizeCheck
         {
             second = await source.GetPageAsync(2, pageSize, cancellationToken).ConfigureAwait(false);
         }
-        catch (CrApiException exception) when (exception.IsRefusal)
+        catch (CrApiException exception) when (exception.RefusesPage)
         {
             // There is no page 2.
             return pageSize;

@@ -20,7 +20,7 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
             if (page.TotalCount is { } total) _totalCount = total;
             return page;
         }
-        catch (CrApiException exception) when (exception.IsRefusal && IsNextAfterLast(pageNo, pageSize) && OverlappingSize(pageSize) > 0)
+        catch (CrApiException exception) when (exception.RefusesPage && IsNextAfterLast(pageNo, pageSize) && OverlappingSize(pageSize) > 0)
         {
             return await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         }

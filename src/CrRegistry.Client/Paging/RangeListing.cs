@@ -74,7 +74,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         {
             return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         }
-        catch (CrApiException exception) when (exception.IsRefusal)
+        catch (CrApiException exception) when (exception.RefusesPage)
         {
             // Page 1 tells whether such a page is to be expected.
             return null;

@@ -150,10 +150,14 @@ internal sealed class WholeListing<TRow>(
     /// If rows moved, each reading has other page borders: a row that was lost at one is then in the middle of a page. The same holds if the order
     /// is unstable, since it may be fixed for each page. Rows in an unknown order have to be seen twice alike instead, page by page.
     /// </summary>
-    private int PageSizeOfReread(int rereads, bool isOrderUnstable) => isOrderUnstable || (_rowsMoved && _order.IsKnown)
+    private int PageSizeOfReread(int rereads, bool isOrderUnstable)
+    {
+        if (!isOrderUnstable && !(_rowsMoved && _order.IsKnown)) return _pageSize;
         // 85, 70, 55, 89, 74, 59, ... of 100: all of them differ.
-        ? Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100)
-        : _pageSize;
+        var size = Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100);
+        // A last page that is not full needs no further one as a proof.
+        return size > 1 && TotalCount % size == 0 ? size - 1 : size;
+    }
 
     private async Task<string?> CompareEndsAsync(CancellationToken cancellationToken)
     {
@@ -209,7 +213,7 @@ internal sealed class WholeListing<TRow>(
         if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
         var hashes = keyed.Hashes;
         // Past the end, some services repeat a page instead of returning an empty one.
-        if (pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !pass.Keys.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
+        if (_isPlanned && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !_known.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
 
         var areNew = _known.Add(hashes);
         var areNewToPass = pass.Keys == _known ? areNew : pass.Keys.Add(hashes);
