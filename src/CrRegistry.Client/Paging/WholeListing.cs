@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Paging;
 /// Reads a complete list, or fails. A page is a slice of a list that others push to and delete from while it is read: a row that crosses the border
 /// of two pages between their replies is returned twice, or not at all. The service's own numbers (TotalCount, PageSize, Date) are claims: they
 /// plan the reading, and the rows decide.
-/// <para>The listing reads page 1, then the last page alone, then the rest, then both ends again together with the page that proves the end.
+/// <para>The listing reads page 1, then the last page alone (with the next one if it is full), then the rest, then both ends again.
 /// If something changed, or if the rows are in no order of time, it reads the list again; a row that was missed is returned then, late and out of order.
 /// <c>docs/reliability.md</c> has the reasons, the simulation, and the limits.</para>
 /// </summary>
@@ -81,41 +81,59 @@ internal sealed class WholeListing<TRow>(
         _firstPass = new ListingPass(_pageSize, _known);
         _isPlanned = first.Page.TotalCount is not null;
         if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false)) return true;
-        if (LastPageOf(_firstPass) == 1) return false;
+        if (first.Page.Rows.Count < _pageSize && TotalCount <= first.Page.Rows.Count) return false;
 
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        KeyedPage<TRow>? last = null;
-        if (TotalCount > first.Page.Rows.Count)
-        {
-            PageNo = LastPageOf(_firstPass);
-            last = await GetPageAsync(PageNo, _pageSize, cancellationToken).ConfigureAwait(false);
-            CheckPlan(first.Page, last);
-        }
-
-        await ReadAheadAsync(_firstPass, 2, last, cancellationToken).ConfigureAwait(false);
+        var ends = TotalCount >= first.Page.Rows.Count ? await ReadEndAsync(first.Page, cancellationToken).ConfigureAwait(false) : [];
+        await ReadAheadAsync(_firstPass, 2, ends, cancellationToken).ConfigureAwait(false);
         return _hasEnough;
     }
 
-    /// <summary>Checks TotalCount against the last page. It is read before the rest, to be compared with what it is after that.</summary>
-    private void CheckPlan(ListPage<TRow> first, KeyedPage<TRow> last)
+    /// <summary>
+    /// Reads the last page by TotalCount before the rest, to be compared with what it is after that. If it is full, the next page is read beside it:
+    /// only a page that is not full proves the end.
+    /// </summary>
+    private async Task<KeyedPage<TRow>[]> ReadEndAsync(ListPage<TRow> first, CancellationToken cancellationToken)
     {
-        var total = last.Page.TotalCount ?? TotalCount!.Value;
-        var rowsCounted = PagePlan.RowsOnPage(last.Page.PageNo, _pageSize, total);
-        var isRepetition = last.Page.Rows.Count >= _pageSize && !_known.HasNewOf(last.Hashes);
-        if (rowsCounted > 0 && (isRepetition || last.Page.Rows.Count == 0))
+        var plan = new PagePlan(_pageSize, 0, null);
+        var total = TotalCount!.Value;
+        PageNo = plan.LastPage(total);
+        var pages = await Task.WhenAll(new[] { PageNo, plan.EndPage(total) }.Distinct().Where(static pageNo => pageNo > 1)
+            .Select(pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken))).ConfigureAwait(false);
+        var last = PageNo > 1 ? pages[0] : null;
+        if (last is not null && IsMissing(last))
         {
             _isPlanned = false;
             // Page 1 was taken for a full one because TotalCount is larger.
             _pageSize = Math.Min(first.PageSize, requestedPageSize);
-            _firstPass.NoteMissingPage(isRepetition, _pageSize);
-            return;
+            _firstPass.NoteMissingPage(last.Page.Rows.Count > 0, _pageSize);
+            return [];
         }
 
-        _isPlanned = last.Page.Rows.Count == rowsCounted;
-        if (!_isPlanned) return;
-        _known.Expect(total);
-        if (total == first.TotalCount) _firstTotal = total;
+        foreach (var page in pages) _isPlanned &= IsAsCounted(page, last);
+        if (!_isPlanned) return pages;
+
+        foreach (var page in pages) NoteTotal(page.Page);
+        _known.Expect(TotalCount.Value);
+        if (last?.Page.TotalCount == first.TotalCount) _firstTotal = first.TotalCount;
+        return pages;
     }
+
+    /// <summary>True if TotalCount requires a page that does not exist: it is empty, or repeats page 1.</summary>
+    private bool IsMissing(KeyedPage<TRow> last)
+    {
+        var isRepetition = last.Page.Rows.Count >= _pageSize && !_known.HasNewOf(last.Hashes);
+        return RowsCountedOn(last.Page) > 0 && (isRepetition || last.Page.Rows.Count == 0);
+    }
+
+    /// <summary>True if a page has as many rows as its own TotalCount tells, or repeats others past the end.</summary>
+    private bool IsAsCounted(KeyedPage<TRow> page, KeyedPage<TRow>? last)
+    {
+        var rowsCounted = RowsCountedOn(page.Page);
+        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && !_known.HasNewOf([.. page.Hashes.Except(last?.Hashes ?? [])]));
+    }
+
+    private int RowsCountedOn(ListPage<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
 
     private async Task ReadAgainUntilSettledAsync(string reason, CancellationToken cancellationToken)
     {
@@ -128,7 +146,7 @@ internal sealed class WholeListing<TRow>(
             if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw Unsettled(rereads, isOrderUnstable);
             await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
             var pass = new ListingPass(PageSizeOfReread(rereads, isOrderUnstable), new KnownKeys());
-            await ReadAheadAsync(pass, 1, null, cancellationToken).ConfigureAwait(false);
+            await ReadAheadAsync(pass, 1, [], cancellationToken).ConfigureAwait(false);
             if (_hasEnough || IsSettled(pass, previous)) return;
             if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
 
@@ -154,38 +172,25 @@ internal sealed class WholeListing<TRow>(
     {
         if (!isOrderUnstable && !(_rowsMoved && _order.IsKnown)) return _pageSize;
         // 85, 70, 55, 89, 74, 59, ... of 100: all of them differ.
-        var size = Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100);
-        // A last page that is not full needs no further one as a proof.
-        return size > 1 && TotalCount % size == 0 ? size - 1 : size;
+        return Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100);
     }
 
     private async Task<string?> CompareEndsAsync(CancellationToken cancellationToken)
     {
         var pass = new ListingPass(_pageSize, new KnownKeys());
         int[] ends = [1, _firstPass.LastPage];
-        var endPage = new PagePlan(_pageSize, 0, null).EndPage(TotalCount!.Value);
-        int[] pages = endPage > _firstPass.LastPage ? [.. ends, endPage] : ends;
-        var replies = await Task.WhenAll(pages.Select(pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken))).ConfigureAwait(false);
-        foreach (var reply in replies.Take(ends.Length)) await TakeAsync(pass, reply, cancellationToken).ConfigureAwait(false);
-        if (replies.Length > ends.Length && _known.HasNewOf(replies[^1].Hashes)) return await ReadBehindTotalAsync(replies[^1], cancellationToken).ConfigureAwait(false);
+        foreach (var page in await Task.WhenAll(ends.Select(end => GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
+            await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
         if (pass.HasTotalOf(_firstPass) && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
         _rowsMoved = true;
         return "An end of the list changed while it was read.";
     }
 
-    /// <summary>Reads the pages that TotalCount does not count.</summary>
-    private async Task<string?> ReadBehindTotalAsync(KeyedPage<TRow> first, CancellationToken cancellationToken)
-    {
-        _isPlanned = false;
-        await ReadAheadAsync(_firstPass, first.Page.PageNo, first, cancellationToken).ConfigureAwait(false);
-        return "The list has more rows than TotalCount says.";
-    }
-
-    private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>? held, CancellationToken cancellationToken)
+    private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>[] held, CancellationToken cancellationToken)
     {
         PageNo = from;
         var ahead = new ReadAhead<KeyedPage<TRow>>(
-            (pageNo, token) => pageNo == held?.Page.PageNo ? Task.FromResult(held) : GetPageAsync(pageNo, pass.PageSize, token),
+            (pageNo, token) => Array.Find(held, page => page.Page.PageNo == pageNo) is { } page ? Task.FromResult(page) : GetPageAsync(pageNo, pass.PageSize, token),
             _isPlanned ? pagesAhead : 1);
         return ahead.RunAsync(from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
     }
@@ -193,15 +198,12 @@ internal sealed class WholeListing<TRow>(
     private async Task<KeyedPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
         new(await _source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false), _source.Kind, _known);
 
-    /// <summary>The last page to read, as far as is known.</summary>
+    /// <summary>The last page to read, as far as is known. The first reading reads the page that proves the end together with the last one.</summary>
     private int LastPageOf(ListingPass pass)
     {
         if (!_isPlanned || pass.PagesRepeated > 0) return pass.NextPage;
         var plan = new PagePlan(pass.PageSize, 0, null);
-        var last = plan.LastPage(TotalCount!.Value);
-        // In the first reading of several pages, the page that proves the end is read together with the ends.
-        if (pass == _firstPass) return last > 1 ? last : pass.NextPage;
-        return Math.Max(plan.EndPage(TotalCount.Value), pass.NextPage);
+        return pass == _firstPass ? plan.LastPage(TotalCount!.Value) : plan.EndPage(TotalCount!.Value);
     }
 
     /// <returns>True if more may come.</returns>
@@ -209,7 +211,7 @@ internal sealed class WholeListing<TRow>(
     {
         var page = keyed.Page;
         PageNo = page.PageNo + 1;
-        if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
+        NoteTotal(page);
         if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
         var hashes = keyed.Hashes;
         // Past the end, some services repeat a page instead of returning an empty one.
@@ -228,9 +230,12 @@ internal sealed class WholeListing<TRow>(
 
         var fresh = Array.TrueForAll(areNew, static isNew => isNew) ? page.Rows : page.Rows.Where((_, row) => areNew[row]).ToArray();
         _hasEnough = !await consumer.TakeAsync(page.With(fresh), cancellationToken).ConfigureAwait(false);
-        if (pass.HasRepeatedPages) throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
-        return !_hasEnough && areNew.Length > 0;
+        // A service may repeat pages past the end, where TotalCount agrees that it is the end.
+        if (pass.HasRepeatedPages && TotalCount != Rows) throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+        return !pass.HasRepeatedPages && !_hasEnough && areNew.Length > 0;
     }
+
+    private void NoteTotal(ListPage<TRow> page) => TotalCount = page.TotalCount > (TotalCount ?? -1) ? page.TotalCount : TotalCount;
 
     private void NoteNewRow(ListingPass pass, ListPage<TRow> page, int row, DateTime? time)
     {

@@ -73,7 +73,8 @@ internal sealed record Situation(string Service)
         if (!IsQuiet) return Demand.CompleteOrError;
         if (Count == SimulatedCount.SevenTooHigh) return Demand.Error;
         if (Count is SimulatedCount.Jumping or SimulatedCount.SometimesMissing) return Demand.CompleteOrError;
-        if (IsShuffled) return IsCountRight ? Demand.Complete : Demand.CompleteOrError;
+        // In an order of its own, a page that is repeated past the end may have rows that did not come before.
+        if (IsShuffled) return IsCountRight && PastEnd is (SimulatedPastEnd.Empty or SimulatedPastEnd.Refusal) ? Demand.Complete : Demand.CompleteOrError;
         // No reading shows an order that can be trusted. Another page size may help or not.
         if (IsOrderInconsistent) return Demand.CompleteOrError;
         // A full page that repeats another is also what a service looks like that ignores PageNo.
@@ -94,6 +95,8 @@ internal sealed record Situation(string Service)
         // Up to thirty readings, the first ones with smaller pages.
         if (IsOrderInconsistent) return 31 * ((2 * pages) + InFlight + 2);
         // Up to four readings, with pages of 100, 85, 70 and 55 rows; both ends; and a window past the end for each.
+        // A first page that lacks rows makes all pages smaller.
+        if (ShortPages > 0) return (12 * pages) + (4 * InFlight) + 12;
         if (!IsQuiet || DemandOf(isLastPageFull) != Demand.Complete) return (6 * pages) + (4 * InFlight) + 12;
         if (!IsCountRight) return (2 * (pages + 1)) + (2 * InFlight) + 2 + resize;
         if (pages == 1) return 1 + probe + resize;
