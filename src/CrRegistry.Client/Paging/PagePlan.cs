@@ -29,6 +29,14 @@ internal readonly struct PagePlan(int pageSize, long skip, long? first)
     /// <summary>The number of rows on a page of a list of <paramref name="total"/> rows.</summary>
     public static int RowsOnPage(int pageNo, int pageSize, long total) => (int)Math.Max(0, Math.Min(pageSize, total - ((long)(pageNo - 1) * pageSize)));
 
+    /// <summary>
+    /// A page size at which the last page of a list of <paramref name="total"/> rows is not full, so that it proves the end, or 0 if there is none. Sizes
+    /// below <paramref name="pageSize"/> come first, because the service may limit its pages.
+    /// </summary>
+    public static int SizeWithPartialLastPage(long total, int pageSize) => Enumerable.Range(1, ListSelection.LargestPageSize)
+        .OrderBy(size => size > pageSize ? size : -size)
+        .FirstOrDefault(size => total % size != 0);
+
     /// <summary>How many rows of the range there are, where there are <paramref name="total"/> in all.</summary>
     public long RowsOf(long total) => Math.Max(0, Math.Min(_end, total) - skip);
 

@@ -20,23 +20,18 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
             if (page.TotalCount is { } total) _totalCount = total;
             return page;
         }
-        catch (CrApiException exception) when (exception.RefusesPage && IsNextAfterLast(pageNo, pageSize) && OverlappingSize(pageSize) > 0)
+        catch (CrApiException exception) when (exception.RefusesPage && IsNextAfterLast(pageNo, pageSize))
         {
             return await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
-
-    /// <summary>A page size at which the last page is not full. Smaller ones come first, because the service may limit its pages.</summary>
-    private int OverlappingSize(int pageSize) => Enumerable.Range(1, ListSelection.LargestPageSize)
-        .OrderBy(size => size > pageSize ? size : -size)
-        .FirstOrDefault(size => _totalCount % size != 0);
+    private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize && PagePlan.SizeWithPartialLastPage(_totalCount.Value, pageSize) > 0;
 
     private async Task<ListPage<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         var total = _totalCount!.Value;
-        var size = OverlappingSize(pageSize);
+        var size = PagePlan.SizeWithPartialLastPage(total, pageSize);
         var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
         var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
         return new ListPage<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };

@@ -92,9 +92,10 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         var page = await TryReadAsync(cancellationToken).ConfigureAwait(false);
         var isCounted = PagePlan.RowsOnPage(PageNo, _plan.PageSize, _front!.TotalCount ?? long.MaxValue) > 0;
         if (page is null) return isCounted ? await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false) : new ListPage<TRow>(PageNo, _plan.PageSize, _front.TotalCount, []);
-        if (page.Rows.Count == 0 || IsAsCounted(page)) return page;
+        if (page.Rows.Count == 0) return page;
 
         _known.Add(HashesOf(_front));
+        if (IsAsCounted(page) && _known.HasNewOf(HashesOf(page))) return page;
         if (PageNo > 2) _known.Add(HashesOf(await _source.GetPageAsync(PageNo - 1, _plan.PageSize, cancellationToken).ConfigureAwait(false)));
         if (_known.HasNewOf(HashesOf(page))) return page;
         return isCounted ? throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount) : page.With([]);

@@ -58,13 +58,9 @@ internal sealed class WholeListing<TRow>(
     {
         if (await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false)) return;
         var reason = SignOf(_firstPass);
-        if (reason is null && !IsOnePage)
-            reason = IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "By its order, or without TotalCount, only a second reading shows whether the list changed.";
+        reason ??= IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "By its order, or without TotalCount, only a second reading shows whether the list changed.";
         if (reason is not null) await ReadAgainUntilSettledAsync(reason, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>True if one reply has all rows: it shows the list at one moment.</summary>
-    private bool IsOnePage => _firstPass.LastPage == 1 && TotalCount == Rows;
 
     /// <summary>A push then shows at an end, and a deletion in TotalCount.</summary>
     private bool IsOrderOfTimeEnough => _order.IsOfTime && _isPlanned;
@@ -81,12 +77,26 @@ internal sealed class WholeListing<TRow>(
         _firstPass = new ListingPass(_pageSize, _known);
         _isPlanned = first.Page.TotalCount is not null;
         if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false)) return true;
-        if (first.Page.Rows.Count < _pageSize && TotalCount <= first.Page.Rows.Count) return false;
+        if (first.Page.TotalCount == first.Page.Rows.Count && await IsOnlyPageAsync(first.Page, cancellationToken).ConfigureAwait(false)) return true;
 
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var ends = TotalCount >= first.Page.Rows.Count ? await ReadEndAsync(first.Page, cancellationToken).ConfigureAwait(false) : [];
+        var ends = TotalCount > first.Page.Rows.Count ? await ReadEndAsync(first.Page, cancellationToken).ConfigureAwait(false) : [];
         await ReadAheadAsync(_firstPass, 2, ends, cancellationToken).ConfigureAwait(false);
         return _hasEnough;
+    }
+
+    /// <summary>
+    /// True if page 1 has all rows, as its own TotalCount tells: it then shows the list at one moment. If it is full, its end is read again with
+    /// another page size: only a page that is not full proves the end.
+    /// </summary>
+    private async Task<bool> IsOnlyPageAsync(ListPage<TRow> page, CancellationToken cancellationToken)
+    {
+        if (page.Rows.Count < _pageSize) return true;
+        await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var size = PagePlan.SizeWithPartialLastPage(page.Rows.Count, _pageSize);
+        var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
+        _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+        return _isPlanned;
     }
 
     /// <summary>
@@ -98,24 +108,23 @@ internal sealed class WholeListing<TRow>(
         var plan = new PagePlan(_pageSize, 0, null);
         var total = TotalCount!.Value;
         PageNo = plan.LastPage(total);
-        var pages = await Task.WhenAll(new[] { PageNo, plan.EndPage(total) }.Distinct().Where(static pageNo => pageNo > 1)
+        var pages = await Task.WhenAll(new[] { PageNo, plan.EndPage(total) }.Distinct()
             .Select(pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken))).ConfigureAwait(false);
-        var last = PageNo > 1 ? pages[0] : null;
-        if (last is not null && IsMissing(last))
+        if (IsMissing(pages[0]))
         {
             _isPlanned = false;
             // Page 1 was taken for a full one because TotalCount is larger.
             _pageSize = Math.Min(first.PageSize, requestedPageSize);
-            _firstPass.NoteMissingPage(last.Page.Rows.Count > 0, _pageSize);
+            _firstPass.NoteMissingPage(pages[0].Page.Rows.Count > 0, _pageSize);
             return [];
         }
 
-        foreach (var page in pages) _isPlanned &= IsAsCounted(page, last);
+        foreach (var page in pages) _isPlanned &= IsAsCounted(page, pages[0]);
         if (!_isPlanned) return pages;
 
         foreach (var page in pages) NoteTotal(page.Page);
         _known.Expect(TotalCount.Value);
-        if (last?.Page.TotalCount == first.TotalCount) _firstTotal = first.TotalCount;
+        if (pages[0].Page.TotalCount == first.TotalCount) _firstTotal = first.TotalCount;
         return pages;
     }
 
@@ -127,10 +136,10 @@ internal sealed class WholeListing<TRow>(
     }
 
     /// <summary>True if a page has as many rows as its own TotalCount tells, or repeats others past the end.</summary>
-    private bool IsAsCounted(KeyedPage<TRow> page, KeyedPage<TRow>? last)
+    private bool IsAsCounted(KeyedPage<TRow> page, KeyedPage<TRow> last)
     {
         var rowsCounted = RowsCountedOn(page.Page);
-        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && !_known.HasNewOf([.. page.Hashes.Except(last?.Hashes ?? [])]));
+        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && !_known.HasNewOf([.. page.Hashes.Except(last.Hashes)]));
     }
 
     private int RowsCountedOn(ListPage<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
