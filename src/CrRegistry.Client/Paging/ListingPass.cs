@@ -7,10 +7,19 @@ namespace CrRegistry.Client.Paging;
 /// <param name="keys">The set that takes the keys of this reading's rows.</param>
 internal sealed class ListingPass(int pageSize, KnownKeys keys)
 {
+    /// <summary>One page may repeat another because rows were pushed before it.</summary>
+    private const int MostPagesRepeated = 1;
+
+    /// <summary>In an unstable order, all rows of a page may have come before by chance.</summary>
+    private const int MostPagesOfKnownRows = 4;
+
     /// <summary>The fingerprint of each page, by page number.</summary>
     private readonly List<ulong> _fingerprints = [];
 
     private (ulong Hash, DateTime? Time) _lastRow;
+
+    /// <summary>True if the last page has the rows of another one in the same order.</summary>
+    private bool _isCopy;
 
     public int PageSize => pageSize;
 
@@ -41,8 +50,8 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
     /// <summary>The number of successive pages, up to the last one, that repeat rows of this reading although others are due.</summary>
     public int PagesRepeated { get; private set; }
 
-    /// <summary>True if the service repeats itself. One page without a new row may come from rows that were pushed before it.</summary>
-    public bool HasRepeatedPages => PagesRepeated > 1;
+    /// <summary>True if the service repeats itself.</summary>
+    public bool HasRepeatedPages => PagesRepeated > (_isCopy ? MostPagesRepeated : MostPagesOfKnownRows);
 
     /// <summary>The next page if the last one was full, or else the last one: only a page that is not full proves the end.</summary>
     public int NextPage { get; private set; } = 1;
@@ -87,8 +96,10 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
         // A last page of few rows that all came before is what an unstable order looks like.
         PagesRepeated = page.Rows.Count > 0 && newRows == 0 && (page.Rows.Count >= pageSize || isCountedShort) ? PagesRepeated + 1 : 0;
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
+        var fingerprint = KnownKeys.Fingerprint(hashes);
+        _isCopy = PagesRepeated > 0 && _fingerprints.Contains(fingerprint);
         while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);
-        _fingerprints[page.PageNo - 1] = KnownKeys.Fingerprint(hashes);
+        _fingerprints[page.PageNo - 1] = fingerprint;
     }
 
     /// <summary>Notes that a page which TotalCount requires does not exist.</summary>
