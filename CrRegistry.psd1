@@ -22,10 +22,16 @@
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()
+    # The build lists what it stages.
+    FileList               = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('AlibabaCloud', 'Aliyun', 'ACR', 'ContainerRegistry', 'Docker', 'OCI', 'PSEdition_Desktop', 'PSEdition_Core')
-            Prerelease = 'preview1'
+            Tags         = @('AlibabaCloud', 'Aliyun', 'ACR', 'ContainerRegistry', 'Docker', 'OCI', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
+            Prerelease   = 'preview1'
+            # The build replaces the address by the property ProjectAddress.
+            ProjectUri   = 'https://example.com/CrRegistry'
+            LicenseUri   = 'https://example.com/CrRegistry/blob/main/LICENSE'
+            ReleaseNotes = 'https://example.com/CrRegistry/blob/main/CHANGELOG.md'
         }
     }
 }

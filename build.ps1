@@ -7,7 +7,7 @@ Build   builds the solution; the module is then at out/CrRegistry.
 Test    runs 'dotnet test', which includes the Pester tests. Results are in TestResults.
 Demo    runs the quickstart.
 Docs    brings the help up to date with the cmdlets, and stages it.
-Package makes a zip of the staged module in out/packages.
+Package makes the package for the PowerShell Gallery, of the module that was built, in out/packages.
 
 Needs the .NET SDK, which restores PowerShell and Pester. Docs also needs the module Microsoft.PowerShell.PlatyPS.
 
@@ -55,6 +55,17 @@ function Invoke-Program {
     if ($LASTEXITCODE -ne 0) { throw "'$Program $Argument' ended with exit code $LASTEXITCODE." }
 }
 
+function Invoke-Shell {
+    # The PowerShell of the tool manifest, which is found from the folder of the manifest.
+    param([string[]] $Argument)
+    Push-Location -LiteralPath $PSScriptRoot
+    try {
+        Invoke-Program -Program dotnet -Argument 'tool', 'restore'
+        Invoke-Program -Program dotnet -Argument (@('pwsh', '-NoProfile') + $Argument)
+    }
+    finally { Pop-Location }
+}
+
 function Invoke-Build {
     Invoke-Program -Program dotnet -Argument 'build', $solution, '--configuration', $Configuration
 }
@@ -68,28 +79,19 @@ function Invoke-Demo {
 }
 
 function Invoke-Docs {
-    # In a process of its own: this one would keep the module's files open. The tool manifest is found from its folder.
-    Push-Location -LiteralPath $PSScriptRoot
-    try {
-        Invoke-Program -Program dotnet -Argument 'tool', 'restore'
-        Invoke-Program -Program dotnet -Argument 'pwsh', '-NoProfile', '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
-    }
-    finally { Pop-Location }
+    # In a process of its own: this one would keep the module's files open.
+    Invoke-Shell -Argument '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
     # The help is staged by the build.
     Invoke-Build
 }
 
 function Invoke-Package {
-    $manifest = Import-PowerShellDataFile -Path (Join-Path $module 'CrRegistry.psd1')
-    $prerelease = $manifest.PrivateData.PSData['Prerelease']
-    $version = if ($prerelease) { "$($manifest.ModuleVersion)-$prerelease" } else { $manifest.ModuleVersion }
-    $folder = New-Item -ItemType Directory -Path (Join-Path $PSScriptRoot 'out/packages') -Force
-    $package = Join-Path $folder.FullName "CrRegistry-$version.zip"
-    if (Test-Path -Path $package) { Remove-Item -Path $package }
-    # Not Compress-Archive: a PowerShell that came as a .NET tool may be without it.
-    Add-Type -AssemblyName System.IO.Compression.FileSystem
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
-    Get-Item -Path $package
+    # By the PSResourceGet of that PowerShell, whatever runs this script.
+    if (-not (Test-Path -LiteralPath (Join-Path $module 'CrRegistry.psd1'))) { throw "There is no module at '$module'. Run the task Build first." }
+    $folder = (New-Item -ItemType Directory -Path (Join-Path $PSScriptRoot 'out/packages') -Force).FullName
+    Remove-Item -Path (Join-Path $folder '*.nupkg')
+    Invoke-Shell -Argument '-Command', "`$ErrorActionPreference = 'Stop'; Compress-PSResource -Path '$($module.Replace("'", "''"))' -DestinationPath '$($folder.Replace("'", "''"))'"
+    Get-Item -Path (Join-Path $folder '*.nupkg') | ForEach-Object { $_.FullName } | Out-Host
 }
 
 # A command line passes 'Build,Package' as one argument and 'Build, Package' as two.

@@ -10,7 +10,7 @@ public sealed class OnlineHelpTests
     [Fact]
     public async Task Opens_a_page_for_each_cmdlet()
     {
-        var run = await PowerShellRun.StartAsync(
+        var run = await PowerShellRun.WithModuleAsync(
             """
             $opened = Join-Path $PWD 'opened'
             Set-Content -LiteralPath xdg-open -Value "#!/bin/sh`necho `"`$1`" > '$opened'"

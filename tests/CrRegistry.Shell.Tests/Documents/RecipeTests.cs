@@ -21,7 +21,7 @@ public sealed partial class RecipeTests : IAsyncLifetime
         var code = Recipes().Single(recipe => recipe.Heading == heading).Code;
         // The emulator has an address and an instance of its own. The line that it prints connects to them.
         code = ConnectLine().Replace(code, "");
-        var run = await PowerShellRun.StartAsync(
+        var run = await PowerShellRun.WithModuleAsync(
             $$"""
             {{_emulator.ConnectCommand}}
             $rows = @(& {

@@ -17,6 +17,9 @@ internal static class Paths
     /// <summary>The built quickstart, as an argument of <c>dotnet</c>.</summary>
     public static string Quickstart => Metadata("Quickstart");
 
+    /// <summary>The folder of restored packages.</summary>
+    public static string Packages => Metadata("NuGetPackageRoot");
+
     private static string Metadata(string key) =>
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
 }
