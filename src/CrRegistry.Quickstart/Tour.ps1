@@ -1,5 +1,8 @@
 # Shows the module at work, command by command. The quickstart starts it in a PowerShell of its own.
 
+# On a busy computer, progress bars would come and go between the lines.
+$ProgressPreference = 'SilentlyContinue'
+
 $registry = ConvertFrom-Json -InputObject $env:CRREGISTRY_QUICKSTART
 Remove-Item -Path Env:CRREGISTRY_QUICKSTART
 $repository = $registry.Repository

@@ -34,15 +34,8 @@ public sealed partial class RecipeTests : IAsyncLifetime
         Assert.Matches("\nrows: [1-9][0-9]*\n$", "\n" + run.Succeeded());
     }
 
-    private static IEnumerable<(string Heading, string Code)> Recipes()
-    {
-        var readme = File.ReadAllText(Path.Join(Paths.Root, "README.md")).ReplaceLineEndings("\n");
-        var section = readme.Split("\n## Recipes\n")[1].Split("\n## ")[0];
-        return section.Split("\n### ")[1..].Select(recipe => (recipe.Split('\n')[0], Code().Match(recipe).Groups[1].Value));
-    }
-
-    [GeneratedRegex("(?ms)^```powershell\n(.*?)^```")]
-    private static partial Regex Code();
+    private static IEnumerable<(string Heading, string Code)> Recipes() =>
+        Readme.Section("Recipes").Split("\n### ")[1..].Select(recipe => (recipe.Split('\n')[0], Assert.Single(Readme.Blocks(recipe, "powershell"))));
 
     [GeneratedRegex("(?m)^(Connect-CrRegistry|#Requires) .*$")]
     private static partial Regex ConnectLine();

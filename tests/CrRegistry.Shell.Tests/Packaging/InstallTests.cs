@@ -1,4 +1,5 @@
 using CrRegistry.Emulator;
+using CrRegistry.Shell.Tests.Documents;
 using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Packaging;
@@ -74,10 +75,8 @@ public sealed class InstallTests(Package package) : IDisposable
     [Fact]
     public async Task Runs_the_lines_of_the_README()
     {
-        var readme = (await File.ReadAllTextAsync(Path.Join(Paths.Root, "README.md"))).ReplaceLineEndings("\n");
-        var section = readme.Split("\n## Install and update\n")[1].Split("\n## ")[0];
-        var blocks = section.Split("\n```powershell\n")[1..].Select(block => block.Split("\n```")[0]).ToArray();
-        Assert.Equal(3, blocks.Length);
+        var blocks = Readme.Blocks(Readme.Section("Install and update"), "powershell");
+        Assert.Equal(3, blocks.Count);
         Assert.Equal("1 1 0 0\n", await RunAsync(
             $$"""
             $null = New-Item -ItemType Directory -Path out

@@ -14,7 +14,7 @@ public sealed partial class PromptTests
     [Fact]
     public async Task Leaves_the_user_at_a_connected_prompt_that_ends_with_the_emulator()
     {
-        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--prompt");
+        using var terminal = Start("--prompt");
         var greeting = await terminal.WaitForAsync(Prompt);
         var port = int.Parse(Address().Match(greeting).Groups[1].Value, CultureInfo.InvariantCulture);
 
@@ -40,7 +40,7 @@ public sealed partial class PromptTests
     [Fact]
     public async Task Ctrl_C_ends_the_tour_and_leaves_no_process()
     {
-        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--tags", "3");
+        using var terminal = Start("--tags", "3");
         await terminal.WaitForAsync("Import-Module");
         Assert.NotEmpty(terminal.Processes());
         terminal.Type(Terminal.Interrupt);
@@ -51,9 +51,9 @@ public sealed partial class PromptTests
     [Fact]
     public async Task Ends_the_prompt_when_the_quickstart_is_told_to_end()
     {
-        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--prompt", "--tags", "3");
+        using var terminal = Start("--prompt", "--tags", "3");
         await terminal.WaitForAsync(Prompt);
-        var quickstart = terminal.Processes().Single(process => File.ReadAllText($"{process}/cmdline").StartsWith($"dotnet\0{Paths.Quickstart}", StringComparison.Ordinal));
+        var quickstart = terminal.Processes().Single(process => File.ReadAllText($"{process}/cmdline").Split('\0')[0].EndsWith("/CrRegistry.Quickstart", StringComparison.Ordinal));
         Process.Start("kill", ["-TERM", Path.GetFileName(quickstart)]).WaitForExit();
         Assert.Equal(143, await terminal.WaitForExitAsync());
         Assert.Empty(terminal.Processes());
@@ -62,12 +62,16 @@ public sealed partial class PromptTests
     [Fact]
     public async Task Ends_with_its_terminal()
     {
-        using var terminal = new Terminal("dotnet", Paths.Quickstart, "--prompt", "--tags", "3");
+        using var terminal = Start("--prompt", "--tags", "3");
         await terminal.WaitForAsync(Prompt);
         terminal.Close();
         for (var wait = 0; terminal.Processes().Count > 0 && wait < 300; wait++) await Task.Delay(100);
         Assert.Empty(terminal.Processes());
     }
+
+    // As the README has it, but with the build that is tested.
+    private static Terminal Start(params string[] arguments) =>
+        new(["dotnet", "run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Quickstart", "--", .. arguments]);
 
     private static async Task RunAsync(Terminal terminal, string command, string expected)
     {

@@ -20,6 +20,9 @@ internal static class Paths
     /// <summary>The folder of restored packages.</summary>
     public static string Packages => Metadata("NuGetPackageRoot");
 
+    /// <summary>The configuration of the build that is tested.</summary>
+    public static string Configuration => Metadata("Configuration");
+
     private static string Metadata(string key) =>
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
 }

@@ -90,7 +90,7 @@ internal sealed partial class Terminal : IDisposable
         _script.Dispose();
     }
 
-    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
+    [GeneratedRegex(@"\x1b(\[[0-9;?]*[A-Za-z]|[=>])")]
     private static partial Regex EscapeSequence();
 
     private bool HasMark(string folder)

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using CrRegistry.Shell.Tests.Support;
+
+namespace CrRegistry.Shell.Tests.Documents;
+
+/// <summary>The commands of the README that any shell runs. Each is run by a test.</summary>
+public sealed class CommandTests
+{
+    // Who runs what. A new command in the README needs a test, and its line here.
+    private static readonly Dictionary<string, string> s_tests = new()
+    {
+        ["dotnet run --project src/CrRegistry.Quickstart"] = nameof(Quickstart.TourTests),
+        ["dotnet test CrRegistry.sln"] = "the run of these tests",
+        ["dotnet run --project src/CrRegistry.Quickstart -- --prompt"] = "PromptTests",
+        ["dotnet tool restore"] = "build.ps1, which the tests of the package run",
+        ["dotnet pwsh ./build.ps1 -Task Build, Package -Configuration Release"] = nameof(Packaging.Package),
+        ["dotnet run --project src/CrRegistry.Emulator"] = nameof(Emulator_prints_a_command_that_connects_to_it),
+    };
+
+    [Fact]
+    public void Each_command_has_a_test() =>
+        Assert.Equal(s_tests.Keys.Order(StringComparer.Ordinal), Readme.Blocks(Readme.Text, "").SelectMany(block => block.TrimEnd().Split('\n')).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Emulator_prints_a_command_that_connects_to_it()
+    {
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Emulator"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Paths.Root,
+        };
+        using var emulator = Process.Start(start)!;
+        try
+        {
+            var line = "";
+            while (!line.StartsWith("Connect-CrRegistry ", StringComparison.Ordinal)) line = await emulator.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The emulator ended.");
+            var run = await PowerShellRun.WithModuleAsync($"{line}\n@(Get-CrRepository -All).Count\n@(Get-CrRepoTag team/app -All).Count");
+            Assert.Equal("12\n500\n", run.Succeeded());
+        }
+        finally
+        {
+            emulator.Kill(entireProcessTree: true);
+        }
+    }
+}
