@@ -48,7 +48,14 @@ internal static class ServiceText
         for (var index = AfterControlSequences(text, 0); index < text.Length; index = AfterControlSequences(text, index + 1))
         {
             var character = text[index];
-            if (char.GetUnicodeCategory(character) == UnicodeCategory.Format) continue;
+            if (char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
+            {
+                var pair = new string([character, text[++index]]);
+                if (CharUnicodeInfo.GetUnicodeCategory(pair, 0) != UnicodeCategory.Format) clean.Append(pair);
+                continue;
+            }
+
+            if (char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.Surrogate) continue;
             if (!char.IsWhiteSpace(character) && !char.IsControl(character)) clean.Append(character);
             else if (clean.Length > 0 && clean[clean.Length - 1] != ' ') clean.Append(' ');
         }

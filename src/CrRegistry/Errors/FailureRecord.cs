@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CrRegistry.Errors;
 
-/// <summary>Makes error records: what failed, on what, why, what to do.</summary>
+/// <summary>Makes error records: what failed, on what, why, what to do. Their text is safe to display; the target keeps the original.</summary>
 internal static class FailureRecord
 {
     /// <summary>The service's code, and the error ID however it was found out.</summary>
@@ -21,13 +21,12 @@ internal static class FailureRecord
     public static ErrorRecord Of(CrApiException failure, ErrorRule rule, object target)
     {
         var parts = new[] { $"{target}: {failure.Message}", rule.Advice, failure.RequestId is { } id ? $"RequestId: {id}." : null };
-        return new ErrorRecord(failure, ErrorIdOf(failure), rule.Category, target)
+        var error = New(failure, ErrorIdOf(failure), rule.Category, target);
+        error.ErrorDetails = new ErrorDetails(SafeText.Of(string.Join(" ", parts.Where(part => part is not null))))
         {
-            ErrorDetails = new ErrorDetails(string.Join(" ", parts.Where(part => part is not null)))
-            {
-                RecommendedAction = failure.Recommend is { } page ? $"See {page}" : string.Empty,
-            },
+            RecommendedAction = failure.Recommend is { } page ? $"See {page}" : string.Empty,
         };
+        return error;
     }
 
     /// <summary>For a repository that is not in the list of an instance: the record that its lookup would give.</summary>
@@ -59,5 +58,25 @@ internal static class FailureRecord
 
     /// <summary>For bad input, found before any request.</summary>
     public static ErrorRecord OfArgument(string message, string errorId, object? target) =>
-        new(new ArgumentException(message), errorId, ErrorCategory.InvalidArgument, target);
+        New(new ArgumentException(SafeText.Of(message)), errorId, ErrorCategory.InvalidArgument, target);
+
+    /// <summary>For a tag that a repository does not have.</summary>
+    public static ErrorRecord OfMissingTag(object repository, string tag) =>
+        New(new ItemNotFoundException(SafeText.Of($"The repository '{repository}' has no tag '{tag}'. Tags are case-sensitive.")), "TagNotFound", ErrorCategory.ObjectNotFound, tag);
+
+    /// <summary>For a failure that nobody foresaw.</summary>
+    public static ErrorRecord OfUnexpected(Exception failure, object target)
+    {
+        var error = New(failure, "UnexpectedFailure", ErrorCategory.NotSpecified, target);
+        error.ErrorDetails = new ErrorDetails(SafeText.Of(failure.Message));
+        return error;
+    }
+
+    private static ErrorRecord New(Exception failure, string errorId, ErrorCategory category, object? target)
+    {
+        var error = new ErrorRecord(failure, errorId, category, target);
+        // The error view of Windows PowerShell shows it.
+        error.CategoryInfo.TargetName = SafeText.Of(error.CategoryInfo.TargetName);
+        return error;
+    }
 }

@@ -12,6 +12,6 @@ public sealed class ValidateRegionIdAttribute : ValidateArgumentsAttribute
     {
         // From the pipeline an empty region counts as not given.
         if (arguments is string { Length: > 0 } region && !ServiceEndpoint.IsRegionId(region))
-            throw new ValidationMetadataException($"'{region}' is not a region ID such as 'cn-shanghai': lower-case letters, digits and hyphens.");
+            throw new ValidationMetadataException($"'{SafeText.Of(region)}' is not a region ID such as 'cn-shanghai': lower-case letters, digits and hyphens.");
     }
 }

@@ -149,6 +149,9 @@ namespace CrRegistry.Stub
             get { lock (_lock) return _repositories[0]; }
         }
 
+        /// <summary>What the header with the ID of the request says, if not the usual ID.</summary>
+        public string RequestIdHeader { get; set; }
+
         /// <summary>Gives a fixed reply to an operation: to every page of it where <paramref name="pageNo"/> is 0.</summary>
         public void Answer(string action, int pageNo, int status, string contentType, string body)
         {
@@ -242,7 +245,9 @@ namespace CrRegistry.Stub
                 if (held != null) await (IsDeaf ? held : Task.WhenAny(held, Task.Delay(Timeout.Infinite, cancellationToken))).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (rule != null && rule.IsBroken) throw new HttpRequestException("The stub broke the connection.");
-                return rule != null ? NewReply(rule.Status, rule.ContentType, rule.Body) : Serve(request);
+                var reply = rule != null ? NewReply(rule.Status, rule.ContentType, rule.Body) : Serve(request);
+                reply.Headers.TryAddWithoutValidation("x-acs-request-id", RequestIdHeader ?? RequestId);
+                return reply;
             }
             catch (OperationCanceledException)
             {
@@ -350,9 +355,7 @@ namespace CrRegistry.Stub
 
         private static HttpResponseMessage NewReply(int status, string contentType, string body)
         {
-            var reply = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
-            reply.Headers.Add("x-acs-request-id", RequestId);
-            return reply;
+            return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
         }
 
         private void Until(Func<bool> condition, string what, int count)

@@ -117,6 +117,22 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         }
     }
 
+    /// <summary>Writes a warning. Part of it may be text of the service.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(SafeText.Of(text));
+
+    /// <summary>Writes a verbose message. Part of it may be text of the service.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(SafeText.Of(text));
+
+    /// <summary>Writes progress. Part of it may be text from elsewhere.</summary>
+    private protected new void WriteProgress(ProgressRecord progress)
+    {
+        (progress.Activity, progress.StatusDescription) = (SafeText.Of(progress.Activity), SafeText.Of(progress.StatusDescription));
+        base.WriteProgress(progress);
+    }
+
+    /// <summary>Writes a debug message of several lines.</summary>
+    private protected new void WriteDebug(string text) => base.WriteDebug(string.Join("\n", text.Split('\n').Select(SafeText.Of)));
+
     void IWorkReceiver.RequestCompleted(string description) => WriteVerbose(description);
 
     void IWorkReceiver.RequestSigned(string description) => WriteDebug(description);
@@ -135,12 +151,12 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     {
         if (failure is not CrApiException apiFailure)
         {
-            Terminate(new ErrorRecord(failure, "UnexpectedFailure", ErrorCategory.NotSpecified, subject));
+            Terminate(FailureRecord.OfUnexpected(failure, subject.ToString()));
             return;
         }
 
         var rule = ErrorTable.RuleOf(apiFailure);
-        var error = FailureRecord.Of(apiFailure, rule, subject);
+        var error = FailureRecord.Of(apiFailure, rule, subject.ToString());
         if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !_pump!.AnySuccess)) Terminate(error);
         else WriteError(error);
     }

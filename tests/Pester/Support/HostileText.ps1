@@ -1,0 +1,100 @@
+# Shows replies of a service whose every field would take over the terminal. Terminal.Tests.ps1 runs it in one, and reads the screen.
+
+param([string] $ErrorView = 'ConciseView')
+
+$ErrorActionPreference = 'Continue'
+Import-Module -Name "$PSScriptRoot/TestSupport.psm1"
+Import-ModuleUnderTest
+$e = [char] 27
+
+# Moves the cursor, writes the clipboard, rings, begins a line, overwrites, and turns the order of characters.
+function Get-Hostile {
+    param([string] $Name, [string] $Last = [char]::ConvertFromUtf32(0xE0041))
+    $Name + "$e[7777m$e]52;c;eA==$([char] 7)$([char] 0x9B)31m$([char] 0x9D)52;c;eA==$([char] 0x9C)" + "`r`nFORGED $Name`b`b$([char] 127)" +
+        (-join [char[]] (0x202E, 0x2066, 0x200F, 0x2028, 0x2029, 0xFEFF, 0x200B, 0x00AD)) + $Last + 'end'
+}
+
+function ConvertTo-Reply {
+    param([System.Collections.IDictionary] $Fields)
+    '{' + (@($Fields.GetEnumerator() | ForEach-Object {
+        $value = $_.Value
+        $json = if ($value -isnot [string]) { $value | ConvertTo-Json -Compress }
+        elseif ($value.StartsWith('[')) { $value }
+        else { '"' + (-join ($value.ToCharArray() | ForEach-Object { '\u{0:x4}' -f [int] $_ })) + '"' }
+        '"' + $_.Key + '":' + $json
+    }) -join ',') + '}'
+}
+
+function New-Answer {
+    param([string] $Action, [System.Collections.IDictionary] $Fields, [int] $Status = 200)
+    $stub = New-StubService -Tags 0
+    $stub.RequestIdHeader = (Get-Hostile HeaderId -Last ([char] 0xD800)) -replace '[\r\n]'
+    $stub.Answer($Action, 0, $Status, 'application/json', (ConvertTo-Reply $Fields))
+    Connect-StubService -Stub $stub
+}
+
+$success = [ordered]@{ IsSuccess = $true; Code = 'success'; PageNo = 1; PageSize = 30; TotalCount = '1' }
+
+'== tags'
+$row = [ordered]@{ ImageSize = 5; ImageUpdate = '' }
+foreach ($field in 'Tag', 'Digest', 'ImageId', 'Status') { $row[$field] = Get-Hostile $field }
+$envelope = $success + @{ RequestId = Get-Hostile BodyId; Message = Get-Hostile Message }
+New-Answer ListRepoTag ($envelope + @{ Images = "[$(ConvertTo-Reply $row)]" })
+& { $VerbosePreference = $DebugPreference = 'Continue'; Get-CrRepoTag crr-app } | Format-Table
+Get-CrRepoTag crr-app -WarningAction Ignore | Format-List
+Get-CrRepoTag crr-app -WarningAction Ignore | Format-Wide -Column 1
+$tag = Get-CrRepoTag crr-app -WarningAction Ignore
+"original: $($tag.Tag -ceq (Get-Hostile Tag))"
+[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($tag)) | Format-Table
+
+'== a tag with a value that is none'
+$row['ImageUpdate'] = Get-Hostile Time
+New-Answer ListRepoTag ($envelope + @{ Images = "[$(ConvertTo-Reply $row)]" })
+Get-CrRepoTag crr-app
+Get-Error
+
+'== repositories'
+$row = [ordered]@{ CreateTime = 0 }
+foreach ($field in 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'TagImmutability', 'ResourceGroupId') { $row[$field] = Get-Hostile $field }
+New-Answer ListRepository ($envelope + @{ Repositories = "[$(ConvertTo-Reply $row)]" })
+Get-CrRepository | Format-Table
+Get-CrRepository | Format-List
+Get-CrRepository | Format-Wide -Column 1
+Get-CrRepository | Get-CrRepoTag
+
+'== refusals'
+$refusal = [ordered]@{}
+foreach ($field in 'Code', 'Message', 'RequestId', 'Recommend') { $refusal[$field] = Get-Hostile "Refusal$field" }
+foreach ($status in 403, 500) {
+    New-Answer ListRepoTag $refusal -Status $status
+    Get-CrRepoTag crr-app
+    Get-Error
+}
+
+New-Answer ListRepoTag ($refusal + @{ IsSuccess = $false }) -Status 200
+Get-CrRepoTag crr-app -Verbose
+New-Answer ListRepoTag @{ Description = Get-Hostile Description } -Status 502
+Get-CrRepoTag crr-app
+$stub = New-StubService -Tags 0
+$stub.Answer('ListRepoTag', 0, 200, 'text/html', "<html>$(Get-Hostile Page)</html>")
+Connect-StubService -Stub $stub
+Get-CrRepoTag crr-app
+foreach ($body in "<a>$(Get-Hostile Xml)</a>", "{$(Get-Hostile Json)") {
+    $stub = New-StubService -Tags 0
+    $stub.Answer('ListRepoTag', 0, 200, 'text/plain', $body)
+    Connect-StubService -Stub $stub
+    Get-CrRepoTag crr-app
+    Get-Error
+}
+
+'== input from elsewhere'
+Connect-StubService -Stub (New-StubService -Tags 1)
+[pscustomobject]@{ RepoId = 'crr-app'; Tag = Get-Hostile InputTag -Last ([char] 0xD800) } | Get-CrRepoTag
+[pscustomobject]@{ RepoId = Get-Hostile InputId } | Get-CrRepoTag
+[pscustomobject]@{ RepoId = 'crr-app'; InstanceId = Get-Hostile InputInstance } | Get-CrRepoTag
+[pscustomobject]@{ RepoId = 'crr-app'; RegionId = Get-Hostile InputRegion } | Get-CrRepoTag
+Get-CrRepoTag (Get-Hostile InputRepository)
+Get-CrRepository -Namespace (Get-Hostile InputNamespace)
+Get-CrRepoTag crr-app -Tag "$(Get-Hostile InputWildcard)["
+Connect-CrRegistry -InstanceId (Get-Hostile InputInstance)
+'== end'
