@@ -13,7 +13,7 @@ public sealed class BindingTests : ModuleTest
     {
         var outcome = Session.Run("$input | Get-CrRepoTag -First 1", Input(kind)).AssertNoError();
 
-        Assert.Equal(["v0"], outcome.Texts);
+        Assert.Equal([Expected(kind)], outcome.Texts);
         Assert.Equal(Emulator.RepoId, outcome.Output[0].Properties["RepoId"].Value);
     }
 
@@ -30,7 +30,7 @@ public sealed class BindingTests : ModuleTest
             // Text says nothing of its instance.
             var instance = kind is "id" or "name" ? $"-InstanceId {Emulator.InstanceId}" : string.Empty;
             var outcome = Session.Run($"$input | Get-CrRepoTag -First 1 -Endpoint {Emulator.Address} {instance}", input).AssertNoError();
-            Assert.Equal(["v0"], outcome.Texts);
+            Assert.Equal([Expected(kind)], outcome.Texts);
         }
         finally
         {
@@ -87,7 +87,7 @@ public sealed class BindingTests : ModuleTest
     public void Nothing_else_is_taken_from_what_is_piped()
     {
         var outcome = Session.Run(
-            $"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Endpoint = 'http://127.0.0.1:1'; Context = 1; PageNo = 2; PageSize = 1; Tag = 'v9'; All = $true; First = 7 }} | Get-CrRepoTag");
+            $"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Endpoint = 'http://127.0.0.1:1'; Context = 1; PageNo = 2; PageSize = 1; All = $true; First = 7 }} | Get-CrRepoTag");
 
         outcome.AssertNoError();
         Assert.Equal(30, outcome.Output.Count);
@@ -111,6 +111,125 @@ public sealed class BindingTests : ModuleTest
 
         Assert.Equal(["v0"], outcome.Texts);
     }
+
+    [Fact]
+    public void A_piped_row_with_a_tag_finds_that_tag_and_one_without_the_first_page()
+    {
+        var outcome = RunRows("foreach ($tag in 'v7', '', $null, 'v3', 'v7') { [pscustomobject]@{ RepoId = $id; InstanceId = $instance; Tag = $tag } }", "-PageSize 2").AssertNoError();
+
+        Assert.Equal(["v7", "v0", "v1", "v0", "v1", "v3", "v7"], outcome.Texts);
+        Assert.Equal(3, Actions.Count(action => action == "GetRepoTag"));
+        // Of the rows without a tag.
+        Assert.Contains("(2 of 250 tags)", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_piped_tags_come_in_order_without_a_warning()
+    {
+        var outcome = RunRows("120..1 | ForEach-Object { [pscustomobject]@{ RepoId = $id; Tag = \"v$_\" } }").AssertNoError();
+
+        Assert.Equal(Enumerable.Range(1, 120).Reverse().Select(number => $"v{number}"), outcome.Texts);
+        Assert.Empty(outcome.Warnings);
+        Assert.Equal(0, Listings);
+    }
+
+    [Theory]
+    [InlineData("v*")]
+    [InlineData("v[12]")]
+    [InlineData("v?")]
+    [InlineData("v[")]
+    public void A_piped_tag_is_a_name_and_no_wildcard(string tag)
+    {
+        var outcome = RunRows($"[pscustomobject]@{{ RepoId = $id; Tag = '{tag}' }}");
+
+        Assert.Empty(outcome.Output);
+        Assert.StartsWith("TagNotFound,", outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(tag, outcome.Error.TargetObject);
+    }
+
+    [Fact]
+    public void A_list_in_a_property_is_all_of_its_tags() =>
+        Assert.Equal(["v2", "v1"], RunRows("[pscustomobject]@{ RepoId = $id; Tag = 'v2', '', 'v1', 'v2' }").AssertNoError().Texts);
+
+    [Fact]
+    public void A_tag_on_the_command_line_goes_before_the_piped_one()
+    {
+        Assert.Equal(["v1", "v2", "v1", "v2"], Session.Run("Get-CrRepoTag team/app -Tag v7, v8 | Get-CrRepoTag -Tag v1, v2").AssertNoError().Texts);
+        Assert.Equal(11, Session.Run("Get-CrRepoTag team/app -Tag v7 | Get-CrRepoTag -Tag v24*").AssertNoError().Output.Count);
+    }
+
+    [Fact]
+    public void A_piped_tag_that_is_a_number_is_the_error_of_its_row()
+    {
+        var outcome = RunRows("[pscustomobject]@{ RepoId = $id; Tag = 1.10 }; [pscustomobject]@{ RepoId = $id; Tag = 'v1' }");
+
+        Assert.Equal(["v1"], outcome.Texts);
+        Assert.Contains("'Tag'. The name '1.1' is not text", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_cannot_be_asked_of_a_piped_tag()
+    {
+        var outcome = RunRows("[pscustomobject]@{ RepoId = $id; Tag = 'v1' }; [pscustomobject]@{ RepoId = $id }", "-PageNo 2 -PageSize 3");
+
+        Assert.Equal(["v3", "v4", "v5"], outcome.Texts);
+        Assert.StartsWith("AmbiguousPaging,", Assert.Single(outcome.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_piped_tag_has_no_known_total()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v7 | Get-CrRepoTag -IncludeTotalCount | ForEach-Object ToString").AssertNoError();
+
+        Assert.Equal(["Unknown total count", "v7"], outcome.Texts);
+    }
+
+    [Theory]
+    [InlineData("Get-CrRepository team/app | Get-CrRepoTag -First 1")]
+    [InlineData("Get-CrRepository team/app | Get-CrRepoTag -Tag v0")]
+    [InlineData("Get-CrRepoTag team/app -Tag v0 | Get-CrRepoTag")]
+    [InlineData("Get-CrRepoTag team/app -All | Get-CrRepoTag")]
+    public void The_names_of_a_piped_repository_are_kept(string command)
+    {
+        var tags = Session.Run(command).AssertNoError().Output;
+
+        Assert.NotEmpty(tags);
+        Assert.All(tags, tag => Assert.Equal(
+            ("team", "app", Emulator.RepoId), (tag.Properties["RepoNamespaceName"].Value, tag.Properties["RepoName"].Value, tag.Properties["RepoId"].Value)));
+    }
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData("$null")]
+    public void Empty_names_of_a_piped_repository_count_as_not_given(string empty)
+    {
+        var tag = RunRows($"[pscustomobject]@{{ RepoId = $id; RepoName = {empty}; RepoNamespaceName = {empty} }}", "-First 1").AssertNoError().Output.Single();
+
+        Assert.Null(tag.Properties["RepoName"].Value);
+        Assert.Null(tag.Properties["RepoNamespaceName"].Value);
+    }
+
+    [Theory]
+    [InlineData("Get-CrRepoTag team/app -Tag ''")]
+    [InlineData("Get-CrRepoTag team/app -Tag $null")]
+    [InlineData("Get-CrRepoTag team/app -Tag @()")]
+    [InlineData("Get-CrRepoTag team/app -Tag v1, ''")]
+    [InlineData("Get-CrRepoTag crr-x -Tag v1, $null")]
+    public void An_empty_tag_on_the_command_line_is_an_error(string command)
+    {
+        Assert.StartsWith("TagMissing,", Session.Run(command).Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
+    private Outcome RunRows(string rows, string arguments = "")
+    {
+        Session.Set("id", Emulator.RepoId);
+        Session.Set("instance", Emulator.InstanceId);
+        return Session.Run($"$rows = @({rows}); $rows | Get-CrRepoTag {arguments}");
+    }
+
+    // A tag finds itself.
+    private static string Expected(string kind) => kind is "tag" or "csv" or "deserialized" ? "v9" : "v0";
 
     private object Input(string kind)
     {

@@ -24,7 +24,7 @@ internal sealed class RepositoryResolver(CrClient client, Uri endpoint, string a
     private async Task<(RepositoryAddress Address, bool Remembered)> ResolveAsync(TagQuery query, CancellationToken cancellationToken)
     {
         var reference = query.Repository;
-        if (reference.Id is { } id) return (new RepositoryAddress(query.InstanceId, query.RegionId, id, null, null), false);
+        if (reference.Id is { } id) return (new RepositoryAddress(query.InstanceId, query.RegionId, id, query.RepoNamespaceName, query.RepoName), false);
 
         var remembered = cache.TryGetValue(KeyOf(query), out var repoId);
         if (!remembered)

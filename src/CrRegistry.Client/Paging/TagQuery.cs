@@ -12,6 +12,12 @@ public sealed record TagQuery
     /// <summary>The repository: <c>namespace/name</c>, or its ID.</summary>
     public required RepositoryReference Repository { get; init; }
 
+    /// <summary>The namespace of a repository that is named by its ID, to be written on the tags; null if it is not known.</summary>
+    public string? RepoNamespaceName { get; init; }
+
+    /// <summary>The name of a repository that is named by its ID, to be written on the tags; null if it is not known.</summary>
+    public string? RepoName { get; init; }
+
     /// <summary>Which of its tags, by their place in the list.</summary>
     public required ListSelection Selection { get; init; }
 

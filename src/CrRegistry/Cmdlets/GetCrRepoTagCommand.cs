@@ -2,8 +2,10 @@ using System.Management.Automation;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Cmdlets.Base;
+using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Cmdlets.RepoTags;
 using CrRegistry.Completers;
+using CrRegistry.Errors;
 
 namespace CrRegistry.Cmdlets;
 
@@ -14,6 +16,9 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
 {
     private const string RepositorySet = "Repository";
     private const string RepoIdSet = "RepoId";
+
+    /// <summary>The tags of the command line, which hold for all input.</summary>
+    private string[]? _givenTags;
 
     /// <summary>Makes the cmdlet.</summary>
     public GetCrRepoTagCommand()
@@ -54,22 +59,43 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     [NameArgument]
     public string? RegionId { get; set; }
 
-    /// <summary>Names of tags, or wildcards. Case counts, as it does in tags.</summary>
-    [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The namespace of the repository that -RepoId names, to be written on the tags: binds to the property of a piped repository or tag.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? RepoNamespaceName { get; set; }
+
+    /// <summary>The name of the repository that -RepoId names, to be written on the tags: binds to the property of a piped repository or tag.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? RepoName { get; set; }
+
+    /// <summary>Names of tags, or wildcards; exact names if they come from the pipeline, by the property Tag. Case counts, as it does in tags.</summary>
+    [Parameter(Position = 1, ParameterSetName = RepositorySet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     [SupportsWildcards]
     [NameArgument]
     public string[]? Tag { get; set; }
 
-    private protected override bool IsChosenByName => Tag is not null;
+    private protected override bool IsChosenByName => PipedTags.Length > 0 || _givenTags is not null;
 
     private protected override string ChoosingParameters => " or -Tag";
+
+    /// <summary>The tags of the current input. An empty property counts as not given.</summary>
+    private string[] PipedTags => _givenTags is null && Tag is not null ? [.. Tag.Where(tag => !string.IsNullOrEmpty(tag))] : [];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (IsBound(nameof(Tag))) _givenTags = Tag ?? [];
         CheckList(InstanceId, RegionId);
-        if (TagNames.ProblemOf(Tag) is { } problem) Terminate(problem);
+        if (TagNames.ProblemOf(_givenTags) is { } problem) Terminate(problem);
         if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ReadRepositories(Terminate);
         if (!MyInvocation.ExpectingInput) ReadService(InstanceId, RegionId, Terminate);
     }
@@ -79,28 +105,38 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
         // What is wrong with an item of the pipeline is that item's own affair.
         var repositories = ReadRepositories(WriteErrorInTurn);
         if (repositories.Count == 0 || ReadService(InstanceId, RegionId, WriteErrorInTurn) is not { } service || WantsNothing) return;
+        // The command line was checked before.
+        if (PageNo > 0 && IsChosenByName)
+        {
+            WriteErrorInTurn(AmbiguousPaging);
+            return;
+        }
+
+        var region = EffectiveRegion(RegionId);
         foreach (var repository in repositories)
-            Queue(repository, TagRequests.NewWork(Session, service.Endpoint, service.InstanceId, EffectiveRegion(RegionId), repository, Tag, Pages));
+        {
+            QueueList(repository, TagRequests.NewWork(
+                Session, service.Endpoint, service.InstanceId, region, repository, NullIfEmpty(RepoNamespaceName), NullIfEmpty(RepoName), _givenTags, PipedTags, Pages));
+        }
     }
 
     private protected override void Receive(object subject, object message)
     {
         if (message is TagNotFound missing)
         {
-            WriteError(new ErrorRecord(
-                new ItemNotFoundException($"The repository '{subject}' has no tag '{missing.Tag}'. Tags are case-sensitive."), "TagNotFound", ErrorCategory.ObjectNotFound, missing.Tag));
+            WriteError(FailureRecord.OfMissingTag(subject, missing.Tag));
             return;
         }
 
-        var page = (ListPage<ImageTag>)message;
-        BeginPage(subject, page.TotalCount);
+        var (input, page) = ((ListInput)subject, (ListPage<ImageTag>)message);
+        BeginPage(input, page.TotalCount);
         foreach (var tag in page.Rows)
         {
-            Warnings.Note(tag, subject);
+            Warnings.Note(tag, input);
             WriteRow(tag);
         }
 
-        EndPage(subject, page.Rows.Count, page.TotalCount, page.PageSize);
+        EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize);
     }
 
     private List<string> ReadRepositories(Action<ErrorRecord> refuse)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Cmdlets.Base;
+using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Cmdlets.Repositories;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
@@ -17,7 +18,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
     private const string RepoIdSet = "RepoId";
 
     /// <summary>What stands for all single look-ups together.</summary>
-    private readonly object _lookUps = new();
+    private readonly ListInput _lookUps = new(string.Empty, IsChosenByName: true);
 
     private long _found;
 
@@ -88,7 +89,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
         var names = AreNamesGiven ? ReadNames(WriteErrorInTurn) : null;
         if (names?.Length == 0 || ReadService(InstanceId, RegionId, WriteErrorInTurn) is not { } service || WantsNothing) return;
         foreach (var (subject, work) in RepositoryRequests.NewWork(Session, service.Endpoint, service.InstanceId, EffectiveRegion(RegionId), Namespace, names, Pages))
-            Queue(subject, work);
+            QueueList(subject, work);
     }
 
     private protected override void Receive(object subject, object message)
@@ -104,9 +105,10 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
                 break;
             default:
                 var page = (ListPage<Repository>)message;
-                BeginPage(subject, page.TotalCount);
+                var input = (ListInput)subject;
+                BeginPage(input, page.TotalCount);
                 foreach (var row in page.Rows) WriteRow(row);
-                EndPage(subject, page.Rows.Count, page.TotalCount, page.PageSize);
+                EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize);
                 break;
         }
     }

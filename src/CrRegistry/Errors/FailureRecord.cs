@@ -34,7 +34,7 @@ internal static class FailureRecord
     /// <param name="name">The name or the ID.</param>
     public static ErrorRecord OfMissingRepository(object instance, string name)
     {
-        var failure = new CrApiException($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.") { Code = RepositoryNotFound, Action = "ListRepository" };
+        var failure = new CrApiException(SafeText.Of($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.")) { Code = RepositoryNotFound, Action = "ListRepository" };
         return Of(failure, ErrorTable.RuleOf(failure), name);
     }
 

@@ -8,7 +8,7 @@ namespace CrRegistry.Cmdlets.Base;
 public abstract class ListCmdlet : ServiceCmdlet
 {
     private readonly ListingProgress _progress;
-    private readonly HashSet<object> _counted = [];
+    private readonly HashSet<ListInput> _counted = [];
 
     /// <summary>Makes the cmdlet.</summary>
     /// <param name="one">What it lists, one of it.</param>
@@ -42,7 +42,7 @@ public abstract class ListCmdlet : ServiceCmdlet
     private protected ListingWarnings Warnings { get; }
 
     private protected PageChoice Pages => new(
-        PageNo > 0 ? PageNo : IsFirstPageOnly ? 1 : null,
+        PageNo > 0 ? PageNo : IsFirstPageOnly(IsChosenByName) ? 1 : null,
         (long)Math.Min(PagingParameters.Skip, long.MaxValue),
         PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
         PageSize > 0 ? PageSize : null);
@@ -50,7 +50,12 @@ public abstract class ListCmdlet : ServiceCmdlet
     /// <summary>Whether the user asks for nothing that the service would have to be asked for.</summary>
     private protected bool WantsNothing => PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount;
 
-    private bool IsFirstPageOnly => PageNo == 0 && !All && !IsChosenByName && !IsBound("First") && !IsBound("Skip");
+    private bool IsFirstPageOnly(bool isChosenByName) => PageNo == 0 && !All && !isChosenByName && !IsBound("First") && !IsBound("Skip");
+
+    /// <summary>Starts the job of one input.</summary>
+    /// <param name="name">The name that the user knows the input by.</param>
+    /// <param name="work">The job.</param>
+    private protected void QueueList(string name, object work) => Queue(new ListInput(name, IsChosenByName), work);
 
     /// <summary>Refuses what cannot be meant, before any request.</summary>
     /// <param name="instanceId">What -InstanceId was given.</param>
@@ -58,12 +63,15 @@ public abstract class ListCmdlet : ServiceCmdlet
     private protected void CheckList(string? instanceId, string? regionId)
     {
         if (PageNo > 0 && (All || IsBound("First") || IsBound("Skip") || IsChosenByName))
-            Refuse($"-PageNo gives one page of the list as the service has it: it cannot go with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
+            Terminate(AmbiguousPaging);
         foreach (var (name, value, valid) in new[] { ("InstanceId", instanceId, "the ID of an instance, 'cri-…'"), ("RegionId", regionId, "a region ID such as 'cn-shanghai'") })
         {
             if (IsBound(name) && NullIfEmpty(value) is null) Refuse($"-{name} is empty: give {valid}, or leave it out.", name + "Missing", value);
         }
     }
+
+    private protected ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
+        $"-PageNo gives one page of the list as the service has it: it cannot go with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
 
     /// <summary>Which service is asked, and for which instance.</summary>
     /// <param name="given">What -InstanceId was given, or the pipeline.</param>
@@ -84,9 +92,9 @@ public abstract class ListCmdlet : ServiceCmdlet
     }
 
     /// <summary>To be called before the rows of a page are written.</summary>
-    private protected void BeginPage(object subject, long? total)
+    private protected void BeginPage(ListInput input, long? total)
     {
-        if (PagingParameters.IncludeTotalCount && _counted.Add(subject)) WriteTotalCount(total);
+        if (PagingParameters.IncludeTotalCount && _counted.Add(input)) WriteTotalCount(input.IsChosenByName ? null : total);
         _progress.PageBegins();
     }
 
@@ -97,10 +105,10 @@ public abstract class ListCmdlet : ServiceCmdlet
     }
 
     /// <summary>To be called when the rows of a page have been written.</summary>
-    private protected void EndPage(object subject, int rows, long? total, int pageSize)
+    private protected void EndPage(ListInput input, int rows, long? total, int pageSize)
     {
-        if (IsFirstPageOnly) Warnings.NoteCut(subject, rows, total, pageSize);
-        else Show(_progress.Next(subject, rows, total));
+        if (IsFirstPageOnly(input.IsChosenByName)) Warnings.NoteCut(input, rows, total, pageSize);
+        else Show(_progress.Next(input, rows, total));
     }
 
     private protected sealed override void WorkEnded(object subject) => Show(_progress.End());
@@ -114,12 +122,7 @@ public abstract class ListCmdlet : ServiceCmdlet
 
     private void Refuse(string message, string errorId, object? target) => Terminate(FailureRecord.OfArgument(message, errorId, target));
 
-    private void WriteTotalCount(long? total)
-    {
-        // Of rows that are chosen by name only the reading of the list tells how many there are.
-        var known = !IsChosenByName && total is not null;
-        WriteObject(PagingParameters.NewTotalCount(known ? (ulong)total!.Value : 0, known ? 1.0 : 0.0));
-    }
+    private void WriteTotalCount(long? total) => WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0.0 : 1.0));
 
     private void Show(ProgressRecord? progress)
     {

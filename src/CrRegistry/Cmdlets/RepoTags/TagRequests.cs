@@ -25,7 +25,8 @@ internal static class TagRequests
     }
 
     /// <summary>The work of listing one repository, whose name has been found right.</summary>
-    public static IWork NewWork(CrContext context, Uri endpoint, string instanceId, string? regionId, string repository, string[]? tags, PageChoice pages)
+    public static IWork NewWork(
+        CrContext context, Uri endpoint, string instanceId, string? regionId, string repository, string? repoNamespaceName, string? repoName, string[]? givenTags, string[] pipedTags, PageChoice pages)
     {
         if (!RepositoryReference.TryParse(repository, out var reference)) throw new ArgumentException("It is not the name of a repository.", nameof(repository));
         return context.Connection.ListTags(endpoint, new TagQuery
@@ -33,9 +34,11 @@ internal static class TagRequests
             InstanceId = instanceId,
             RegionId = regionId,
             Repository = reference,
+            RepoNamespaceName = repoNamespaceName,
+            RepoName = repoName,
             Selection = PageSelection.Of(pages),
-            ExactNames = TagNames.Exact(tags),
-            Match = TagNames.Wildcards(tags),
+            ExactNames = TagNames.Exact(givenTags, pipedTags),
+            Match = TagNames.Wildcards(givenTags),
         });
     }
 }
