@@ -211,6 +211,16 @@ Describe 'Tags without ImageUpdate' {
         $record.Warnings[0] | Should -BeLike "2 of the tags*'v3' of 'team/app'*null*"
     }
 
+    It 'are those whose time is <Time>, too' -ForEach @(@{ Time = '0' }, @{ Time = '-1' }, @{ Time = '0.0' }, @{ Time = '1970-01-01T00:00:00Z' }) {
+        $stub = New-StubService -Tags 3
+        $stub.Repository.Rows[1].Fields['ImageUpdate'] = $Time
+        Connect-StubService -Stub $stub
+        $record = Invoke-Recorded { Get-CrRepoTag team/app }
+        $record.Warnings | Should -BeLike "1 of the tags*'v1' of 'team/app'*"
+        $old = @($record.Output | Where-Object { $_.ImageUpdate -and $_.ImageUpdate -lt [datetime] '1980-01-01' })
+        $old | Should -BeNullOrEmpty
+    }
+
     It 'are warned of in a part of the list, too' {
         $stub = New-StubService -Tags 5
         $stub.Repository.Rows[3].Fields['ImageUpdate'] = ''

@@ -15,7 +15,7 @@ internal sealed class ImageTagReader(RepositoryAddress repository, TagListingOri
     public ImageTag Read(ApiReply reply, ImageFields? fields, RowPlace place)
     {
         if (fields?.Tag is not { Length: > 0 } tag) throw ReplyDecoder.Invalid(reply, $"{place} has no Tag");
-        if (fields.ImageSize.Unreadable is not null) throw Unreadable(nameof(fields.ImageSize), fields.ImageSize);
+        if (!FieldReader.TrySize(fields.ImageSize, out var size)) throw Unreadable(nameof(fields.ImageSize), fields.ImageSize);
         if (!FieldReader.TryTime(fields.ImageCreate, out var create)) throw Unreadable(nameof(fields.ImageCreate), fields.ImageCreate);
         if (!FieldReader.TryTime(fields.ImageUpdate, out var update)) throw Unreadable(nameof(fields.ImageUpdate), fields.ImageUpdate);
         return new ImageTag
@@ -24,7 +24,7 @@ internal sealed class ImageTagReader(RepositoryAddress repository, TagListingOri
             Digest = WithoutAlgorithm(FieldReader.Text(fields.Digest)),
             ImageId = FieldReader.Text(fields.ImageId),
             Status = FieldReader.Text(fields.Status),
-            ImageSize = fields.ImageSize.Value,
+            ImageSize = size,
             ImageCreate = create,
             ImageUpdate = update,
             InstanceId = repository.InstanceId,

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Xml;
 using CrRegistry.Client.Operations.Json;
@@ -86,9 +87,15 @@ internal sealed class XmlReplyReader
             return;
         }
 
-        // A second value would hide the first. Two rows whose border was lost look like this.
-        if (!_isTolerant && property.Get!(target) is not (null or NumberField { IsEmpty: true })) throw Wrong($"'{property.Name}' is there twice");
-        property.Set!(target, property.PropertyType == typeof(NumberField) ? NumberField.Of(ReadText()) : ReadText());
+        object? value = property.PropertyType == typeof(NumberField) ? NumberField.Of(ReadText()) : ReadText();
+        try
+        {
+            property.Set!(target, value);
+        }
+        catch (JsonException)
+        {
+            throw Wrong($"'{property.Name}' is there twice");
+        }
     }
 
     private string? ReadText()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
@@ -46,6 +47,147 @@ public sealed class DecodingTests
         Assert.Null(tag.Digest);
         Assert.Null(tag.Status);
     }
+
+    [Theory]
+    [InlineData("1572839125000", "2019-11-04T03:45:25Z")]
+    [InlineData("1572839125000.0", "2019-11-04T03:45:25Z")]
+    [InlineData("1572839125000.", "2019-11-04T03:45:25Z")]
+    [InlineData("1.572839125E12", "2019-11-04T03:45:25Z")]
+    [InlineData("1.572839125e+12", "2019-11-04T03:45:25Z")]
+    [InlineData("15728391250000000e-4", "2019-11-04T03:45:25Z")]
+    [InlineData("+1572839125000", "2019-11-04T03:45:25Z")]
+    [InlineData(" 1572839125000.0 ", "2019-11-04T03:45:25Z")]
+    [InlineData("0001572839125000.00", "2019-11-04T03:45:25Z")]
+    [InlineData("1", "1970-01-01T00:00:00.001Z")]
+    [InlineData("2019-11-04T03:45:25Z", "2019-11-04T03:45:25Z")]
+    [InlineData("2019-11-04t03:45:25z", "2019-11-04T03:45:25Z")]
+    [InlineData("2019-11-04T11:45:25+08:00", "2019-11-04T03:45:25Z")]
+    [InlineData("2019-11-03T22:45:25-05:00", "2019-11-04T03:45:25Z")]
+    [InlineData("2019-11-04T03:45:25", "2019-11-04T03:45:25Z")]
+    [InlineData("2019-11-04T03:45:25.250Z", "2019-11-04T03:45:25.250Z")]
+    [InlineData("2019-11-04T03:45:25.123456789Z", "2019-11-04T03:45:25.1234567Z")]
+    [InlineData("2019-11-04T03:45Z", "2019-11-04T03:45:00Z")]
+    [InlineData("2019-11-04", "2019-11-04T00:00:00Z")]
+    public void A_time_is_read_from_a_whole_number_and_from_ISO_8601_text_in_every_culture(string text, string expected)
+    {
+        foreach (var culture in new[] { "", "de-DE", "ar-SA", "th-TH", "fa-IR" })
+        {
+            var before = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            try
+            {
+                var tag = Row(Page($$"""{"Tag":"x","ImageUpdate":"{{text}}"}"""));
+
+                Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture).UtcDateTime, tag.ImageUpdate!.Value.ToUniversalTime());
+                Assert.Equal(DateTimeKind.Local, tag.ImageUpdate.Value.Kind);
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("1572839125000.0")]
+    [InlineData("1.572839125E12")]
+    public void A_time_may_be_a_bare_number_with_a_point_or_an_exponent(string number) =>
+        Assert.Equal(1572839125000, new DateTimeOffset(Row(Page($$"""{"Tag":"x","ImageCreate":{{number}}}""")).ImageCreate!.Value).ToUnixTimeMilliseconds());
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("-1572839125000")]
+    [InlineData("0.0")]
+    [InlineData("-0")]
+    [InlineData("0e5")]
+    [InlineData("-1.5e3")]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("1969-12-31T23:59:59Z")]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void A_time_of_zero_or_less_is_no_time(string text)
+    {
+        var tag = Row(Page($$"""{"Tag":"x","ImageCreate":"{{text}}","ImageUpdate":"{{text}}"}"""));
+
+        Assert.Null(tag.ImageCreate);
+        Assert.Null(tag.ImageUpdate);
+    }
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("1572839125000.5")]
+    [InlineData("1e-1")]
+    [InlineData("1e400")]
+    [InlineData("1e999999999")]
+    [InlineData("1e9999999999999999999")]
+    [InlineData("1e-999999999")]
+    [InlineData("9223372036854775808")]
+    [InlineData("-9223372036854775808")]
+    [InlineData("1e19")]
+    [InlineData("253402300800000")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    [InlineData("1,572,839,125,000")]
+    [InlineData("1572839125000,0")]
+    [InlineData("1.572.839")]
+    [InlineData("0x16E34B1AAC8")]
+    [InlineData("1e")]
+    [InlineData(".5")]
+    [InlineData("--1")]
+    [InlineData("\u0661\u0662")]
+    [InlineData("yesterday")]
+    [InlineData("11/04/2019 03:45:25")]
+    [InlineData("2019-13-04T03:45:25Z")]
+    [InlineData("2019-11-04T25:45:25Z")]
+    [InlineData("2019-11-04T03:45:25+25:00")]
+    [InlineData("2019-11-04T03:45:25Z and more")]
+    [InlineData("Mon, 04 Nov 2019 03:45:25 GMT")]
+    public void A_time_that_is_neither_names_its_row(string text) =>
+        Assert.Contains("row 1 of page 1, tag 'x', has ImageUpdate '", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{text}}"}""")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_time_of_very_many_digits_is_not_calculated() =>
+        Assert.Contains("has ImageUpdate", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{new string('1', 1_000_000)}}.0e999999"}""")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("-1", null)]
+    [InlineData("-9223372036854775808", null)]
+    [InlineData("-1.0", null)]
+    [InlineData("0", 0L)]
+    [InlineData("-0", 0L)]
+    [InlineData("27107966.0", 27107966L)]
+    [InlineData("2.7107966E7", 27107966L)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    public void A_size_is_a_whole_number_and_a_negative_one_is_no_size(string text, long? size)
+    {
+        Assert.Equal(size, Row(Page($$"""{"Tag":"x","ImageSize":"{{text}}"}""")).ImageSize);
+        Assert.Equal(size, Row(Page($$"""{"Tag":"x","ImageSize":{{text}}}""")).ImageSize);
+    }
+
+    [Theory]
+    [InlineData(""" "Tag":null,"Tag":"b" """)]
+    [InlineData(""" "Tag":"b","Tag":null """)]
+    [InlineData(""" "Tag":"b","Digest":null,"Digest":"d" """)]
+    [InlineData(""" "Tag":"b","Digest":null,"Digest":null """)]
+    [InlineData(""" "Tag":"b","Status":null,"Status":"NORMAL" """)]
+    [InlineData(""" "Tag":"b","ImageSize":null,"ImageSize":5 """)]
+    [InlineData(""" "Tag":"b","ImageSize":"","ImageSize":5 """)]
+    [InlineData(""" "Tag":"b","ImageUpdate":5,"ImageUpdate":null """)]
+    [InlineData(""" "Tag":"b","ImageCreate":" ","ImageCreate":5 """)]
+    public void A_field_that_comes_twice_is_InvalidResult_whatever_it_holds(string fields) =>
+        Assert.Contains("not the JSON of this operation", Failure(Page("{" + fields + "}")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(""" "Code":null,"Code":"success" """)]
+    [InlineData(""" "Code":"success","IsSuccess":null,"IsSuccess":true """)]
+    [InlineData(""" "Code":"success","TotalCount":null,"TotalCount":"1" """)]
+    [InlineData(""" "Code":"success","PageSize":null,"PageSize":100 """)]
+    [InlineData(""" "Code":"success","Images":null """)]
+    public void A_field_of_a_list_that_comes_twice_is_InvalidResult(string fields) =>
+        Assert.Contains("not the JSON", Failure("{" + fields + ",\"Images\":[{\"Tag\":\"a\"}]}").Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("sha256:abc", "abc")]

@@ -9,44 +9,50 @@ namespace CrRegistry.Client.Operations.Json;
 /// </summary>
 internal abstract class Envelope
 {
+    /// <summary>The fields that were set, a bit each.</summary>
+    private int _set;
+
     /// <summary>
-    /// A second value would hide the first: two rows whose border was lost look like that. AllowDuplicateProperties finds it as well,
-    /// but takes a third of the whole decoding for it.
+    /// Returns the value of a field that comes for the first time, null included. A second value would hide the first: two rows whose
+    /// border was lost look like that. AllowDuplicateProperties finds it as well, but takes a third of the whole decoding for it.
     /// </summary>
-    protected static T? Once<T>(T? before, T? value) where T : class => before is null ? value : throw Twice();
+    /// <param name="value">The value.</param>
+    /// <param name="field">The number of the field, one for each field of a class and its base classes.</param>
+    protected T Once<T>(T value, int field)
+    {
+        var bit = 1 << field;
+        if ((_set & bit) != 0) throw new JsonException("A field is there twice.");
+        _set |= bit;
+        return value;
+    }
 
-    /// <inheritdoc cref="Once{T}(T, T)" />
-    protected static NumberField Once(NumberField before, NumberField value) => before.IsEmpty ? value : throw Twice();
+    public string? Code { get; set => field = Once(value, 0); }
 
-    public string? Code { get; set => field = Once(field, value); }
+    public string? IsSuccess { get; set => field = Once(value, 1); }
 
-    public string? IsSuccess { get; set => field = Once(field, value); }
+    public string? Success { get; set => field = Once(value, 2); }
 
-    public string? Success { get; set => field = Once(field, value); }
+    public string? Message { get; set => field = Once(value, 3); }
 
-    public string? Message { get; set => field = Once(field, value); }
-
-    public string? RequestId { get; set => field = Once(field, value); }
-
-    private static JsonException Twice() => new("A field is there twice.");
+    public string? RequestId { get; set => field = Once(value, 4); }
 }
 
 /// <summary>What every list carries beside its rows.</summary>
 internal abstract class ListReply : Envelope
 {
-    public NumberField PageSize { get; set => field = Once(field, value); }
+    public NumberField PageSize { get; set => field = Once(value, 5); }
 
-    public NumberField TotalCount { get; set => field = Once(field, value); }
+    public NumberField TotalCount { get; set => field = Once(value, 6); }
 }
 
 internal sealed class ListRepoTagReply : ListReply
 {
-    public List<ImageFields?>? Images { get; set => field = Once(field, value); }
+    public List<ImageFields?>? Images { get; set => field = Once(value, 7); }
 }
 
 internal sealed class ListRepositoryReply : ListReply
 {
-    public List<RepositoryFields?>? Repositories { get; set => field = Once(field, value); }
+    public List<RepositoryFields?>? Repositories { get; set => field = Once(value, 7); }
 }
 
 /// <summary>
@@ -55,48 +61,48 @@ internal sealed class ListRepositoryReply : ListReply
 /// </summary>
 internal sealed class ImageFields : Envelope
 {
-    public string? Tag { get; set => field = Once(field, value); }
+    public string? Tag { get; set => field = Once(value, 5); }
 
-    public string? Digest { get; set => field = Once(field, value); }
+    public string? Digest { get; set => field = Once(value, 6); }
 
-    public string? ImageId { get; set => field = Once(field, value); }
+    public string? ImageId { get; set => field = Once(value, 7); }
 
     [JsonConverter(typeof(RepeatedTextConverter))]
-    public string? Status { get; set => field = Once(field, value); }
+    public string? Status { get; set => field = Once(value, 8); }
 
-    public NumberField ImageSize { get; set => field = Once(field, value); }
+    public NumberField ImageSize { get; set => field = Once(value, 9); }
 
-    public NumberField ImageCreate { get; set => field = Once(field, value); }
+    public NumberField ImageCreate { get; set => field = Once(value, 10); }
 
-    public NumberField ImageUpdate { get; set => field = Once(field, value); }
+    public NumberField ImageUpdate { get; set => field = Once(value, 11); }
 }
 
 /// <summary>The fields of a repository: a row of ListRepository, or, with Detail, the whole reply of GetRepository.</summary>
 internal sealed class RepositoryFields : Envelope
 {
-    public string? RepoId { get; set => field = Once(field, value); }
+    public string? RepoId { get; set => field = Once(value, 5); }
 
-    public string? RepoName { get; set => field = Once(field, value); }
+    public string? RepoName { get; set => field = Once(value, 6); }
 
-    public string? RepoNamespaceName { get; set => field = Once(field, value); }
+    public string? RepoNamespaceName { get; set => field = Once(value, 7); }
 
-    public string? RepoStatus { get; set => field = Once(field, value); }
+    public string? RepoStatus { get; set => field = Once(value, 8); }
 
-    public string? RepoType { get; set => field = Once(field, value); }
+    public string? RepoType { get; set => field = Once(value, 9); }
 
-    public string? RepoBuildType { get; set => field = Once(field, value); }
+    public string? RepoBuildType { get; set => field = Once(value, 10); }
 
-    public string? Summary { get; set => field = Once(field, value); }
+    public string? Summary { get; set => field = Once(value, 11); }
 
-    public string? Detail { get; set => field = Once(field, value); }
+    public string? Detail { get; set => field = Once(value, 12); }
 
-    public string? TagImmutability { get; set => field = Once(field, value); }
+    public string? TagImmutability { get; set => field = Once(value, 13); }
 
-    public string? ResourceGroupId { get; set => field = Once(field, value); }
+    public string? ResourceGroupId { get; set => field = Once(value, 14); }
 
-    public NumberField CreateTime { get; set => field = Once(field, value); }
+    public NumberField CreateTime { get; set => field = Once(value, 15); }
 
-    public NumberField ModifiedTime { get; set => field = Once(field, value); }
+    public NumberField ModifiedTime { get; set => field = Once(value, 16); }
 }
 
 /// <summary>
