@@ -15,6 +15,8 @@ public sealed partial class HelpTests : IDisposable
     public static TheoryData<string> Documents => new("README.md", "docs/CrRegistry/Connect-CrRegistry.md", "docs/CrRegistry/Disconnect-CrRegistry.md",
         "docs/CrRegistry/Get-CrContext.md", "docs/CrRegistry/Get-CrRepoTag.md", "docs/CrRegistry/Get-CrRepository.md", "docs/CrRegistry/about_CrRegistry.md");
 
+    public static TheoryData<string> Pages => new(Directory.GetFiles(Path.Combine(Paths.Repository, "docs", "CrRegistry")).Select(page => Path.GetRelativePath(Paths.Repository, page)));
+
     public void Dispose() => _session.Dispose();
 
     [Fact]
@@ -98,6 +100,20 @@ public sealed partial class HelpTests : IDisposable
                 Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter => Assert.Contains(parameter.ParameterName, parameters, StringComparer.OrdinalIgnoreCase));
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void An_example_that_exports_times_writes_them_in_UTC(string page)
+    {
+        var exports = CodeBlock().Matches(File.ReadAllText(Path.Combine(Paths.Repository, page))).Select(match => match.Groups[1].Value)
+            .Where(example => example.Contains("Export-Csv", StringComparison.Ordinal) || example.Contains("ConvertTo-Csv", StringComparison.Ordinal));
+
+        Assert.All(exports, example =>
+        {
+            Assert.Contains("Select-Object -Property $columns | Export-Csv", example, StringComparison.Ordinal);
+            Assert.Contains(".ToUniversalTime().ToString('o')", example, StringComparison.Ordinal);
+        });
     }
 
     private IEnumerable<string> VisibleParameters(string cmdlet) => _session.Run($$"""
