@@ -19,7 +19,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
     public static SimulatedRange Of(Situation situation, int seed)
     {
         var repository = new SimulatedRepository(situation, seed);
-        var random = new Random(seed);
+        var random = new SeededRandom((ulong)seed);
         var rows = repository.Names.Count;
         var skip = random.Next(4) == 0 ? 0 : random.Next(2 * rows + 1);
         long? first = random.Next(3) == 0 ? null : random.Next(1, (2 * rows) + 2);
@@ -68,14 +68,15 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
     }
 
     /// <summary>
-    /// True if the first page of the range has as many rows as TotalCount lets expect, though the service limits its pages without saying so,
-    /// and the rows are others. Only page 1 would tell.
+    /// True if the replies look right and are not, and only page 1 would tell: the first page of the range has as many rows as TotalCount lets expect,
+    /// though the service limits its pages without saying so; or page 1 comes again where TotalCount lets expect rows.
     /// </summary>
     private static bool IsMistakable(Situation situation, SimulatedRepository repository, int skip, long? first, int? pageSize)
     {
-        if (situation.PageCap is not { } cap || situation.EchoesPageSize) return false;
         var size = pageSize ?? (skip == 0 && first < 100 ? (int)first : 100);
         var page = skip / size;
-        return page > 0 && (!situation.IsCountRight || repository.Names.Count - (page * size) == Math.Min(cap, size));
+        if (page == 0) return false;
+        if (situation is { Count: SimulatedCount.SevenTooHigh, PastEnd: SimulatedPastEnd.FirstPage }) return true;
+        return situation is { PageCap: { } cap, EchoesPageSize: false } && (!situation.IsCountRight || repository.Names.Count - (page * size) == Math.Min(cap, size));
     }
 }

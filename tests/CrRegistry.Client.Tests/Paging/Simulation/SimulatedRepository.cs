@@ -37,8 +37,8 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     {
         _situation = situation;
         // Situations share seeds, and need not share repositories.
-        _random = new Random(situation.ToString().Aggregate(seed, static (hash, letter) => unchecked((hash * 31) + letter)));
-        (_salt, _lag, _offset, _fraction) = ((uint)_random.Next(), _random.Next(1, 11), _random.Next(1, 151), 0.3 + (0.6 * _random.NextDouble()));
+        _random = new SeededRandom(situation.ToString().Aggregate((ulong)seed, static (hash, letter) => unchecked((hash * 31) + letter)));
+        (_salt, _lag, _offset, _fraction) = ((uint)_random.Next(int.MaxValue), _random.Next(1, 11), _random.Next(1, 151), 0.3 + (0.6 * _random.NextDouble()));
         for (var tags = NumberOfTags(); _pushed < tags;) Push();
         _now = s_start;
         // TotalCount may be behind what happened before the listing.
@@ -230,7 +230,9 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     private void DeleteAny()
     {
-        if (_rows.Count > 0) _throughout?.Remove(TakeAny().Tag.Tag);
+        if (_rows.Count == 0) return;
+        var row = TakeAny();
+        _throughout?.Remove(row.Tag.Tag);
     }
 
     /// <summary>Points a tag to another image. It has a new time, and it was never away.</summary>

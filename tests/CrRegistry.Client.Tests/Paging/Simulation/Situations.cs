@@ -23,7 +23,7 @@ internal static class Situations
     /// <summary>A combination that the seed decides.</summary>
     public static Situation Combined(int seed)
     {
-        var random = new Random(seed);
+        var random = new SeededRandom((ulong)seed);
         while (true)
         {
             var situation = new Situation("Combination")
@@ -118,7 +118,7 @@ internal static class Situations
         from inFlight in new[] { 1, 4, 20 }
         select service with { ChangesPerRequest = changes, InFlight = inFlight };
 
-    private static T OneOf<T>(Random random, T[] values) => values[random.Next(values.Length)];
+    private static T OneOf<T>(SeededRandom random, T[] values) => values[random.Next(values.Length)];
 
     private static string NameOf(SimulatedOrder order) => order switch
     {
