@@ -26,6 +26,9 @@ public sealed class CrConnection
         _credentials = CredentialProviders.For(options);
     }
 
+    /// <summary>The credential that requests are signed with; null until one has been looked for.</summary>
+    public CredentialIdentity? Identity => _credentials.Identity;
+
     /// <summary>The work of listing tags. Its messages are <see cref="ListPage{TRow}"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="query">What is asked.</param>

@@ -50,17 +50,78 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
 
     [Theory]
     [InlineData("Connect-CrRegistry cn-beijing -ProfileName test", null, "cn-beijing")]
-    [InlineData("Connect-CrRegistry -ProfileName test", "cn-chengdu", "cn-chengdu")]
+    [InlineData("Connect-CrRegistry -ProfileName test", "cn-chengdu", "cn-hangzhou")]
     [InlineData("Connect-CrRegistry -ProfileName test", null, "cn-hangzhou")]
+    [InlineData("Connect-CrRegistry -ProfileName bare", "cn-chengdu", "cn-chengdu")]
+    [InlineData("Connect-CrRegistry", "cn-chengdu", "cn-chengdu")]
     [InlineData("Connect-CrRegistry", null, "cn-hangzhou")]
     [InlineData("Connect-CrRegistry -Endpoint http://127.0.0.1:1", null, null)]
     [InlineData("Connect-CrRegistry -Endpoint http://127.0.0.1:1 -ProfileName test", null, null)]
-    public void The_region_is_that_of_the_command_then_of_the_environment_then_of_the_profile(string command, string? variable, string? region)
+    public void The_region_is_that_of_the_command_then_of_a_named_profile_then_of_the_environment_then_of_the_current_profile(string command, string? variable, string? region)
     {
-        WriteConfig("cn-hangzhou");
+        WriteConfigs("""{"name": "test", "mode": "AK", "region_id": "cn-hangzhou"}, {"name": "bare", "mode": "AK", "access_key_id": "a", "access_key_secret": "b"}""");
         _environment.Set("ALIBABA_CLOUD_REGION_ID", variable);
 
         Assert.Equal(region, Session.Run($"({command} -PassThru).RegionId").AssertNoError().Output.SingleOrDefault()?.BaseObject);
+    }
+
+    [Theory]
+    [InlineData("cn-chengdu ")]
+    [InlineData("\tcn-chengdu\r\n")]
+    [InlineData("CN-Chengdu")]
+    public void White_space_and_case_of_a_region_in_the_environment_do_not_matter(string variable)
+    {
+        _environment.Set("ALIBABA_CLOUD_REGION_ID", variable);
+
+        Assert.Equal("cn-chengdu", Session.Run("(Connect-CrRegistry -PassThru).RegionId").AssertNoError().Output.Single().BaseObject);
+    }
+
+    [Theory]
+    [InlineData("ALIBABACLOUD_REGION_ID=cn-a|ALICLOUD_REGION_ID=cn-b|REGION_ID=cn-c|REGION=cn-d", "cn-a")]
+    [InlineData("ALICLOUD_REGION_ID=cn-b|REGION_ID=cn-c|REGION=cn-d", "cn-b")]
+    [InlineData("REGION_ID=cn-c|REGION=cn-d", "cn-c")]
+    [InlineData("REGION=cn-d", "cn-d")]
+    [InlineData("REGION_ID=Europe|REGION=cn-d", "cn-d")]
+    [InlineData("REGION=EMEA", null)]
+    public void Other_names_of_the_region_count_where_there_is_no_first_one_and_no_profile(string variables, string? region)
+    {
+        foreach (var variable in variables.Split('|')) _environment.Set(variable.Split('=')[0], variable.Split('=')[1]);
+
+        Assert.Equal(region, Session.Run("(Connect-CrRegistry -PassThru).RegionId").AssertNoError().Output.SingleOrDefault()?.BaseObject);
+        WriteConfig("cn-hangzhou");
+        Assert.Equal("cn-hangzhou", Session.Run("(Connect-CrRegistry -PassThru).RegionId").AssertNoError().Output.Single().BaseObject);
+        _environment.Set("ALIBABA_CLOUD_REGION_ID", "cn-chengdu");
+        Assert.Equal("cn-chengdu", Session.Run("(Connect-CrRegistry -PassThru).RegionId").AssertNoError().Output.Single().BaseObject);
+    }
+
+    [Theory]
+    [InlineData("\"endpoint_type\": \"vpc\",", "", "-ProfileName test", "cr-vpc.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"endpoint_type\": \"vpc\",", "", "", "cr-vpc.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"endpoint_type\": \"vpc\",", "", "cn-beijing", "cr-vpc.cn-beijing.aliyuncs.com")]
+    [InlineData("", "ALIBABA_CLOUD_ENDPOINT_TYPE=vpc", "-ProfileName test", "cr-vpc.cn-hangzhou.aliyuncs.com")]
+    [InlineData("", "ALICLOUD_ENDPOINT_TYPE=VPC", "", "cr-vpc.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"endpoint_type\": \"public\",", "ALIBABA_CLOUD_ENDPOINT_TYPE=vpc", "", "cr.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"endpoint_type\": \"\",", "", "", "cr.cn-hangzhou.aliyuncs.com")]
+    public void The_endpoint_within_a_vpc_is_taken_where_the_profile_or_the_environment_says_so(string fields, string variable, string arguments, string host)
+    {
+        using var route = new EmulatorRoute(Emulator);
+        Session.Set("route", route);
+        WriteConfig("cn-hangzhou", "AK", fields);
+        if (variable.Length > 0) _environment.Set(variable.Split('=')[0], variable.Split('=')[1]);
+
+        Session.Run($"Connect-CrRegistry {arguments} -InstanceId {Emulator.InstanceId} -HttpMessageHandler $route; Get-CrRepoTag {Emulator.RepoId} -First 1").AssertNoError();
+
+        Assert.Equal([$"GET {host}/ListRepoTag"], route.Calls);
+    }
+
+    [Fact]
+    public void A_variable_in_quotation_marks_is_an_error_that_names_it()
+    {
+        _environment.Set("ALIBABA_CLOUD_REGION_ID", "\"cn-hangzhou\"");
+
+        var outcome = Session.Run("Connect-CrRegistry");
+
+        Assert.Contains("The value of the environment variable ALIBABA_CLOUD_REGION_ID is in quotation marks, which are part of the value. Remove them.", outcome.Terminating!.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,6 +194,29 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
 
         Assert.StartsWith("InvalidAccessKeyId.NotFound,", Session.Run(command).Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(407, "", "give Connect-CrRegistry the proxy's address as -Proxy, and its user name and password as -ProxyCredential.")]
+    [InlineData(403, "NoPermission", "The user or role needs the RAM action 'sts:AssumeRole'.")]
+    [InlineData(404, "InvalidAccessKeyId.NotFound", "Check the AccessKey ID of the credential.")]
+    [InlineData(400, "SignatureDoesNotMatch", "Check the AccessKey secret of the credential.")]
+    public void A_failure_on_the_way_to_a_credential_has_the_advice_on_its_own_cause(int status, string code, string advice)
+    {
+        using var route = new EmulatorRoute(Emulator)
+        {
+            Answer = (request, _) => Task.FromResult(request.RequestUri!.Host != "sts.aliyuncs.com" ? null
+                : new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new StringContent($$"""{"Code": "{{code}}", "Message": "No."}""", null, "application/json") }),
+        };
+        Session.Set("route", route);
+        WriteConfig("cn-hangzhou", "RamRoleArn", """ "ram_role_arn": "acs:ram::1:role/test", """);
+
+        var outcome = Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -ProfileName test -HttpMessageHandler $route; Get-CrRepoTag {Emulator.RepoId}");
+
+        Assert.EndsWith(advice, outcome.Terminating!.ErrorDetails.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("CredentialUnavailable,", outcome.Terminating.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private void WriteConfigs(string profiles) => TestEnvironment.Write(_environment.ConfigFile, $$"""{"current": "test", "profiles": [{{profiles}}]}""");
 
     private void WriteConfig(string region, string mode = "AK", string fields = "") => TestEnvironment.Write(_environment.ConfigFile, $$"""
         {"current": "test", "profiles": [{"name": "test", "mode": "{{mode}}", "region_id": "{{region}}", {{fields}}

@@ -13,8 +13,15 @@ public sealed class Credential(string accessKeyId, string accessKeySecret, strin
 
     internal string? SecurityToken { get; } = securityToken;
 
-    /// <summary>When a temporary credential ends; null where that is not known, and for a lasting one.</summary>
+    /// <summary>Makes a credential with another time of expiration.</summary>
+    internal Credential(Credential credential, DateTimeOffset? expiration)
+        : this(credential.AccessKeyId, credential.AccessKeySecret, credential.SecurityToken) => Expiration = expiration;
+
+    /// <summary>The time at which a temporary credential expires; null if that is not known, and for a lasting one.</summary>
     internal DateTimeOffset? Expiration { get; init; }
+
+    /// <summary>The place that it came from, as a user would name it; empty until a source of the chain has given it.</summary>
+    internal string Origin { get; init; } = "";
 
     /// <summary>Whether a text can be an id, a secret or a token. No other could be sent: a line break, which many a file ends with, would begin another header.</summary>
     internal static bool CanHold(string? part) => part is { Length: > 0 } && part.All(character => character is > ' ' and <= '~');

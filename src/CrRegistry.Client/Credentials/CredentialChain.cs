@@ -8,6 +8,9 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
 {
     private ICredentialSource? _giver;
 
+    /// <summary>The sources behind the one that gave the credential that are set up, too.</summary>
+    public IReadOnlyList<string> PassedOver { get; private set; } = [];
+
     /// <exception cref="CrApiException">No source has a credential, or one that has is broken.</exception>
     public async Task<Credential> FindAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +20,7 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
             var answer = await source.AskAsync(cancellationToken).ConfigureAwait(false);
             if (answer.Credential is { } credential)
             {
+                if (_giver is null) PassedOver = [.. sources.SkipWhile(other => other != source).Skip(1).Select(other => OfferOf(other, cancellationToken)).OfType<string>()];
                 _giver = answer.Renewal;
                 return credential;
             }
@@ -26,5 +30,18 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
 
         var failed = _giver is null ? "No credential was found." : "The credential cannot be renewed.";
         throw CredentialFailure.Of(failed + " " + string.Join(" ", reasons));
+    }
+
+    private static string? OfferOf(ICredentialSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return source.Offer(cancellationToken);
+        }
+        catch (CrApiException)
+        {
+            // A source that is broken could not have served.
+            return null;
+        }
     }
 }

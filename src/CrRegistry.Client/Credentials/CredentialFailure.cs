@@ -18,14 +18,17 @@ internal static class CredentialFailure
         }
         catch (CrApiException failure)
         {
-            throw new CrApiException($"{place}: {failure.Message}", failure)
-            {
-                Code = CrErrorCode.CredentialUnavailable,
-                Action = failure.Action,
-                HttpStatus = failure.HttpStatus,
-                RequestId = failure.RequestId,
-                Recommend = failure.Recommend,
-            };
+            throw Because($"{place}: {failure.Message}", failure);
         }
     }
+
+    /// <summary>Makes an exception that has its cause in another one, and what that knows of the reply.</summary>
+    public static CrApiException Because(string message, CrApiException cause) => new(message, cause)
+    {
+        Code = CrErrorCode.CredentialUnavailable,
+        Action = cause.Action,
+        HttpStatus = cause.HttpStatus,
+        RequestId = cause.RequestId,
+        Recommend = cause.Recommend,
+    };
 }

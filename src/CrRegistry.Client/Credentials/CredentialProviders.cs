@@ -1,6 +1,7 @@
 using CrRegistry.Client.Credentials.Ecs;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Profiles;
+using CrRegistry.Client.Credentials.SignIn;
 using CrRegistry.Client.Credentials.Sts;
 
 namespace CrRegistry.Client.Credentials;
@@ -14,7 +15,9 @@ internal static class CredentialProviders
         var http = new CredentialHttp(options);
         var sts = new StsClient(http);
         var metadata = new EcsMetadata(http);
-        var tools = new CredentialTools(sts, metadata, new ExternalProcess(ExternalProcess.DefaultTimeout), options.Clock);
+        var uri = new CredentialsUriClient(http);
+        var tools = new CredentialTools(
+            sts, metadata, new ExternalProcess(ExternalProcess.DefaultTimeout), uri, new CloudSsoClient(http), new OAuthClient(http, options.Clock), options.Clock);
         // The order of the official SDKs. A profile that the caller named goes alone.
         var chain = options.ProfileName is { } profileName
             ? new CredentialChain(new ProfileCredentialSource(profileName, tools))
@@ -23,7 +26,7 @@ internal static class CredentialProviders
                 new OidcCredentialSource(sts),
                 new ProfileCredentialSource(null, tools),
                 new EcsCredentialSource(metadata),
-                new UriCredentialSource(http));
+                new UriCredentialSource(uri));
         return new RefreshingCredentialProvider(chain, options.Clock);
     }
 }

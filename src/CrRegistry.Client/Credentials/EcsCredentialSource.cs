@@ -2,23 +2,28 @@ using CrRegistry.Client.Credentials.Ecs;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>The role of the machine itself, where it is an instance of ECS.</summary>
+/// <summary>The role of the computer itself, if it is an instance of ECS.</summary>
 internal sealed class EcsCredentialSource(EcsMetadata metadata) : ICredentialSource
 {
     private const string Place = "ECS metadata";
 
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        // A role that was named is asked for; otherwise most machines are no instance of ECS, and that is no error.
-        var asked = CredentialVariable.Read(CredentialVariable.EcsMetadata) is not null && !EcsMetadata.IsDisabled;
+        // A role that was named is asked for; otherwise most computers are not instances of ECS, and that is no error.
+        var asked = Offer(cancellationToken) is not null;
         try
         {
             return CredentialAnswer.Found(
-                await CredentialFailure.NamingAsync(Place, token => metadata.GetCredentialAsync(null, asked, token), cancellationToken).ConfigureAwait(false), this);
+                await CredentialFailure.NamingAsync(Place, token => metadata.GetCredentialAsync(null, asked, token), cancellationToken).ConfigureAwait(false),
+                this, Offer(cancellationToken) ?? $"the role of this instance, from {Place}");
         }
         catch (CrApiException failure) when (!asked)
         {
             return CredentialAnswer.None(failure.Message);
         }
     }
+
+    public string? Offer(CancellationToken cancellationToken) => !EcsMetadata.IsDisabled && CredentialVariable.Read(CredentialVariable.EcsMetadata) is { } role
+        ? $"the role '{Profiles.FileText.Name(role)}' of this instance, from {Place}"
+        : null;
 }

@@ -2,24 +2,24 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>The environment variables that the official SDKs read first.</summary>
+/// <summary>The environment variables that the official SDKs read first. Half of a credential may complete a profile: <see cref="IncompleteVariables"/> says whether it does.</summary>
 internal sealed class EnvironmentCredentialSource : ICredentialSource
 {
     public Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken) => Task.FromResult(Ask());
 
+    public string? Offer(CancellationToken cancellationToken) => FindKey(AccessKeyId) is not null && FindKey(AccessKeySecret) is not null ? $"the environment variable {AccessKeyId}" : null;
+
+    /// <summary>Returns a part of a credential.</summary>
+    /// <exception cref="CrApiException">No credential has such a character.</exception>
+    public static string Part((string Name, string Value) variable) => Credential.CanHold(variable.Value)
+        ? variable.Value
+        : throw CredentialFailure.Of($"The environment variable {variable.Name} holds a character that no credential has, such as a blank or the end of a line.");
+
     private CredentialAnswer Ask()
     {
-        var (id, secret, token) = (Read(AccessKeyId), Read(AccessKeySecret), Read(SecurityToken));
-        if (id is null && secret is null && token is null) return CredentialAnswer.None($"Environment: {AccessKeyId} and {AccessKeySecret} are not set.");
-        if (id is null) throw Half(secret is null ? SecurityToken : AccessKeySecret, AccessKeyId);
-        if (secret is null) throw Half(AccessKeyId, AccessKeySecret);
-        return CredentialAnswer.Found(new Credential(Part(AccessKeyId, id), Part(AccessKeySecret, secret), token is null ? null : Part(SecurityToken, token)), this);
+        if (FindKey(AccessKeyId) is not { } id || FindKey(AccessKeySecret) is not { } secret)
+            return CredentialAnswer.None($"Environment: {AccessKeyId} and {AccessKeySecret} are not set.");
+        return CredentialAnswer.Found(
+            new Credential(Part(id), Part(secret), FindKey(SecurityToken) is { } token ? Part(token) : null), this, Offer(CancellationToken.None)!);
     }
-
-    private static string Part(string variable, string value) => Credential.CanHold(value)
-        ? value
-        : throw CredentialFailure.Of($"The environment variable {variable} holds a character that no credential has, such as a blank or the end of a line.");
-
-    private static CrApiException Half(string present, string missing) =>
-        CredentialFailure.Of($"The environment variable {present} is set, but {missing} is not.");
 }

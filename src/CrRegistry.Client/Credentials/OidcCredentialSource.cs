@@ -3,25 +3,22 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>A role that the token of an identity provider is exchanged for: what a pod of a cluster with RRSA is given by its environment.</summary>
+/// <summary>A role that the token of an identity provider is exchanged for: the environment of a pod in a cluster with RRSA names all three.</summary>
 internal sealed class OidcCredentialSource(StsClient sts) : ICredentialSource
 {
     private const string Place = "OIDC";
 
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        var (provider, tokenFile, role) = (Read(OidcProviderArn), Read(OidcTokenFile), Read(RoleArn));
-        // ROLE_ARN by itself is no half of this: the SDKs take it for other ways to a role, too.
-        if (provider is null && tokenFile is null) return CredentialAnswer.None($"{Place}: {OidcProviderArn} and {OidcTokenFile} are not set.");
-        if (provider is null) throw Half(OidcTokenFile, OidcProviderArn);
-        if (tokenFile is null) throw Half(OidcProviderArn, OidcTokenFile);
-        if (role is null) throw Half(OidcProviderArn, RoleArn);
-
-        var request = new RoleRequest(StsEndpoint.Of(null, null, false, Place), role) { SessionName = Read(RoleSessionName) };
+        if (Read(OidcProviderArn) is not { } provider || Read(OidcTokenFile) is not { } tokenFile || Read(RoleArn) is not { } role)
+            return CredentialAnswer.None($"{Place}: {OidcProviderArn} and {OidcTokenFile} are not set.");
+        var request = new RoleRequest(Sts.StsEndpoint.Of(new StsChoice(), Place), role) { SessionName = Read(RoleSessionName) };
         return CredentialAnswer.Found(
-            await CredentialFailure.NamingAsync(Place, token => sts.AssumeRoleWithOidcAsync(request, provider, tokenFile, token), cancellationToken).ConfigureAwait(false), this);
+            await CredentialFailure.NamingAsync(Place, token => sts.AssumeRoleWithOidcAsync(request, provider, tokenFile, token), cancellationToken).ConfigureAwait(false),
+            this, Offer(cancellationToken)!);
     }
 
-    private static CrApiException Half(string present, string missing) =>
-        CredentialFailure.Of($"{Place}: the environment variable {present} is set, but {missing} is not.");
+    public string? Offer(CancellationToken cancellationToken) => Read(OidcProviderArn) is not null && Read(OidcTokenFile) is not null && Read(RoleArn) is { } role
+        ? $"the role '{Profiles.FileText.Name(role)}' by the token file in {OidcTokenFile}"
+        : null;
 }

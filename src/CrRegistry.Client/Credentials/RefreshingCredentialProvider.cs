@@ -17,6 +17,14 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
     private DateTimeOffset _renewAt;
     private Renewal? _renewal;
 
+    public CredentialIdentity? Identity
+    {
+        get
+        {
+            lock (_gate) return _current is { } current ? new CredentialIdentity(current.Origin, current.AccessKeyId, current.Expiration, chain.PassedOver) : null;
+        }
+    }
+
     public async Task<Credential> GetAsync(CancellationToken cancellationToken)
     {
         Renewal renewal;

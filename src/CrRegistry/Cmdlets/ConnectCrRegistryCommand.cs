@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using CrRegistry.Cmdlets.Base;
+using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
 using CrRegistry.Session;
@@ -105,6 +105,18 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        try
+        {
+            Connect();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Ctrl+C is not an error.
+        }
+    }
+
+    private void Connect()
+    {
         if (NoSession && !PassThru) Refuse("-NoSession requires -PassThru. Specify both to get a context for -Context, or omit -NoSession to connect the session.", "PassThruMissing");
         if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken belongs to a temporary credential: give its AccessKey ID and secret as -Credential.", "CredentialMissing");
         if (Credential is { Password.Length: 0 }) Refuse($"The secret is missing beside the AccessKey ID '{Credential.UserName}': give it as the password of -Credential.", "AccessKeySecretMissing");
@@ -113,16 +125,14 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
         if (Vpc && Endpoint is not null) Refuse("-Vpc chooses between the endpoints of a region: it cannot go with -Endpoint.", "AmbiguousEndpoint");
         if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential belongs to a proxy: give its address as -Proxy.", "ProxyMissing");
 
-        var region = RegionId ?? RegionOfEnvironment();
-        // A profile that was named is looked at in any case: that it is not there is better told now than at the first call.
-        var profileRegion = ProfileName is not null || (region is null && Endpoint is null) ? RegionOfProfile() : null;
+        var (region, isVpc) = FindDefaults();
         var context = new CrContext
         {
             IsConnected = true,
-            RegionId = region ?? (Endpoint is null ? profileRegion : null),
+            RegionId = region,
             InstanceId = InstanceId,
             Endpoint = Endpoint,
-            Vpc = Vpc,
+            Vpc = isVpc,
             Format = Format,
             ThrottleLimit = ThrottleLimit,
             Credential = Credential,
@@ -146,26 +156,24 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
 
     private void Refuse(string message, string errorId) => ThrowTerminatingError(FailureRecord.OfArgument(message, errorId, null));
 
-    private string? RegionOfEnvironment()
-    {
-        var region = ServiceCmdlet.RegionOfEnvironment();
-        if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
-            Refuse($"The environment's region '{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid");
-        return region;
-    }
-
-    private string? RegionOfProfile()
+    /// <summary>Finds what was not given. A profile that was named is looked for in any case: that it does not exist is better said now than at the first call.</summary>
+    private (string? Region, bool IsVpc) FindDefaults()
     {
         try
         {
-            return Client.Credentials.Profiles.ProfileRegion.Find(ProfileName, _stopping.Token);
+            var profile = Endpoint is null || ProfileName is not null ? ConnectionDefaults.Find(ProfileName, _stopping.Token) : null;
+            // An endpoint is not that of the profile's region.
+            var defaults = Endpoint is null ? profile! : ConnectionDefaults.OfEnvironment();
+            if (RegionId is null && defaults.Problem is { } problem) WriteVerbose($"No region is taken from a profile. {problem}");
+            var region = RegionId ?? defaults.RegionId;
+            if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
+                Refuse($"The environment's region '{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid");
+            return (region, Vpc || (Endpoint is null && defaults.IsVpc));
         }
         catch (CrApiException failure)
         {
-            // One that was not named is a default only: what is wrong with it is said when it is needed.
-            if (ProfileName is not null) ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName));
-            WriteVerbose($"No region is taken from a profile. {failure.Message}");
-            return null;
+            ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName ?? string.Empty));
+            throw;
         }
     }
 }

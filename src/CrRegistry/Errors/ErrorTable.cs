@@ -90,6 +90,7 @@ internal static class ErrorTable
     {
         ["ListRepoTag"] = "cr:ListRepositoryTag",
         ["GetRepoTag"] = "cr:ListRepositoryTag",
+        ["AssumeRole"] = "sts:AssumeRole",
         ["GetRepository"] = "cr:GetRepository",
         ["ListRepository"] = "cr:ListRepository",
     };
@@ -99,6 +100,9 @@ internal static class ErrorTable
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
         if (failure is IncompleteListingException { InnerException: CrApiException cause } && RuleOf(cause).Advice is { } cure) return rule with { Advice = $"{cure} {rule.Advice}" };
+        // A source was found: another one is no cure for what keeps it from giving a credential.
+        if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
+            return rule with { Advice = remedy };
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
         // A reply that was cut may be whole the next time.

@@ -106,7 +106,7 @@ public sealed class CredentialRetryTests : ChainTest
         MakePipe(ini ? Environment.CredentialsFile : Environment.ConfigFile);
         using var cancellation = new CancellationTokenSource();
 
-        var finding = Task.Run(() => ProfileRegion.Find("p", cancellation.Token));
+        var finding = Task.Run(() => ConnectionDefaults.Find("p", cancellation.Token));
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => finding.WaitAsync(TimeSpan.FromMinutes(1)));

@@ -194,7 +194,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
 
         Assert.Contains("Profile of the aliyun CLI: " + reason, refusal, StringComparison.Ordinal);
         Assert.Contains("Credentials file: ", refusal, StringComparison.Ordinal);
-        Assert.Null(ProfileRegion.Find(null, CancellationToken.None));
+        Assert.Null(ConnectionDefaults.Find(null, CancellationToken.None).RegionId);
         Assert.Empty(Route.Calls);
         AssertNoTrap();
     }

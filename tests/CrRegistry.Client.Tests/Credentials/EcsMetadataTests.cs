@@ -102,6 +102,29 @@ public sealed class EcsMetadataTests : ChainTest
             Refusal());
     }
 
+    [Theory]
+    [InlineData("role")]
+    [InlineData("profile")]
+    public void A_role_that_does_not_exist_is_named(string source)
+    {
+        if (source == "role") Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "Gone");
+        else WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "Gone" """));
+        Route.Answer = (request, _) => Task.FromResult(
+            request.RequestUri!.AbsolutePath == CredentialsPath + "Gone" ? FakeRegistry.Reply(HttpStatusCode.NotFound, "<html>404 - Not Found</html>", "text/html") : null);
+
+        Assert.EndsWith("ECS metadata: the role 'Gone' does not exist, or is not attached to this instance (HTTP 404).", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_instance_that_has_no_role_is_told_of()
+    {
+        WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "" """));
+        Route.Answer = (request, _) => Task.FromResult(
+            request.RequestUri!.AbsolutePath == CredentialsPath ? FakeRegistry.Reply(HttpStatusCode.NotFound, "<html>404 - Not Found</html>", "text/html") : null);
+
+        Assert.EndsWith("ECS metadata: no RAM role is attached to this instance (HTTP 404).", Refusal(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_credentials_file_names_the_role()
     {

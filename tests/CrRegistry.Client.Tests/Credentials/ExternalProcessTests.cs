@@ -65,7 +65,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("echo test-secret", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
-    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\", \"expiration\": \"soon\"}'", "has a process_command that wrote an expiration which is no time.")]
+    [InlineData("echo '{\"access_key_id\": \"a\", \"sts_token\": \"test-token\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent.")]
     [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     public void A_program_that_gives_none_is_named_without_its_words(string script, string problem)
@@ -87,6 +87,50 @@ public sealed class ExternalProcessTests : ChainTest
         Assert.Contains(problem, Refusal(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"mode\": \"\", ")]
+    [InlineData("\"mode\": null, ")]
+    [InlineData("\"mode\": \"ak\", ")]
+    [InlineData("\"mode\": \"AK\", \"sts_token\": \"other\", ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": \"soon\", ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": \"\", ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": 3600, ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": 1767225600, ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": 4102444800000, ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": 4102444800.5, ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": 99999999999999999999, ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": \"2020-01-01T00:00:00Z\", ")]
+    [InlineData("\"mode\": \"AK\", \"expiration\": \"10:00\", ")]
+    [InlineData("\"mode\": \"AK\", \"nested\": {\"a\": [1]}, ")]
+    public void Its_output_lists_as_the_sdks_and_the_cli_read_it(string fields)
+    {
+        Write($$"""cat <<'E'{{"\n"}}{ {{fields}} "access_key_id": "test-id", "access_key_secret": "test-secret"}{{"\n"}}E""");
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("\"expiration\": \"{0:yyyy-MM-ddTHH:mm:ssZ}\"")]
+    [InlineData("\"expiration\": {1}")]
+    [InlineData("\"expiration\": \"{1}\"")]
+    [InlineData("\"expiration\": {1}000")]
+    public void It_runs_again_when_its_credential_is_about_to_expire(string field)
+    {
+        var end = DateTimeOffset.FromUnixTimeSeconds(Now.AddMinutes(10).ToUnixTimeSeconds());
+        field = string.Format(System.Globalization.CultureInfo.InvariantCulture, field, end.UtcDateTime, end.ToUnixTimeSeconds());
+        Write($"echo x >> '{Ran}'; cat <<'E'\n{Output.Replace("}", $", {field}}}", StringComparison.Ordinal)}\nE");
+        var connection = Connect();
+
+        Assert.Null(List(connection).Failure);
+        Now = Now.AddMinutes(6);
+        Assert.Null(List(connection).Failure);
+        Assert.Single(File.ReadAllLines(Ran));
+        Now = Now.AddMinutes(2);
+        Assert.Null(List(connection).Failure);
+        Assert.Equal(2, File.ReadAllLines(Ran).Length);
+    }
+
     [Fact]
     public async Task One_that_does_not_end_is_given_up()
     {
@@ -95,7 +139,7 @@ public sealed class ExternalProcessTests : ChainTest
         var process = new ExternalProcess(TimeSpan.FromMilliseconds(50));
 
         var failure = await Assert.ThrowsAsync<CrApiException>(
-            () => process.GetCredentialAsync(new ProfilePlace("file", "p"), $"/bin/sh {file}", CancellationToken.None));
+            () => process.GetCredentialAsync(new ProfilePlace(file, "p"), $"/bin/sh {file}", CancellationToken.None));
 
         Assert.Contains("which did not end within", failure.Message, StringComparison.Ordinal);
     }

@@ -22,8 +22,10 @@ public sealed class RenewalTests : ICredentialSource
     async Task<CredentialAnswer> ICredentialSource.AskAsync(CancellationToken cancellationToken)
     {
         _lastAsked = cancellationToken;
-        return CredentialAnswer.Found(await _answer(Interlocked.Increment(ref _asked)), this);
+        return CredentialAnswer.Found(await _answer(Interlocked.Increment(ref _asked)), this, "the test");
     }
+
+    string? ICredentialSource.Offer(CancellationToken cancellationToken) => null;
 
     [Fact]
     public async Task It_is_kept_until_180_seconds_before_its_end()

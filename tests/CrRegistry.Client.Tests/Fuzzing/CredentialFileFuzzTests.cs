@@ -33,7 +33,7 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
         var path = Write(file);
         var network = new StubNetwork(file.StsAnswers);
         var options = new CrConnectionOptions { ProfileName = file.ProfileName, MessageHandler = network, Resilience = new Resilience(new TestClock()) };
-        Survive(() => ProfileRegion.Find(file.ProfileName, CancellationToken.None), file, path);
+        Survive(() => ConnectionDefaults.Find(file.ProfileName, CancellationToken.None), file, path);
 
         var run = Run.Of(new CrConnection(options), Run.Query(Run.All), endpoint: FakeRegistry.Endpoint);
 

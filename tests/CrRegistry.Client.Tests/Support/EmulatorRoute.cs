@@ -14,6 +14,9 @@ internal sealed class EmulatorRoute(EmulatorServer server) : DelegatingHandler(n
     /// <summary>Answers, or throws, in the emulator's place; null leaves the request to it.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? Answer { get; set; }
 
+    /// <summary>Forgets the calls so far.</summary>
+    public void Forget() => _calls.Clear();
+
     public IEnumerable<string> CallsTo(string host) => Calls.Where(call => call.Contains($" {host}", StringComparison.Ordinal));
 
     /// <summary>Lets what goes to one host fail as where nothing listens.</summary>

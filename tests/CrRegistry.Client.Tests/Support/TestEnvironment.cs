@@ -15,7 +15,7 @@ internal sealed class TestEnvironment : IDisposable
         Home = Directory.CreateTempSubdirectory("crregistry").FullName;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            if (((string)variable.Key).StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal)) Set((string)variable.Key, null);
+            if (IsOfTheService((string)variable.Key)) Set((string)variable.Key, null);
         }
 
         Set("HOME", Home);
@@ -29,6 +29,11 @@ internal sealed class TestEnvironment : IDisposable
     }
 
     public string Home { get; }
+
+    /// <summary>The short names are those that the aliyun CLI accepts, too.</summary>
+    public static bool IsOfTheService(string variable) =>
+        variable.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal) || variable.StartsWith("ALIBABACLOUD_", StringComparison.Ordinal) || variable.StartsWith("ALICLOUD_", StringComparison.Ordinal)
+        || variable is "ACCESS_KEY_ID" or "ACCESS_KEY_SECRET" or "SECURITY_TOKEN" or "REGION_ID" or "REGION" or "ENDPOINT_TYPE";
 
     public string ConfigFile => Path.Combine(Home, ".aliyun", "config.json");
 

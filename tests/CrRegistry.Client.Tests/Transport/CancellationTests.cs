@@ -230,5 +230,7 @@ public sealed class CancellationTests
             await HoldAsync(Ended, cancellationToken);
             return CredentialAnswer.None("none");
         }
+
+        public string? Offer(CancellationToken cancellationToken) => null;
     }
 }

@@ -63,6 +63,8 @@ public sealed class TokenRenewalTests
 
         public List<string?> Refused { get; } = [];
 
+        public CredentialIdentity? Identity => null;
+
         public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(_credentials[_current]);
 
         public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken)

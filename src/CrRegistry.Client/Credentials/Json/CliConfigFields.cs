@@ -9,7 +9,7 @@ internal sealed class CliConfigFields
 }
 
 /// <summary>One profile of it, and what a process_command writes: that has an Expiration too.</summary>
-internal sealed class CliProfileFields
+internal sealed record CliProfileFields
 {
     public string? Name { get; set; }
 
@@ -50,6 +50,34 @@ internal sealed class CliProfileFields
     public string? OidcTokenFile { get; set; }
 
     public string? ProcessCommand { get; set; }
+
+    public string? CredentialsUri { get; set; }
+
+    public string? CloudSsoSignInUrl { get; set; }
+
+    public string? CloudSsoAccountId { get; set; }
+
+    public string? CloudSsoAccessConfig { get; set; }
+
+    public string? AccessToken { get; set; }
+
+    public string? CloudSsoAccessTokenExpire { get; set; }
+
+    public string? OauthSiteType { get; set; }
+
+    public string? OauthAccessToken { get; set; }
+
+    public string? OauthAccessTokenExpire { get; set; }
+
+    public string? OauthRefreshToken { get; set; }
+
+    public string? PrivateKey { get; set; }
+
+    public string? KeyPairName { get; set; }
+
+    public string? BearerToken { get; set; }
+
+    public string? EndpointType { get; set; }
 
     public string? Expiration { get; set; }
 }

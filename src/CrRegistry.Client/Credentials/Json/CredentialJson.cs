@@ -7,4 +7,8 @@ namespace CrRegistry.Client.Credentials.Json;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = 32, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(CredentialFields))]
 [JsonSerializable(typeof(AssumeRoleReply))]
+[JsonSerializable(typeof(CloudSsoReply))]
+[JsonSerializable(typeof(CloudSsoRequest))]
+[JsonSerializable(typeof(OAuthExchangeReply))]
+[JsonSerializable(typeof(OAuthTokenReply))]
 internal sealed partial class CredentialJson : JsonSerializerContext;

@@ -7,14 +7,16 @@ namespace CrRegistry.Client.Credentials.Profiles;
 /// <summary>The configuration file of the aliyun CLI, <c>~/.aliyun/config.json</c>.</summary>
 internal sealed class CliConfig
 {
+    /// <summary>The current profile of a file that names none.</summary>
+    public const string DefaultName = "default";
+
     private readonly CliProfileFields[] _profiles;
 
     private CliConfig(string path, CliConfigFields fields)
     {
         Path = path;
         NamesCurrent = fields.Current is { Length: > 0 };
-        // As the CLI has it: "default" where no other is the current one.
-        Current = NamesCurrent ? fields.Current! : "default";
+        Current = NamesCurrent ? fields.Current! : DefaultName;
         _profiles = [.. (fields.Profiles ?? []).Where(profile => profile is { Name.Length: > 0 }).Select(profile => profile!)];
     }
 
@@ -25,6 +27,11 @@ internal sealed class CliConfig
     /// <summary>Whether the file itself says which profile is the current one.</summary>
     public bool NamesCurrent { get; }
 
+    public bool HasProfiles => _profiles.Length > 0;
+
+    /// <summary>True if the environment tells the CLI to ignore the file. The CLI takes no other spelling.</summary>
+    public static bool IsIgnored => CredentialVariable.Read(IgnoreProfile) == "TRUE";
+
     /// <summary>The names of the profiles, as an error lists them.</summary>
     public string Names => FileText.Names([.. _profiles.Select(profile => profile.Name!)]);
 
@@ -34,7 +41,8 @@ internal sealed class CliConfig
     /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
     public static CliConfig? Read(out string? absence, CancellationToken cancellationToken)
     {
-        absence = IsTrue(CliProfileDisabled) ? $"Profile of the aliyun CLI: switched off by {CliProfileDisabled}." : null;
+        var switchedOff = IsTrue(CliProfileDisabled) ? CliProfileDisabled : IsIgnored ? CredentialVariable.Find(IgnoreProfile)!.Value.Name : null;
+        absence = switchedOff is null ? null : $"Profile of the aliyun CLI: switched off by {switchedOff}.";
         if (absence is not null) return null;
         if (CredentialVariable.Read(ConfigFile) is { } named)
         {
@@ -63,7 +71,8 @@ internal sealed class CliConfig
     {
         try
         {
-            return JsonSerializer.Deserialize(text, CliConfigJson.Default.CliConfigFields) ?? throw CredentialFailure.Of($"The file '{path}' holds nothing but 'null'.");
+            // A file that nobody filled is like one without profiles.
+            return (string.IsNullOrWhiteSpace(text) ? null : JsonSerializer.Deserialize(text, CliConfigJson.Default.CliConfigFields)) ?? new CliConfigFields();
         }
         catch (JsonException exception)
         {

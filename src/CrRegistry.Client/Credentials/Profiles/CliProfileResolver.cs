@@ -1,96 +1,185 @@
 using System.Globalization;
-using CrRegistry.Client.Credentials.Json;
+using CrRegistry.Client.Credentials.Http;
+using CrRegistry.Client.Credentials.SignIn;
 using CrRegistry.Client.Credentials.Sts;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>Makes a credential of a profile of the aliyun CLI, by its mode.</summary>
-internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools)
+/// <param name="config">The file, which has the sources of roles; null if there is none.</param>
+/// <param name="tools">What a profile may need.</param>
+internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tools)
 {
     private const string Chained = "ChainableRamRoleArn";
 
-    public async Task<Credential> ResolveAsync(string name, CancellationToken cancellationToken)
+    public async Task<Credential> ResolveAsync(CliProfile profile, CancellationToken cancellationToken)
     {
-        var chain = Chain(name);
-        var credential = await ResolveAsync(chain.Pop(), cancellationToken).ConfigureAwait(false);
+        var chain = Chain(profile);
+        var credential = await ResolveFirstAsync(chain.Pop(), cancellationToken).ConfigureAwait(false);
         while (chain.Count > 0) credential = await AssumeRoleAsync(chain.Pop(), credential, cancellationToken).ConfigureAwait(false);
         return credential;
     }
 
     /// <summary>The profiles that lead to a credential: the one that needs no other on top. A loop, however long, is an error.</summary>
-    private Stack<CliProfileFields> Chain(string name)
+    private Stack<CliProfile> Chain(CliProfile first)
     {
-        var chain = new Stack<CliProfileFields>();
-        chain.Push(config.Find(name)!);
+        var chain = new Stack<CliProfile>();
+        chain.Push(first);
         while (chain.Peek() is { Mode: Chained } profile)
         {
-            var place = PlaceOf(profile);
-            var source = config.Find(place.Require(profile.SourceProfile, "source_profile"))
-                ?? throw place.Broken($"has the source_profile '{FileText.Name(profile.SourceProfile!)}', which is not there; the file has {config.Names}");
-            var loops = chain.Contains(source);
-            chain.Push(source);
-            if (loops) throw place.Broken($"closes a circle of source_profile: {string.Join(" -> ", chain.Reverse().Select(link => $"'{FileText.Name(link.Name!)}'"))}");
+            var place = profile.Place;
+            var source = config!.Find(place.Require(profile.Fields.SourceProfile, "source_profile"))
+                ?? throw place.Broken($"has the source_profile '{FileText.Name(profile.Fields.SourceProfile!)}', which is not there; the file has {config.Names}");
+            var loops = chain.Any(link => link.Place.Name == source.Name);
+            chain.Push(new CliProfile(config.Path, source, isSource: true));
+            if (loops) throw place.Broken($"closes a circle of source_profile: {string.Join(" -> ", chain.Reverse().Select(link => $"'{FileText.Name(link.Place.Name)}'"))}");
         }
 
         return chain;
     }
 
-    private Task<Credential> ResolveAsync(CliProfileFields profile, CancellationToken cancellationToken)
+    private Task<Credential> ResolveFirstAsync(CliProfile profile, CancellationToken cancellationToken)
     {
-        var place = PlaceOf(profile);
-        return profile.Mode switch
+        var (place, fields) = (profile.Place, profile.Fields);
+        return fields.Mode switch
         {
-            "AK" => Task.FromResult(place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret)),
-            "StsToken" => Task.FromResult(place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, place.Require(profile.StsToken, "sts_token"))),
-            "RamRoleArn" => AssumeRoleAsync(profile, place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, profile.StsToken), cancellationToken),
-            "EcsRamRole" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(profile.RamRoleName, isAsked: true, token), cancellationToken),
+            "AK" => Task.FromResult(place.RequireKey(fields.AccessKeyId, fields.AccessKeySecret)),
+            "StsToken" => Task.FromResult(place.RequireKey(fields.AccessKeyId, fields.AccessKeySecret, place.Require(fields.StsToken, "sts_token"))),
+            "RamRoleArn" => AssumeRoleAsync(profile, place.RequireKey(fields.AccessKeyId, fields.AccessKeySecret, fields.StsToken), cancellationToken),
+            "EcsRamRole" => GetOfInstanceAsync(profile, cancellationToken),
+            "RamRoleArnWithRoleName" => AssumeRoleOfInstanceAsync(profile, cancellationToken),
             "OIDC" => AssumeRoleWithOidcAsync(profile, cancellationToken),
-            "External" => tools.Process.GetCredentialAsync(place, place.Require(profile.ProcessCommand, "process_command"), cancellationToken),
-            "CloudSSO" or "OAuth" => Task.FromResult(Cached(place, profile)),
-            null or "" => throw place.Broken("has no mode"),
-            "CredentialsURI" => throw place.Broken($"has the mode 'CredentialsURI', which the official SDKs do not read from this file: set {CredentialVariable.CredentialsUri} instead"),
-            "RsaKeyPair" or "RamRoleArnWithRoleName" or "BearerToken" or "Anonymous" =>
-                throw place.Broken($"has the mode '{profile.Mode}', which the official SDKs do not read from this file: use another profile"),
-            _ => throw place.Broken($"has the mode '{FileText.Word(profile.Mode)}', which is unknown: names of modes are case-sensitive"),
+            "External" => GetOfProcessAsync(profile, cancellationToken),
+            "CredentialsURI" => GetOfUriAsync(profile, cancellationToken),
+            "CloudSSO" => CachedOf(profile) ?? GetOfCloudSsoAsync(profile, cancellationToken),
+            "OAuth" => CachedOf(profile) ?? GetOfOAuthAsync(profile, cancellationToken),
+            null => throw place.Broken("has no mode, and its fields are not those of one: run 'aliyun configure' for it"),
+            "RsaKeyPair" or "BearerToken" or "Anonymous" =>
+                throw place.Broken($"has the mode '{fields.Mode}', which the official SDKs do not read from this file: use another profile"),
+            _ => throw place.Broken($"has the mode '{FileText.Word(fields.Mode)}', which is unknown: names of modes are case-sensitive"),
         };
     }
 
-    private Task<Credential> AssumeRoleAsync(CliProfileFields profile, Credential source, CancellationToken cancellationToken)
+    private Task<Credential> AssumeRoleAsync(CliProfile profile, Credential source, CancellationToken cancellationToken)
     {
-        var place = PlaceOf(profile);
-        var role = RoleOf(place, profile);
-        return CredentialFailure.NamingAsync(place.ToString(), token => tools.Sts.AssumeRoleAsync(role, source, token), cancellationToken);
+        var role = RoleOf(profile);
+        return CredentialFailure.NamingAsync(profile.Place.ToString(), token => tools.Sts.AssumeRoleAsync(role, source, token), cancellationToken);
     }
 
-    private Task<Credential> AssumeRoleWithOidcAsync(CliProfileFields profile, CancellationToken cancellationToken)
+    private Task<Credential> AssumeRoleWithOidcAsync(CliProfile profile, CancellationToken cancellationToken)
     {
-        var place = PlaceOf(profile);
+        var (place, fields) = (profile.Place, profile.Fields);
         var (role, provider, tokenFile) =
-            (RoleOf(place, profile), place.Require(profile.OidcProviderArn, "oidc_provider_arn"), place.Require(profile.OidcTokenFile, "oidc_token_file"));
+            (RoleOf(profile), place.Require(fields.OidcProviderArn, "oidc_provider_arn"), place.Require(fields.OidcTokenFile, "oidc_token_file"));
         return CredentialFailure.NamingAsync(place.ToString(), token => tools.Sts.AssumeRoleWithOidcAsync(role, provider, tokenFile, token), cancellationToken);
     }
 
-    /// <summary>Only the CLI can log in; while what it left in the file lasts, it is used.</summary>
-    private Credential Cached(ProfilePlace place, CliProfileFields profile)
+    private Task<Credential> GetOfInstanceAsync(CliProfile profile, CancellationToken cancellationToken) => CredentialFailure.NamingAsync(
+        profile.Place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(profile.Fields.RamRoleName, isAsked: true, token), cancellationToken);
+
+    private async Task<Credential> AssumeRoleOfInstanceAsync(CliProfile profile, CancellationToken cancellationToken)
     {
-        var ends = long.TryParse(profile.StsExpiration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : DateTimeOffset.MinValue;
-        if (ends <= tools.Clock())
-            throw place.Broken($"has no {profile.Mode} credential that is still valid: log in with the aliyun CLI, 'aliyun configure --profile {place.Name} --mode {profile.Mode}'");
-        var credential = place.RequireKey(profile.AccessKeyId, profile.AccessKeySecret, place.Require(profile.StsToken, "sts_token"));
-        return new Credential(credential.AccessKeyId, credential.AccessKeySecret, credential.SecurityToken) { Expiration = ends };
+        profile.Place.Require(profile.Fields.RamRoleArn, "ram_role_arn");
+        return await AssumeRoleAsync(profile, await GetOfInstanceAsync(profile, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    private static RoleRequest RoleOf(ProfilePlace place, CliProfileFields profile) => new(
-        StsEndpoint.Of(profile.StsEndpoint, profile.StsRegion, string.Equals(profile.EnableVpc, bool.TrueString, StringComparison.OrdinalIgnoreCase), place.ToString()),
-        place.Require(profile.RamRoleArn, "ram_role_arn"))
+    private async Task<Credential> GetOfProcessAsync(CliProfile profile, CancellationToken cancellationToken)
     {
-        SessionName = profile.RamSessionName,
-        DurationSeconds = DurationOf(place, profile.ExpiredSeconds),
-        Policy = profile.Policy,
-        ExternalId = profile.ExternalId,
-    };
+        var place = profile.Place;
+        var credential = await tools.Process.GetCredentialAsync(place, place.Require(profile.Fields.ProcessCommand, "process_command"), cancellationToken).ConfigureAwait(false);
+        // The SDKs use a credential whose expiration has passed, too, and the CLI reads no expiration: the service decides.
+        return credential.Expiration <= tools.Clock() ? new Credential(credential, null) : credential;
+    }
+
+    private Task<Credential> GetOfUriAsync(CliProfile profile, CancellationToken cancellationToken)
+    {
+        var place = profile.Place;
+        if (ExternalProcess.IsForbidden) throw place.Broken($"has the mode 'CredentialsURI', which {CredentialVariable.ExternalProcessDisabled} forbids");
+        if (!CredentialsUriClient.IsUsable(place.Require(profile.Fields.CredentialsUri, "credentials_uri").Trim(), out var uri))
+            throw place.Broken("has a credentials_uri that is not the address of a web service");
+        return CredentialFailure.NamingAsync(place + ", credentials URI", token => tools.Uri.GetCredentialAsync(uri, token), cancellationToken);
+    }
+
+    /// <summary>The credential that the last sign-in or call of the CLI left; null if it has expired.</summary>
+    private Task<Credential>? CachedOf(CliProfile profile)
+    {
+        var (place, fields) = (profile.Place, profile.Fields);
+        var expiration = TimeOf(fields.StsExpiration);
+        if (expiration <= tools.Clock()) return null;
+        return Task.FromResult(new Credential(place.RequireKey(fields.AccessKeyId, fields.AccessKeySecret, place.Require(fields.StsToken, "sts_token")), expiration));
+    }
+
+    private Task<Credential> GetOfCloudSsoAsync(CliProfile profile, CancellationToken cancellationToken)
+    {
+        var (place, fields) = (profile.Place, profile.Fields);
+        if (TimeOf(fields.CloudSsoAccessTokenExpire) <= tools.Clock()) throw SignInExpired(profile);
+        var (accessToken, accountId, accessConfig) = (RequireToken(place, fields.AccessToken, "access_token"),
+            place.Require(fields.CloudSsoAccountId, "cloud_sso_account_id"), place.Require(fields.CloudSsoAccessConfig, "cloud_sso_access_config"));
+        if (!Uri.TryCreate(place.Require(fields.CloudSsoSignInUrl, "cloud_sso_sign_in_url").Trim(), UriKind.Absolute, out var signIn) || !(signIn.Scheme == "https" || (signIn.Scheme == "http" && signIn.IsLoopback)))
+            throw place.Broken("has a cloud_sso_sign_in_url that is not an https address");
+        return RenewAsync(profile, token => tools.CloudSso.GetCredentialAsync(signIn, accountId, accessConfig, accessToken, token), cancellationToken);
+    }
+
+    private Task<Credential> GetOfOAuthAsync(CliProfile profile, CancellationToken cancellationToken)
+    {
+        var (place, fields) = (profile.Place, profile.Fields);
+        var accessToken = string.IsNullOrWhiteSpace(fields.OauthAccessToken) ? null : RequireToken(place, fields.OauthAccessToken, "oauth_access_token");
+        var tokens = new OAuthTokens(
+            accessToken, TimeOf(fields.OauthAccessTokenExpire), string.IsNullOrWhiteSpace(fields.OauthRefreshToken) ? null : RequireToken(place, fields.OauthRefreshToken, "oauth_refresh_token"));
+        if (tokens.RefreshToken is null && (accessToken is null || tokens.AccessTokenExpiration <= tools.Clock())) throw SignInExpired(profile);
+        var site = place.Require(fields.OauthSiteType, "oauth_site_type");
+        if (!OAuthClient.IsSite(site)) throw place.Broken($"has the oauth_site_type '{FileText.Word(site)}', which is neither CN nor INTL");
+        return RenewAsync(profile, token => tools.OAuth.GetCredentialAsync(site, tokens, token), cancellationToken);
+    }
+
+    /// <summary>Renews what a sign-in of the CLI left. If that fails, the CLI may still be able to.</summary>
+    private static async Task<Credential> RenewAsync(CliProfile profile, Func<CancellationToken, Task<Credential>> call, CancellationToken cancellationToken)
+    {
+        var (place, mode) = (profile.Place, profile.Mode!);
+        try
+        {
+            return await call(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException failure)
+        {
+            throw CredentialFailure.Because(
+                $"{place}, {mode}: {failure.Message} Run any command of the aliyun CLI with this profile, which renews it, or sign in again with {SignInOf(profile)}.", failure);
+        }
+    }
+
+    private static CrApiException SignInExpired(CliProfile profile) =>
+        profile.Place.Broken($"has no {profile.Mode} credential or token that is still valid: log in with the aliyun CLI, {SignInOf(profile)}");
+
+    private static string SignInOf(CliProfile profile) => $"'aliyun configure --profile {FileText.Name(profile.Place.Name)} --mode {profile.Mode}'";
+
+    private static string RequireToken(ProfilePlace place, string? value, string field) => Credential.CanHold(place.Require(value, field))
+        ? value!
+        : throw place.Broken($"has an {field} with a character that none has, such as a blank or a letter with an accent");
+
+    /// <summary>Reads a time as the CLI writes it: seconds since 1970, 0 if there is none.</summary>
+    private static DateTimeOffset TimeOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : DateTimeOffset.MinValue;
+
+    private static RoleRequest RoleOf(CliProfile profile)
+    {
+        var (place, fields) = (profile.Place, profile.Fields);
+        var choice = new StsChoice
+        {
+            Host = fields.StsEndpoint,
+            Region = fields.StsRegion,
+            IsVpc = string.Equals(fields.EnableVpc, bool.TrueString, StringComparison.OrdinalIgnoreCase),
+            EndpointType = fields.EndpointType,
+            ProfileRegion = fields.RegionId,
+        };
+        return new RoleRequest(StsEndpoint.Of(choice, place.ToString()), place.Require(fields.RamRoleArn, "ram_role_arn"))
+        {
+            SessionName = fields.RamSessionName,
+            DurationSeconds = DurationOf(place, fields.ExpiredSeconds),
+            Policy = fields.Policy,
+            ExternalId = fields.ExternalId,
+        };
+    }
 
     private static int? DurationOf(ProfilePlace place, string? text)
     {
@@ -100,6 +189,4 @@ internal sealed class CliProfileResolver(CliConfig config, CredentialTools tools
             ? seconds
             : throw place.Broken($"has an expired_seconds that is no number of {RoleRequest.ShortestDuration} or more");
     }
-
-    private ProfilePlace PlaceOf(CliProfileFields profile) => new(config.Path, profile.Name!);
 }

@@ -1,22 +1,34 @@
+using CrRegistry.Client.Credentials.Json;
+
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>A profile of the aliyun CLI.</summary>
 /// <param name="name">Its name; null for the one that is the file's current one.</param>
+/// <param name="check">What to check before a profile is used; null for nothing.</param>
 /// <param name="tools">What it may need.</param>
-internal sealed class CliProfileSource(string? name, CredentialTools tools) : ICredentialSource
+internal sealed class CliProfileSource(string? name, Action<IReadOnlyCollection<string>>? check, CredentialTools tools) : ICredentialSource
 {
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        if (CliConfig.Read(out var absence, cancellationToken) is not { } config) return CredentialAnswer.None(absence!);
-        var taken = name ?? config.Current;
-        if (config.Find(taken) is null)
-        {
-            return name is null && config.NamesCurrent
-                ? throw CredentialFailure.Of(config.Lacks(taken) + " It is the one that the file names as current.")
-                : CredentialAnswer.None(config.Lacks(taken));
-        }
+        var profile = Find(out var config, out var absence, cancellationToken);
+        if (profile is null or { HasNothing: true }) return CredentialAnswer.None(absence ?? $"{profile!.Place} is empty.");
+        check?.Invoke(profile.Variables);
+        var credential = await new CliProfileResolver(config, tools).ResolveAsync(profile, cancellationToken).ConfigureAwait(false);
+        return CredentialAnswer.Found(credential, new CliProfileSource(profile.Place.File.Length > 0 ? profile.Place.Name : null, null, tools), profile.Origin);
+    }
 
-        var credential = await new CliProfileResolver(config, tools).ResolveAsync(taken, cancellationToken).ConfigureAwait(false);
-        return CredentialAnswer.Found(credential, new CliProfileSource(taken, tools));
+    public string? Offer(CancellationToken cancellationToken) => Find(out _, out _, cancellationToken) is { HasNothing: false } profile ? profile.Origin : null;
+
+    /// <returns>The profile; null if a profile was named that the file has not. Without a name and a file, the CLI uses an empty profile.</returns>
+    private CliProfile? Find(out CliConfig? config, out string? absence, CancellationToken cancellationToken)
+    {
+        config = CliConfig.Read(out absence, cancellationToken);
+        var taken = name ?? config?.Current ?? CliConfig.DefaultName;
+        if (config?.Find(taken) is { } fields) return new CliProfile(config.Path, fields, isSource: false);
+        absence ??= config!.Lacks(taken);
+        if (name is not null) return null;
+        if (config is { NamesCurrent: true, HasProfiles: true }) throw CredentialFailure.Of(absence + " It is the one that the file names as current.");
+        var ofEnvironment = new CliProfile("", new CliProfileFields { Name = taken }, isSource: false);
+        return ofEnvironment.HasNothing ? null : ofEnvironment;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CrRegistry.Client.Credentials.Json;
 
@@ -11,13 +12,18 @@ internal sealed class ExternalProcess(TimeSpan timeout)
 {
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>Seconds since 1970. A smaller number is not a time, but perhaps a duration.</summary>
+    private const long Year2000 = 946_684_800;
+
     /// <summary>As long as the official SDKs wait.</summary>
     public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>True if the environment forbids programs, and services in their place, as the CLI has it.</summary>
+    public static bool IsForbidden => CredentialVariable.Read(CredentialVariable.ExternalProcessDisabled) == "1" || CredentialVariable.IsTrue(CredentialVariable.ExternalProcessDisabled);
+
     public async Task<Credential> GetCredentialAsync(ProfilePlace place, string command, CancellationToken cancellationToken)
     {
-        if (CredentialVariable.Read(CredentialVariable.ExternalProcessDisabled) == "1" || CredentialVariable.IsTrue(CredentialVariable.ExternalProcessDisabled))
-            throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
+        if (IsForbidden) throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
         var words = CommandLine.Split(command, windows: Path.DirectorySeparatorChar == '\\');
         if (words is null or { Count: 0 }) throw place.Broken("has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash");
         if (string.IsNullOrWhiteSpace(words[0])) throw place.Broken("has a process_command that names no program");
@@ -131,16 +137,26 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             fields = null;
         }
 
-        if (fields?.Mode is not ("AK" or "StsToken"))
+        var isToken = string.Equals(fields?.Mode, "StsToken", StringComparison.OrdinalIgnoreCase);
+        var isKey = string.Equals(fields?.Mode, "AK", StringComparison.OrdinalIgnoreCase);
+        if (fields is null || !(isToken || isKey || string.IsNullOrEmpty(fields.Mode)))
             throw place.Broken("has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode");
-        if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } or { Mode: "StsToken", StsToken: null or "" })
+        if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } || (isToken && fields.StsToken is null or ""))
             throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
-        var token = fields.Mode == "StsToken" ? fields.StsToken : null;
+        // With the mode AK the CLI leaves a token out, and the SDKs send it: one of them is right about each key.
+        var token = isKey && !fields.AccessKeyId!.StartsWith("STS.", StringComparison.Ordinal) || fields.StsToken is "" ? null : fields.StsToken;
         if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
             throw place.Broken("has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent");
-        var expiration = CredentialReplies.ReadTime(fields.Expiration);
-        if (expiration is null && fields.Expiration is { Length: > 0 }) throw place.Broken("has a process_command that wrote an expiration which is no time");
-        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = expiration };
+        return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = ExpirationOf(fields.Expiration) };
+    }
+
+    /// <summary>Reads the expiration, which may also be seconds or milliseconds since 1970. As in the SDKs, an unknown one is no error.</summary>
+    private static DateTimeOffset? ExpirationOf(string? text)
+    {
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return text is { Length: > 4 } && text[4] == '-' ? CredentialReplies.ReadTime(text) : null;
+        return number < Year2000 || number >= Year2000 * 10_000 ? null
+            : DateTimeOffset.FromUnixTimeMilliseconds(number < Year2000 * 1000 ? number * 1000 : number);
     }
 
     private static void Kill(Process process)

@@ -8,7 +8,7 @@ internal static class HomeFolder
     /// <returns>An absolute path to an existing folder; null if there is none: then there are no credential files.</returns>
     public static string? Find(out string? absence)
     {
-        var folder = Candidate(CredentialVariable.Read, FilePath.IsWindows);
+        var folder = Candidate(static name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null, FilePath.IsWindows);
         absence = folder.Length == 0 ? "the home folder of this account is unknown"
             : !FilePath.IsAbsolute(folder, FilePath.IsWindows) ? $"the home folder '{FileText.Name(folder)}' is not an absolute path"
             : !Directory.Exists(folder) ? $"the home folder '{FileText.Name(folder)}' does not exist"

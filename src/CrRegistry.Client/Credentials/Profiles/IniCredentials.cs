@@ -9,23 +9,37 @@ namespace CrRegistry.Client.Credentials.Profiles;
 /// </summary>
 internal sealed class IniCredentials
 {
-    private readonly Dictionary<string, Dictionary<string, string>> _sections = new(StringComparer.Ordinal);
+    private static readonly char[] s_delimiters = ['=', ':'];
+
+    private readonly Dictionary<string, Section> _sections = new(StringComparer.Ordinal);
+
+    /// <summary>The lines before the first section, or behind a header that is not one: they may belong to any section.</summary>
+    private readonly Section _strays = new();
 
     private IniCredentials(string path, string text)
     {
         Path = path;
-        Dictionary<string, string>? section = null;
+        var section = _strays;
         var lines = text.Split('\n');
         for (var index = 0; index < lines.Length; index++)
         {
-            var line = WithoutComment(lines[index]);
-            if (line.Length == 0) continue;
-            if (line[0] == '[' && line[line.Length - 1] == ']')
-                section = SectionOf(line.Substring(1, line.Length - 2).Trim());
-            else if (line.IndexOf('=') is > 0 and var equals)
-                (section ?? throw CredentialFailure.Of($"The file '{path}' is no INI file of profiles: line {index + 1} stands before the first [section]."))[line.Substring(0, equals).TrimEnd()] = line.Substring(equals + 1).TrimStart();
+            var line = lines[index].Trim();
+            if (line.Length == 0 || line[0] is '#' or ';') continue;
+            if (line[0] == '[' && HeaderOf(line) is { } name)
+            {
+                section = SectionOf(name);
+            }
+            else if (line[0] != '[' && line.IndexOfAny(s_delimiters) is > 0 and var delimiter)
+            {
+                section.Values[line.Substring(0, delimiter).TrimEnd()] = ValueOf(line.Substring(delimiter + 1).TrimStart());
+                if (section == _strays) section.Problem ??= $" of profiles: line {index + 1} stands before the first [section]";
+            }
             else
-                throw CredentialFailure.Of($"The file '{path}' is no INI file: line {index + 1} is neither a [section] nor a key = value.");
+            {
+                // What follows a header that is not closed must not become a part of the section before it.
+                if (line[0] == '[') section = _strays;
+                section.Problem ??= $": line {index + 1} is neither a [section] nor a key = value";
+            }
         }
     }
 
@@ -34,7 +48,7 @@ internal sealed class IniCredentials
     /// <summary>Reads the file.</summary>
     /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
+    /// <exception cref="CrApiException">The file is there, but cannot be read, or the environment names one that is not there.</exception>
     public static IniCredentials? Read(out string? absence, CancellationToken cancellationToken)
     {
         absence = null;
@@ -53,26 +67,66 @@ internal sealed class IniCredentials
     }
 
     /// <summary>Says that it has not a section, in a whole sentence.</summary>
-    public string Lacks(string section) => $"Credentials file: '{Path}' has no section '{section}'; it has {FileText.Names(_sections.Keys)}.";
+    public string Lacks(string section) => $"Credentials file: '{Path}' has no section '{FileText.Name(section)}'; it has {FileText.Names(_sections.Keys)}.";
 
-    public IReadOnlyDictionary<string, string>? Find(string section) => _sections.TryGetValue(section, out var found) ? found : null;
+    /// <returns>The values of a section; null if there is no such section.</returns>
+    /// <exception cref="CrApiException">A line of the section, or one that may belong to it, is not valid. Other sections do not matter.</exception>
+    public IReadOnlyDictionary<string, string>? Find(string section)
+    {
+        var found = _sections.TryGetValue(section, out var own) ? own : null;
+        // What is before the first header belongs to a section that is missing.
+        if ((found ?? _strays).Problem is { } problem) throw CredentialFailure.Of($"The file '{Path}' is no INI file{problem}.");
+        return found?.Values;
+    }
 
     private static IniCredentials? Open(string path, string? text) => text is null ? null : new IniCredentials(path, text);
 
-    private Dictionary<string, string> SectionOf(string name)
+    private Section SectionOf(string name)
     {
-        if (!_sections.TryGetValue(name, out var section)) _sections[name] = section = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (!_sections.TryGetValue(name, out var section)) _sections[name] = section = new Section();
         return section;
     }
 
-    /// <summary>A comment is a line that begins with # or ;, or what follows them after a blank: within a value they count.</summary>
-    private static string WithoutComment(string line)
+    /// <summary>The name in a header, behind which a comment may stand; null if it is not closed.</summary>
+    private static string? HeaderOf(string line) =>
+        line.IndexOf(']') is > 0 and var end && WithoutComment(line.Substring(end + 1)).Length == 0 ? line.Substring(1, end - 1).Trim() : null;
+
+    /// <summary>A value without the quotation marks around it, within which nothing is a comment.</summary>
+    private static string ValueOf(string text)
     {
-        for (var index = 0; index < line.Length; index++)
+        var value = text.Length > 1 && text[0] is '"' or '\'' && EndOfQuoted(text) is var end and > 0 ? text.Substring(1, end - 1) : null;
+        if (value is null) return WithoutComment(text);
+        return text[0] == '"' ? value.Replace("\\\"", "\"").Replace("\\\\", "\\") : value;
+    }
+
+    /// <summary>The place of the mark that closes a quotation; -1 if nothing does. Behind it only a comment may stand.</summary>
+    private static int EndOfQuoted(string text)
+    {
+        for (var index = 1; index < text.Length; index++)
         {
-            if (line[index] is '#' or ';' && (index == 0 || char.IsWhiteSpace(line[index - 1]))) return line.Substring(0, index).Trim();
+            if (text[0] == '"' && text[index] == '\\') index++;
+            else if (text[index] == text[0] && WithoutComment(text.Substring(index + 1)).Length == 0) return index;
         }
 
-        return line.Trim();
+        return -1;
+    }
+
+    /// <summary>A comment follows a # or ; behind a blank: within a value they count.</summary>
+    private static string WithoutComment(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] is '#' or ';' && (index == 0 || char.IsWhiteSpace(text[index - 1]))) return text.Substring(0, index).Trim();
+        }
+
+        return text.Trim();
+    }
+
+    private sealed class Section
+    {
+        public Dictionary<string, string> Values { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>The first line that is not valid; null if there is none.</summary>
+        public string? Problem { get; set; }
     }
 }

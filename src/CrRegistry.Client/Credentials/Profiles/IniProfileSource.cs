@@ -7,13 +7,24 @@ namespace CrRegistry.Client.Credentials.Profiles;
 /// <param name="tools">What it may need.</param>
 internal sealed class IniProfileSource(string? name, CredentialTools tools) : ICredentialSource
 {
+    private readonly string _section = name ?? "default";
+
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
         if (IniCredentials.Read(out var absence, cancellationToken) is not { } file) return CredentialAnswer.None(absence!);
-        var taken = name ?? "default";
-        if (file.Find(taken) is not { } section) return CredentialAnswer.None(file.Lacks(taken));
-        return CredentialAnswer.Found(await ResolveAsync(new ProfilePlace(file.Path, taken), section, cancellationToken).ConfigureAwait(false), this);
+        if (file.Find(_section) is not { } section) return CredentialAnswer.None(file.Lacks(_section));
+        var place = new ProfilePlace(file.Path, _section);
+        if (IsEmpty(section)) return CredentialAnswer.None($"{place} is empty.");
+        return CredentialAnswer.Found(await ResolveAsync(place, section, cancellationToken).ConfigureAwait(false), this, place.Origin);
     }
+
+    public string? Offer(CancellationToken cancellationToken) =>
+        IniCredentials.Read(out _, cancellationToken) is { } file && file.Find(_section) is { } section && !IsEmpty(section) ? new ProfilePlace(file.Path, _section).Origin : null;
+
+    /// <summary>True if nobody filled a section: it names a type at the most.</summary>
+    private static bool IsEmpty(IReadOnlyDictionary<string, string> section) => section.TryGetValue("type", out var type) && type.Length > 0
+        ? type == "access_key" && section.All(entry => entry.Value.Length == 0 || string.Equals(entry.Key, "type", StringComparison.OrdinalIgnoreCase))
+        : section.Values.All(value => value.Length == 0);
 
     private Task<Credential> ResolveAsync(ProfilePlace place, IReadOnlyDictionary<string, string> section, CancellationToken cancellationToken)
     {
@@ -21,22 +32,32 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
 
         Credential Key() => place.RequireKey(Value("access_key_id"), Value("access_key_secret"));
 
-        RoleRequest Role() => new(StsEndpoint.Of(null, Value("sts_region"), false, place.ToString()), place.Require(Value("role_arn"), "role_arn"))
+        RoleRequest Role()
         {
-            SessionName = Value("role_session_name"),
-            Policy = Value("policy"),
-            ExternalId = Value("external_id"),
-        };
+            var choice = new StsChoice { Region = Value("sts_region"), IsVpc = string.Equals(Value("enable"), bool.TrueString, StringComparison.OrdinalIgnoreCase) };
+            return new RoleRequest(StsEndpoint.Of(choice, place.ToString()), place.Require(Value("role_arn") ?? CredentialVariable.Read(CredentialVariable.RoleArn), "role_arn"))
+            {
+                SessionName = Value("role_session_name") ?? CredentialVariable.Read(CredentialVariable.RoleSessionName),
+                Policy = Value("policy"),
+                ExternalId = Value("external_id"),
+            };
+        }
 
-        Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source) =>
-            CredentialFailure.NamingAsync(place.ToString(), token => tools.Sts.AssumeRoleAsync(role, source, token), cancellationToken);
+        Task<Credential> NamingAsync(Func<CancellationToken, Task<Credential>> call, string source = "") => CredentialFailure.NamingAsync(place + source, call, cancellationToken);
+
+        Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source) => NamingAsync(token => tools.Sts.AssumeRoleAsync(role, source, token));
+
+        Task<Credential> AssumeRoleWithOidcAsync(RoleRequest role, string provider, string tokenFile) =>
+            NamingAsync(token => tools.Sts.AssumeRoleWithOidcAsync(role, provider, tokenFile, token));
 
         return place.Require(Value("type"), "type") switch
         {
             "access_key" => Task.FromResult(Key()),
-            "ecs_ram_role" => CredentialFailure.NamingAsync(place + ", ECS metadata", token => tools.Metadata.GetCredentialAsync(Value("role_name"), isAsked: true, token), cancellationToken),
+            "ecs_ram_role" => NamingAsync(token => tools.Metadata.GetCredentialAsync(Value("role_name"), isAsked: true, token), ", ECS metadata"),
             "ram_role_arn" => AssumeRoleAsync(Role(), Key()),
-            var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not read here: 'access_key', 'ecs_ram_role' and 'ram_role_arn' are"),
+            "oidc_role_arn" => AssumeRoleWithOidcAsync(
+                Role(), place.Require(Value("oidc_provider_arn"), "oidc_provider_arn"), place.Require(Value("oidc_token_file_path"), "oidc_token_file_path")),
+            var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not read here: 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn' are"),
         };
     }
 }

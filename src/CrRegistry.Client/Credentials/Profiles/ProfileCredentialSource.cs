@@ -10,15 +10,30 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
 {
     public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        var name = profileName ?? CredentialVariable.Read(CredentialVariable.Profile);
-        var cli = await new CliProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
+        var variable = VariableOfName();
+        var name = profileName ?? variable?.Value;
+        // A profile that the caller named goes alone, whatever else the environment has.
+        Action<IReadOnlyCollection<string>>? check = profileName is null ? IncompleteVariables.Check : null;
+        var cli = await new CliProfileSource(CliNameOf(name), check, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (cli.Credential is not null) return cli;
+        check?.Invoke([]);
         var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (ini.Credential is not null) return ini;
-        if (name is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
-        throw NotFound(profileName is null ? $"'{name}', which {CredentialVariable.Profile} names," : $"'{name}'", cli.Reason!, ini.Reason!);
+        if (name is null || CliNameOf(name) is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
+        throw NotFound(profileName is null ? $"'{FileText.Name(name)}', which {variable!.Value.Name} names," : $"'{FileText.Name(name)}'", cli.Reason!, ini.Reason!);
+    }
+
+    public string? Offer(CancellationToken cancellationToken)
+    {
+        var name = profileName ?? VariableOfName()?.Value;
+        return new CliProfileSource(CliNameOf(name), null, tools).Offer(cancellationToken) ?? new IniProfileSource(name, tools).Offer(cancellationToken);
     }
 
     /// <summary>The failure where a profile that was named is in neither file.</summary>
     public static CrApiException NotFound(string named, string ofCli, string ofIni) => CredentialFailure.Of($"The profile {named} was not found. {ofCli} {ofIni}");
+
+    /// <summary>The CLI ignores the name in the environment, too, if it is told to ignore profiles.</summary>
+    private string? CliNameOf(string? name) => profileName is null && CliConfig.IsIgnored ? null : name;
+
+    private static (string Name, string Value)? VariableOfName() => CredentialVariable.Find(CredentialVariable.Profiles);
 }

@@ -1,6 +1,6 @@
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>A profile in a file: what an error says about where it is.</summary>
+/// <summary>A profile in a file, as errors name it. Without a file it is the one that the environment alone makes.</summary>
 internal readonly record struct ProfilePlace(string File, string Name)
 {
     public CrApiException Broken(string problem) => CredentialFailure.Of($"{this} {problem}.");
@@ -18,5 +18,8 @@ internal readonly record struct ProfilePlace(string File, string Name)
         return Credential.CanHold(key) ? key : throw Broken($"has an {field} with a character that none has, such as a blank or a letter with an accent");
     }
 
-    public override string ToString() => $"The profile '{FileText.Name(Name)}' in '{File}'";
+    /// <summary>The place as a part of a sentence.</summary>
+    public string Origin => $"the profile '{FileText.Name(Name)}' in '{File}'";
+
+    public override string ToString() => File.Length > 0 ? $"The profile '{FileText.Name(Name)}' in '{File}'" : "The profile that the environment variables make";
 }

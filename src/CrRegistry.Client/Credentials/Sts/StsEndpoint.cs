@@ -1,31 +1,48 @@
+using System.Text.RegularExpressions;
 using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Transport;
 
 namespace CrRegistry.Client.Credentials.Sts;
 
 /// <summary>
-/// Where STS is. Files and the environment choose among its own hosts, and cannot send a signed request or a token anywhere else:
+/// The host of STS. Files and the environment choose among its own hosts, and cannot send a signed request or a token anywhere else:
 /// not even to another host of the same domain, where customers have hosts of their own.
 /// </summary>
 internal static class StsEndpoint
 {
-    /// <param name="host">The host that a profile names; null to go by region.</param>
-    /// <param name="region">The region that a profile names; null for the environment's, if any.</param>
-    /// <param name="vpc">Whether a profile asks for the host inside a VPC, which only regions have.</param>
+    private const string Vpc = "vpc";
+
+    /// <summary>The ways in which people write a host: with a scheme, a port, a slash.</summary>
+    private static readonly Regex s_spelling = new(@"^(https?://)?(?<host>[^/:@?#]+)(:443)?/?\z", RegexOptions.CultureInvariant);
+
+    /// <param name="choice">What a profile says.</param>
     /// <param name="place">Who asks, as an error names it.</param>
-    /// <exception cref="CrApiException">The host or the region is none.</exception>
-    public static Uri Of(string? host, string? region, bool vpc, string place)
+    /// <exception cref="CrApiException">The host or the region is not valid.</exception>
+    public static Uri Of(StsChoice choice, string place)
     {
-        if (host is { Length: > 0 })
+        if (Choose(choice.Host, "sts_endpoint", CredentialVariable.StsEndpoint) is var (host, field))
         {
-            return host is "sts.aliyuncs.com" or "sts-vpc.aliyuncs.com" || ServiceEndpoint.IsHostOf("sts", host)
-                ? new Uri("https://" + host)
-                : throw CredentialFailure.Of($"{place}: sts_endpoint '{FileText.Name(host)}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
+            var known = s_spelling.Match(host).Groups["host"].Value;
+            return known is "sts.aliyuncs.com" or "sts-vpc.aliyuncs.com" || ServiceEndpoint.IsHostOf("sts", known)
+                ? new Uri("https://" + known)
+                : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(host)}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
         }
 
-        var (name, from) = region is { Length: > 0 } ? (region, "sts_region") : (CredentialVariable.Read(CredentialVariable.StsRegion), CredentialVariable.StsRegion);
-        if (name is null) return new Uri("https://sts.aliyuncs.com");
-        if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {from} '{FileText.Word(name)}' is not a region ID such as 'cn-shanghai'.");
-        return new Uri($"https://{(vpc || CredentialVariable.IsTrue(CredentialVariable.VpcEndpointEnabled) ? "sts-vpc" : "sts")}.{name}.aliyuncs.com");
+        var isVpc = IsVpc(choice.EndpointType);
+        var region = Choose(choice.Region, "sts_region", CredentialVariable.StsRegion)
+            ?? (isVpc ? Choose(choice.ProfileRegion, "region_id", CredentialVariable.RegionIds) : null);
+        if (region is not var (name, source)) return new Uri("https://sts.aliyuncs.com");
+        if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {source} '{FileText.Word(name)}' is not a region ID such as 'cn-shanghai'.");
+        return new Uri($"https://{(isVpc || choice.IsVpc || CredentialVariable.IsTrue(CredentialVariable.VpcEndpointEnabled) ? "sts-vpc" : "sts")}.{name}.aliyuncs.com");
     }
+
+    /// <summary>True if a profile, or else the environment, asks for the hosts inside a VPC.</summary>
+    /// <param name="endpointType">The field endpoint_type of a profile; null if there is none.</param>
+    public static bool IsVpc(string? endpointType) => Choose(endpointType, "endpoint_type", CredentialVariable.EndpointTypes)?.Value == Vpc;
+
+    /// <summary>The value of a field, or else of a variable, in lower case as host names have it, and its name.</summary>
+    private static (string Value, string Name)? Choose(string? value, string field, params string[] variables) =>
+        !string.IsNullOrWhiteSpace(value) ? (value!.Trim().ToLowerInvariant(), field)
+        : CredentialVariable.Find(variables) is var (name, found) ? (found.ToLowerInvariant(), name)
+        : null;
 }

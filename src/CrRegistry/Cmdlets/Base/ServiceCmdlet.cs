@@ -71,7 +71,7 @@ public abstract class ServiceCmdlet : WorkCmdlet
         WriteVerbose($"Signed requests go to '{endpoint.Authority}', which -Endpoint names: it is none of the service's own hosts, such as 'cr.cn-shanghai.aliyuncs.com'.");
     }
 
-    internal static string? RegionOfEnvironment() => NullIfEmpty(Environment.GetEnvironmentVariable(RegionVariable));
+    private static string? RegionOfEnvironment() => Client.Credentials.Profiles.ConnectionDefaults.OfEnvironment().RegionId;
 
     private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,0 +1,20 @@
+namespace CrRegistry.Client.Credentials.Sts;
+
+/// <summary>What a profile says about the host of STS. All may be null: the environment decides then.</summary>
+internal sealed record StsChoice
+{
+    /// <summary>The field sts_endpoint.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The field sts_region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The field enable_vpc of the official SDKs: the host inside a VPC, which only regions have.</summary>
+    public bool IsVpc { get; init; }
+
+    /// <summary>The field endpoint_type of the CLI: vpc for all hosts inside a VPC.</summary>
+    public string? EndpointType { get; init; }
+
+    /// <summary>The field region_id: with endpoint_type vpc, STS is asked in the region of the registry.</summary>
+    public string? ProfileRegion { get; init; }
+}

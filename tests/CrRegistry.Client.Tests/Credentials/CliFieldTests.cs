@@ -1,0 +1,472 @@
+using System.Text.Json;
+using CrRegistry.Client.Tests.Support;
+
+namespace CrRegistry.Client.Tests.Credentials;
+
+/// <summary>The variables, modes and spellings that the aliyun CLI accepts for a profile lead to the same identity here.</summary>
+public sealed class CliFieldTests : ChainTest
+{
+    private const string Other = """ "access_key_id": "other", "access_key_secret": "other" """;
+    private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
+
+    [Theory]
+    [InlineData("ALIBABACLOUD_PROFILE")]
+    [InlineData("ALIBABA_CLOUD_PROFILE")]
+    [InlineData("ALICLOUD_PROFILE")]
+    public void Obeys_each_variable_that_names_a_profile(string variable)
+    {
+        WriteConfig(Profile("AK", Other), Profile("AK", Key, "q"));
+        Environment.Set(variable, "q\r");
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("ALIBABACLOUD_PROFILE=q|ALIBABA_CLOUD_PROFILE=p|ALICLOUD_PROFILE=p")]
+    [InlineData("ALIBABACLOUD_PROFILE=|ALIBABA_CLOUD_PROFILE=q|ALICLOUD_PROFILE=p")]
+    public void Obeys_the_variables_in_the_order_of_the_cli(string variables)
+    {
+        WriteConfig(Profile("AK", Other), Profile("AK", Key, "q"));
+        Set(variables);
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void An_error_names_the_variable_of_a_profile_that_does_not_exist()
+    {
+        WriteConfig(Profile("AK", Key));
+        Environment.Set("ALICLOUD_PROFILE", "x");
+
+        Assert.StartsWith("The profile 'x', which ALICLOUD_PROFILE names, was not found.", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_IGNORE_PROFILE")]
+    [InlineData("ALIBABACLOUD_IGNORE_PROFILE")]
+    public void Skips_the_file_that_the_cli_is_told_to_ignore(string variable)
+    {
+        WriteConfig(Profile("AK", Other));
+        Environment.Set(variable, "TRUE");
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
+
+        AssertLists();
+        Assert.Single(Route.CallsTo("localhost"));
+    }
+
+    [Fact]
+    public void Skips_the_name_of_a_profile_with_the_file()
+    {
+        WriteConfig(Profile("AK", Other, "q"));
+        Set("ALIBABA_CLOUD_IGNORE_PROFILE=TRUE|ALIBABA_CLOUD_PROFILE=q|ALICLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret");
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("1")]
+    [InlineData("FALSE")]
+    public void Ignores_the_file_for_no_other_value_than_the_cli(string value)
+    {
+        WriteConfig(Profile("AK", Key));
+        Environment.Set("ALIBABA_CLOUD_IGNORE_PROFILE", value);
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void Says_that_the_file_is_ignored()
+    {
+        WriteConfig(Profile("AK", Key));
+        Environment.Set("ALIBABACLOUD_IGNORE_PROFILE", "TRUE");
+
+        Assert.Contains("Profile of the aliyun CLI: switched off by ALIBABACLOUD_IGNORE_PROFILE.", Refusal("p"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_a_profile_with_a_credentials_uri()
+    {
+        WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost:4711/mine\""));
+        Answer("localhost/mine", Uri());
+
+        AssertLists();
+        Assert.Equal(["GET localhost/mine"], Route.CallsTo("localhost"));
+    }
+
+    [Fact]
+    public void Takes_the_credentials_uri_of_the_environment_for_a_profile_without()
+    {
+        WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"\""));
+        Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void Assumes_a_role_from_a_profile_with_a_credentials_uri()
+    {
+        WriteConfig(
+            Profile("ChainableRamRoleArn", $"{Role}, \"source_profile\": \"b\""),
+            Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost/credentials\"", "b"));
+
+        AssertLists();
+        Assert.Equal(["GET localhost/credentials", "GET sts.aliyuncs.com/AssumeRole", "GET 127.0.0.1/ListRepoTag"], Route.Calls);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"Expiration\": \"soon\",")]
+    public void Reads_a_credentials_uri_without_what_the_cli_does_not_need(string fields)
+    {
+        WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost/mine\""));
+        Answer("localhost/mine", $$"""{ {{fields}} "AccessKeyId": "a", "AccessKeySecret": "b", "SecurityToken": "c"}""");
+
+        Assert.Equal("a", IdOf());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("True")]
+    public void A_credentials_uri_of_a_profile_may_be_forbidden(string value)
+    {
+        WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost/credentials\""));
+        Environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", value);
+
+        Assert.EndsWith("has the mode 'CredentialsURI', which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.", Refusal(), StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Fact]
+    public void Assumes_a_role_from_that_of_the_instance()
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+        WriteConfig(Profile("RamRoleArnWithRoleName", $"{Role}, \"ram_role_name\": \"EmulatorRole\""));
+
+        AssertLists();
+        Assert.Equal(2, Route.CallsTo(Metadata).Count());
+        Assert.Single(Route.CallsTo(Sts));
+    }
+
+    [Theory]
+    [InlineData(Key, "GET 127.0.0.1/ListRepoTag")]
+    [InlineData(Key + "," + Role, "GET sts.aliyuncs.com/AssumeRole")]
+    [InlineData(""" "ram_role_name": "EmulatorRole" """, "PUT 100.100.100.200/latest/api/token")]
+    [InlineData(Role + """, "oidc_provider_arn": "acs:ram::1:oidc-provider/test", "oidc_token_file": "{token}" """, "POST sts.aliyuncs.com/AssumeRoleWithOIDC")]
+    [InlineData(""" "process_command": "/bin/sh {script}" """, "GET 127.0.0.1/ListRepoTag")]
+    public void Infers_the_mode_from_the_fields(string fields, string firstCall)
+    {
+        Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
+        fields = fields.Replace("{token}", Token(), StringComparison.Ordinal).Replace("{script}", Script(), StringComparison.Ordinal);
+        foreach (var mode in new[] { "\"mode\": \"\",", "\"mode\": null,", "" })
+        {
+            WriteConfig($$"""{"name": "p", {{mode}} {{fields}}}""");
+            var before = Route.Calls.Count;
+
+            AssertLists();
+            Assert.Equal(firstCall, Route.Calls[before]);
+        }
+    }
+
+    [Fact]
+    public void Infers_that_a_key_with_a_token_is_temporary()
+    {
+        WriteConfig(Profile("", """ "access_key_id": "a", "access_key_secret": "b", "sts_token": "c", "ram_role_arn": "d" """));
+
+        Assert.Equal("a", IdOf());
+        Assert.Empty(Route.CallsTo(Sts));
+    }
+
+    [Fact]
+    public void Infers_the_mode_of_a_source_from_its_own_fields_only()
+    {
+        WriteConfig(Profile("ChainableRamRoleArn", $"{Role}, \"source_profile\": \"b\""), Profile("", Key, "b"));
+        Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);
+
+        AssertLists();
+        Assert.Single(Route.CallsTo(Sts));
+    }
+
+    [Theory]
+    [InlineData("ram_role_arn", "ALIBABA_CLOUD_ROLE_ARN", "RoleArn", RoleArn)]
+    [InlineData("ram_role_arn", "ALIBABACLOUD_ROLE_ARN", "RoleArn", RoleArn)]
+    [InlineData("ram_session_name", "ALIBABA_CLOUD_ROLE_SESSION_NAME", "RoleSessionName", "nightly")]
+    [InlineData("external_id", "ALIBABA_CLOUD_EXTERNAL_ID", "ExternalId", "e")]
+    [InlineData("external_id", "ALIBABACLOUD_EXTERNAL_ID", "ExternalId", "e")]
+    public void Fills_a_field_of_a_role_from_the_environment(string field, string variable, string parameter, string value)
+    {
+        WriteConfig(Profile("RamRoleArn", field == "ram_role_arn" ? Key : $"{Key}, {Role}"));
+        Environment.Set(variable, value);
+
+        AssertLists();
+        Assert.Equal(value, Emulator.Requests[0].Parameters[parameter]);
+
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, \"{field}\": \"acs:ram::1:role/other\""));
+        var before = Emulator.Requests.Count;
+        List();
+        Assert.Equal("acs:ram::1:role/other", Emulator.Requests[before].Parameters[parameter]);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_ROLE_ARN", "oidc_provider_arn")]
+    [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_ROLE_ARN", "oidc_token_file")]
+    [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_ROLE_ARN", "ram_role_arn")]
+    [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN", "ALIBABACLOUD_OIDC_TOKEN_FILE", "ALIBABACLOUD_ROLE_ARN", "")]
+    public void Fills_a_field_of_an_identity_provider_from_the_environment(string provider, string file, string role, string inFile)
+    {
+        var values = new Dictionary<string, (string Variable, string Value)>
+        {
+            ["oidc_provider_arn"] = (provider, "acs:ram::1:oidc-provider/test"),
+            ["oidc_token_file"] = (file, Token()),
+            ["ram_role_arn"] = (role, RoleArn),
+        };
+        foreach (var (field, (variable, value)) in values) Environment.Set(variable, field == inFile ? null : value);
+        WriteConfig(Profile("OIDC", inFile.Length == 0 ? "\"language\": \"en\"" : $"\"{inFile}\": {JsonSerializer.Serialize(values[inFile].Value)}"));
+
+        AssertLists();
+        Assert.Equal(["POST sts.aliyuncs.com/AssumeRoleWithOIDC", "GET 127.0.0.1/ListRepoTag"], Route.Calls);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN=arn", "OIDC: The environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN is set, but ALIBABA_CLOUD_OIDC_TOKEN_FILE is not.")]
+    [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID=other", "The environment variable ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not.")]
+    [InlineData("ALIBABA_CLOUD_SECURITY_TOKEN=other", "The environment variable ALIBABA_CLOUD_SECURITY_TOKEN is set, but ALIBABA_CLOUD_ACCESS_KEY_ID is not.")]
+    public void Half_of_an_environment_that_no_profile_completes_is_an_error(string variables, string problem)
+    {
+        WriteConfig(Profile("AK", Key));
+        Set(variables);
+
+        Assert.Equal(problem, Refusal());
+    }
+
+    [Theory]
+    [InlineData("AK", """ "access_key_id": "test-id" """, "ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret")]
+    [InlineData("AK", """ "access_key_secret": "test-secret" """, "ALICLOUD_ACCESS_KEY_ID=test-id")]
+    [InlineData("", """ "access_key_secret": "test-secret" """, "ACCESS_KEY_ID=test-id")]
+    public void Fills_half_of_a_key_from_the_environment(string mode, string fields, string variables)
+    {
+        WriteConfig(Profile(mode, fields));
+        Set(variables);
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("StsToken", """ "access_key_id": "a", "access_key_secret": "b" """, "ALIBABA_CLOUD_SECURITY_TOKEN=c", "c")]
+    [InlineData("", """ "access_key_id": "STS.a", "access_key_secret": "b" """, "ALIBABACLOUD_SECURITY_TOKEN=c", "c")]
+    [InlineData("", """ "access_key_id": "a", "access_key_secret": "b" """, "ALICLOUD_SECURITY_TOKEN=c", null)]
+    [InlineData("AK", """ "access_key_id": "a", "access_key_secret": "b" """, "SECURITY_TOKEN=c", null)]
+    public void Takes_a_token_of_the_environment_only_for_a_key_that_needs_one(string mode, string fields, string variables, string? token)
+    {
+        WriteConfig(Profile(mode, fields));
+        Set(variables);
+
+        Assert.Equal(token, TokenOf());
+    }
+
+    [Theory]
+    [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=test-id|ALIBABACLOUD_ACCESS_KEY_SECRET=test-secret")]
+    [InlineData("ALICLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret")]
+    [InlineData("ACCESS_KEY_ID=test-id|ACCESS_KEY_SECRET=test-secret")]
+    [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret")]
+    [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID=test-id|ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret|ALIBABACLOUD_ACCESS_KEY_ID=other|ALIBABACLOUD_ACCESS_KEY_SECRET=other")]
+    [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=test-id|ALIBABACLOUD_ACCESS_KEY_SECRET=test-secret|ALICLOUD_ACCESS_KEY_ID=other|ALICLOUD_ACCESS_KEY_SECRET=other|ACCESS_KEY_ID=other")]
+    public void Reads_the_other_names_of_a_key_after_the_first(string variables)
+    {
+        Set(variables);
+
+        AssertLists();
+        WriteConfig();
+        AssertLists();
+        WriteConfig("""{"name": "p", "mode": ""}""");
+        AssertLists();
+        WriteConfig("""{"name": "p", "mode": "AK", "access_key_id": "", "access_key_secret": ""}""");
+        AssertLists();
+    }
+
+    [Fact]
+    public void A_profile_takes_precedence_over_the_other_names_of_a_key()
+    {
+        WriteConfig(Profile("AK", Key));
+        Set("ALIBABACLOUD_ACCESS_KEY_ID=other|ALIBABACLOUD_ACCESS_KEY_SECRET=other");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void Half_of_a_key_under_another_name_is_not_for_this_service()
+    {
+        Set("ACCESS_KEY_ID=other|ALIBABA_CLOUD_CREDENTIALS_URI=http://localhost/credentials");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void A_role_in_the_environment_is_assumed_with_a_key_of_another_name()
+    {
+        Set($"ALICLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret|ALIBABA_CLOUD_ROLE_ARN={RoleArn}");
+
+        AssertLists();
+        Assert.Single(Route.CallsTo(Sts));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    [InlineData("\uFEFF")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"current": "", "profiles": []}""")]
+    [InlineData("""{"current": "p", "profiles": []}""")]
+    [InlineData("""{"current": "default", "profiles": null}""")]
+    [InlineData("""{"current": "default", "profiles": [{"name": "default", "mode": "", "output_format": "json", "language": "en", "region_id": "cn-test"}]}""")]
+    [InlineData("""{"current": "default", "profiles": [{"name": "default", "mode": "AK", "access_key_id": "", "access_key_secret": "", "region_id": ""}]}""")]
+    [InlineData("""{"current": "default", "profiles": [{"name": "default"}]}""")]
+    public void A_file_that_nobody_filled_does_not_end_the_chain(string text)
+    {
+        TestEnvironment.Write(Environment.ConfigFile, text);
+        TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void A_profile_that_was_named_must_not_be_empty()
+    {
+        WriteConfig("""{"name": "p", "mode": ""}""");
+
+        Assert.Contains($"The profile 'p' was not found. The profile 'p' in '{Environment.ConfigFile}' is empty.", Refusal("p"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"sts_endpoint\": \"https://sts.cn-hangzhou.aliyuncs.com/\"", "sts.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"sts_endpoint\": \"http://STS.CN-HANGZHOU.ALIYUNCS.COM\"", "sts.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"sts_endpoint\": \" sts-vpc.cn-hangzhou.aliyuncs.com:443 \\r\\n\"", "sts-vpc.cn-hangzhou.aliyuncs.com")]
+    [InlineData("\"sts_endpoint\": \"HTTPS://sts.aliyuncs.com:443/\"", "sts.aliyuncs.com")]
+    [InlineData("\"sts_region\": \"CN-Shanghai \"", "sts.cn-shanghai.aliyuncs.com")]
+    [InlineData("\"sts_endpoint\": \"\", \"sts_region\": \"cn-shanghai\"", "sts.cn-shanghai.aliyuncs.com")]
+    public void Accepts_each_spelling_of_the_host_of_sts(string fields, string host)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, {fields}"));
+
+        AssertLists();
+        Assert.Single(Route.CallsTo(host + "/"));
+    }
+
+    [Theory]
+    [InlineData("", "ALIBABA_CLOUD_STS_ENDPOINT=sts-vpc.cn-beijing.aliyuncs.com", "sts-vpc.cn-beijing.aliyuncs.com")]
+    [InlineData(", \"sts_region\": \"cn-a\"", "ALIBABA_CLOUD_STS_ENDPOINT=https://sts.cn-b.aliyuncs.com/", "sts.cn-b.aliyuncs.com")]
+    [InlineData(", \"sts_endpoint\": \"sts.cn-a.aliyuncs.com\"", "ALIBABA_CLOUD_STS_ENDPOINT=sts.cn-b.aliyuncs.com", "sts.cn-a.aliyuncs.com")]
+    [InlineData(", \"sts_region\": \"cn-a\"", "ALIBABA_CLOUD_ENDPOINT_TYPE=vpc", "sts-vpc.cn-a.aliyuncs.com")]
+    [InlineData(", \"sts_region\": \"cn-a\", \"endpoint_type\": \"vpc\"", "", "sts-vpc.cn-a.aliyuncs.com")]
+    [InlineData(", \"region_id\": \"cn-a\", \"endpoint_type\": \"VPC\"", "", "sts-vpc.cn-a.aliyuncs.com")]
+    [InlineData(", \"region_id\": \"cn-a\"", "ALIBABACLOUD_ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_REGION_ID=cn-b", "sts-vpc.cn-a.aliyuncs.com")]
+    [InlineData("", "ALICLOUD_ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_REGION_ID=cn-b", "sts-vpc.cn-b.aliyuncs.com")]
+    [InlineData("", "ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_STS_REGION=cn-b", "sts-vpc.cn-b.aliyuncs.com")]
+    [InlineData("", "ALIBABA_CLOUD_ENDPOINT_TYPE=vpc", "sts.aliyuncs.com")]
+    [InlineData(", \"region_id\": \"cn-a\"", "", "sts.aliyuncs.com")]
+    [InlineData(", \"sts_region\": \"cn-a\", \"endpoint_type\": \"public\"", "ALIBABA_CLOUD_ENDPOINT_TYPE=vpc", "sts.cn-a.aliyuncs.com")]
+    public void Chooses_the_host_of_sts_as_the_cli_or_within_the_vpc(string fields, string variables, string host)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}{fields}"));
+        Set(variables);
+
+        AssertLists();
+        Assert.Single(Route.CallsTo(host + "/"));
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_STS_ENDPOINT=sts.example.com", "ALIBABA_CLOUD_STS_ENDPOINT 'sts.example.com' is refused")]
+    [InlineData("ALIBABA_CLOUD_ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_REGION_ID=example.com/", "ALIBABA_CLOUD_REGION_ID 'example.com/' is not a region ID")]
+    public void No_variable_sends_a_signed_request_elsewhere(string variables, string problem)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
+        Set(variables);
+
+        Assert.Contains(problem, Refusal(), StringComparison.Ordinal);
+        Assert.Empty(Route.Calls);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID")]
+    [InlineData("ALIBABA_CLOUD_ACCESS_KEY_SECRET")]
+    [InlineData("ALIBABA_CLOUD_SECURITY_TOKEN")]
+    [InlineData("ALICLOUD_ACCESS_KEY_SECRET")]
+    [InlineData("ALIBABA_CLOUD_PROFILE")]
+    [InlineData("ALIBABA_CLOUD_CONFIG_FILE")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI")]
+    [InlineData("ALIBABA_CLOUD_ECS_METADATA_DISABLED")]
+    public void Quotation_marks_in_a_variable_are_an_error_that_names_it(string variable)
+    {
+        Set("ALIBABA_CLOUD_ACCESS_KEY_ID=test-id|ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret");
+        if (variable.Contains("ACCESS_KEY", StringComparison.Ordinal)) Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", null);
+        else if (!variable.Contains("TOKEN", StringComparison.Ordinal)) Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", null);
+        if (!variable.Contains("KEY", StringComparison.Ordinal) && !variable.Contains("TOKEN", StringComparison.Ordinal)) Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", null);
+        foreach (var value in new[] { "\"test-secret\"", "'test-secret' ", "\"test-secret" })
+        {
+            Environment.Set(variable, value);
+
+            Assert.Equal($"The value of the environment variable {variable} is in quotation marks, which are part of the value. Remove them.", Refusal());
+        }
+    }
+
+    [Fact]
+    public void Text_in_another_encoding_does_not_matter_where_nobody_needs_it()
+    {
+        var text = $$"""{"current": "p", "profiles": [{{Profile("AK", "\"region_id\": \"X\"," + Key)}}, {{Profile("AK", Other, "X")}}]}""";
+        TestEnvironment.Write(Environment.ConfigFile, "");
+        File.WriteAllBytes(Environment.ConfigFile, [.. System.Text.Encoding.Latin1.GetBytes(text.Replace("X", "\u00c4\u00fc", StringComparison.Ordinal))]);
+
+        AssertLists();
+    }
+
+    private void Set(string variables)
+    {
+        foreach (var variable in variables.Split('|', StringSplitOptions.RemoveEmptyEntries)) Environment.Set(variable.Split('=', 2)[0], variable.Split('=', 2)[1]);
+    }
+
+    private string Token() => TestEnvironment.Write(Path.Combine(Environment.Home, "token"), "test-token");
+
+    private string Script() => TestEnvironment.Write(Path.Combine(Environment.Home, "script"), $$"""echo '{"mode": "AK", {{Key}}}'""");
+
+    private string Uri()
+    {
+        using var http = new HttpClient(Route, disposeHandler: false);
+        return http.GetStringAsync(Emulator.CredentialsUri).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Answers one address, and leads the other requests to the emulator.</summary>
+    private void Answer(string address, string body)
+    {
+        Route.Forget();
+        Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.Host + request.RequestUri.AbsolutePath == address ? FakeRegistry.Reply(System.Net.HttpStatusCode.OK, body) : null);
+    }
+
+    private string IdOf() => Sent().Split("Credential=")[1].Split(',')[0];
+
+    private string? TokenOf()
+    {
+        Sent();
+        return _token;
+    }
+
+    private string? _token;
+
+    private string Sent()
+    {
+        var answer = Route.Answer;
+        string? authorization = null;
+        Route.Answer = async (request, token) =>
+        {
+            if (request.RequestUri!.Host == "127.0.0.1")
+            {
+                authorization = request.Headers.GetValues("Authorization").Single();
+                _token = request.Headers.TryGetValues("x-acs-security-token", out var values) ? values.Single() : null;
+            }
+
+            return answer is null ? null : await answer(request, token);
+        };
+        List();
+        return authorization!;
+    }
+}
