@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows by the official clients, unchanged, that the emulator is right. Prints TAP; exits 0 if every
-# check passes. It needs npm and node.
+# Shows by the official clients, unchanged, that the emulator is right, and who signs for a folder and an
+# environment. Prints TAP; exits 0 if every check passes. It needs npm and node.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -30,7 +30,7 @@ trap 'exit 130' INT TERM
 cp "$here"/*.mjs "$scratch"
 install_clients() {
     (cd "$scratch" && npm install --no-save --no-package-lock --silent --no-fund --no-audit \
-        @alicloud/openapi-core@1.0.8 @alicloud/pop-core@1.8.0)
+        @alicloud/openapi-core@1.0.8 @alicloud/pop-core@1.8.0 @alicloud/credentials@2.4.7)
 }
 if ! install_clients && ! install_clients; then
     echo "not ok - npm installs the official clients"
@@ -69,4 +69,5 @@ unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
 status=0
 node "$scratch/list-v3.mjs" || status=1
 node "$scratch/list-v1.mjs" || status=1
+node "$scratch/identities.mjs" "$here/identities.json" || status=1
 exit "$status"

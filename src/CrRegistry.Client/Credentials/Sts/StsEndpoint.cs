@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Transport;
 
@@ -12,9 +11,6 @@ internal static class StsEndpoint
 {
     private const string Vpc = "vpc";
 
-    /// <summary>The ways in which people write a host: with a scheme, a port, a slash.</summary>
-    private static readonly Regex s_spelling = new(@"^(https?://)?(?<host>[^/:@?#]+)(:443)?/?\z", RegexOptions.CultureInvariant);
-
     /// <param name="choice">What a profile says.</param>
     /// <param name="place">Who asks, as an error names it.</param>
     /// <exception cref="CrApiException">The host or the region is not valid.</exception>
@@ -22,7 +18,7 @@ internal static class StsEndpoint
     {
         if (Choose(choice.Host, "sts_endpoint", CredentialVariable.StsEndpoint) is var (host, field))
         {
-            var known = s_spelling.Match(host).Groups["host"].Value;
+            var known = HostOf(host);
             return known is "sts.aliyuncs.com" or "sts-vpc.aliyuncs.com" || ServiceEndpoint.IsHostOf("sts", known)
                 ? new Uri("https://" + known)
                 : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(host)}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
@@ -45,4 +41,16 @@ internal static class StsEndpoint
         !string.IsNullOrWhiteSpace(value) ? (value!.Trim().ToLowerInvariant(), field)
         : CredentialVariable.Find(variables) is var (name, found) ? (found.ToLowerInvariant(), name)
         : null;
+
+    /// <summary>The host in the ways in which people write one: with a scheme, a port, a slash. STS is always asked over HTTPS.</summary>
+    private static string HostOf(string text)
+    {
+        foreach (var scheme in new[] { "https://", "http://" })
+        {
+            if (text.StartsWith(scheme, StringComparison.Ordinal)) text = text.Substring(scheme.Length);
+        }
+
+        text = text.TrimEnd('/');
+        return text.EndsWith(":443", StringComparison.Ordinal) ? text.Substring(0, text.Length - ":443".Length) : text;
+    }
 }
