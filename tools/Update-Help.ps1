@@ -6,7 +6,7 @@ Brings the help up to date with the cmdlets of the staged module.
 
 .DESCRIPTION
 The pages in docs/CrRegistry are the source of all text. From the cmdlets come the syntax and the metadata of parameters.
-From both come src/CrRegistry/en-US/CrRegistry.dll-Help.xml and about_CrRegistry.help.txt, which the next build stages.
+From both come src/CrRegistry/en-US/CrRegistry.dll-Help.xml and the about_*.help.txt, which the next build stages.
 A cmdlet without a page gets one, with placeholders; as long as there is a placeholder the script fails.
 Running it again changes nothing.
 
@@ -230,8 +230,10 @@ try {
 
     [void] (New-Item -ItemType Directory -Path $helpFolder -Force)
     Set-TextFile -Path (Join-Path $helpFolder 'CrRegistry.dll-Help.xml') -Text ([System.Text.Encoding]::UTF8.GetString($stream.ToArray()))
-    $about = ConvertTo-AboutText ([System.IO.File]::ReadAllText((Join-Path $pageFolder 'about_CrRegistry.md')))
-    Set-TextFile -Path (Join-Path $helpFolder 'about_CrRegistry.help.txt') -Text ($about -join "`n")
+    foreach ($page in Get-ChildItem -Path $pageFolder -Filter 'about_*.md') {
+        $about = ConvertTo-AboutText ([System.IO.File]::ReadAllText($page.FullName))
+        Set-TextFile -Path (Join-Path $helpFolder "$($page.BaseName).help.txt") -Text ($about -join "`n")
+    }
 }
 finally {
     # On Windows the copy of the module is in use until the process ends.

@@ -26,7 +26,7 @@ public sealed class CrConnection
         _credentials = CredentialProviders.For(options);
     }
 
-    /// <summary>The credential that requests are signed with; null until one has been looked for.</summary>
+    /// <summary>The credential that was found for requests; null until one has been looked for, and if the options have one.</summary>
     public CredentialIdentity? Identity => _credentials.Identity;
 
     /// <summary>The work of listing tags. Its messages are <see cref="ListPage{TRow}"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>

@@ -74,11 +74,13 @@ public sealed partial class HelpTests : IDisposable
             Letters(Section(page, $"### {Child(output.Elements().First(), "name")}")), Letters(Child(output, "description"))));
     }
 
-    [Fact]
-    public void The_about_topic_says_what_its_page_says()
+    [Theory]
+    [InlineData("about_CrRegistry")]
+    [InlineData("about_CrRegistry_Credentials")]
+    public void An_about_topic_says_what_its_page_says(string about)
     {
-        var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", "about_CrRegistry.md"));
-        var topic = File.ReadAllText(Path.Combine(Paths.Staging, "en-US", "about_CrRegistry.help.txt"));
+        var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", about + ".md"));
+        var topic = File.ReadAllText(Path.Combine(Paths.Staging, "en-US", about + ".help.txt"));
 
         Assert.Equal(Letters(Fence().Replace(page, string.Empty)), Letters(topic)["TOPIC".Length..]);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Module.Tests.Support;
 
@@ -214,6 +215,62 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
 
         Assert.EndsWith(advice, outcome.Terminating!.ErrorDetails.Message, StringComparison.OrdinalIgnoreCase);
         Assert.StartsWith("CredentialUnavailable,", outcome.Terminating.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_context_and_verbose_say_who_signs_once_it_is_known()
+    {
+        WriteConfig("cn-hangzhou");
+        TestEnvironment.Write(_environment.CredentialsFile, "[test]\ntype = access_key\naccess_key_id = a\naccess_key_secret = b\n");
+        var origin = $"profile 'test' in '{_environment.ConfigFile}'";
+        Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -Endpoint {Emulator.Address} -ProfileName test").AssertNoError();
+        Assert.Equal(["|"], Session.Run("$c = Get-CrContext; \"$($c.AccessKeyId)|$($c.CredentialSource)$($c.CredentialExpiration)\"").Texts);
+
+        var outcome = Session.Run("'team/app', 'team/app' | Get-CrRepoTag -First 1 -Verbose; Get-CrRepoTag team/app -First 1 -Verbose").AssertNoError();
+
+        // Once for each command.
+        Assert.Equal(
+            Enumerable.Repeat($"Requests are signed with the AccessKey ID '{Emulator.AccessKeyId}' from {origin}. Passed over: profile 'test' in '{_environment.CredentialsFile}'.", 2),
+            outcome.Verbose.Where(line => line.StartsWith("Requests are signed", StringComparison.Ordinal)));
+        Assert.Equal([$"{Emulator.AccessKeyId}|{origin}"], Session.Run("$c = Get-CrContext; \"$($c.AccessKeyId)|$($c.CredentialSource)$($c.CredentialExpiration)\"").Texts);
+        Assert.DoesNotContain(Emulator.AccessKeySecret, Session.Show("Get-CrContext | Format-List *"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_context_and_verbose_say_when_a_temporary_credential_expires()
+    {
+        using var route = new EmulatorRoute(Emulator);
+        Session.Set("route", route);
+        WriteConfig("cn-hangzhou", "RamRoleArn", """ "ram_role_arn": "acs:ram::1:role/test", """);
+
+        var outcome = Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -HttpMessageHandler $route; Get-CrRepoTag {Emulator.RepoId} -First 1 -Verbose").AssertNoError();
+
+        Assert.Contains(outcome.Verbose, line => Regex.IsMatch(line, @"^Requests are signed with the AccessKey ID 'STS\.\S+' from profile 'test' in '.+'\. It expires at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$"));
+        Assert.Equal(["True|True|Local"], Session.Run("$c = Get-CrContext; \"$($c.AccessKeyId -like 'STS.*')|$($c.CredentialExpiration -gt [datetime]::Now)|$($c.CredentialExpiration.Kind)\"").Texts);
+    }
+
+    [Fact]
+    public void A_credential_that_was_given_is_its_own_source()
+    {
+        var outcome = Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -Endpoint {Emulator.Address} -Credential $credential; Get-CrRepoTag team/app -First 1 -Verbose; (Get-CrContext).CredentialSource").AssertNoError();
+
+        Assert.Equal("-Credential", outcome.Texts[^1]);
+        Assert.DoesNotContain(outcome.Verbose, line => line.StartsWith("Requests are signed", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_ENDPOINT_TYPE", "vpc", "GET cr-vpc.cn-hangzhou.aliyuncs.com/ListRepoTag")]
+    [InlineData("ENDPOINT_TYPE", "public", "GET cr.cn-hangzhou.aliyuncs.com/ListRepoTag")]
+    public void The_endpoint_type_of_the_environment_counts_in_a_context_too(string variable, string value, string call)
+    {
+        using var route = new EmulatorRoute(Emulator);
+        Session.Set("route", route);
+        _environment.Set(variable, value);
+        _environment.Set("ALICLOUD_REGION_ID", "cn-hangzhou");
+
+        Session.Run($"$c = Connect-CrRegistry -Credential $credential -HttpMessageHandler $route -PassThru -NoSession; Get-CrRepoTag {Emulator.RepoId} -First 1 -InstanceId {Emulator.InstanceId} -Context $c").AssertNoError();
+
+        Assert.Equal([call], route.Calls);
     }
 
     private void WriteConfigs(string profiles) => TestEnvironment.Write(_environment.ConfigFile, $$"""{"current": "test", "profiles": [{{profiles}}]}""");

@@ -11,9 +11,12 @@ internal readonly record struct CredentialAnswer
     /// <summary>A whole sentence, for the list of all reasons when no step had a credential.</summary>
     public string? Reason { get; private init; }
 
+    /// <summary>Another place of the same step that is set up, too; null if there is none.</summary>
+    public string? PassedOver { get; init; }
+
     /// <param name="credential">The credential.</param>
     /// <param name="renewal">The source to ask when it is to be renewed.</param>
-    /// <param name="origin">The place that it came from, as a user would name it, for example <c>the profile 'a' in '/home/me/.aliyun/config.json'</c>.</param>
+    /// <param name="origin">The place that it came from, as a user would name it, for example <c>profile 'a' in '/home/me/.aliyun/config.json'</c>.</param>
     public static CredentialAnswer Found(Credential credential, ICredentialSource renewal, string origin) =>
         new() { Credential = new Credential(credential, credential.Expiration) { Origin = origin }, Renewal = renewal };
 

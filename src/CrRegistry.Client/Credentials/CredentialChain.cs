@@ -8,7 +8,7 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
 {
     private ICredentialSource? _giver;
 
-    /// <summary>The sources behind the one that gave the credential that are set up, too.</summary>
+    /// <summary>The places that are set up, too, behind the one that gave the credential.</summary>
     public IReadOnlyList<string> PassedOver { get; private set; } = [];
 
     /// <exception cref="CrApiException">No source has a credential, or one that has is broken.</exception>
@@ -20,7 +20,7 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
             var answer = await source.AskAsync(cancellationToken).ConfigureAwait(false);
             if (answer.Credential is { } credential)
             {
-                if (_giver is null) PassedOver = [.. sources.SkipWhile(other => other != source).Skip(1).Select(other => OfferOf(other, cancellationToken)).OfType<string>()];
+                if (_giver is null) PassedOver = [.. new[] { answer.PassedOver }.Concat(sources.SkipWhile(other => other != source).Skip(1).Select(other => OfferOf(other, cancellationToken))).OfType<string>()];
                 _giver = answer.Renewal;
                 return credential;
             }
@@ -32,7 +32,8 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
         throw CredentialFailure.Of(failed + " " + string.Join(" ", reasons));
     }
 
-    private static string? OfferOf(ICredentialSource source, CancellationToken cancellationToken)
+    /// <summary>Returns what a source could have given; null for one that is broken, which could not have.</summary>
+    internal static string? OfferOf(ICredentialSource source, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,7 +41,6 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
         }
         catch (CrApiException)
         {
-            // A source that is broken could not have served.
             return null;
         }
     }

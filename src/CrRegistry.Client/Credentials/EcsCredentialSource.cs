@@ -15,7 +15,7 @@ internal sealed class EcsCredentialSource(EcsMetadata metadata) : ICredentialSou
         {
             return CredentialAnswer.Found(
                 await CredentialFailure.NamingAsync(Place, token => metadata.GetCredentialAsync(null, asked, token), cancellationToken).ConfigureAwait(false),
-                this, Offer(cancellationToken) ?? $"the role of this instance, from {Place}");
+                this, Offer(cancellationToken) ?? $"role of this instance from {Place}");
         }
         catch (CrApiException failure) when (!asked)
         {
@@ -24,6 +24,6 @@ internal sealed class EcsCredentialSource(EcsMetadata metadata) : ICredentialSou
     }
 
     public string? Offer(CancellationToken cancellationToken) => !EcsMetadata.IsDisabled && CredentialVariable.Read(CredentialVariable.EcsMetadata) is { } role
-        ? $"the role '{Profiles.FileText.Name(role)}' of this instance, from {Place}"
+        ? $"role '{Profiles.FileText.Name(role)}' from {Place}"
         : null;
 }

@@ -7,7 +7,7 @@ internal sealed class EnvironmentCredentialSource : ICredentialSource
 {
     public Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken) => Task.FromResult(Ask());
 
-    public string? Offer(CancellationToken cancellationToken) => FindKey(AccessKeyId) is not null && FindKey(AccessKeySecret) is not null ? $"the environment variable {AccessKeyId}" : null;
+    public string? Offer(CancellationToken cancellationToken) => FindKey(AccessKeyId) is not null && FindKey(AccessKeySecret) is not null ? $"environment variable {AccessKeyId}" : null;
 
     /// <summary>Returns a part of a credential.</summary>
     /// <exception cref="CrApiException">No credential has such a character.</exception>

@@ -3,7 +3,8 @@ namespace CrRegistry.Client.Credentials;
 /// <summary>The credential that the user gave: nothing else is tried.</summary>
 internal sealed class ExplicitCredentialProvider(Credential credential) : ICredentialProvider
 {
-    public CredentialIdentity? Identity { get; } = new("-Credential", credential.AccessKeyId, null, []);
+    /// <summary>Null: whoever gave the credential knows it.</summary>
+    public CredentialIdentity? Identity => null;
 
     /// <exception cref="CrApiException">A part of it has a character that none has.</exception>
     public Task<Credential> GetAsync(CancellationToken cancellationToken)

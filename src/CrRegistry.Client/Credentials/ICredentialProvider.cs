@@ -3,7 +3,7 @@ namespace CrRegistry.Client.Credentials;
 /// <summary>Gives the credential to sign with, at the moment of signing.</summary>
 internal interface ICredentialProvider
 {
-    /// <summary>The credential that was last given; null before the first one.</summary>
+    /// <summary>The credential that was found; null before the first one, and if the user gave it.</summary>
     CredentialIdentity? Identity { get; }
 
     /// <exception cref="CrApiException">No credential could be had; the code is <see cref="CrErrorCode.CredentialUnavailable"/>.</exception>

@@ -17,5 +17,5 @@ internal sealed class UriCredentialSource(CredentialsUriClient client) : ICreden
     }
 
     public string? Offer(CancellationToken cancellationToken) =>
-        CredentialVariable.Read(Variable) is { } text && CredentialsUriClient.IsUsable(text, out var uri) ? $"the service '{uri.Authority}' in {Variable}" : null;
+        CredentialVariable.Read(Variable) is { } text && CredentialsUriClient.IsUsable(text, out var uri) ? $"service '{uri.Authority}' in {Variable}" : null;
 }

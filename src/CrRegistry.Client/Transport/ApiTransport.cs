@@ -32,6 +32,8 @@ internal sealed class ApiTransport(
     {
         var attempt = new Attempt<T>(request, number, context);
         var credential = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (context.IsNews is { } isNews && credentials.Identity is { Origin.Length: > 0 } identity && isNews(identity))
+            await context.WriteAsync(new CredentialResolved(identity), cancellationToken).ConfigureAwait(false);
         var reply = await SendAsync(attempt, request, credential, decode, cancellationToken).ConfigureAwait(false);
 
         // No place is held while messages wait to be taken: the work whose turn it is may need it.

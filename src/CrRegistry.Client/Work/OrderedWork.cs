@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CrRegistry.Client.Credentials;
 
 namespace CrRegistry.Client.Work;
 
@@ -16,6 +17,7 @@ public sealed class OrderedWork : IDisposable
     private readonly SemaphoreSlim _requests;
     private readonly int _throttleLimit;
     private volatile bool _anySuccess;
+    private CredentialIdentity? _toldOf;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="throttleLimit">How many requests may be under way at once, and how many pieces of work.</param>
@@ -30,7 +32,7 @@ public sealed class OrderedWork : IDisposable
     /// <summary>Whether the work also says what it signed, as <see cref="RequestSigned"/>; false by default, and then costs nothing.</summary>
     public bool ShowsSignedRequests { get; init; }
 
-    /// <summary>Whether the work also says what was answered, as <see cref="RequestCompleted"/>; false by default: each would wake the consumer once more.</summary>
+    /// <summary>Whether the work also says what was answered, as <see cref="RequestCompleted"/>, and who signs, as <see cref="CredentialResolved"/>; false by default: each would wake the consumer once more.</summary>
     public bool ShowsCompletedRequests { get; init; }
 
     /// <summary>Whether the service has done what any request asked.</summary>
@@ -49,6 +51,7 @@ public sealed class OrderedWork : IDisposable
         {
             ShowsSignedRequests = ShowsSignedRequests,
             ShowsCompletedRequests = ShowsCompletedRequests,
+            IsNews = ShowsCompletedRequests ? IsNews : null,
         };
         var task = Task.Run(async () =>
         {
@@ -103,6 +106,17 @@ public sealed class OrderedWork : IDisposable
         _cancellation.Cancel();
         _items.Clear();
         // The semaphore and the token's source stay for workers that are on their way out; neither holds a handle.
+    }
+
+    /// <summary>Work that runs side by side uses one credential, of which the consumer is told once.</summary>
+    private bool IsNews(CredentialIdentity identity)
+    {
+        lock (_requests)
+        {
+            if (_toldOf?.AccessKeyId == identity.AccessKeyId && _toldOf.Expiration == identity.Expiration) return false;
+            _toldOf = identity;
+            return true;
+        }
     }
 
     private static Exception? FailureOf(Task task)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CrRegistry.Client.Credentials;
 
 namespace CrRegistry.Client.Work;
 
@@ -25,6 +26,9 @@ public sealed class WorkContext
 
     /// <summary>Whether the consumer wants <see cref="RequestCompleted"/>.</summary>
     internal bool ShowsCompletedRequests { get; init; }
+
+    /// <summary>True if the consumer has not been told of a credential yet; null if it does not want to be told.</summary>
+    internal Func<CredentialIdentity, bool>? IsNews { get; init; }
 
     /// <summary>To be called when the service has done what a request asked.</summary>
     internal void Succeeded() => _succeeded();

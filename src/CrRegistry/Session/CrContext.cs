@@ -51,8 +51,14 @@ public sealed class CrContext
     /// <summary>The proxy in place of the system's; null where none was given.</summary>
     public Uri? Proxy { get; internal init; }
 
-    /// <summary>The AccessKey ID that was given; null where the credential is looked for at the first call.</summary>
-    public string? AccessKeyId => Credential?.UserName;
+    /// <summary>The AccessKey ID that requests are signed with; null until the first call has found it.</summary>
+    public string? AccessKeyId => Credential?.UserName ?? (_connection.IsValueCreated ? Connection.Identity?.AccessKeyId : null);
+
+    /// <summary>The place that the credential came from, for example <c>profile 'production' in '/home/me/.aliyun/config.json'</c>; null until the first call has found it.</summary>
+    public string? CredentialSource => Credential is not null ? "-Credential" : _connection.IsValueCreated ? Connection.Identity?.Origin : null;
+
+    /// <summary>The local time at which the credential expires; null if it does not, or if that is not known.</summary>
+    public DateTime? CredentialExpiration => _connection.IsValueCreated ? Connection.Identity?.Expiration?.LocalDateTime : null;
 
     /// <summary>The profile that the credential is taken from; null where none was named.</summary>
     public string? ProfileName { get; internal init; }

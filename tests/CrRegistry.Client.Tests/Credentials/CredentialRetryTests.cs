@@ -152,7 +152,7 @@ public sealed class CredentialRetryTests : ChainTest
     {
         "refused connection" => throw new HttpRequestException("Connection refused"),
         "timeout" => throw new TaskCanceledException("Timeout"),
-        "retry-after" => With(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Busy", "Busy."), "x-acs-retry-after", "100"),
+        "retry-after" => With(FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "Busy", "Busy."), "x-acs-retry-after", "100"),
         "502" or "503" or "429" => new HttpResponseMessage((HttpStatusCode)int.Parse(trouble, System.Globalization.CultureInfo.InvariantCulture)) { RequestMessage = request },
         _ => FakeRegistry.Refuse(trouble.StartsWith("Throttling", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, trouble, "Busy."),
     });

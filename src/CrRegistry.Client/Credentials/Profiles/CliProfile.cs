@@ -37,7 +37,7 @@ internal sealed class CliProfile
     public IReadOnlyCollection<string> Variables => [.. _variables.Where(IsNeeded)];
 
     /// <summary>The place that the credential comes from, as a user would name it.</summary>
-    public string Origin => IsEmpty && Variables.FirstOrDefault() is { } variable ? $"the environment variable {variable}" : Place.Origin;
+    public string Origin => IsEmpty && Variables.FirstOrDefault() is { } variable ? $"environment variable {variable}" : Place.Origin;
 
     private static bool IsEmptyIn(CliProfileFields fields) => NullIfBlank(fields.Mode) is null or "AK" && new[]
     {

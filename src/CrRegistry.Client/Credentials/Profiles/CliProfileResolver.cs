@@ -51,8 +51,8 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
             "OIDC" => AssumeRoleWithOidcAsync(profile, cancellationToken),
             "External" => GetOfProcessAsync(profile, cancellationToken),
             "CredentialsURI" => GetOfUriAsync(profile, cancellationToken),
-            "CloudSSO" => CachedOf(profile) ?? GetOfCloudSsoAsync(profile, cancellationToken),
-            "OAuth" => CachedOf(profile) ?? GetOfOAuthAsync(profile, cancellationToken),
+            "CloudSSO" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfCloudSsoAsync(profile, cancellationToken),
+            "OAuth" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfOAuthAsync(profile, cancellationToken),
             null => throw place.Broken("has no mode, and its fields are not those of one: run 'aliyun configure' for it"),
             "RsaKeyPair" or "BearerToken" or "Anonymous" =>
                 throw place.Broken($"has the mode '{fields.Mode}', which the official SDKs do not read from this file: use another profile"),
@@ -101,12 +101,12 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
     }
 
     /// <summary>The credential that the last sign-in or call of the CLI left; null if it has expired.</summary>
-    private Task<Credential>? CachedOf(CliProfile profile)
+    private Credential? CachedOf(CliProfile profile)
     {
         var (place, fields) = (profile.Place, profile.Fields);
         var expiration = TimeOf(fields.StsExpiration);
         if (expiration <= tools.Clock()) return null;
-        return Task.FromResult(new Credential(place.RequireKey(fields.AccessKeyId, fields.AccessKeySecret, place.Require(fields.StsToken, "sts_token")), expiration));
+        return new Credential(place.RequireKey(fields.AccessKeyId, fields.AccessKeySecret, place.Require(fields.StsToken, "sts_token")), expiration);
     }
 
     private Task<Credential> GetOfCloudSsoAsync(CliProfile profile, CancellationToken cancellationToken)

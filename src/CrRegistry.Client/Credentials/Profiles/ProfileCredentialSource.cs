@@ -15,7 +15,7 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
         // A profile that the caller named goes alone, whatever else the environment has.
         Action<IReadOnlyCollection<string>>? check = profileName is null ? IncompleteVariables.Check : null;
         var cli = await new CliProfileSource(CliNameOf(name), check, tools).AskAsync(cancellationToken).ConfigureAwait(false);
-        if (cli.Credential is not null) return cli;
+        if (cli.Credential is not null) return cli with { PassedOver = CredentialChain.OfferOf(new IniProfileSource(name, tools), cancellationToken) };
         check?.Invoke([]);
         var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (ini.Credential is not null) return ini;
@@ -26,7 +26,9 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
     public string? Offer(CancellationToken cancellationToken)
     {
         var name = profileName ?? VariableOfName()?.Value;
-        return new CliProfileSource(CliNameOf(name), null, tools).Offer(cancellationToken) ?? new IniProfileSource(name, tools).Offer(cancellationToken);
+        ICredentialSource[] files = [new CliProfileSource(CliNameOf(name), null, tools), new IniProfileSource(name, tools)];
+        string[] offers = [.. files.Select(file => CredentialChain.OfferOf(file, cancellationToken)).OfType<string>()];
+        return offers.Length > 0 ? string.Join(", ", offers) : null;
     }
 
     /// <summary>The failure where a profile that was named is in neither file.</summary>

@@ -19,7 +19,7 @@ internal readonly record struct ProfilePlace(string File, string Name)
     }
 
     /// <summary>The place as a part of a sentence.</summary>
-    public string Origin => $"the profile '{FileText.Name(Name)}' in '{File}'";
+    public string Origin => $"profile '{FileText.Name(Name)}' in '{File}'";
 
     public override string ToString() => File.Length > 0 ? $"The profile '{FileText.Name(Name)}' in '{File}'" : "The profile that the environment variables make";
 }

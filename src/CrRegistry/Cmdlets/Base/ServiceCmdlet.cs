@@ -39,10 +39,10 @@ public abstract class ServiceCmdlet : WorkCmdlet
     private protected sealed override int EffectiveThrottleLimit => ThrottleLimit > 0 ? ThrottleLimit : Session.ThrottleLimit;
 
     /// <summary>Read once, so that nothing changes under a running pipeline.</summary>
-    private protected CrContext Session => _context ??= Context ?? CrSession.Current ?? new CrContext();
+    private protected CrContext Session => _context ??= Context ?? CrSession.Current ?? new CrContext { Vpc = OfEnvironment().IsVpc };
 
     /// <summary>The region that holds: what was given, else the context's, else the environment's.</summary>
-    private protected string? EffectiveRegion(string? given) => NullIfEmpty(given) ?? Session.RegionId ?? RegionOfEnvironment();
+    private protected string? EffectiveRegion(string? given) => NullIfEmpty(given) ?? Session.RegionId ?? OfEnvironment().Region;
 
     /// <summary>Where requests go, and why they cannot.</summary>
     /// <param name="region">The region that holds.</param>
@@ -71,7 +71,19 @@ public abstract class ServiceCmdlet : WorkCmdlet
         WriteVerbose($"Signed requests go to '{endpoint.Authority}', which -Endpoint names: it is none of the service's own hosts, such as 'cr.cn-shanghai.aliyuncs.com'.");
     }
 
-    private static string? RegionOfEnvironment() => Client.Credentials.Profiles.ConnectionDefaults.OfEnvironment().RegionId;
+    private (string? Region, bool IsVpc) OfEnvironment()
+    {
+        try
+        {
+            var defaults = Client.Credentials.Profiles.ConnectionDefaults.OfEnvironment();
+            return (defaults.RegionId, defaults.IsVpc);
+        }
+        catch (CrApiException failure)
+        {
+            Terminate(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), string.Empty));
+            throw;
+        }
+    }
 
     private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

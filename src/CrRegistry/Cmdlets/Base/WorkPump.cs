@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
 
@@ -66,6 +67,7 @@ internal sealed class WorkPump(
         if (next.Message is RequestCompleted request) receiver.RequestCompleted(Describe(request));
         else if (next.Message is RequestSigned signed) receiver.RequestSigned($"{signed.Action}, as it was signed:\n{signed.Text}");
         else if (next.Message is RequestRetried retry) receiver.Remark(Describe(retry));
+        else if (next.Message is CredentialResolved resolved) receiver.Remark(Describe(resolved.Identity));
         else if (next.Message is ListingReread reread) receiver.Remark($"'{next.Subject}' is read again. {reread.Reason}");
         else if (next.Message is { } message) receiver.Receive(next.Subject, message);
         else receiver.WorkEnded(next.Subject, next.Failure);
@@ -87,6 +89,13 @@ internal sealed class WorkPump(
         retry.Code,
         retry.Number,
         retry.Delay.TotalMilliseconds);
+
+    private static string Describe(CredentialIdentity identity)
+    {
+        var expiration = identity.Expiration is { } time ? FormattableString.Invariant($" It expires at {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.") : "";
+        var passedOver = identity.PassedOver.Count > 0 ? $" Passed over: {string.Join(", ", identity.PassedOver)}." : "";
+        return $"Requests are signed with the AccessKey ID '{identity.AccessKeyId}' from {identity.Origin}.{expiration}{passedOver}";
+    }
 
     private static string Name(string action, IReadOnlyDictionary<string, string> parameters) =>
         parameters.TryGetValue("PageNo", out var pageNo) ? $"{action} page {pageNo}" : action;
