@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace CrRegistry.Client.Operations;
 
@@ -15,12 +14,10 @@ internal static class FieldReader
     private static readonly long s_earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long s_latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    private static readonly Regex s_number = new(@"\A(?<sign>[+-]?)(?<whole>[0-9]+)(\.(?<fraction>[0-9]*))?(E(?<exponent>[+-]?[0-9]{1,9}))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    /// <summary>The digits of a second that .NET has. The libraries of Go write nine.</summary>
+    private const int FractionDigits = 7;
 
-    /// <summary>.NET has places for seven digits of a second; the libraries of Go write nine.</summary>
-    private static readonly Regex s_excessFraction = new(@"(?<=\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant);
-
-    private static readonly string[] s_isoFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+    private static readonly string[] s_isoFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
 
     public static string? Text(string? field) => string.IsNullOrEmpty(field) ? null : field;
 
@@ -55,25 +52,41 @@ internal static class FieldReader
     private static bool TryWhole(NumberField field, out long? value)
     {
         value = field.Value;
-        if (field.Unreadable is not { } text) return true;
-        if (text.Length > LongestText || s_number.Match(text.Trim().ToUpperInvariant()) is not { Success: true } match) return false;
-        var digits = (match.Groups["whole"].Value + match.Groups["fraction"].Value).TrimStart('0');
-        var places = match.Groups["exponent"] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
-        places += digits.Length - digits.TrimEnd('0').Length - match.Groups["fraction"].Length;
-        digits = digits.TrimEnd('0');
-        if (digits.Length == 0) places = 0;
-        if (places < 0 || places + digits.Length > MostDigits) return false;
-        var isLong = long.TryParse(match.Groups["sign"].Value + digits + new string('0', places + (digits.Length == 0 ? 1 : 0)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        if (field.Unreadable is not { } unreadable) return true;
+        if (unreadable.Length > LongestText) return false;
+        var (mantissa, exponent) = Split(unreadable.Trim().ToUpperInvariant(), 'E');
+        var (whole, fraction) = Split(mantissa, '.');
+        var power = 0;
+        if (exponent is not null && !int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power)) return false;
+        var sign = whole.Length > 0 && whole[0] is '+' or '-' ? whole.Substring(0, 1) : string.Empty;
+        whole = whole.Substring(sign.Length);
+        var digits = whole + fraction;
+        if (whole.Length == 0 || !digits.All(digit => digit is >= '0' and <= '9')) return false;
+
+        // The number is these digits, without zeros at either end, and so many zeros.
+        var significant = digits.Trim('0');
+        var zeros = significant.Length == 0 ? 1 : (long)power - (fraction?.Length ?? 0) + digits.Length - digits.TrimEnd('0').Length;
+        if (zeros < 0 || zeros + significant.Length > MostDigits) return false;
+        var isLong = long.TryParse(sign + significant + new string('0', (int)zeros), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         if (isLong) value = number;
         return isLong;
     }
+
+    private static (string Before, string? After) Split(string text, char separator) =>
+        text.IndexOf(separator) is >= 0 and var place ? (text.Substring(0, place), text.Substring(place + 1)) : (text, null);
 
     private static bool TryIso(string text, out DateTime? value)
     {
         value = null;
         if (text.Length > LongestText) return false;
-        var isTime = DateTimeOffset.TryParseExact(
-            s_excessFraction.Replace(text.Trim().ToUpperInvariant(), string.Empty), s_isoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
+        var (seconds, fraction) = Split(text.Trim().ToUpperInvariant(), '.');
+        if (fraction is not null)
+        {
+            var digits = fraction.TakeWhile(digit => digit is >= '0' and <= '9').Count();
+            seconds += "." + fraction.Substring(0, Math.Min(digits, FractionDigits)) + fraction.Substring(digits);
+        }
+
+        var isTime = DateTimeOffset.TryParseExact(seconds, s_isoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
         if (isTime && time.ToUnixTimeMilliseconds() > 0) value = time.LocalDateTime;
         return isTime;
     }

@@ -25,6 +25,9 @@ internal readonly struct NumberField
     /// <summary>What is there and is no number; null where nothing is.</summary>
     public string? Unreadable => ReferenceEquals(_text, s_readable) ? null : _text;
 
+    /// <summary>Whether the field is not there, or empty.</summary>
+    public bool IsEmpty => _text is null;
+
     /// <summary>Reads a text.</summary>
     public static NumberField Of(string? text) => string.IsNullOrWhiteSpace(text)
         ? default
