@@ -223,8 +223,8 @@ internal sealed class WholeListing<TRow>(
         NoteTotal(page);
         if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
         var hashes = keyed.Hashes;
-        // Past the end, some services repeat a page instead of returning an empty one.
-        if (_isPlanned && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !_known.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
+        // Past the end, some services repeat a page instead of returning an empty one. A short page is not one of those: the last one was full.
+        if (_isPlanned && page.Rows.Count >= pass.PageSize && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !_known.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
 
         var areNew = _known.Add(hashes);
         var areNewToPass = pass.Keys == _known ? areNew : pass.Keys.Add(hashes);

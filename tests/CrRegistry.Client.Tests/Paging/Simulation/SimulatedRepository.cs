@@ -20,6 +20,9 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private readonly List<Row> _rows = [];
     private readonly List<Request> _waiting = [];
 
+    /// <summary>The rows at each answer, for replicas that are behind.</summary>
+    private readonly List<Row[]> _states = [];
+
     /// <summary>The number of rows after each request, and before the first ones.</summary>
     private readonly List<int> _counts = [];
 
@@ -28,6 +31,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private readonly int _offset;
     private readonly double _fraction;
     private HashSet<string>? _throughout;
+    private Row[] _state = [];
     private DateTime _now = s_start.AddDays(-2);
     private DateTime _timeOfGroup;
     private int _leftOfGroup;
@@ -46,6 +50,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         {
             ChangeSomething();
             _counts.Add(_rows.Count);
+            _states.Add([.. _rows]);
         }
 
         IsLastPageFull = _rows.Count > 0 && _rows.Count % LargestPage == 0;
@@ -90,6 +95,8 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         if (_throughout is not null) ChangeSomething();
         _throughout ??= [.. _rows.Select(row => row.Tag.Tag)];
         _counts.Add(_rows.Count);
+        _states.Add([.. _rows]);
+        _state = [.. _situation.HasReplicas && _random.Next(2) == 0 ? _states[Math.Max(0, _states.Count - 1 - _lag)] : _states[^1]];
         Pages = Math.Max(Pages, PagesOf(LargestPage));
         _now = _now.AddMilliseconds(100);
         Answer(request);
@@ -104,7 +111,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         return Math.Max(0, tags + (_random.Next(6) == 0 ? _random.Next(-1, 2) : 0));
     }
 
-    private int PagesOf(int pageSize) => Math.Max(1, (_rows.Count + pageSize - 1) / pageSize);
+    private int PagesOf(int pageSize) => Math.Max(1, (_state.Length + pageSize - 1) / pageSize);
 
     private void Answer(Request request)
     {
@@ -128,7 +135,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
             SimulatedPastEnd.FirstPage => 1,
             _ => request.PageNo,
         };
-        var from = (int)Math.Min(_rows.Count, (shown - 1L) * pageSize);
+        var from = (int)Math.Min(_state.Length, (shown - 1L) * pageSize);
         var page = InOrderOf(request).Skip(from).Take(pageSize).Select(row => row.Tag).ToList();
         if (_random.NextDouble() < _situation.ShortPages) page.RemoveRange(page.Count / 2, page.Count - (page.Count / 2));
         return new ListPage<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date() };
@@ -138,24 +145,24 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     {
         var total = ClaimedTotal();
         // Nothing would tell of further rows: page 1 has as many as TotalCount says, and the service does not tell that it limits its pages.
-        return _situation.PageCap == total && !_situation.EchoesPageSize && total < _rows.Count ? total - 1 : total;
+        return _situation.PageCap == total && !_situation.EchoesPageSize && total < _state.Length ? total - 1 : total;
     }
 
     private long? ClaimedTotal() => _situation.Count switch
     {
-        SimulatedCount.Low => Math.Max(0, _rows.Count - _offset),
-        SimulatedCount.Fraction => (long)(_rows.Count * _fraction),
+        SimulatedCount.Low => Math.Max(0, _state.Length - _offset),
+        SimulatedCount.Fraction => (long)(_state.Length * _fraction),
         SimulatedCount.Zero => 0,
         SimulatedCount.Lagging => _counts[^(_lag + 1)],
-        SimulatedCount.CappedAt200 => Math.Min(_rows.Count, 200),
-        SimulatedCount.CappedAt1000 => Math.Min(_rows.Count, 1000),
+        SimulatedCount.CappedAt200 => Math.Min(_state.Length, 200),
+        SimulatedCount.CappedAt1000 => Math.Min(_state.Length, 1000),
         SimulatedCount.Missing => null,
-        SimulatedCount.SometimesMissing => _random.Next(2) == 0 ? null : _rows.Count,
-        SimulatedCount.Jumping => Math.Max(0, _rows.Count + _random.Next(-3, 4)),
-        SimulatedCount.SevenTooHigh => _rows.Count + 7,
+        SimulatedCount.SometimesMissing => _random.Next(2) == 0 ? null : _state.Length,
+        SimulatedCount.Jumping => Math.Max(0, _state.Length + _random.Next(-3, 4)),
+        SimulatedCount.SevenTooHigh => _state.Length + 7,
         SimulatedCount.HundredThousand => 100_000,
         SimulatedCount.LargestSafeInteger => (1L << 53) - 1,
-        _ => _rows.Count,
+        _ => _state.Length,
     };
 
     /// <summary>As in an HTTP header: without fractions of a second.</summary>
@@ -163,7 +170,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     private Row[] InOrderOf(Request request)
     {
-        var rows = _rows.ToArray();
+        var rows = _state;
         if (_situation.Order == SimulatedOrder.Unstable) _random.Shuffle(rows);
         if (!_situation.IsInOrderOfTime || _situation.Times == SimulatedTimes.Distinct || _situation.TieOrder == SimulatedTieOrder.Name) return rows;
         for (var (from, to) = (0, 0); from < rows.Length; from = to)
@@ -270,6 +277,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private DateTime NextTime()
     {
         _now = _now.AddMilliseconds(1);
+        if (_situation.KeepsTimes && _throughout is not null && _rows.Count > 0) return _rows[_random.Next(_rows.Count)].Time.AddTicks(1);
         if (_situation.Times == SimulatedTimes.Frozen || (_situation.Times == SimulatedTimes.One && _now < s_start)) return s_shared;
         if (_situation.Times == SimulatedTimes.Distinct || (_situation.Times != SimulatedTimes.Few && _now >= s_start)) return _now;
         if (_leftOfGroup-- > 0) return _timeOfGroup;

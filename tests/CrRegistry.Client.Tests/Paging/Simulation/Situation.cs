@@ -32,6 +32,12 @@ internal sealed record Situation(string Service)
     /// <summary>The chance of a push, a deletion or a move of a tag between two requests; and of another one after each.</summary>
     public double ChangesPerRequest { get; init; }
 
+    /// <summary>True if new tags have the time of an older one, as retags that keep their ImageUpdate.</summary>
+    public bool KeepsTimes { get; init; }
+
+    /// <summary>True if each request is answered by one of two replicas, one of which is some changes behind.</summary>
+    public bool HasReplicas { get; init; }
+
     /// <summary>The chance that a page lacks half of its rows.</summary>
     public double ShortPages { get; init; }
 
