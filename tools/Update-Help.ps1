@@ -10,7 +10,7 @@ From both come src/CrRegistry/en-US/CrRegistry.dll-Help.xml and the about_*.help
 A cmdlet without a page gets one, with placeholders; as long as there is a placeholder the script fails.
 Running it again changes nothing.
 
-It imports the module, so run it in a process of its own: 'pwsh -NoProfile -File tools/Update-Help.ps1'.
+It imports the module, so run it in a process of its own: 'dotnet pwsh -NoProfile -File tools/Update-Help.ps1'.
 
 .PARAMETER ModulePath
 The staged module. The build puts it there.
