@@ -91,23 +91,31 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
 
     private static bool IsUsable(string value) => value.Length > 0 && value.All(character => character is > ' ' and <= '~');
 
-    /// <summary>The registry with one tag, and STS where it is there; nothing else.</summary>
-    private sealed class StubNetwork(bool stsAnswers) : HttpMessageHandler
+    /// <summary>The registry with one tag, and the services that give credentials if they are there; nothing else.</summary>
+    private sealed class StubNetwork(bool serviceAnswers) : HttpMessageHandler
     {
+        private const string Temporary = "\"AccessKeyId\":\"STS.test\",\"AccessKeySecret\":\"test\",\"SecurityToken\":\"test\",\"Expiration\":\"2099-01-01T00:00:00Z\"";
+
         public bool WasAsked { get; private set; }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.RequestUri!.IsLoopback)
+            if (request.RequestUri!.AbsolutePath is "/credentials" or "/cloud-credentials")
+                return Reply($$"""{"Code":"Success",{{Temporary}},"CloudCredential":{ {{Temporary}} } }""");
+            if (request.RequestUri.Host is "oauth.aliyun.com" or "oauth.alibabacloud.com")
+                return Reply("""{"access_token":"a","refresh_token":"b","accessKeyId":"STS.test","accessKeySecret":"test","securityToken":"test","expiration":"2099-01-01T00:00:00Z"}""");
+            if (request.RequestUri.IsLoopback)
             {
                 WasAsked = true;
                 return Task.FromResult(FakeRegistry.Reply(HttpStatusCode.OK, """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}"""));
             }
 
             Assert.Matches(@"^sts(-vpc)?(\.[a-z0-9-]+)?\.aliyuncs\.com\z", request.RequestUri.Host);
-            return stsAnswers
-                ? Task.FromResult(FakeRegistry.Reply(HttpStatusCode.OK, """{"Credentials":{"AccessKeyId":"STS.test","AccessKeySecret":"test","SecurityToken":"test","Expiration":"2099-01-01T00:00:00Z"}}"""))
-                : throw new HttpRequestException("No route to host");
+            return Reply($$"""{"Credentials":{ {{Temporary}} } }""");
         }
+
+        private Task<HttpResponseMessage> Reply(string body) => serviceAnswers
+            ? Task.FromResult(FakeRegistry.Reply(HttpStatusCode.OK, body))
+            : throw new HttpRequestException("No route to host");
     }
 }

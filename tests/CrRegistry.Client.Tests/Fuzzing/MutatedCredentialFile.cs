@@ -25,7 +25,16 @@ internal sealed partial class MutatedCredentialFile
         $$"""{"name": "p#", "mode": "OIDC", "oidc_provider_arn": "acs:ram::1:oidc-provider/test", "oidc_token_file": "no-such-file", {{Role}}}""",
         $$"""{"name": "p#", "mode": "CloudSSO", {{Key}}, {{Session}}, "sts_expiration": 2000000000}""",
         $$"""{"name": "p#", "mode": "OAuth", {{Key}}, {{Session}}, "sts_expiration": 1}""",
-        $$"""{"name": "p#", "mode": "CredentialsURI", {{Key}}}""",
+        """{"name": "p#", "mode": "CredentialsURI", "credentials_uri": "http://localhost/credentials"}""",
+        $$"""{"name": "p#", "mode": "RamRoleArn", {{Key}}, {{Role}}, "sts_endpoint": " HTTPS://STS.cn-test.aliyuncs.com:443/ ", "endpoint_type": "vpc", "region_id": "CN-Test "}""",
+        $$"""{"name": "p#", {{Key}}, {{Role}}}""",
+        $$"""{"name": "p#", "mode": "", {{Key}}, {{Session}}}""",
+        """{"name": "p#", "mode": "RamRoleArnWithRoleName", "ram_role_name": "test-role", "ram_role_arn": "acs:ram::1:role/test"}""",
+        $$"""{"name": "p#", "mode": "CloudSSO", "cloud_sso_sign_in_url": "https://localhost/start", "cloud_sso_account_id": "1", "cloud_sso_access_config": "ac", "access_token": "{{Token}}", "cloud_sso_access_token_expire": 2000000000}""",
+        $$"""{"name": "p#", "mode": "OAuth", "oauth_site_type": "CN", "oauth_access_token": "{{Token}}", "oauth_access_token_expire": 2000000000, "oauth_refresh_token": "{{Token}}"}""",
+        $$"""{"name": "p#", "mode": "OAuth", "oauth_site_type": "intl", "oauth_refresh_token": "{{Token}}"}""",
+        $$"""{"name": "p#", "mode": "BearerToken", "bearer_token": "{{Token}}"}""",
+        """{"name": "p#", "mode": "AK", "access_key_id": "", "access_key_secret": ""}""",
         """{"name": "p#", "mode": "", "nested": {"a": [1, {"b": null}]}}""",
     ];
 
@@ -37,6 +46,11 @@ internal sealed partial class MutatedCredentialFile
         "[default] # of a test\ntype = ecs_ram_role\nrole_name = test-role\n",
         $"[default]\ntype = rsa_key_pair\npublic_key_id = test-id\nprivate_key_file = {Secret}\n",
         "[empty]\n",
+        $"[default]\ntype: access_key\naccess_key_id: \"test-id\"\naccess_key_secret: '{Secret}' # of a test\n",
+        $"[p1]\ntype = \"ram_role_arn\"\naccess_key_id = test-id\naccess_key_secret = \"{Secret}\"\nrole_arn = acs:ram::1:role/test\npolicy = \"{{\\\"Version\\\": \\\"1\\\"}}\"\nenable = true\nsts_region = cn-test\n",
+        $"odd line {Secret}\n[odd\naccess_key_secret = {Secret}\n",
+        "[default]\ntype = oidc_role_arn\nrole_arn = acs:ram::1:role/test\noidc_provider_arn = a\noidc_token_file_path = /no/such/file\n",
+        "[default]\ntype = access_key\naccess_key_id =\naccess_key_secret =\n",
     ];
 
     private static readonly string[] s_jsonTokens =
@@ -44,12 +58,15 @@ internal sealed partial class MutatedCredentialFile
         "{", "}", "[", "]", "\"", ",", ":", "null", "true", "1e999", "-1", "99999999999999999999", "\\", "\\u0000", "\\ud800", "\\n", "\u0000", "\u001b[31m", "\uFEFF", "\u00a0", "ä", "//", "/*",
         "\"name\": \"p0\", ", "\"mode\": \"AK\", ", "\"current\": \"p9\", ", "\"profiles\": [], ", "\"access_key_secret\": \"\", ", "\"ACCESS_KEY_ID\": 1, ", "\"source_profile\": \"p1\", ",
         "\"oidc_token_file\": \"a\\u0000b\", ", "\"sts_endpoint\": \"example.invalid\", ", "\"expired_seconds\": 1e9, ", "\"sts_expiration\": 99999999999, ", "\"__proto__\": {}, ", $"{{{Key}}}",
+        "\"mode\": \"\", ", "\"endpoint_type\": \"vpc\", ", "\"credentials_uri\": \"file:///a\", ", "\"cloud_sso_sign_in_url\": \"http://a\", ", "\"access_token\": \"a\\r\\nb\", ",
+        "\"oauth_site_type\": \"x\", ", "\"sts_expiration\": 0, ", "\"cloud_sso_access_token_expire\": -1, ", "\"region_id\": \"a b\", ", $"\"access_token\": \"{Secret}\", ",
     ];
 
     private static readonly string[] s_iniTokens =
     [
         "[", "]", "=", "\n", "\r", "\r\n", "#", ";", " ", "\t", "\\\n", "\u0000", "\u001b[31m", "\uFEFF", "\u00a0", "\u2028", "ä", "\"", "'", "[default]\n", "[]\n", "\n= x\n", "\ntype = access_key\n",
         "\ntype = x\n", "\naccess_key_id =\n", "\naccess_key_secret = \n", "\nACCESS_KEY_SECRET = 1\n", "\nsts_region = a.b\n", $"\naccess_key_secret = {Secret}\n",
+        ":", "\n: x\n", "\"\"", "\\\"", "[\n", "[x\n", "\nodd\n", $"\n{Secret}\n", $" = \"{Secret}\n", "\nenable = true\n",
     ];
 
     private readonly Random _random;
