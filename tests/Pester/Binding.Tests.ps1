@@ -14,6 +14,10 @@ BeforeAll {
                 $row | Export-Csv -Path "$Folder/row.csv" -NoTypeInformation
                 Import-Csv -Path "$Folder/row.csv"
             }
+            'row of Import-Csv with a tag' {
+                $row | Select-Object -Property *, @{ Name = 'Tag'; Expression = { 'v1' } } | Export-Csv -Path "$Folder/row.csv" -NoTypeInformation
+                Import-Csv -Path "$Folder/row.csv"
+            }
             'object of ConvertFrom-Json' { $row | ConvertTo-Json | ConvertFrom-Json }
             'ImageTag' { New-Object -TypeName CrRegistry.ImageTag -Property @{ Tag = 'v1'; RepoId = 'crr-app'; InstanceId = 'cri-test'; RegionId = 'cn-shanghai' } }
             'Repository' { New-Object -TypeName CrRegistry.Repository -Property @{ RepoId = 'crr-app'; RepoName = 'app'; RepoNamespaceName = 'team'; InstanceId = 'cri-test'; RegionId = 'cn-shanghai' } }
@@ -26,7 +30,8 @@ BeforeAll {
 
     function Assert-AskedFor {
         param($Stub, [string] $RegionId = 'cn-shanghai', [string] $InstanceId = 'cri-test', [string] $RepoId = 'crr-app')
-        $request = $Stub.RequestsOf('ListRepoTag')[0]
+        # A tag is looked up, and anything else is listed.
+        $request = @($Stub.Requests | Where-Object { $_.Action -in 'ListRepoTag', 'GetRepoTag' })[0]
         $request.Address.Host | Should -BeExactly "cr.$RegionId.aliyuncs.com"
         $request.Query['InstanceId'] | Should -BeExactly $InstanceId
         $request.Query['RepoId'] | Should -BeExactly $RepoId
@@ -38,6 +43,7 @@ AfterAll { Disconnect-CrRegistry }
 Describe 'A <_> in the pipeline' -ForEach @(
     'pscustomobject'
     'row of Import-Csv'
+    'row of Import-Csv with a tag'
     'object of ConvertFrom-Json'
     'ImageTag'
     'Repository'
@@ -46,6 +52,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
     BeforeEach {
         $stub = New-StubService -Tags 3
         $source = New-Source -Kind $_ -Folder $TestDrive
+        $isTag = $null -ne $source.PSObject.Properties['Tag']
     }
 
     It 'names its repository, instance and region where the session has others' {
@@ -53,7 +60,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
         $record = Invoke-Recorded { $source | Get-CrRepoTag }
         $record.Failure | Should -BeNullOrEmpty
         $record.Errors | Should -BeNullOrEmpty
-        "$($record.Output.Tag)" | Should -BeExactly 'v0 v1 v2'
+        "$($record.Output.Tag)" | Should -BeExactly $(if ($isTag) { 'v1' } else { 'v0 v1 v2' })
         Assert-AskedFor -Stub $stub
     }
 
@@ -62,7 +69,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
         $record = Invoke-Recorded { $source | Get-CrRepoTag -Context $context }
         $record.Failure | Should -BeNullOrEmpty
         $record.Errors | Should -BeNullOrEmpty
-        "$($record.Output.Tag)" | Should -BeExactly 'v0 v1 v2'
+        "$($record.Output.Tag)" | Should -BeExactly $(if ($isTag) { 'v1' } else { 'v0 v1 v2' })
         Assert-AskedFor -Stub $stub
     }
 
@@ -70,14 +77,14 @@ Describe 'A <_> in the pipeline' -ForEach @(
         $null = $stub.AddRepository('cri-other', 'team/app', 'crr-app', 2)
         Connect-StubService -Stub $stub -RegionId cn-hangzhou -InstanceId cri-session
         $record = Invoke-Recorded { $source | Get-CrRepoTag -InstanceId cri-other -RegionId cn-beijing }
-        "$($record.Output.Tag)" | Should -BeExactly 'v0 v1'
+        "$($record.Output.Tag)" | Should -BeExactly $(if ($isTag) { 'v1' } else { 'v0 v1' })
         Assert-AskedFor -Stub $stub -InstanceId cri-other -RegionId cn-beijing
     }
 
-    It 'is listed whole with -All' {
+    It 'is complete with -All' {
         $stub = New-StubService -Tags 150
         $context = New-StubContext -Stub $stub
-        ($source | Get-CrRepoTag -All -Context $context).Count | Should -Be 150
+        @($source | Get-CrRepoTag -All -Context $context).Count | Should -Be $(if ($isTag) { 1 } else { 150 })
     }
 }
 
@@ -197,13 +204,12 @@ Describe 'Properties of a piped object' {
         $stub.Requests.Count | Should -Be 1
     }
 
-    It 'never set the endpoint, the context, the paging, the tag or the limit' {
+    It 'never set the endpoint, the context, the paging or the limit' {
         $other = New-StubService -Tags 1
         $object = [pscustomobject]@{
             RepoId        = 'crr-app'
             Endpoint      = 'https://elsewhere.example'
             Context       = New-StubContext -Stub $other
-            Tag           = 'v1'
             All           = $true
             PageNo        = 2
             PageSize      = 1
@@ -230,10 +236,10 @@ Describe 'Properties of a piped object' {
 }
 
 Describe 'What a tag that came from a listing is piped to' {
-    It 'is the listing of its own repository, not of its own name' {
+    It 'is the lookup of that tag in its own repository' {
         $stub = New-StubService -Tags 3
         Connect-StubService -Stub $stub
         $tags = Get-CrRepoTag team/app v1 | Get-CrRepoTag
-        "$($tags.Tag)" | Should -BeExactly 'v0 v1 v2'
+        "$($tags.Tag)" | Should -BeExactly 'v1'
     }
 }
