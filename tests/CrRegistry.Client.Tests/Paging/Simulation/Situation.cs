@@ -98,7 +98,7 @@ internal sealed record Situation(string Service)
         // The first page is also requested with the size that it turned out to have.
         var resize = PageCap is not null ? 1 : 0;
         // With few requests in flight: page 1 again with its own size, the last page, and two past the end.
-        if (IsCountAbsurd && !IsOrderInconsistent) return (3 * pages) + Math.Max(5, InFlight) + (IsQuiet ? 0 : pages + 3);
+        if (IsCountAbsurd && !IsOrderInconsistent) return (3 * pages) + Math.Max(5, InFlight) + (IsQuiet ? 0 : pages + 6);
         // Up to thirty readings, the first ones with smaller pages.
         if (IsOrderInconsistent) return 31 * ((2 * pages) + InFlight + 2);
         // Up to four readings, with pages of 100, 85, 70 and 55 rows; both ends; and a window past the end for each.
