@@ -15,7 +15,7 @@ public sealed partial class HelpTests : IDisposable
     public static TheoryData<string> Documents => new("README.md", "docs/CrRegistry/Connect-CrRegistry.md", "docs/CrRegistry/Disconnect-CrRegistry.md",
         "docs/CrRegistry/Get-CrContext.md", "docs/CrRegistry/Get-CrRepoTag.md", "docs/CrRegistry/Get-CrRepository.md", "docs/CrRegistry/about_CrRegistry.md");
 
-    public static TheoryData<string> Pages => new(Directory.GetFiles(Path.Combine(Paths.Repository, "docs", "CrRegistry")).Select(page => Path.GetRelativePath(Paths.Repository, page)));
+    public static TheoryData<string> Pages => new(Directory.GetFiles(Path.Combine(Paths.Repository, "docs", "CrRegistry")).Append(Path.Combine(Paths.Repository, "README.md")).Select(page => Path.GetRelativePath(Paths.Repository, page)));
 
     public void Dispose() => _session.Dispose();
 
