@@ -97,8 +97,8 @@ public sealed class RepositoryTests : ModuleTest
 
         Assert.Equal(Emulator.Registry.Repositories.SelectMany(one => Enumerable.Repeat(one.RepoId, one.TagCount)), outcome.Texts);
         Assert.Equal(4, most);
-        // 20 pages, and both ends once more.
-        Assert.Equal(22, RepositoryListings);
+        // 20 full pages, the one that proves the end, and both ends again.
+        Assert.Equal(23, RepositoryListings);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class RegistryStore
     /// <param name="repoName">The name of the repository.</param>
     /// <param name="repoId">The id of the repository; made from the names when null.</param>
     /// <param name="instanceId">The instance; the first one when null.</param>
-    /// <param name="createdAt">The time at which it was created; the start of the emulator when null.</param>
+    /// <param name="createdAt">The time at which it was created; if null, the start of the emulator and one millisecond for each repository before it.</param>
     /// <returns>The repository.</returns>
     /// <exception cref="ArgumentException">The name or the id is taken.</exception>
     public RegistryRepository AddRepository(string namespaceName, string repoName, string? repoId = null, string? instanceId = null, DateTimeOffset? createdAt = null)
@@ -81,7 +81,7 @@ public sealed class RegistryStore
         {
             RegistryInstance instance = GetOrAddInstance(instanceId ?? _instances.FirstOrDefault()?.InstanceId);
             repoId ??= Fingerprint.Id("crr-", $"{instance.InstanceId}/{namespaceName}/{repoName}");
-            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, createdAt ?? _startedAt, _order, _randomSeed);
+            var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, createdAt ?? _startedAt.AddMilliseconds(_repositories.Count), _order, _randomSeed);
             if (_byId.ContainsKey(repoId) || !_byName.TryAdd((instance.InstanceId, namespaceName, repoName), repository))
                 throw new ArgumentException($"There is a repository {namespaceName}/{repoName}, or one of the id {repoId}, already.", nameof(repoName));
             _byId.Add(repoId, repository);
