@@ -29,6 +29,11 @@ internal static class PageReader
         var rows = new List<TRow>(fields?.Count ?? 0);
         foreach (var row in fields ?? [])
             rows.Add(read(row, new RowPlace(rows.Count + 1, pageNo)));
-        return new ListPage<TRow>(pageNo, ruling, total, rows) { AnsweredAt = reply.Date, HasInvalidTotalCount = total is null && (list.TotalCount.Value is not null || list.TotalCount.Unreadable is not null) };
+        return new ListPage<TRow>(pageNo, ruling, total, rows)
+        {
+            AnsweredAt = reply.Date,
+            HasPageSize = list.PageSize.Value is not null,
+            HasInvalidTotalCount = total is null && (list.TotalCount.Value is not null || list.TotalCount.Unreadable is not null),
+        };
     }
 }

@@ -51,14 +51,16 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     {
         var requested = RequestedPageSize;
         Plan(requested);
-        // A page that is neither full nor empty may come from a service that limits its pages.
-        if (PageNo > 1 && await TryReadAsync(cancellationToken).ConfigureAwait(false) is { } page && IsAsCounted(page) && (page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
+        var page = PageNo > 1 ? await TryReadAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (page is not null && IsAsCounted(page) && (page.HasPageSize || page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
 
         _front = await _source.GetPageAsync(1, requested, cancellationToken).ConfigureAwait(false);
         Plan(await PageSizeCheck.RunAsync(_source, _front, requested, cancellationToken).ConfigureAwait(false));
         // All pages are requested alike: the order within equal times may depend on PageSize.
         if (_plan.PageSize != requested) _front = await _source.GetPageAsync(1, _plan.PageSize, cancellationToken).ConfigureAwait(false);
-        return PageNo == 1 ? _front : await ReadUncountedAsync(cancellationToken).ConfigureAwait(false);
+        if (PageNo == 1) return _front;
+        if (_plan.PageSize != requested) page = await TryReadAsync(cancellationToken).ConfigureAwait(false);
+        return await CheckUncountedAsync(page, cancellationToken).ConfigureAwait(false);
     }
 
     private void Plan(int pageSize)
@@ -81,15 +83,15 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         }
     }
 
+    /// <summary>True if a page is what its own numbers tell. Without PageSize, one that is neither full nor empty may come from a service that limits its pages.</summary>
     private bool IsAsCounted(ListPage<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
     /// <summary>
-    /// Reads a page that TotalCount does not vouch for. Past the end, some services repeat a page, or refuse, instead of returning an empty one: the rows
+    /// Checks a page that TotalCount does not vouch for. Past the end, some services repeat a page, or refuse, instead of returning an empty one: the rows
     /// must be others than those of page 1 and of the page before.
     /// </summary>
-    private async Task<ListPage<TRow>> ReadUncountedAsync(CancellationToken cancellationToken)
+    private async Task<ListPage<TRow>> CheckUncountedAsync(ListPage<TRow>? page, CancellationToken cancellationToken)
     {
-        var page = await TryReadAsync(cancellationToken).ConfigureAwait(false);
         var isCounted = PagePlan.RowsOnPage(PageNo, _plan.PageSize, _front!.TotalCount ?? long.MaxValue) > 0;
         if (page is null) return isCounted ? await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false) : new ListPage<TRow>(PageNo, _plan.PageSize, _front.TotalCount, []);
         if (page.Rows.Count == 0) return page;
