@@ -15,9 +15,10 @@ public sealed partial class ReliabilityTableTests
     public void A_test_that_is_named_exists(string test)
     {
         var (name, method) = (test.Split('.')[0], test.Split('.')[1]);
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(Paths.Repository, "tests"), name + ".cs", SearchOption.AllDirectories));
+        // Two test projects may have a class of the same name.
+        var files = Directory.GetFiles(Path.Combine(Paths.Repository, "tests"), name + ".cs", SearchOption.AllDirectories);
 
-        Assert.Matches($@"\[(Fact|Theory)\b[^{{}};]*?\bpublic (async Task|void) {method}\(", WithoutData().Replace(File.ReadAllText(file), string.Empty));
+        Assert.Single(files, file => Regex.IsMatch(WithoutData().Replace(File.ReadAllText(file), string.Empty), $@"\[(Fact|Theory)\b[^{{}};]*?\bpublic (async Task|Task|void) {method}\("));
     }
 
     [Fact]
