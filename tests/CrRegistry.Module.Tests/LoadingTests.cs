@@ -97,9 +97,10 @@ public sealed class LoadingTests
             ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret"));
 
         var lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
-        Assert.Equal(4, lines.Length);
-        for (var number = 2; number <= 4; number++) Assert.Matches($"^ListRepoTag page 1: ConnectionFailed, try {number} in [0-9]+ ms$", lines[number - 2]);
-        Assert.StartsWith("ConnectionFailed,", lines[3], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Length);
+        Assert.Equal("Requests are signed with the AccessKey ID 'test-id' from environment variable ALIBABA_CLOUD_ACCESS_KEY_ID.", lines[0]);
+        for (var number = 2; number <= 4; number++) Assert.Matches($"^ListRepoTag page 1: ConnectionFailed, try {number} in [0-9]+ ms$", lines[number - 1]);
+        Assert.StartsWith("ConnectionFailed,", lines[4], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,6 +80,24 @@ public sealed class SteadyIdentityTests : ChainTest
         Assert.Equal(places.Length - 1, identity.PassedOver.SelectMany(passed => passed.Split(", ")).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("environment")]
+    [InlineData("oidc")]
+    public void Variables_are_not_passed_over_for_themselves(string place)
+    {
+        SetUp(place);
+        var connection = Connect();
+
+        Assert.Null(List(connection).Failure);
+        Assert.Empty(connection.Identity!.PassedOver);
+
+        Environment.Set("ALICLOUD_ACCESS_KEY_ID", "other");
+        Environment.Set("ALICLOUD_ACCESS_KEY_SECRET", "other");
+        connection = Connect();
+        Assert.Null(List(connection).Failure);
+        Assert.Equal(place == "environment" ? [] : ["environment variable ALICLOUD_ACCESS_KEY_ID"], connection.Identity!.PassedOver);
+    }
+
     [Fact]
     public void A_place_that_is_broken_or_empty_was_not_passed_over()
     {

@@ -33,6 +33,9 @@ internal sealed class CliProfile
     /// <summary>True if there is no credential, neither in the file nor in the environment.</summary>
     public bool HasNothing => IsEmpty && (Mode is null || (Mode == "AK" && Fields is { AccessKeyId: null, AccessKeySecret: null }));
 
+    /// <summary>True if the profile has only what the first steps of the chain read in the environment themselves.</summary>
+    public bool IsOfEarlierSteps => IsEmpty && Variables.FirstOrDefault() is { } variable && variable.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal);
+
     /// <summary>The environment variables that fields were taken from which the mode needs.</summary>
     public IReadOnlyCollection<string> Variables => [.. _variables.Where(IsNeeded)];
 

@@ -17,7 +17,8 @@ internal sealed class CliProfileSource(string? name, Action<IReadOnlyCollection<
         return CredentialAnswer.Found(credential, new CliProfileSource(profile.Place.File.Length > 0 ? profile.Place.Name : null, null, tools), profile.Origin);
     }
 
-    public string? Offer(CancellationToken cancellationToken) => Find(out _, out _, cancellationToken) is { HasNothing: false } profile ? profile.Origin : null;
+    public string? Offer(CancellationToken cancellationToken) =>
+        Find(out _, out _, cancellationToken) is { HasNothing: false, IsOfEarlierSteps: false } profile ? profile.Origin : null;
 
     /// <returns>The profile; null if a profile was named that the file has not. Without a name and a file, the CLI uses an empty profile.</returns>
     private CliProfile? Find(out CliConfig? config, out string? absence, CancellationToken cancellationToken)
