@@ -36,6 +36,7 @@ $ErrorActionPreference = 'Stop'
 $root = Join-Path $PSScriptRoot '../..' -Resolve
 $scratch = Join-Path ([System.IO.Path]::GetTempPath()) "CrRegistry-mutations-$PID"
 $project = Join-Path $scratch 'tests/CrRegistry.Client.Tests/CrRegistry.Client.Tests.csproj'
+$assembly = Join-Path $scratch 'tests/CrRegistry.Client.Tests/bin/Debug/net10.0/CrRegistry.Client.Tests.dll'
 $log = Join-Path $scratch 'output.log'
 
 function Copy-Source {
@@ -59,7 +60,7 @@ function Invoke-Build {
 
 function Test-Property {
     # True if the tests ran and passed.
-    dotnet test $project --no-build --filter $Filter *> $log
+    dotnet test $assembly --filter $Filter *> $log
     $passed = $LASTEXITCODE -eq 0
     if (-not (Select-String -LiteralPath $log -Pattern 'Passed:\s+\d+' -Quiet)) { throw "The tests did not run:`n$((Get-Content $log -Tail 5) -join "`n")" }
     $passed
