@@ -120,7 +120,7 @@ public sealed class RepositoryTests : ModuleTest
     [InlineData("", "team/app..team/r28", 1, "'{0}' (30 of 250 repositories). Add -All for every repository")]
     [InlineData("-PageSize 100", "team/app..team/r98", 1, "(100 of 250 repositories)")]
     [InlineData("-All", "team/app..team/r248", 5, null)]
-    [InlineData("-All -PageSize 50", "team/app..team/r248", 7, null)]
+    [InlineData("-All -PageSize 50", "team/app..team/r248", 8, null)]
     [InlineData("-First 3", "team/app..team/r1", 1, null)]
     [InlineData("-Skip 150 -First 5", "team/r149..team/r153", 1, null)]
     [InlineData("-Skip 248", "team/r247..team/r248", 1, null)]

@@ -23,6 +23,6 @@ public sealed class ListingLimitsTests(ITestOutputHelper output)
         var losses = runs.Count(run => run.IsUnnoticedLoss);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{service} | {changes:0.00} | {runs.Length} | {losses} | {runs.Count(run => run.IsError)}"));
         Assert.DoesNotContain(runs, run => run.HasDuplicate);
-        Assert.InRange(losses, 0, runs.Length / 20);
+        Assert.InRange(losses, 0, runs.Length / 10);
     }
 }
