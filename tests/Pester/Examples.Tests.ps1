@@ -3,10 +3,10 @@
 
 BeforeDiscovery {
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
-    # The module's page is a table of contents; all others are to have examples.
+    # The module's page is a table of contents, and the one on credentials a reference. All others must have examples.
     $pages = @(
         Join-Path $root 'README.md'
-        (Get-Item -Path "$root/docs/CrRegistry/*.md" -ErrorAction Ignore | Where-Object BaseName -NE 'CrRegistry').FullName
+        (Get-Item -Path "$root/docs/CrRegistry/*.md" -ErrorAction Ignore | Where-Object BaseName -NotIn 'CrRegistry', 'about_CrRegistry_Credentials').FullName
     ) | Where-Object { $_ }
     $documents = foreach ($page in $pages) {
         $text = if (Test-Path -LiteralPath $page) { Get-Content -LiteralPath $page -Raw -Encoding UTF8 } else { '' }

@@ -25,10 +25,11 @@ Describe 'Get-CrRepoTag -All' {
         @{ Tags = 30; Requests = 1 }
         @{ Tags = 31; Requests = 1 }
         @{ Tags = 99; Requests = 1 }
-        @{ Tags = 100; Requests = 1 }
-        # Each page, and both ends once more.
+        # A full last page needs a further request as the proof of the end.
+        @{ Tags = 100; Requests = 2 }
+        # Each page, and both ends again.
         @{ Tags = 101; Requests = 4 }
-        @{ Tags = 200; Requests = 4 }
+        @{ Tags = 200; Requests = 5 }
         @{ Tags = 2501; Requests = 28 }
     ) {
         $stub = New-StubService -Tags $Tags
@@ -62,7 +63,8 @@ Describe 'Get-CrRepoTag -All' {
         $stub.Repository.LargestPageSize = 40
         Connect-StubService -Stub $stub
         Join-Tag (Get-CrRepoTag crr-app -All).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 250))
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 9
+        # Page 1 again with that size, 6 more pages, and both ends again.
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 10
     }
 
     It 'reads on to an empty page where the service gives <Case>' -ForEach @(
@@ -188,7 +190,7 @@ Describe 'Get-CrRepoTag without -All' {
         $record = Invoke-Recorded { Get-CrRepoTag team/app }
         $record.Output.Count | Should -Be 20
         $record.Warnings.Count | Should -Be 1
-        $record.Warnings[0] | Should -BeLike '*does not say*-All*'
+        $record.Warnings[0] | Should -BeLike '*no valid TotalCount*-All*'
     }
 
     It 'does not warn of a page that is not full, where the service gives no total' {

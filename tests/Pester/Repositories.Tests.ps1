@@ -27,9 +27,9 @@ Describe 'Get-CrRepository <Arguments> of <Repositories> repositories' -ForEach 
     @{ Arguments = ''; Repositories = 31; Given = 30; Requests = 1; Warned = $true }
     @{ Arguments = '-PageSize 50'; Repositories = 51; Given = 50; Requests = 1; Warned = $true }
     @{ Arguments = '-All'; Repositories = 1; Given = 1; Requests = 1; Warned = $false }
-    @{ Arguments = '-All'; Repositories = 100; Given = 100; Requests = 1; Warned = $false }
+    @{ Arguments = '-All'; Repositories = 100; Given = 100; Requests = 2; Warned = $false }
     @{ Arguments = '-All'; Repositories = 101; Given = 101; Requests = 4; Warned = $false }
-    @{ Arguments = '-All'; Repositories = 2000; Given = 2000; Requests = 22; Warned = $false }
+    @{ Arguments = '-All'; Repositories = 2000; Given = 2000; Requests = 23; Warned = $false }
     @{ Arguments = '-PageNo 2'; Repositories = 40; Given = 10; Requests = 1; Warned = $false }
     @{ Arguments = '-PageNo 9'; Repositories = 40; Given = 0; Requests = 1; Warned = $false }
     @{ Arguments = '-First 3'; Repositories = 2000; Given = 3; Requests = 1; Warned = $false }

@@ -73,6 +73,7 @@ namespace CrRegistry.Stub
         public string NamespaceName { get; private set; }
         public string Name { get; private set; }
         public string RepoId { get; set; }
+        public long CreateTime { get; internal set; }
         public List<StubRow> Rows { get; private set; }
 
         /// <summary>A request for more is answered with so many, and the reply's PageSize says so.</summary>
@@ -139,7 +140,13 @@ namespace CrRegistry.Stub
         public StubRepository AddRepository(string instanceId, string fullName, string repoId, int tags)
         {
             var repository = new StubRepository(instanceId, fullName, repoId, tags);
-            lock (_lock) _repositories.Add(repository);
+            lock (_lock)
+            {
+                // One after another, as no two repositories of an instance are created at the same time.
+                repository.CreateTime = 1572839125000 + _repositories.Count;
+                _repositories.Add(repository);
+            }
+
             return repository;
         }
 
@@ -321,7 +328,7 @@ namespace CrRegistry.Stub
         private static string FieldsOf(StubRepository repository)
         {
             return "\"RepoId\":\"" + repository.RepoId + "\",\"RepoName\":\"" + repository.Name + "\",\"RepoNamespaceName\":\"" + repository.NamespaceName
-                + "\",\"RepoStatus\":\"NORMAL\",\"RepoType\":\"PRIVATE\",\"RepoBuildType\":\"MANUAL\",\"TagImmutability\":false,\"CreateTime\":1572839125000,\"ModifiedTime\":1572839125000,\"InstanceId\":\"" + repository.InstanceId + "\"";
+                + "\",\"RepoStatus\":\"NORMAL\",\"RepoType\":\"PRIVATE\",\"RepoBuildType\":\"MANUAL\",\"TagImmutability\":false,\"CreateTime\":" + repository.CreateTime.ToString(CultureInfo.InvariantCulture) + ",\"ModifiedTime\":1572839125000,\"InstanceId\":\"" + repository.InstanceId + "\"";
         }
 
         private static string ListRepository(List<StubRepository> all, StubRequest request)
