@@ -139,7 +139,7 @@ internal sealed class WholeListing<TRow>(
     private bool IsAsCounted(KeyedPage<TRow> page, KeyedPage<TRow> last)
     {
         var rowsCounted = RowsCountedOn(page.Page);
-        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && !_known.HasNewOf([.. page.Hashes.Except(last.Hashes)]));
+        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && page.Page.Rows.Count >= _pageSize && !_known.HasNewOf([.. page.Hashes.Except(last.Hashes)]));
     }
 
     private int RowsCountedOn(ListPage<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
