@@ -74,6 +74,23 @@ public sealed class EqualTimesTests
         }
     }
 
+    /// <summary>Each page has an order of its own: the row on the last page is on the one before, too, and another one is on no page.</summary>
+    [Theory]
+    [InlineData(201, 200)]
+    [InlineData(301, 300)]
+    [InlineData(101, 100)]
+    public void A_short_page_past_TotalCount_whose_rows_are_known_is_not_a_repetition(int count, int total)
+    {
+        var registry = WithGroup(count, total - 80, 81).WithTotal(total);
+        var repeated = $"v{total - 50}";
+        registry.Order = (pageNo, pageSize) => (pageNo - 1) * pageSize == total ? [.. registry.Tags.Where(tag => tag != repeated), repeated] : registry.Tags;
+
+        var run = Run.Of(registry, Run.All);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.IsType<IncompleteListingException>(run.Failure);
+    }
+
     [Theory]
     [InlineData(250, 250)]
     [InlineData(900, 400)]
