@@ -33,7 +33,7 @@ internal static class PageReader
         {
             AnsweredAt = reply.Date,
             HasPageSize = list.PageSize.Value is not null,
-            HasInvalidTotalCount = total is null && (list.TotalCount.Value is not null || list.TotalCount.Unreadable is not null),
+            HasInvalidTotalCount = total is null && !list.TotalCount.IsEmpty,
         };
     }
 }

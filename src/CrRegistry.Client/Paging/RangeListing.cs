@@ -52,6 +52,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         var requested = RequestedPageSize;
         Plan(requested);
         var page = PageNo > 1 ? await TryReadAsync(cancellationToken).ConfigureAwait(false) : null;
+        // Without PageSize, a page that is neither full nor empty may come from a service that limits its pages.
         if (page is not null && IsAsCounted(page) && (page.HasPageSize || page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
 
         _front = await _source.GetPageAsync(1, requested, cancellationToken).ConfigureAwait(false);
@@ -83,7 +84,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         }
     }
 
-    /// <summary>True if a page is what its own numbers tell. Without PageSize, one that is neither full nor empty may come from a service that limits its pages.</summary>
+    /// <summary>True if a page agrees with its own PageSize and TotalCount.</summary>
     private bool IsAsCounted(ListPage<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
     /// <summary>
@@ -119,7 +120,6 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
         page = await CheckRowsAsync(page, cancellationToken).ConfigureAwait(false);
-        _known.Add(HashesOf(page));
         _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
         var rows = _plan.Slice(page.PageNo, page.Rows);
         Rows += rows.Count;
@@ -127,15 +127,17 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         return !_hasEnough && page.Rows.Count > 0;
     }
 
-    /// <summary>Past the end, some services repeat a page instead of returning an empty one.</summary>
+    /// <summary>Returns a page with new rows, or an empty one past the end, where some services repeat a page instead.</summary>
     /// <exception cref="IncompleteListingException">All rows of the page came before, and TotalCount has others there.</exception>
     private async Task<ListPage<TRow>> CheckRowsAsync(ListPage<TRow> page, CancellationToken cancellationToken)
     {
         if (page.Rows.Count == 0) return page;
         var rowsCounted = PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, page.TotalCount ?? TotalCount ?? long.MaxValue);
         if (rowsCounted == 0 || TotalCount is null) await ReadFrontAsync(cancellationToken).ConfigureAwait(false);
-        if (_known.HasNewOf(HashesOf(page)) || page.PageNo == _plan.FirstPage)
+        var hashes = HashesOf(page);
+        if (_known.HasNewOf(hashes) || page.PageNo == _plan.FirstPage)
         {
+            _known.Add(hashes);
             _exceedsTotal |= page.Rows.Count > rowsCounted;
             return page;
         }
