@@ -13,6 +13,9 @@ internal sealed class Shell : IDisposable
     private const int SigInt = 2;
     private const int SigTerm = 15;
 
+    /// <summary>The exit code of Tour.ps1 at its end. A PowerShell that Ctrl+C interrupts exits with 0.</summary>
+    private const int TourCompleted = 10;
+
     private readonly EmulatorServer _emulator;
     private readonly PosixSignalRegistration[] _signals;
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +34,13 @@ internal sealed class Shell : IDisposable
 
     /// <summary>Plays the tour.</summary>
     /// <returns>The exit code: 0 if each command succeeded.</returns>
-    public Task<int> PlayTourAsync() => RunAsync("Tour.ps1", "-NonInteractive");
+    public async Task<int> PlayTourAsync() => await RunAsync("Tour.ps1", "-NonInteractive") switch
+    {
+        TourCompleted => 0,
+        // PowerShell may be faster to end than this process is to note the signal.
+        0 => SignalBase + SigInt,
+        var exitCode => exitCode,
+    };
 
     /// <summary>Opens a prompt, and waits until the user leaves it.</summary>
     /// <returns>The exit code of the prompt.</returns>

@@ -26,7 +26,8 @@ internal sealed partial class Terminal : IDisposable
     public Terminal(params string[] command)
     {
         var line = string.Join(' ', command.Select(argument => $"'{argument}'"));
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 50; exec {line}", "/dev/null"])
+        // Where the tests run in the background of a shell, they were started with Ctrl+C ignored, and would hand that on.
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 50; exec env --default-signal=INT {line}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
