@@ -116,16 +116,16 @@ Describe 'Get-CrRepoTag -All' {
         @{ Whose = 'its own'; Own = '-ThrottleLimit 3'; OfSession = 10; Limit = 3 }
         @{ Whose = 'the session''s'; Own = ''; OfSession = 4; Limit = 4 }
     ) {
-        $stub = New-StubService -Tags 1000
+        $stub = New-StubService -Tags 995
         Connect-CrRegistry cn-shanghai cri-test -ThrottleLimit $OfSession -Credential (New-TestCredential) -HttpMessageHandler $stub
-        # Page 1 and the last one are read before the others.
+        # Page 1 and the last one, which is not full, are read before the others.
         $stub.Hold('ListRepoTag', 2, 9)
         $shell = New-ModuleShell
         try {
             $listing = $shell.AddScript("Get-CrRepoTag crr-app -All $Own").BeginInvoke()
             $stub.WaitForRequests(2 + $Limit)
             $stub.Release()
-            @($shell.EndInvoke($listing)).Count | Should -Be 1000
+            @($shell.EndInvoke($listing)).Count | Should -Be 995
         }
         finally {
             $stub.Release()
