@@ -19,10 +19,10 @@ public sealed class ErrorTableTests : IDisposable
         { "ConnectionFailed", null, "ConnectionError", "PipelineUntilSuccess", "endpoint" },
         { "TlsFailed", null, "SecurityError", "PipelineUntilSuccess", "certificate" },
         { "ProxyAuthenticationRequired", null, "AuthenticationError", Pipeline, "-ProxyCredential" },
-        { "Redirected", null, "InvalidResult", "PipelineUntilSuccess", "portal" },
+        { "Redirected", null, "InvalidResult", "PipelineUntilSuccess", "sign-in page" },
         { "RequestTimeout", null, "OperationTimeout", Item, "-OperationTimeoutSeconds" },
         { "InvalidResult", 200, "InvalidResult", Item, null },
-        { "IncompleteListing", null, "InvalidResult", Pipeline, "do not act on it" },
+        { "IncompleteListing", null, "InvalidResult", Pipeline, "Do not use it" },
         { "Http408", 408, "OperationTimeout", Item, "later" },
         { "Http429", 429, "LimitsExceeded", Item, "later" },
         { "Http504", 504, "OperationTimeout", Item, "later" },
@@ -30,12 +30,12 @@ public sealed class ErrorTableTests : IDisposable
         { "Http401", 401, "InvalidResult", Item, "proxy" },
         { "Http403", 403, "InvalidResult", Item, "proxy" },
         { "Http404", 404, "InvalidResult", Item, "endpoint" },
-        { "InvalidAccessKeyId.Inactive", 400, "AuthenticationError", Pipeline, "disabled" },
+        { "InvalidAccessKeyId.Inactive", 400, "AuthenticationError", Pipeline, "Enable the AccessKey" },
         { "InvalidAccessKeyId.NotFound", 404, "AuthenticationError", Pipeline, "AccessKey ID" },
         { "SignatureDoesNotMatch", 400, "AuthenticationError", Pipeline, "AccessKey secret" },
         { "IncompleteSignature", 400, "AuthenticationError", Pipeline, "proxy" },
-        { "InvalidSecurityToken.Expired", 400, "AuthenticationError", Pipeline, "get a new one" },
-        { "InvalidSecurityToken.Malformed", 400, "AuthenticationError", Pipeline, "get a new one" },
+        { "InvalidSecurityToken.Expired", 400, "AuthenticationError", Pipeline, "Get a new temporary credential" },
+        { "InvalidSecurityToken.Malformed", 400, "AuthenticationError", Pipeline, "Get a new temporary credential" },
         { "MissingSecurityToken", 400, "AuthenticationError", Pipeline, "security token" },
         { "InvalidTimeStamp.Expired", 400, "AuthenticationError", Pipeline, "clock" },
         { "InvalidTimeStamp.Format", 400, "AuthenticationError", Pipeline, "clock" },
@@ -145,7 +145,7 @@ public sealed class ErrorTableTests : IDisposable
         var error = Run(new Refusals(200, "text/html", "<html>Sign in</html>"), "Get-CrRepoTag crr-a").Error;
 
         Assert.Equal("InvalidResult", error.CategoryInfo.Category.ToString());
-        Assert.Contains("'127.0.0.1:1' answered with HTTP status 200, likely by a proxy", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'127.0.0.1:1' answered with HTTP status 200, probably from a proxy", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(error.ErrorDetails.RecommendedAction);
     }
 

@@ -119,7 +119,7 @@ public sealed class NetworkTests : ModuleTest
         Assert.Contains(heads, head => head.StartsWith("CONNECT cr.cn-test.invalid:443 ", StringComparison.Ordinal) && head.Contains("Proxy-Authorization: Basic ", StringComparison.Ordinal));
         Assert.StartsWith("ProxyAuthenticationRequired,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.AuthenticationError, outcome.Terminating.CategoryInfo.Category);
-        Assert.Contains("-Proxy, and its user name and password as -ProxyCredential", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("-Proxy of Connect-CrRegistry, and its user name and password with -ProxyCredential", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("some-password", outcome.Terminating + outcome.Terminating.Exception.ToString() + string.Concat(outcome.Verbose) + Session.Show("Get-CrContext | Format-List *"), StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public sealed class ObjectTests : ModuleTest
 
         var outcome = Session.Run("'team/timeless', 'team/timeless' | Get-CrRepoTag -All").AssertNoError();
 
-        Assert.Contains("4 of the tags given have no ImageUpdate", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.Contains("4 of the returned tags have no ImageUpdate", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
         Assert.Equal(8, outcome.Output.Count);
         Assert.Equal(4, outcome.Output.Count(tag => tag.Properties["ImageUpdate"].Value is null && tag.Properties["Digest"].Value is null));
     }
@@ -51,7 +51,7 @@ public sealed class ObjectTests : ModuleTest
 
         var warning = Assert.Single(Session.Run("Get-CrRepoTag team/timeless").AssertNoError().Warnings);
 
-        Assert.StartsWith("1 of the tags given has no ImageUpdate, 'a' of 'team/timeless'. ", warning, StringComparison.Ordinal);
+        Assert.StartsWith("1 of the returned tags has no ImageUpdate, 'a' of 'team/timeless'. ", warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class PagingTests : ModuleTest
         var warning = Assert.Single(Session.Run("@('team/app') * 7 | Get-CrRepoTag -PageSize 3").AssertNoError().Warnings);
 
         Assert.Equal(5, warning.Split("'team/app' (3 of 250 tags)").Length - 1);
-        Assert.Contains("'team/app' (3 of 250 tags) and 2 more. Add -All", warning, StringComparison.Ordinal);
+        Assert.Contains("'team/app' (3 of 250 tags) and 2 more was returned. Use -All", warning, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -139,7 +139,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [Theory]
     [InlineData("{", "is not the JSON of a configuration of the aliyun CLI: line 1, position 2.")]
     [InlineData("""{"profiles": [{"name": "a"}]}""", "has no profile 'test'; it has 'a'.")]
-    [InlineData("""{"profiles": [{"name": "test", "region_id": "a/b"}]}""", "has the region_id 'a/b', which is no region ID such as 'cn-shanghai'.")]
+    [InlineData("""{"profiles": [{"name": "test", "region_id": "a/b"}]}""", "has the region_id 'a/b', which is not a region ID such as 'cn-shanghai'.")]
     public void A_profile_that_was_asked_for_must_be_usable(string text, string told)
     {
         TestEnvironment.Write(_environment.ConfigFile, text);
@@ -168,7 +168,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     {
         var outcome = Session.Run("Connect-CrRegistry -ProfileName test -Credential $credential");
 
-        Assert.Contains("give one of them", outcome.Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Specify either -ProfileName or -Credential", outcome.Terminating!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Theory]
-    [InlineData(407, "", "give Connect-CrRegistry the proxy's address as -Proxy, and its user name and password as -ProxyCredential.")]
+    [InlineData(407, "", "Specify the proxy with -Proxy of Connect-CrRegistry, and its user name and password with -ProxyCredential.")]
     [InlineData(403, "NoPermission", "The user or role needs the RAM action 'sts:AssumeRole'.")]
     [InlineData(404, "InvalidAccessKeyId.NotFound", "Check the AccessKey ID of the credential.")]
     [InlineData(400, "SignatureDoesNotMatch", "Check the AccessKey secret of the credential.")]

@@ -129,7 +129,7 @@ public sealed class SecretFailureTests : SecretTest
 
         var outcome = AssertTellsNothing($"{Connect} -Endpoint {server.Endpoint}; Get-CrRepoTag crr-planted", "crr-planted");
 
-        Assert.Contains("The security token that was given is empty, or has a character that none has", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("The security token is empty, or contains an invalid character", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
     }
 

@@ -6,7 +6,7 @@ namespace CrRegistry.Module.Tests;
 /// <summary>Where signed requests go, and what -Verbose and -Debug say of it.</summary>
 public sealed class TargetTests : ModuleTest, IDisposable
 {
-    private const string Named = "Signed requests go to 'registry.example:8443', which -Endpoint names: it is none of the service's own hosts, such as 'cr.cn-shanghai.aliyuncs.com'.";
+    private const string Named = "Signed requests are sent to 'registry.example:8443', which -Endpoint specifies. It is not a host of the service, such as 'cr.cn-shanghai.aliyuncs.com'.";
 
     private readonly TestEnvironment _environment = new();
 

@@ -19,7 +19,7 @@ Describe 'A refusal of the service' {
         @{ Status = 404; Code = 'InvalidAccessKeyId.NotFound'; Category = 'AuthenticationError'; Terminating = $true; Says = '*AccessKey*' }
         @{ Status = 400; Code = 'InvalidAccessKeyId.Inactive'; Category = 'AuthenticationError'; Terminating = $true; Says = '*AccessKey*' }
         @{ Status = 400; Code = 'SignatureDoesNotMatch'; Category = 'AuthenticationError'; Terminating = $true; Says = '*secret*' }
-        @{ Status = 400; Code = 'InvalidSecurityToken.Expired'; Category = 'AuthenticationError'; Terminating = $true; Says = '*get a new one*' }
+        @{ Status = 400; Code = 'InvalidSecurityToken.Expired'; Category = 'AuthenticationError'; Terminating = $true; Says = '*Get a new temporary credential*' }
         @{ Status = 400; Code = 'InvalidTimeStamp.Expired'; Category = 'AuthenticationError'; Terminating = $true; Says = '*clock*' }
         @{ Status = 400; Code = 'MissingInstanceId'; Category = 'InvalidArgument'; Terminating = $false; Says = '*' }
         @{ Status = 404; Code = 'InvalidAction.NotFound'; Category = 'InvalidOperation'; Terminating = $true; Says = '*endpoint*' }
@@ -77,7 +77,7 @@ Describe 'A reply that is not what the document promises' {
 
     It 'is InvalidResult, never an empty list: <Case>' -ForEach @(
         @{ Case = 'a page of HTML'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*proxy*' }
-        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON ends in the middle*Try again later.*' }
+        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON was cut off*Try again later.*' }
         @{ Case = 'an empty body'; Type = 'application/json'; Body = ''; Says = '*empty*' }
         @{ Case = 'null'; Type = 'application/json'; Body = 'null'; Says = '*null*' }
         @{ Case = 'a list in place of an object'; Type = 'application/json'; Body = '[]'; Says = '*JSON*' }

@@ -376,7 +376,7 @@ Describe 'A list that is not whole' {
         $record.Failure.Exception.RowsReceived | Should -Be 130
         $record.Failure.Exception.TotalCount | Should -Be 150
         $record.Failure.TargetObject | Should -BeExactly 'team/app'
-        "$($record.Failure)" | Should -BeLike 'team/app: *page 2*130 of 150*do not act on it*'
+        "$($record.Failure)" | Should -BeLike 'team/app: *page 2*130 of 150*Do not use it*'
     }
 
     It 'is one where a later page fails: what came before stays, with the cause' {

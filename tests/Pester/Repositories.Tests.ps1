@@ -73,8 +73,8 @@ Describe 'Get-CrRepository at a prompt' {
     }
 
     It 'refuses <Arguments> before any request' -ForEach @(
-        @{ Arguments = '-PageNo 1 -All'; Told = '*-PageNo gives one page*' }
-        @{ Arguments = '-PageNo 1 -Name r*'; Told = '*-PageNo gives one page*' }
+        @{ Arguments = '-PageNo 1 -All'; Told = '*-PageNo returns one page*' }
+        @{ Arguments = '-PageNo 1 -Name r*'; Told = '*-PageNo returns one page*' }
         @{ Arguments = '-PageSize 0'; Told = '*1*' }
         @{ Arguments = "''"; Told = '*The Name is empty*' }
         @{ Arguments = 'Team/App'; Told = "*'Team/App' is not the name of a repository*" }

@@ -13,7 +13,7 @@ internal sealed class EnvironmentCredentialSource : ICredentialSource
     /// <exception cref="CrApiException">No credential has such a character.</exception>
     public static string Part((string Name, string Value) variable) => Credential.CanHold(variable.Value)
         ? variable.Value
-        : throw CredentialFailure.Of($"The environment variable {variable.Name} holds a character that no credential has, such as a blank or the end of a line.");
+        : throw CredentialFailure.Of($"The environment variable {variable.Name} contains an invalid character, such as a space or a line break.");
 
     private CredentialAnswer Ask()
     {

@@ -20,6 +20,6 @@ internal sealed class ExplicitCredentialProvider(Credential credential) : ICrede
     private static void Require(string value, string part)
     {
         if (!Credential.CanHold(value))
-            throw CredentialFailure.Of($"The {part} that was given is empty, or has a character that none has, such as a blank or the end of a line.");
+            throw CredentialFailure.Of($"The {part} is empty, or contains an invalid character, such as a space or a line break.");
     }
 }

@@ -75,7 +75,7 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         {
             var found = await chain.FindAsync(cancellationToken).ConfigureAwait(false);
             if (found.Expiration <= clock())
-                throw CredentialFailure.Of($"The credential '{found.AccessKeyId}' was got, but it ended at '{found.Expiration:u}' by the clock of this machine: check the clock.");
+                throw CredentialFailure.Of($"The new credential '{found.AccessKeyId}' expired at '{found.Expiration:u}' by this computer's clock. Check the clock.");
             return Keep(found);
         }
         catch (CrApiException)

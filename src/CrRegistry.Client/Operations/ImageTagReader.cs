@@ -36,7 +36,7 @@ internal sealed class ImageTagReader(RepositoryAddress repository, TagListingOri
         };
 
         CrApiException Unreadable(string field, NumberField value) =>
-            ReplyDecoder.Invalid(reply, $"{place}, tag '{tag}', has {field} '{value}', which is none");
+            ReplyDecoder.Invalid(reply, $"{place} (tag '{tag}') has an invalid {field} '{value}'");
     }
 
     private static string? WithoutAlgorithm(string? digest) =>

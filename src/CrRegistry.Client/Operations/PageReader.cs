@@ -21,7 +21,7 @@ internal static class PageReader
         var ruling = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
         long? total = list.TotalCount.Value is >= 0 and var count ? count : null;
         if (fields is null && !(total <= (long)(pageNo - 1) * ruling))
-            throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no {name}, {(total is null ? "and there is no TotalCount to say why" : $"though TotalCount is {total}")}");
+            throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no {name}, {(total is null ? "and no TotalCount" : $"though TotalCount is {total}")}");
         // On a later page a row may have been deleted between the count and the rows: the listing sees to it.
         if (fields is [] && pageNo == 1 && total > 0)
             throw ReplyDecoder.Invalid(reply, $"page 1 has no rows in {name}, though TotalCount is {total}");

@@ -48,7 +48,7 @@ internal sealed class ReplyBody
         }
         catch (JsonException exception)
         {
-            if (IsBeginningOfJson()) throw new UnreadableBodyException($"its JSON ends in the middle, after {_text.Count} bytes", isCut: true, exception);
+            if (IsBeginningOfJson()) throw new UnreadableBodyException($"its JSON was cut off after {_text.Count} bytes", isCut: true, exception);
             var place = exception.Path is { Length: > 1 } path ? $" at '{path}'" : string.Empty;
             throw new UnreadableBodyException($"its body is not the JSON of this operation{place}{Labelled}", isCut: false, exception);
         }
@@ -66,7 +66,7 @@ internal sealed class ReplyBody
         }
         catch (XmlException exception)
         {
-            if (stream.EndWasReached) throw new UnreadableBodyException($"its XML ends in the middle, after {_text.Count} bytes", isCut: true, exception);
+            if (stream.EndWasReached) throw new UnreadableBodyException($"its XML was cut off after {_text.Count} bytes", isCut: true, exception);
             throw new UnreadableBodyException(
                 $"its body is not the XML of this operation at line {exception.LineNumber}, position {exception.LinePosition}{Labelled}", isCut: false, exception);
         }

@@ -41,7 +41,7 @@ internal static class ReplyDecoder
         {
             throw Invalid(
                 reply,
-                $"{exception.Message}. '{reply.Host}' answered with HTTP status {reply.HttpStatus}, likely by a proxy or the sign-in page of a network in its place",
+                $"{exception.Message}. '{reply.Host}' answered with HTTP status {reply.HttpStatus}, probably from a proxy or the sign-in page of a network",
                 exception.IsCut,
                 exception);
         }
@@ -54,7 +54,7 @@ internal static class ReplyDecoder
     private static void CheckEnvelope(ApiReply reply, Envelope envelope)
     {
         var (code, verdict) = (envelope.Code?.Trim() ?? string.Empty, envelope.IsSuccess ?? envelope.Success);
-        if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict)) throw Invalid(reply, "it says neither by Code nor by IsSuccess that the call succeeded");
+        if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict)) throw Invalid(reply, "neither its Code nor its IsSuccess shows that the call succeeded");
         var isSuccess = true;
         var isCodeOfSuccess = code.Length == 0 || s_codesOfSuccess.Contains(code, StringComparer.OrdinalIgnoreCase);
         if (!string.IsNullOrWhiteSpace(verdict) && !bool.TryParse(verdict, out isSuccess))

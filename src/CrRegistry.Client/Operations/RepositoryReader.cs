@@ -36,6 +36,6 @@ internal sealed class RepositoryReader(string instanceId, string? regionId)
         };
 
         CrApiException Unreadable(string field, NumberField value) =>
-            ReplyDecoder.Invalid(reply, $"{place}, repository '{repoId}', has {field} '{value}', which is none");
+            ReplyDecoder.Invalid(reply, $"{place} (repository '{repoId}') has an invalid {field} '{value}'");
     }
 }

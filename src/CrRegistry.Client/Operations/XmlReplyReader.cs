@@ -94,7 +94,7 @@ internal sealed class XmlReplyReader
         }
         catch (JsonException)
         {
-            throw Wrong($"'{property.Name}' is there twice");
+            throw Wrong($"'{property.Name}' occurs twice");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ListingFailure
             ? New(kind, $"is in an unstable order: it was read {passes} times, and each reading returned other rows ({Received(kind, rows, total)}).", pageNo, rows, total, null)
             : rows < total
                 ? New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null)
-                : New(kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} came, and others may be missing.", pageNo, rows, total, null);
+                : New(kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} were returned, and others may be missing.", pageNo, rows, total, null);
 
     /// <summary>The service returns the same rows for page after page.</summary>
     public static IncompleteListingException Repeated<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>

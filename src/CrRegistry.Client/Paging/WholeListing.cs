@@ -58,7 +58,7 @@ internal sealed class WholeListing<TRow>(
     {
         if (await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false)) return;
         var reason = SignOf(_firstPass);
-        reason ??= IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "By its order, or without TotalCount, only a second reading shows whether the list changed.";
+        reason ??= IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "The order of the rows, or a missing TotalCount, requires a second reading.";
         if (reason is not null) await ReadAgainUntilSettledAsync(reason, cancellationToken).ConfigureAwait(false);
     }
 
@@ -274,7 +274,7 @@ internal sealed class WholeListing<TRow>(
         _rowsMoved |= isMoving;
         if (isMoving) return "The list changed while it was read.";
         if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount says.";
-        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} came, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
+        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} were returned, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
     }
 
     private bool HasAllThatAreCounted(ListingPass pass) => !(Rows < pass.SmallestTotal);

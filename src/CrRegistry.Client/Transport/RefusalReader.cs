@@ -21,7 +21,7 @@ internal static class RefusalReader
     {
         var code = ServiceText.Shown(refusal.Code ?? string.Empty);
         var words = ServiceText.Shown(WordsOf(refusal) ?? string.Empty).TrimEnd('.', ' ', ':');
-        if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the service said no more than that it failed";
+        if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the reply does not say why";
         var message = string.Join(" ", new[] { $"{reply.Action} was refused: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
     }
@@ -56,11 +56,11 @@ internal static class RefusalReader
     private static string? Clocks(ApiReply reply, string code)
     {
         if (!code.StartsWith("InvalidTimeStamp", StringComparison.OrdinalIgnoreCase) && !code.Equals("IllegalTimestamp", StringComparison.OrdinalIgnoreCase)) return null;
-        var own = FormattableString.Invariant($"This machine's clock says {reply.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        var own = FormattableString.Invariant($"This computer's clock shows {reply.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         if (reply.Date is not { } date) return own + ".";
         var ahead = reply.ReceivedAt - date;
         return FormattableString.Invariant(
-            $"{own}, the service's {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: it is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");
+            $"{own}, and the service's shows {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. It is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");
     }
 
     private static string Length(TimeSpan time) => time switch
@@ -76,8 +76,8 @@ internal static class RefusalReader
     {
         if (reply.StringToSign is null || ServiceText.SignedText(WordsOf(refusal) ?? string.Empty) is not { } services) return null;
         return services.Contains(reply.StringToSign)
-            ? "The service signed the same text as this machine, so the AccessKey secret is wrong."
-            : "The service signed another text than this machine: something on the way, such as a proxy, changed the request.";
+            ? "The service signed the same text as this computer, so the AccessKey secret is wrong."
+            : "The service signed a different text than this computer. A proxy may have changed the request.";
     }
 
     private static Refusal? Parse(ReplyBody body)

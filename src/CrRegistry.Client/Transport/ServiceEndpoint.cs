@@ -50,8 +50,8 @@ public static class ServiceEndpoint
             { IsAbsoluteUri: false } or { Host.Length: 0 } => "it is not an absolute address with a host",
             { Scheme: not ("https" or "http") } => "its scheme is neither https nor http",
             { UserInfo.Length: > 0 } => "it has user information",
-            { PathAndQuery: not "/" } or { Fragment.Length: > 0 } => "it has more than a host and a port",
-            { Scheme: "http", IsLoopback: false } => "plain http is for loopback addresses only",
+            { PathAndQuery: not "/" } or { Fragment.Length: > 0 } => "it contains more than a host and a port",
+            { Scheme: "http", IsLoopback: false } => "http is allowed for loopback addresses only",
             _ => null,
         };
         return problem is null;

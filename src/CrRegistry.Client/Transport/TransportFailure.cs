@@ -25,7 +25,7 @@ internal static class TransportFailure
         if (Find<AuthenticationException>(exception) is not null)
         {
             return New(request, CrErrorCode.TlsFailed, cause.Contains("certificate")
-                ? $"The certificate of {host} is not trusted, so that nothing was sent for {request.Action}: {cause}."
+                ? $"The certificate of {host} is not trusted, so {request.Action} was not sent: {cause}."
                 : $"No secure connection to {host} for {request.Action}: {cause}.", exception);
         }
 
@@ -46,23 +46,23 @@ internal static class TransportFailure
 
     public static CrApiException ProxyRefusal(ApiRequest request, Uri? proxy, Exception? exception = null) => New(
         request, CrErrorCode.ProxyAuthenticationRequired,
-        $"The proxy{Name(proxy)} on the way to '{request.Endpoint.Authority}' asks for a credential, or refuses the one that it got (HTTP 407), so that {request.Action} did not reach the service.", exception);
+        $"The proxy{Name(proxy)} on the way to '{request.Endpoint.Authority}' requires a credential, or rejected the one it received (HTTP 407). {request.Action} did not reach the service.", exception);
 
     public static CrApiException Redirect(ApiRequest request, HttpResponseMessage response)
     {
         var target = response.Headers.Location is { } location
             ? "to " + (location.IsAbsoluteUri ? $"'{location.Host}'" : "another path of the same host")
-            : "without saying where to";
+            : "without a Location header";
         return New(request, CrErrorCode.Redirected,
-            $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}): redirects are not followed, because a signed request is for one host.");
+            $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}): redirects are not followed because a signed request is valid for one host.");
     }
 
     public static CrApiException TooLarge(ApiRequest request, int limit) => New(
-        request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it has more than {limit / (1024 * 1024)} MB.");
+        request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it is larger than {limit / (1024 * 1024)} MB.");
 
     /// <summary>A reply that says that it is compressed, and is not, or whose end is missing: which of them, .NET does not tell.</summary>
     public static CrApiException NotUnpacked(ApiRequest request, Exception exception) => new(
-        $"The reply to {request.Action} is not usable: it cannot be unpacked from what its Content-Encoding names.", exception)
+        $"The reply to {request.Action} is not usable: its content does not match its Content-Encoding.", exception)
     {
         Code = CrErrorCode.InvalidResult,
         Action = request.Action,
@@ -70,7 +70,7 @@ internal static class TransportFailure
     };
 
     public static CrApiException CutReply(ApiReply reply) => new(
-        $"The reply to {reply.Action} ends in the middle, after {reply.Body.Count.ToString(CultureInfo.InvariantCulture)} bytes.")
+        $"The reply to {reply.Action} was cut off after {reply.Body.Count.ToString(CultureInfo.InvariantCulture)} bytes.")
     {
         Code = CrErrorCode.InvalidResult,
         Action = reply.Action,

@@ -118,12 +118,12 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     private void Connect()
     {
         if (NoSession && !PassThru) Refuse("-NoSession requires -PassThru. Specify both to get a context for -Context, or omit -NoSession to connect the session.", "PassThruMissing");
-        if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken belongs to a temporary credential: give its AccessKey ID and secret as -Credential.", "CredentialMissing");
-        if (Credential is { Password.Length: 0 }) Refuse($"The secret is missing beside the AccessKey ID '{Credential.UserName}': give it as the password of -Credential.", "AccessKeySecretMissing");
-        if (ProfileName is not null && Credential is not null) Refuse("-ProfileName and -Credential both say who calls: give one of them.", "AmbiguousCredential");
-        if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty: leave it out for a lasting credential.", "SecurityTokenMissing");
-        if (Vpc && Endpoint is not null) Refuse("-Vpc chooses between the endpoints of a region: it cannot go with -Endpoint.", "AmbiguousEndpoint");
-        if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential belongs to a proxy: give its address as -Proxy.", "ProxyMissing");
+        if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken requires -Credential, with the AccessKey ID and secret of the temporary credential.", "CredentialMissing");
+        if (Credential is { Password.Length: 0 }) Refuse($"The secret is empty for the AccessKey ID '{Credential.UserName}'. Specify it as the password of -Credential.", "AccessKeySecretMissing");
+        if (ProfileName is not null && Credential is not null) Refuse("Specify either -ProfileName or -Credential.", "AmbiguousCredential");
+        if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty. Specify the token of a temporary credential, or omit it.", "SecurityTokenMissing");
+        if (Vpc && Endpoint is not null) Refuse("-Vpc selects an endpoint of the region. It cannot be used with -Endpoint.", "AmbiguousEndpoint");
+        if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential requires -Proxy. Specify the address of the proxy.", "ProxyMissing");
 
         var (region, isVpc) = FindDefaults();
         var context = new CrContext
@@ -164,7 +164,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
             var profile = Endpoint is null || ProfileName is not null ? ConnectionDefaults.Find(ProfileName, _stopping.Token) : null;
             // An endpoint is not that of the profile's region.
             var defaults = Endpoint is null ? profile! : ConnectionDefaults.OfEnvironment();
-            if (RegionId is null && defaults.Problem is { } problem) WriteVerbose($"No region is taken from a profile. {problem}");
+            if (RegionId is null && defaults.Problem is { } problem) WriteVerbose($"The region of the profile cannot be read. {problem}");
             var region = RegionId ?? defaults.RegionId;
             if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
                 Refuse($"The environment's region '{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid");

@@ -22,7 +22,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
 
     /// <summary>Makes the cmdlet.</summary>
     public GetCrRepoTagCommand()
-        : base("tag", "tags")
+        : base("tags")
     {
     }
 

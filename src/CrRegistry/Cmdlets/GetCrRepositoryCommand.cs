@@ -24,7 +24,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
 
     /// <summary>Makes the cmdlet.</summary>
     public GetCrRepositoryCommand()
-        : base("repository", "repositories")
+        : base("repositories")
     {
     }
 

@@ -9,10 +9,10 @@ namespace CrRegistry.Errors;
 internal static class ErrorTable
 {
     private const string CheckSecret = "Check the AccessKey secret of the credential.";
-    private const string SetClock = "Set the clock of this machine: it may be off by 15 minutes at the most.";
+    private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
-    private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01: check it.";
+    private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
 
     private const string CheckProxy =
         "Check -Proxy of Connect-CrRegistry. If it is not specified, check the proxy settings of the system, such as the environment variables HTTPS_PROXY and NO_PROXY.";
@@ -27,20 +27,20 @@ internal static class ErrorTable
     [
         // Found on this side.
         (CrErrorCode.CredentialUnavailable, new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline,
-            "Give Connect-CrRegistry a -Credential or a -ProfileName; Get-Help about_CrRegistry says where else one is looked for.")),
+            "Use -Credential or -ProfileName of Connect-CrRegistry. Get-Help about_CrRegistry_Credentials lists the other sources.")),
         (CrErrorCode.ConnectionFailed, new(ErrorCategory.ConnectionError, ErrorReach.PipelineUntilSuccess,
-            "Check the region or the endpoint, and that this machine reaches it.")),
+            "Check the region or the endpoint, and that this computer can reach it.")),
         (CrErrorCode.TlsFailed, new(ErrorCategory.SecurityError, ErrorReach.PipelineUntilSuccess,
-            "Check the endpoint and the clock of this machine. If a proxy on the way inspects the traffic, the certificate of its authority has to be among the trusted roots of this machine.")),
+            "Check the endpoint and this computer's clock. If a proxy inspects the traffic, add its root certificate to the trusted roots of this computer.")),
         (CrErrorCode.ProxyAuthenticationRequired, new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline,
-            "Give Connect-CrRegistry the proxy's address as -Proxy, and its user name and password as -ProxyCredential.")),
+            "Specify the proxy with -Proxy of Connect-CrRegistry, and its user name and password with -ProxyCredential.")),
         (CrErrorCode.Redirected, new(ErrorCategory.InvalidResult, ErrorReach.PipelineUntilSuccess,
-            "Check the endpoint. A proxy or the portal of a network may answer in its place.")),
+            "Check the endpoint. A proxy or the sign-in page of a network may have replied instead of the service.")),
         (CrErrorCode.RequestTimeout, new(ErrorCategory.OperationTimeout, ErrorReach.Item,
-            "Try again later, or give Connect-CrRegistry a longer -ConnectionTimeoutSeconds or -OperationTimeoutSeconds.")),
+            "Try again later, or specify a longer -ConnectionTimeoutSeconds or -OperationTimeoutSeconds with Connect-CrRegistry.")),
         (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorReach.Item)),
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorReach.Pipeline,
-            "What came before is a part of the list: do not act on it, and run the command again.")),
+            "The output is incomplete. Do not use it; run the command again.")),
 
         // Answered by somebody in the service's place: a 404 then says nothing of a repository, nor a 403 of a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),
@@ -50,12 +50,12 @@ internal static class ErrorTable
         ("Http*", new(ErrorCategory.InvalidResult, ErrorReach.Item, CheckWay)),
 
         // Who asks, and when.
-        ("InvalidAccessKeyId.Inactive", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The AccessKey is disabled: enable it, or use another one.")),
+        ("InvalidAccessKeyId.Inactive", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Enable the AccessKey, or use another one.")),
         ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check the AccessKey ID of the credential.")),
         ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, CheckSecret)),
-        ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check whether a proxy takes parts out of the request.")),
-        ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The temporary credential is no longer valid: get a new one.")),
-        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "The AccessKey is a temporary one: its security token has to be given with it.")),
+        ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check whether a proxy removes parts of the request.")),
+        ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Get a new temporary credential. This one is no longer valid.")),
+        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Specify the security token. The AccessKey belongs to a temporary credential.")),
         ("InvalidTimeStamp*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, SetClock)),
         ("IllegalTimestamp", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, SetClock)),
         ("SignatureNonceUsed", new(ErrorCategory.AuthenticationError, ErrorReach.Item, "Run the command again. If it fails again, check whether a proxy sends requests twice.")),
@@ -64,7 +64,7 @@ internal static class ErrorTable
         ("Forbidden*", s_notPermitted),
 
         // How the service is.
-        ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, "The service was asked too often: wait a moment, or lower -ThrottleLimit.")),
+        ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, "Wait a moment, or lower -ThrottleLimit. The service throttles requests.")),
         ("ServiceUnavailable", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
         ("InternalError", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
         ("SystemError", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
@@ -75,8 +75,8 @@ internal static class ErrorTable
         ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
         ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
         ("InvalidVersion", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
-        ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the instance ID, and that the instance is in the region that was asked.")),
-        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, "The instance is not running: see its status in the console.")),
+        ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the instance ID and the region.")),
+        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, "Check the status of the instance in the console. It is not running.")),
         ("REPO_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the repository's name, the instance and the region.")),
         ("NAMESPACE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the namespace's name, the instance and the region.")),
         ("*_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item)),

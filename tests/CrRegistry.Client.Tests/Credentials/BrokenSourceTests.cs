@@ -74,7 +74,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         Environment.Set(variable, Path.Combine(Environment.Home, "gone"));
 
-        Assert.Equal($"The file '{Path.Combine(Environment.Home, "gone")}', which {variable} names, is not there.", Refusal());
+        Assert.Equal($"The file '{Path.Combine(Environment.Home, "gone")}', which {variable} specifies, does not exist.", Refusal());
     }
 
     [Fact]
@@ -82,33 +82,33 @@ public sealed class BrokenSourceTests : ChainTest
     {
         WriteConfig(Profile("AK", Key, "q"));
 
-        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. It is the one that the file names as current.", Refusal());
+        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. The file specifies it as the current profile.", Refusal());
     }
 
     [Theory]
     [InlineData("AK", """ "access_key_id": "test-id" """, "has no access_key_secret.")]
     [InlineData("AK", """ "access_key_id": "", "access_key_secret": "test-secret" """, "has no access_key_id.")]
-    [InlineData("AK", """ "access_key_id": "test-id\n", "access_key_secret": "test-secret" """, "has an access_key_id with a character that none has, such as a blank or a letter with an accent.")]
-    [InlineData("AK", """ "access_key_id": "test-id", "access_key_secret": "test-secret\u00a0" """, "has an access_key_secret with a character that none has, such as a blank or a letter with an accent.")]
+    [InlineData("AK", """ "access_key_id": "test-id\n", "access_key_secret": "test-secret" """, "has an access_key_id with an invalid character, such as a space or an accented letter.")]
+    [InlineData("AK", """ "access_key_id": "test-id", "access_key_secret": "test-secret\u00a0" """, "has an access_key_secret with an invalid character, such as a space or an accented letter.")]
     [InlineData("StsToken", Key, "has no sts_token.")]
-    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a b', which is unknown: names of modes are case-sensitive.")]
+    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a b', which is unknown. Names of modes are case-sensitive.")]
     [InlineData("RamRoleArn", Key, "has no ram_role_arn.")]
     [InlineData("RamRoleArn", Role, "has no access_key_id.")]
-    [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is no number of 900 or more.")]
+    [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is not a number of 900 or more.")]
     [InlineData("OIDC", Role, "has no oidc_provider_arn.")]
     [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\"", "has no oidc_token_file.")]
-    [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\", \"oidc_token_file\": \"/gone/token\"", ": the token file '/gone/token' is not there.")]
+    [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\", \"oidc_token_file\": \"/gone/token\"", ": the token file '/gone/token' does not exist.")]
     [InlineData("External", Key, "has no process_command.")]
     [InlineData("ChainableRamRoleArn", Role, "has no source_profile.")]
-    [InlineData("ChainableRamRoleArn", Role + ", \"source_profile\": \"x\"", "has the source_profile 'x', which is not there; the file has 'p'.")]
+    [InlineData("ChainableRamRoleArn", Role + ", \"source_profile\": \"x\"", "has the source_profile 'x', which does not exist; the file has 'p'.")]
     [InlineData("CloudSSO", Key + ", \"sts_expiration\": 2000000000", "has no sts_token.")]
-    [InlineData("", """ "access_key_secret": "test-secret" """, "has no mode, and its fields are not those of one: run 'aliyun configure' for it.")]
-    [InlineData("ak", Key, "has the mode 'ak', which is unknown: names of modes are case-sensitive.")]
+    [InlineData("", """ "access_key_secret": "test-secret" """, "has no mode, and its fields match no mode. Run 'aliyun configure' for it.")]
+    [InlineData("ak", Key, "has the mode 'ak', which is unknown. Names of modes are case-sensitive.")]
     [InlineData("CredentialsURI", Key, "has no credentials_uri.")]
     [InlineData("CredentialsURI", "\"credentials_uri\": \"file:///etc/passwd\"", "has a credentials_uri that is not the address of a web service.")]
     [InlineData("RamRoleArnWithRoleName", "\"ram_role_name\": \"EmulatorRole\"", "has no ram_role_arn.")]
-    [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the official SDKs do not read from this file: use another profile.")]
-    [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the official SDKs do not read from this file: use another profile.")]
+    [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the official SDKs do not read from this file. Use another profile.")]
+    [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the official SDKs do not read from this file. Use another profile.")]
     public void A_profile_of_the_cli_without_what_its_mode_needs_is_named(string mode, string fields, string problem)
     {
         WriteConfig(Profile(mode, fields));
@@ -138,7 +138,7 @@ public sealed class BrokenSourceTests : ChainTest
         WriteConfig([.. sources.Distinct().Append("p").Distinct().Select(name => Profile(
             "ChainableRamRoleArn", $"{Role}, \"source_profile\": \"{(name == "p" ? sources[0] : sources[Array.IndexOf(sources, name) + 1])}\"", name))]);
 
-        Assert.EndsWith($"closes a circle of source_profile: {string.Join(" -> ", circle.Split(" -> ").Select(name => $"'{name}'"))}.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith($"is part of a circular source_profile: {string.Join(" -> ", circle.Split(" -> ").Select(name => $"'{name}'"))}.", Refusal(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -172,14 +172,14 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Theory]
-    [InlineData("[default]\ntype = access_key\ntest-secret\n", "is no INI file: line 3 is neither a [section] nor a key = value.")]
-    [InlineData("# mine\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "is no INI file of profiles: line 2 stands before the first [section].")]
-    [InlineData("\n[default\n", "is no INI file: line 2 is neither a [section] nor a key = value.")]
+    [InlineData("[default]\ntype = access_key\ntest-secret\n", "is not an INI file: line 3 is neither a [section] nor a key = value.")]
+    [InlineData("# mine\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "is not an INI file: line 2 is before the first [section].")]
+    [InlineData("\n[default\n", "is not an INI file: line 2 is neither a [section] nor a key = value.")]
     [InlineData("[default]\naccess_key_id = test-id\n", "has no type.")]
     [InlineData("[default] # mine\ntype = access_key # a key\naccess_key_id = test-id\n", "has no access_key_secret.")]
     [InlineData("[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "has no role_arn.")]
-    [InlineData("[default]\ntype = access_key access_key_secret = test-secret\n", "has the type '…', which is not read here: 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn' are.")]
-    [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not read here: 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn' are.")]
+    [InlineData("[default]\ntype = access_key access_key_secret = test-secret\n", "has the type '…', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
+    [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
     public void A_credentials_file_that_is_broken_is_named_with_the_place(string text, string problem)
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
@@ -214,7 +214,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Theory]
-    [InlineData(null, "the token file '{0}' is not there.")]
+    [InlineData(null, "the token file '{0}' does not exist.")]
     [InlineData(" \n", "the token file '{0}' is empty.")]
     public void A_token_file_that_is_gone_or_empty_is_named(string? text, string problem)
     {
@@ -261,8 +261,8 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("null", "it is 'null'")]
     [InlineData("{}", "it has no Credentials")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret"}}""", "it has no SecurityToken")]
-    [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or is no time")]
-    [InlineData("""{"Credentials": {"AccessKeyId": "a b", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "2099-01-01T00:00:00Z"}}""", "its AccessKeyId cannot be one")]
+    [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or is not a valid time")]
+    [InlineData("""{"Credentials": {"AccessKeyId": "a b", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "2099-01-01T00:00:00Z"}}""", "its AccessKeyId is not valid")]
     public void A_reply_of_sts_that_is_no_credential_is_named(string body, string problem)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
@@ -277,7 +277,7 @@ public sealed class BrokenSourceTests : ChainTest
         SetOidc("test-token");
         Now = DateTimeOffset.UtcNow.AddDays(1);
 
-        Assert.Contains("by the clock of this machine: check the clock.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("by this computer's clock. Check the clock.", Refusal(), StringComparison.Ordinal);
     }
 
     [Theory]

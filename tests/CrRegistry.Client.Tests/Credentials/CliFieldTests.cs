@@ -38,7 +38,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALICLOUD_PROFILE", "x");
 
-        Assert.StartsWith("The profile 'x', which ALICLOUD_PROFILE names, was not found.", Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith("The profile 'x', which ALICLOUD_PROFILE specifies, was not found.", Refusal(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -376,7 +376,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Theory]
-    [InlineData("ALIBABA_CLOUD_STS_ENDPOINT=sts.example.com", "ALIBABA_CLOUD_STS_ENDPOINT 'sts.example.com' is refused")]
+    [InlineData("ALIBABA_CLOUD_STS_ENDPOINT=sts.example.com", "ALIBABA_CLOUD_STS_ENDPOINT 'sts.example.com' is rejected")]
     [InlineData("ALIBABA_CLOUD_ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_REGION_ID=example.com/", "ALIBABA_CLOUD_REGION_ID 'example.com/' is not a region ID")]
     public void No_variable_sends_a_signed_request_elsewhere(string variables, string problem)
     {

@@ -90,7 +90,7 @@ public sealed class CliProfileTests : ChainTest
         var before = Route.Calls.Count;
         var failure = Assert.IsType<CrApiException>(List().Failure);
         Assert.Equal(
-            $"The profile 'p' in '{Environment.ConfigFile}' has no {mode} credential or token that is still valid: log in with the aliyun CLI, 'aliyun configure --profile p --mode {mode}'.", failure.Message);
+            $"The profile 'p' in '{Environment.ConfigFile}' has no {mode} credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode {mode}'.", failure.Message);
         Assert.Equal(before, Route.Calls.Count);
     }
 
@@ -153,7 +153,7 @@ public sealed class CliProfileTests : ChainTest
 
         Assert.Equal($"The profile 'x' was not found. {lists}", Refusal("x"));
         Environment.Set("ALIBABA_CLOUD_PROFILE", "x");
-        Assert.Equal($"The profile 'x', which ALIBABA_CLOUD_PROFILE names, was not found. {lists}", Refusal());
+        Assert.Equal($"The profile 'x', which ALIBABA_CLOUD_PROFILE specifies, was not found. {lists}", Refusal());
     }
 
     [Fact]

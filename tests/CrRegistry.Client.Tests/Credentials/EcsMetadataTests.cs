@@ -60,7 +60,7 @@ public sealed class EcsMetadataTests : ChainTest
     {
         Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath == CredentialsPath ? FakeRegistry.Reply(HttpStatusCode.OK, "<html>", "text/html") : null);
 
-        Assert.Contains("ECS metadata: what stands for the name of the instance's role cannot be one.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: the service returned an invalid role name.", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class EnvironmentCredentialTests : IDisposable
         var (run, registry) = RunWith(id, secret, token);
 
         var failure = Assert.IsType<CrApiException>(run.Failure);
-        Assert.Equal($"The environment variable {named} holds a character that no credential has, such as a blank or the end of a line.", failure.Message);
+        Assert.Equal($"The environment variable {named} contains an invalid character, such as a space or a line break.", failure.Message);
         Assert.Empty(registry.Requests);
     }
 

@@ -61,12 +61,12 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Theory]
-    [InlineData("echo test-secret >&2; exit 3", "has the process_command '/bin/sh', which ended with exit code 3: run it by itself to see why.")]
+    [InlineData("echo test-secret >&2; exit 3", "has the process_command '/bin/sh', which ended with exit code 3. Run it separately to see why.")]
     [InlineData("echo test-secret", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"access_key_id\": \"a\", \"sts_token\": \"test-token\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
-    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent.")]
+    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential with an invalid character, such as a space or an accented letter.")]
     [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
     public void A_program_that_gives_none_is_named_without_its_words(string script, string problem)
     {
@@ -79,7 +79,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
     [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a directory.")]
     [InlineData("program 'test-secret", "has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash.")]
-    [InlineData("\"\" test-secret", "has a process_command that names no program.")]
+    [InlineData("\"\" test-secret", "has a process_command without a program.")]
     public void A_program_that_cannot_be_started_is_named_without_its_arguments(string command, string problem)
     {
         WriteConfig(Profile("External", $"\"process_command\": {JsonSerializer.Serialize(command)}"));

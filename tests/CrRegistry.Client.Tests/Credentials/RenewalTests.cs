@@ -111,7 +111,7 @@ public sealed class RenewalTests : ICredentialSource
         var failure = await Assert.ThrowsAsync<CrApiException>(GetAsync);
 
         Assert.Equal(CrErrorCode.CredentialUnavailable, failure.Code);
-        Assert.Contains("'id-1' was got, but it ended at '2026-01-02 03:04:05Z'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The new credential 'id-1' expired at '2026-01-02 03:04:05Z'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

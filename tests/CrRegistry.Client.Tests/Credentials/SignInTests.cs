@@ -57,10 +57,10 @@ public sealed class SignInTests : ChainTest
     }
 
     [Theory]
-    [InlineData("\"cloud_sso_access_token_expire\": {past}, ", "has no CloudSSO credential or token that is still valid: log in with the aliyun CLI, 'aliyun configure --profile p --mode CloudSSO'.")]
-    [InlineData("", "has no CloudSSO credential or token that is still valid: log in with the aliyun CLI, 'aliyun configure --profile p --mode CloudSSO'.")]
+    [InlineData("\"cloud_sso_access_token_expire\": {past}, ", "has no CloudSSO credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode CloudSSO'.")]
+    [InlineData("", "has no CloudSSO credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode CloudSSO'.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"access_token\": \"\", ", "has no access_token.")]
-    [InlineData("\"cloud_sso_access_token_expire\": {future}, \"access_token\": \"a\\r\\nb\", ", "has an access_token with a character that none has, such as a blank or a letter with an accent.")]
+    [InlineData("\"cloud_sso_access_token_expire\": {future}, \"access_token\": \"a\\r\\nb\", ", "has an access_token with an invalid character, such as a space or an accented letter.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_sign_in_url\": \"http://signin.example.com/\", ", "has a cloud_sso_sign_in_url that is not an https address.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_sign_in_url\": \"/start\", ", "has a cloud_sso_sign_in_url that is not an https address.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_account_id\": \"\", ", "has no cloud_sso_account_id.")]
@@ -81,7 +81,7 @@ public sealed class SignInTests : ChainTest
         var refusal = Refusal();
 
         Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}', CloudSSO: ", refusal, StringComparison.Ordinal);
-        Assert.EndsWith(" Run any command of the aliyun CLI with this profile, which renews it, or sign in again with 'aliyun configure --profile p --mode CloudSSO'.", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(" Run any command of the aliyun CLI with this profile, to renew it, or sign in again with 'aliyun configure --profile p --mode CloudSSO'.", refusal, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,8 +128,8 @@ public sealed class SignInTests : ChainTest
     }
 
     [Theory]
-    [InlineData("\"oauth_site_type\": \"CN\", \"oauth_access_token\": \"test-token\", \"oauth_access_token_expire\": {past}, ", "has no OAuth credential or token that is still valid: log in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
-    [InlineData("\"oauth_site_type\": \"CN\", ", "has no OAuth credential or token that is still valid: log in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
+    [InlineData("\"oauth_site_type\": \"CN\", \"oauth_access_token\": \"test-token\", \"oauth_access_token_expire\": {past}, ", "has no OAuth credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
+    [InlineData("\"oauth_site_type\": \"CN\", ", "has no OAuth credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
     [InlineData("\"oauth_site_type\": \"EU\", \"oauth_refresh_token\": \"test-token\", ", "has the oauth_site_type 'EU', which is neither CN nor INTL.")]
     [InlineData("\"oauth_refresh_token\": \"test-token\", ", "has no oauth_site_type.")]
     public void Names_what_OAuth_lacks(string fields, string problem)
@@ -149,7 +149,7 @@ public sealed class SignInTests : ChainTest
         WriteConfig(Profile("OAuth", $"\"oauth_site_type\": \"CN\", \"oauth_refresh_token\": \"test-token-{Guid.NewGuid()}\""));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply((HttpStatusCode)status, body));
 
-        Assert.EndsWith(" Run any command of the aliyun CLI with this profile, which renews it, or sign in again with 'aliyun configure --profile p --mode OAuth'.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(" Run any command of the aliyun CLI with this profile, to renew it, or sign in again with 'aliyun configure --profile p --mode OAuth'.", Refusal(), StringComparison.Ordinal);
         Assert.Single(Route.Calls);
     }
 

@@ -146,11 +146,11 @@ public sealed class DecodingTests
     [InlineData("2019-11-04T03:45:25Z and more")]
     [InlineData("Mon, 04 Nov 2019 03:45:25 GMT")]
     public void A_time_that_is_neither_names_its_row(string text) =>
-        Assert.Contains("row 1 of page 1, tag 'x', has ImageUpdate '", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{text}}"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains("row 1 of page 1 (tag 'x') has an invalid ImageUpdate '", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{text}}"}""")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_time_of_very_many_digits_is_not_calculated() =>
-        Assert.Contains("has ImageUpdate", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{new string('1', 1_000_000)}}.0e999999"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains("has an invalid ImageUpdate", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{new string('1', 1_000_000)}}.0e999999"}""")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("-1", null)]
@@ -200,10 +200,10 @@ public sealed class DecodingTests
     [InlineData("""{"Digest":"abc"}""", "row 1 of page 1 has no Tag")]
     [InlineData("""{"Tag":""}""", "row 1 of page 1 has no Tag")]
     [InlineData("null", "row 1 of page 1 has no Tag")]
-    [InlineData("""{"Tag":"x","ImageUpdate":"yesterday"}""", "row 1 of page 1, tag 'x', has ImageUpdate 'yesterday'")]
-    [InlineData("""{"Tag":"x","ImageCreate":"99999999999999999"}""", "row 1 of page 1, tag 'x', has ImageCreate '99999999999999999'")]
-    [InlineData("""{"Tag":"x","ImageUpdate":1.5}""", "has ImageUpdate '1.5'")]
-    [InlineData("""{"Tag":"x","ImageSize":"big"}""", "has ImageSize 'big'")]
+    [InlineData("""{"Tag":"x","ImageUpdate":"yesterday"}""", "row 1 of page 1 (tag 'x') has an invalid ImageUpdate 'yesterday'")]
+    [InlineData("""{"Tag":"x","ImageCreate":"99999999999999999"}""", "row 1 of page 1 (tag 'x') has an invalid ImageCreate '99999999999999999'")]
+    [InlineData("""{"Tag":"x","ImageUpdate":1.5}""", "has an invalid ImageUpdate '1.5'")]
+    [InlineData("""{"Tag":"x","ImageSize":"big"}""", "has an invalid ImageSize 'big'")]
     public void A_row_without_a_name_or_with_a_value_that_is_none_is_InvalidResult(string row, string problem)
     {
         var failure = Failure(Page(row));
@@ -216,17 +216,17 @@ public sealed class DecodingTests
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"250","PageSize":100}""", "no Images")]
     [InlineData("""{"Code":"success","TotalCount":"250","Images":null}""", "no Images")]
     [InlineData("""{"Code":"success","TotalCount":"250","Images":[]}""", "no rows in Images")]
-    [InlineData("""{"Code":"success","IsSuccess":true}""", "no TotalCount to say why")]
-    [InlineData("""{"Code":"success","TotalCount":"many"}""", "no TotalCount to say why")]
-    [InlineData("{}", "neither by Code nor by IsSuccess")]
-    [InlineData("""{"TotalCount":"0","Images":[]}""", "neither by Code nor by IsSuccess")]
+    [InlineData("""{"Code":"success","IsSuccess":true}""", "and no TotalCount")]
+    [InlineData("""{"Code":"success","TotalCount":"many"}""", "and no TotalCount")]
+    [InlineData("{}", "neither its Code nor its IsSuccess")]
+    [InlineData("""{"TotalCount":"0","Images":[]}""", "neither its Code nor its IsSuccess")]
     [InlineData("""{"IsSuccess":"perhaps","TotalCount":"0","Images":[]}""", "IsSuccess 'perhaps'")]
     [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a","Tag":"b"}]}""", "not the JSON of this operation at '$.Images[0]")]
     [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a"}],"Images":[]}""", "not the JSON")]
     [InlineData("<html><body>Sign in</body></html>", "page of HTML")]
     [InlineData("12", "not the JSON")]
     [InlineData("\"text\"", "not the JSON")]
-    [InlineData("""{"Code":"success","Images":[{"Tag":"x"}""", "ends in the middle")]
+    [InlineData("""{"Code":"success","Images":[{"Tag":"x"}""", "was cut off")]
     [InlineData("", "its body is empty")]
     [InlineData("null", "'null'")]
     [InlineData("[]", "not the JSON")]

@@ -45,7 +45,7 @@ public sealed class ForeignReplyTests
     [Theory]
     [InlineData("", "its body is empty")]
     [InlineData(" \r\n ", "its body is empty")]
-    [InlineData("""{"Code":"suc""", "its JSON ends in the middle, after 12 bytes")]
+    [InlineData("""{"Code":"suc""", "its JSON was cut off after 12 bytes")]
     public void What_was_cut_says_so(string body, string problem) =>
         Assert.Equal($"The reply to ListRepoTag is not usable: {problem}.", Replies.Failure(Replies.Of(body, Json)).Message);
 
@@ -109,7 +109,7 @@ public sealed class ForeignReplyTests
 
         Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.MayPass));
         Assert.Contains("HTML", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"'{Replies.Host}' answered with HTTP status 200, likely by a proxy or the sign-in page of a network", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{Replies.Host}' answered with HTTP status 200, probably from a proxy or the sign-in page of a network", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ForeignReplyTests
         var failure = Replies.Failure(Replies.Of(
             """{"Code":"success","TotalCount":"1","Images":[{"Tag":"\u001b[31mred\u001b]0;title\u0007\r\n\u202Eend","ImageSize":"#"}]}""".Replace("#", string.Concat(Enumerable.Repeat("x ", 2500))), Json));
 
-        Assert.Contains("tag 'red end', has ImageSize 'x x", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("(tag 'red end') has an invalid ImageSize 'x x", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 1000, 1100);
     }
 }

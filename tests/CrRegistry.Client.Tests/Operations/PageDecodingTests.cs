@@ -44,7 +44,7 @@ public sealed class PageDecodingTests
 
         var failure = Assert.IsType<CrApiException>(run.Failure);
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
-        Assert.Contains($"row 1 of page 1, tag 'v0', has {field} '{value}'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"row 1 of page 1 (tag 'v0') has an invalid {field} '{value}'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class RepositoryTests
     [Theory]
     [InlineData("RepoId", null, "it has no RepoId")]
     [InlineData("RepoId", "", "it has no RepoId")]
-    [InlineData("CreateTime", "yesterday", "it, repository 'crr-test', has CreateTime 'yesterday', which is none")]
-    [InlineData("ModifiedTime", "yesterday", "it, repository 'crr-test', has ModifiedTime 'yesterday', which is none")]
+    [InlineData("CreateTime", "yesterday", "it (repository 'crr-test') has an invalid CreateTime 'yesterday'")]
+    [InlineData("ModifiedTime", "yesterday", "it (repository 'crr-test') has an invalid ModifiedTime 'yesterday'")]
     public void A_reply_without_an_ID_or_with_a_time_that_is_none_is_InvalidResult(string field, string? value, string problem)
     {
         Change((_, body) => body[field] = value);

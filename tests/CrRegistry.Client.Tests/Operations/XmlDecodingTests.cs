@@ -63,14 +63,14 @@ public sealed class XmlDecodingTests
         Assert.Empty(Page(Reply(0, images)).Rows);
         Assert.Empty(Page(Reply(100, images), pageNo: 2).Rows);
         Assert.Contains("page 1 has no Images, though TotalCount is 1", Failure(Reply(1, images)).Message, StringComparison.Ordinal);
-        Assert.Contains("no TotalCount to say why", Failure(Reply(0, images).Replace("<TotalCount>0</TotalCount>", "")).Message, StringComparison.Ordinal);
+        Assert.Contains("and no TotalCount", Failure(Reply(0, images).Replace("<TotalCount>0</TotalCount>", "")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(2, "<Images/><Images/>", "row 1 of page 1 has no Tag")]
     [InlineData(2, "<Images><Tag>x</Tag></Images><Images/>", "row 2 of page 1 has no Tag")]
     [InlineData(1, "<Images><Tag/></Images>", "row 1 of page 1 has no Tag")]
-    [InlineData(1, "<Images><Tag>x</Tag><ImageUpdate>yesterday</ImageUpdate></Images>", "has ImageUpdate 'yesterday'")]
+    [InlineData(1, "<Images><Tag>x</Tag><ImageUpdate>yesterday</ImageUpdate></Images>", "has an invalid ImageUpdate 'yesterday'")]
     [InlineData(1, "<Images>x</Images>", "not the XML")]
     [InlineData(1, "<Images><![CDATA[x]]></Images>", "not the XML")]
     [InlineData(1, "<Images>text<Tag>x</Tag></Images>", "not the XML")]

@@ -68,7 +68,7 @@ public sealed class RepositoryListingTests : IDisposable
 
     [Theory]
     [InlineData("RepoId", "", "row 3 of page 1 has no RepoId")]
-    [InlineData("CreateTime", "yesterday", "row 3 of page 1, repository 'crr-team-r2', has CreateTime 'yesterday', which is none")]
+    [InlineData("CreateTime", "yesterday", "row 3 of page 1 (repository 'crr-team-r2') has an invalid CreateTime 'yesterday'")]
     public void A_row_that_is_none_is_InvalidResult(string field, string value, string problem)
     {
         _registry.Change = (_, body) =>

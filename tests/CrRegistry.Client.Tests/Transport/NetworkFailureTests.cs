@@ -64,7 +64,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server));
 
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
-        Assert.Equal("The reply to ListRepoTag ends in the middle, after 13 bytes.", failure.Message);
+        Assert.Equal("The reply to ListRepoTag was cut off after 13 bytes.", failure.Message);
         Assert.Equal(4, server.Connections);
     }
 
@@ -82,7 +82,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server));
 
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
-        Assert.Equal("The reply to ListRepoTag is not usable: it cannot be unpacked from what its Content-Encoding names.", failure.Message);
+        Assert.Equal("The reply to ListRepoTag is not usable: its content does not match its Content-Encoding.", failure.Message);
         Assert.Equal(4, server.Connections);
     }
 
@@ -182,7 +182,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, secure: true));
 
         Assert.Equal(CrErrorCode.TlsFailed, failure.Code);
-        Assert.StartsWith($"The certificate of '{server.Endpoint.Authority}' is not trusted, so that nothing was sent for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The certificate of '{server.Endpoint.Authority}' is not trusted, so ListRepoTag was not sent: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, server.Connections);
     }
 
@@ -200,7 +200,7 @@ public sealed class NetworkFailureTests
     [Theory]
     [InlineData("Location: https://portal.example.com/login?back=some-secret\r\n", "'portal.example.com'")]
     [InlineData("Location: /login?back=some-secret\r\n", "another path of the same host")]
-    [InlineData("", "without saying where to")]
+    [InlineData("", "without a Location header")]
     public void A_redirect_is_told_of_by_host_and_not_followed(string header, string target)
     {
         using var server = new RawServer(async connection =>
@@ -233,7 +233,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server));
 
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
-        Assert.Contains("more than 16 MB", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("larger than 16 MB", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, server.Connections);
     }
 
@@ -249,7 +249,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint) }, s_elsewhere));
 
         Assert.Equal(CrErrorCode.ProxyAuthenticationRequired, failure.Code);
-        Assert.StartsWith($"The proxy '{server.Endpoint.Authority}' on the way to 'cr.cn-test.invalid' asks for a credential", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The proxy '{server.Endpoint.Authority}' on the way to 'cr.cn-test.invalid' requires a credential", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, server.Connections);
     }
 

@@ -51,7 +51,7 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dtest-token", "the AccessKey secret is wrong")]
-    [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dother", "something on the way, such as a proxy, changed the request")]
+    [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dother", "A proxy may have changed the request")]
     public void A_signature_that_does_not_match_is_explained_and_the_text_under_it_is_never_shown(string services, string told)
     {
         var body = $$"""
@@ -84,11 +84,11 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T02:44:05Z", "the service's 2026-01-02 02:44:05 UTC: it is 20 minutes ahead.")]
-    [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's 2026-01-02 08:04:05 UTC: it is 5 hours behind.")]
-    [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's 2026-01-12 03:04:05 UTC: it is 10 days behind.")]
-    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "it is 5 seconds ahead.")]
-    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", null, "This machine's clock says 2026-01-02 03:04:05 UTC.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T02:44:05Z", "the service's shows 2026-01-02 02:44:05 UTC. It is 20 minutes ahead.")]
+    [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's shows 2026-01-02 08:04:05 UTC. It is 5 hours behind.")]
+    [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's shows 2026-01-12 03:04:05 UTC. It is 10 days behind.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "It is 5 seconds ahead.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", null, "This computer's clock shows 2026-01-02 03:04:05 UTC.")]
     public void A_wrong_clock_is_shown_beside_the_services(string code, string own, string? services, string told)
     {
         var reply = Replies.Of($$"""{"Code":"{{code}}","Message":"Specified time stamp or date value is expired."}""", Json, 400) with
@@ -99,7 +99,7 @@ public sealed class RefusalTests
 
         var message = RefusalReader.Read(reply).Message;
 
-        Assert.StartsWith("ListRepoTag was refused: Specified time stamp or date value is expired. This machine's clock says 2026-01-02 03:04:05 UTC", message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRepoTag was refused: Specified time stamp or date value is expired. This computer's clock shows 2026-01-02 03:04:05 UTC", message, StringComparison.Ordinal);
         Assert.EndsWith(told, message, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
             role = TextOf(reply);
         }
 
-        if (!IsRoleName(role)) throw CredentialFailure.Of("what stands for the name of the instance's role cannot be one.");
+        if (!IsRoleName(role)) throw CredentialFailure.Of("the service returned an invalid role name.");
         return CredentialReplies.ReadService(await GetAsync(
             $"the request for the credential of the role '{role}'", RolePath + role, token, isAsked, $"the role '{role}' does not exist, or is not attached to this instance", cancellationToken).ConfigureAwait(false));
     }
@@ -66,7 +66,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
                 },
                 cancellationToken).ConfigureAwait(false);
             var token = TextOf(reply);
-            return Credential.CanHold(token) ? token : throw CredentialFailure.Of("what stands for a token cannot be one.");
+            return Credential.CanHold(token) ? token : throw CredentialFailure.Of("the service returned an invalid token.");
         }
         catch (CrApiException) when (!IsTrue(ImdsV1Disabled))
         {

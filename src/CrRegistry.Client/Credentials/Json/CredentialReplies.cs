@@ -60,7 +60,7 @@ internal static class CredentialReplies
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static Credential Read(ApiReply reply, CredentialFields fields) =>
-        new(ReadKey(reply, fields), ReadTime(fields.Expiration) ?? throw Unusable(reply, $"its {nameof(fields.Expiration)} is missing or is no time"));
+        new(ReadKey(reply, fields), ReadTime(fields.Expiration) ?? throw Unusable(reply, $"its {nameof(fields.Expiration)} is missing or is not a valid time"));
 
     private static Credential ReadKey(ApiReply reply, CredentialFields fields) => new(
         Required(reply, fields.AccessKeyId, nameof(fields.AccessKeyId)),
@@ -69,7 +69,7 @@ internal static class CredentialReplies
 
     private static string Required(ApiReply reply, string? value, string field) =>
         value is not { Length: > 0 } ? throw Unusable(reply, $"it has no {field}")
-        : Credential.CanHold(value) ? value : throw Unusable(reply, $"its {field} cannot be one");
+        : Credential.CanHold(value) ? value : throw Unusable(reply, $"its {field} is not valid");
 
     private static T Parse<T>(ApiReply reply, JsonTypeInfo<T> type)
     {

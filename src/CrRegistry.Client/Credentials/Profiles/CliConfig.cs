@@ -46,7 +46,7 @@ internal sealed class CliConfig
         if (absence is not null) return null;
         if (CredentialVariable.Read(ConfigFile) is { } named)
         {
-            var content = CredentialFile.ReadNamed(named, ConfigFile, cancellationToken) ?? throw CredentialFailure.Of($"The file '{named}', which {ConfigFile} names, is not there.");
+            var content = CredentialFile.ReadNamed(named, ConfigFile, cancellationToken) ?? throw CredentialFailure.Of($"The file '{named}', which {ConfigFile} specifies, does not exist.");
             return new CliConfig(named, Parse(named, content));
         }
 

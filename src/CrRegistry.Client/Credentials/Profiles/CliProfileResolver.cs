@@ -29,10 +29,10 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         {
             var place = profile.Place;
             var source = config!.Find(place.Require(profile.Fields.SourceProfile, "source_profile"))
-                ?? throw place.Broken($"has the source_profile '{FileText.Name(profile.Fields.SourceProfile!)}', which is not there; the file has {config.Names}");
+                ?? throw place.Broken($"has the source_profile '{FileText.Name(profile.Fields.SourceProfile!)}', which does not exist; the file has {config.Names}");
             var loops = chain.Any(link => link.Place.Name == source.Name);
             chain.Push(new CliProfile(config.Path, source, isSource: true));
-            if (loops) throw place.Broken($"closes a circle of source_profile: {string.Join(" -> ", chain.Reverse().Select(link => $"'{FileText.Name(link.Place.Name)}'"))}");
+            if (loops) throw place.Broken($"is part of a circular source_profile: {string.Join(" -> ", chain.Reverse().Select(link => $"'{FileText.Name(link.Place.Name)}'"))}");
         }
 
         return chain;
@@ -53,10 +53,10 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
             "CredentialsURI" => GetOfUriAsync(profile, cancellationToken),
             "CloudSSO" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfCloudSsoAsync(profile, cancellationToken),
             "OAuth" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfOAuthAsync(profile, cancellationToken),
-            null => throw place.Broken("has no mode, and its fields are not those of one: run 'aliyun configure' for it"),
+            null => throw place.Broken("has no mode, and its fields match no mode. Run 'aliyun configure' for it"),
             "RsaKeyPair" or "BearerToken" or "Anonymous" =>
-                throw place.Broken($"has the mode '{fields.Mode}', which the official SDKs do not read from this file: use another profile"),
-            _ => throw place.Broken($"has the mode '{FileText.Word(fields.Mode)}', which is unknown: names of modes are case-sensitive"),
+                throw place.Broken($"has the mode '{fields.Mode}', which the official SDKs do not read from this file. Use another profile"),
+            _ => throw place.Broken($"has the mode '{FileText.Word(fields.Mode)}', which is unknown. Names of modes are case-sensitive"),
         };
     }
 
@@ -143,18 +143,18 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         catch (CrApiException failure)
         {
             throw CredentialFailure.Because(
-                $"{place}, {mode}: {failure.Message} Run any command of the aliyun CLI with this profile, which renews it, or sign in again with {SignInOf(profile)}.", failure);
+                $"{place}, {mode}: {failure.Message} Run any command of the aliyun CLI with this profile, to renew it, or sign in again with {SignInOf(profile)}.", failure);
         }
     }
 
     private static CrApiException SignInExpired(CliProfile profile) =>
-        profile.Place.Broken($"has no {profile.Mode} credential or token that is still valid: log in with the aliyun CLI, {SignInOf(profile)}");
+        profile.Place.Broken($"has no {profile.Mode} credential or token that is still valid. Sign in with the aliyun CLI, {SignInOf(profile)}");
 
     private static string SignInOf(CliProfile profile) => $"'aliyun configure --profile {FileText.Name(profile.Place.Name)} --mode {profile.Mode}'";
 
     private static string RequireToken(ProfilePlace place, string? value, string field) => Credential.CanHold(place.Require(value, field))
         ? value!
-        : throw place.Broken($"has an {field} with a character that none has, such as a blank or a letter with an accent");
+        : throw place.Broken($"has an {field} with an invalid character, such as a space or an accented letter");
 
     /// <summary>Reads a time as the CLI writes it: seconds since 1970, 0 if there is none.</summary>
     private static DateTimeOffset TimeOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue
@@ -187,6 +187,6 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         if (text is null or "" or "0") return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= RoleRequest.ShortestDuration
             ? seconds
-            : throw place.Broken($"has an expired_seconds that is no number of {RoleRequest.ShortestDuration} or more");
+            : throw place.Broken($"has an expired_seconds that is not a number of {RoleRequest.ShortestDuration} or more");
     }
 }

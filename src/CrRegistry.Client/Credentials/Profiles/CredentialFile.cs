@@ -87,7 +87,7 @@ internal static class CredentialFile
         while (stream.Read(buffer, 0, buffer.Length) is var count and > 0)
         {
             bytes.Write(buffer, 0, count);
-            if (bytes.Length > MaxBytes) throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is larger than {MaxBytes / 1024} KB: it is none of credentials.");
+            if (bytes.Length > MaxBytes) throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is larger than {MaxBytes / 1024} KB and cannot be a credential file.");
         }
 
         return bytes.ToArray();

@@ -26,7 +26,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         if (IsForbidden) throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
         var words = CommandLine.Split(command, windows: Path.DirectorySeparatorChar == '\\');
         if (words is null or { Count: 0 }) throw place.Broken("has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash");
-        if (string.IsNullOrWhiteSpace(words[0])) throw place.Broken("has a process_command that names no program");
+        if (string.IsNullOrWhiteSpace(words[0])) throw place.Broken("has a process_command without a program");
         return Parse(place, await RunAsync(place, words, cancellationToken).ConfigureAwait(false));
     }
 
@@ -48,7 +48,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             throw place.Broken($"has the process_command '{NameOf(words)}', which did not end within {timeout.TotalSeconds:0} seconds");
         }
 
-        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which ended with exit code {process.ExitCode}: run it by itself to see why");
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which ended with exit code {process.ExitCode}. Run it separately to see why");
         return await output.ConfigureAwait(false);
     }
 
@@ -73,7 +73,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             }
         }
 
-        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: no folder of PATH has it");
+        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: no folder in PATH contains it");
     }
 
     private static Process Start(ProfilePlace place, List<string> words, string path)
@@ -146,7 +146,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         // With the mode AK the CLI leaves a token out, and the SDKs send it: one of them is right about each key.
         var token = isKey && !fields.AccessKeyId!.StartsWith("STS.", StringComparison.Ordinal) || fields.StsToken is "" ? null : fields.StsToken;
         if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
-            throw place.Broken("has a process_command that wrote a credential with a character that none has, such as a blank or a letter with an accent");
+            throw place.Broken("has a process_command that wrote a credential with an invalid character, such as a space or an accented letter");
         return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = ExpirationOf(fields.Expiration) };
     }
 

@@ -32,7 +32,7 @@ internal sealed class IniCredentials
             else if (line[0] != '[' && line.IndexOfAny(s_delimiters) is > 0 and var delimiter)
             {
                 section.Values[line.Substring(0, delimiter).TrimEnd()] = ValueOf(line.Substring(delimiter + 1).TrimStart());
-                if (section == _strays) section.Problem ??= $" of profiles: line {index + 1} stands before the first [section]";
+                if (section == _strays) section.Problem ??= $": line {index + 1} is before the first [section]";
             }
             else
             {
@@ -53,10 +53,10 @@ internal sealed class IniCredentials
     {
         absence = null;
         if (CredentialVariable.Read(CredentialsFile) is { } named)
-            return Open(named, CredentialFile.ReadNamed(named, CredentialsFile, cancellationToken)) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} names, is not there.");
+            return Open(named, CredentialFile.ReadNamed(named, CredentialsFile, cancellationToken)) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} specifies, does not exist.");
         if (HomeFolder.Find(out absence) is not { } home)
         {
-            absence = $"Credentials file: there is none, because {absence}.";
+            absence = $"Credentials file: no file, because {absence}.";
             return null;
         }
 
@@ -75,7 +75,7 @@ internal sealed class IniCredentials
     {
         var found = _sections.TryGetValue(section, out var own) ? own : null;
         // What is before the first header belongs to a section that is missing.
-        if ((found ?? _strays).Problem is { } problem) throw CredentialFailure.Of($"The file '{Path}' is no INI file{problem}.");
+        if ((found ?? _strays).Problem is { } problem) throw CredentialFailure.Of($"The file '{Path}' is not an INI file{problem}.");
         return found?.Values;
     }
 

@@ -57,7 +57,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
             "ram_role_arn" => AssumeRoleAsync(Role(), Key()),
             "oidc_role_arn" => AssumeRoleWithOidcAsync(
                 Role(), place.Require(Value("oidc_provider_arn"), "oidc_provider_arn"), place.Require(Value("oidc_token_file_path"), "oidc_token_file_path")),
-            var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not read here: 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn' are"),
+            var type => throw place.Broken($"has the type '{FileText.Word(type)}', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'"),
         };
     }
 }

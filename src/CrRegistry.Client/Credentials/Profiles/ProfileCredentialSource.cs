@@ -20,7 +20,7 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
         var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (ini.Credential is not null) return ini;
         if (name is null || CliNameOf(name) is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
-        throw NotFound(profileName is null ? $"'{FileText.Name(name)}', which {variable!.Value.Name} names," : $"'{FileText.Name(name)}'", cli.Reason!, ini.Reason!);
+        throw NotFound(profileName is null ? $"'{FileText.Name(name)}', which {variable!.Value.Name} specifies," : $"'{FileText.Name(name)}'", cli.Reason!, ini.Reason!);
     }
 
     public string? Offer(CancellationToken cancellationToken)

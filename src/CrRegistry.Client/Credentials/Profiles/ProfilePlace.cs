@@ -15,11 +15,11 @@ internal readonly record struct ProfilePlace(string File, string Name)
     private string RequireKey(string? value, string field)
     {
         var key = Require(value, field);
-        return Credential.CanHold(key) ? key : throw Broken($"has an {field} with a character that none has, such as a blank or a letter with an accent");
+        return Credential.CanHold(key) ? key : throw Broken($"has an {field} with an invalid character, such as a space or an accented letter");
     }
 
     /// <summary>The place as a part of a sentence.</summary>
     public string Origin => $"profile '{FileText.Name(Name)}' in '{File}'";
 
-    public override string ToString() => File.Length > 0 ? $"The profile '{FileText.Name(Name)}' in '{File}'" : "The profile that the environment variables make";
+    public override string ToString() => File.Length > 0 ? $"The profile '{FileText.Name(Name)}' in '{File}'" : "The profile from the environment variables";
 }

@@ -61,7 +61,7 @@ internal sealed class StsClient(CredentialHttp http)
 
     private static string ReadToken(string file, CancellationToken cancellationToken)
     {
-        var token = (CredentialFile.ReadNamed(file, "the token file", cancellationToken) ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is not there.")).Trim();
+        var token = (CredentialFile.ReadNamed(file, "the token file", cancellationToken) ?? throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' does not exist.")).Trim();
         return token.Length > 0 ? token : throw CredentialFailure.Of($"the token file '{ServiceText.Shown(file)}' is empty.");
     }
 }

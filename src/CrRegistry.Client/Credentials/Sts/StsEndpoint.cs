@@ -21,7 +21,7 @@ internal static class StsEndpoint
             var known = HostOf(host);
             return known is "sts.aliyuncs.com" or "sts-vpc.aliyuncs.com" || ServiceEndpoint.IsHostOf("sts", known)
                 ? new Uri("https://" + known)
-                : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(host)}' is refused, because it is none of the hosts of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
+                : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(host)}' is rejected because it is not a host of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
         }
 
         var isVpc = IsVpc(choice.EndpointType);

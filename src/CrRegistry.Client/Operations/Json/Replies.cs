@@ -21,7 +21,7 @@ internal abstract class Envelope
     protected T Once<T>(T value, int field)
     {
         var bit = 1 << field;
-        if ((_set & bit) != 0) throw new JsonException("A field is there twice.");
+        if ((_set & bit) != 0) throw new JsonException("A field occurs twice.");
         _set |= bit;
         return value;
     }

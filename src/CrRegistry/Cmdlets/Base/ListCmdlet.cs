@@ -11,12 +11,11 @@ public abstract class ListCmdlet : ServiceCmdlet
     private readonly HashSet<ListInput> _counted = [];
 
     /// <summary>Makes the cmdlet.</summary>
-    /// <param name="one">What it lists, one of it.</param>
-    /// <param name="many">What it lists, many of them.</param>
-    private protected ListCmdlet(string one, string many)
+    /// <param name="noun">The rows that it lists, in the plural.</param>
+    private protected ListCmdlet(string noun)
     {
-        Warnings = new ListingWarnings(one, many);
-        _progress = new ListingProgress(many);
+        Warnings = new ListingWarnings(noun);
+        _progress = new ListingProgress(noun);
     }
 
     /// <summary>Gives every row of the list, or an error.</summary>
@@ -66,12 +65,12 @@ public abstract class ListCmdlet : ServiceCmdlet
             Terminate(AmbiguousPaging);
         foreach (var (name, value, valid) in new[] { ("InstanceId", instanceId, "the ID of an instance, 'cri-…'"), ("RegionId", regionId, "a region ID such as 'cn-shanghai'") })
         {
-            if (IsBound(name) && NullIfEmpty(value) is null) Refuse($"-{name} is empty: give {valid}, or leave it out.", name + "Missing", value);
+            if (IsBound(name) && NullIfEmpty(value) is null) Refuse($"-{name} is empty. Specify {valid}, or omit it.", name + "Missing", value);
         }
     }
 
     private protected ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
-        $"-PageNo gives one page of the list as the service has it: it cannot go with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
+        $"-PageNo returns one page of the list. It cannot be used with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
 
     /// <summary>Which service is asked, and for which instance.</summary>
     /// <param name="given">What -InstanceId was given, or the pipeline.</param>

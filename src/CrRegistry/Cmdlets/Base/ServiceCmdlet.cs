@@ -68,7 +68,7 @@ public abstract class ServiceCmdlet : WorkCmdlet
     {
         if (_isHostNamed || endpoint.IsLoopback || ServiceEndpoint.IsOfService(endpoint)) return;
         _isHostNamed = true;
-        WriteVerbose($"Signed requests go to '{endpoint.Authority}', which -Endpoint names: it is none of the service's own hosts, such as 'cr.cn-shanghai.aliyuncs.com'.");
+        WriteVerbose($"Signed requests are sent to '{endpoint.Authority}', which -Endpoint specifies. It is not a host of the service, such as 'cr.cn-shanghai.aliyuncs.com'.");
     }
 
     private (string? Region, bool IsVpc) OfEnvironment()

@@ -17,8 +17,8 @@ internal static class TagRequests
     {
         if (idOnly ? RepositoryReference.TryParseId(repository, out _) : RepositoryReference.TryParse(repository, out _)) return null;
         var valid = idOnly
-            ? "Give the ID of a repository, 'crr-…', or -Repository 'namespace/name'."
-            : "Give 'namespace/name', without a registry's host or a tag, or the repository's ID, 'crr-…'. An object is taken by its property RepoId.";
+            ? "Specify the ID of a repository, 'crr-…', or use -Repository 'namespace/name'."
+            : "Specify 'namespace/name' without a host or a tag, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
         return string.IsNullOrEmpty(repository)
             ? FailureRecord.OfArgument($"The {(idOnly ? "RepoId" : "Repository")} is empty. {valid}", idOnly ? "RepoIdMissing" : "RepositoryMissing", repository)
             : FailureRecord.OfArgument($"'{repository}' is not {(idOnly ? "the ID of a repository" : "a repository")}. {valid}", "RepositoryInvalid", repository);

@@ -16,21 +16,21 @@ internal static class RepositoryRequests
     public static ErrorRecord? ProblemOfNamespace(string? namespaceName) =>
         namespaceName is null || RepositoryReference.IsNamespace(namespaceName)
             ? null
-            : FailureRecord.OfArgument($"'{namespaceName}' is not the name of a namespace. Give one name; wildcards go into -Name, as in 'team-*/*'.", "NamespaceInvalid", namespaceName);
+            : FailureRecord.OfArgument($"'{namespaceName}' is not the name of a namespace. Specify one name. Use wildcards with -Name, as in 'team-*/*'.", "NamespaceInvalid", namespaceName);
 
     /// <summary>What is wrong with the ID of a repository; null where nothing is.</summary>
     public static ErrorRecord? ProblemOfId(string? repoId) => RepositoryReference.TryParseId(repoId, out _)
         ? null
         : string.IsNullOrEmpty(repoId)
-            ? FailureRecord.OfArgument("The RepoId is empty. Give the ID of a repository, 'crr-…', or -Name.", "RepoIdMissing", repoId)
-            : FailureRecord.OfArgument($"'{repoId}' is not the ID of a repository. Give the ID of a repository, 'crr-…', or -Name.", "RepositoryInvalid", repoId);
+            ? FailureRecord.OfArgument("The RepoId is empty. Specify the ID of a repository, 'crr-…', or use -Name.", "RepoIdMissing", repoId)
+            : FailureRecord.OfArgument($"'{repoId}' is not the ID of a repository. Specify the ID of a repository, 'crr-…', or use -Name.", "RepositoryInvalid", repoId);
 
     /// <summary>What is wrong with a name or a wildcard; null where nothing is.</summary>
     /// <param name="name">What -Name was given.</param>
     /// <param name="namespaceName">The namespace that the name is in; null where it may be in any.</param>
     public static ErrorRecord? ProblemOfName(string? name, string? namespaceName)
     {
-        const string valid = "Give 'namespace/name', a name, wildcards, or the repository's ID, 'crr-…'. An object is taken by its property RepoId.";
+        const string valid = "Specify 'namespace/name', a name, wildcards, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
         if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
         if (WildcardPattern.ContainsWildcardCharacters(name)) return WildcardArgument.ProblemOf(name!);
         return RepositoryReference.IsName(name!) || (namespaceName is null && RepositoryReference.TryParse(name, out _))
