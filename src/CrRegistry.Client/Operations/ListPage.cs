@@ -23,9 +23,6 @@ public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, I
     /// <summary>The service's clock when it gave the page; null where it did not tell.</summary>
     internal DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>True if the reply has a PageSize.</summary>
-    internal bool HasPageSize { get; init; }
-
     /// <summary>True if the reply has a TotalCount that is not a number of rows.</summary>
     internal bool HasInvalidTotalCount { get; init; }
 
@@ -41,5 +38,5 @@ public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, I
     }
 
     internal ListPage<TRow> With(IReadOnlyList<TRow> chosen) =>
-        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt, HasPageSize = HasPageSize, HasInvalidTotalCount = HasInvalidTotalCount };
+        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount };
 }

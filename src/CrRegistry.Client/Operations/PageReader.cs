@@ -20,7 +20,9 @@ internal static class PageReader
     {
         var ruling = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
         long? total = list.TotalCount.Value is >= 0 and var count ? count : null;
-        if (fields is null && !(total <= (long)(pageNo - 1) * ruling))
+        // Past the end, without a count, it is as good as an empty list.
+        var isOptional = total is null ? pageNo > 1 : total <= (long)(pageNo - 1) * ruling;
+        if (fields is null && !isOptional)
             throw ReplyDecoder.Invalid(reply, $"page {pageNo} has no {name}, {(total is null ? "and no TotalCount" : $"though TotalCount is {total}")}");
         // On a later page a row may have been deleted between the count and the rows: the listing sees to it.
         if (fields is [] && pageNo == 1 && total > 0)
@@ -32,7 +34,6 @@ internal static class PageReader
         return new ListPage<TRow>(pageNo, ruling, total, rows)
         {
             AnsweredAt = reply.Date,
-            HasPageSize = list.PageSize.Value is not null,
             HasInvalidTotalCount = total is null && !list.TotalCount.IsEmpty,
         };
     }

@@ -29,9 +29,12 @@ internal static class ListingFailure
     public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows) =>
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, null)}: the page has fewer rows than requested, but the next page is not empty.", pageNo, rows, null, null);
 
-    private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => total is null
-        ? string.Format(CultureInfo.InvariantCulture, "{0} {1} (the reply has no TotalCount)", rows, kind.Noun)
-        : string.Format(CultureInfo.InvariantCulture, "{0} of {1} {2}", rows, total, kind.Noun);
+    private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => string.Format(CultureInfo.InvariantCulture, total switch
+    {
+        null => "{0} {2} (the reply has no valid TotalCount)",
+        _ when rows > total => "{0} {2} (TotalCount is {1})",
+        _ => "{0} of {1} {2}",
+    }, rows, total, kind.Noun);
 
     private static IncompleteListingException New<TRow>(RowKind<TRow> kind, string whatHappened, int pageNo, long rows, long? total, CrApiException? cause) =>
         new($"The list of {kind.Noun} {whatHappened}", cause)

@@ -113,9 +113,9 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
         if (!isRepetition || RowsReceived < fullPageSize) NextPage = 1;
     }
 
-    /// <summary>True if two readings returned the same rows on the same pages and the same TotalCount throughout.</summary>
+    /// <summary>True if two readings returned the same rows on the same pages.</summary>
     public bool IsLike(ListingPass other) =>
-        HasTotalOf(other) && PageSize == other.PageSize && !IsResized && LastPage == other.LastPage
+        PageSize == other.PageSize && !IsResized && LastPage == other.LastPage
         && Enumerable.Range(1, LastPage).All(pageNo => HasSamePage(other, pageNo));
 
     /// <summary>True if this reading has the pages of another one, and more: TotalCount had hidden them.</summary>

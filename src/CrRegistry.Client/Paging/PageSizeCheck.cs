@@ -8,9 +8,24 @@ namespace CrRegistry.Client.Paging;
 /// </summary>
 internal static class PageSizeCheck
 {
-    /// <returns>The effective page size.</returns>
-    /// <exception cref="IncompleteListingException">Page 2 has rows, and TotalCount is not a number: nothing of such a reply is trusted.</exception>
-    public static async Task<int> RunAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    /// <summary>Reads page 1 in the effective page size: all pages are requested alike, because the order within equal times may depend on PageSize.</summary>
+    /// <returns>Page 1 and the effective page size.</returns>
+    /// <exception cref="IncompleteListingException">
+    /// Page 2 has rows, and TotalCount is not a number: nothing of such a reply is trusted. Or page 1 has fewer rows when it is read again, and
+    /// would end the list.
+    /// </exception>
+    public static async Task<(ListPage<TRow> First, int PageSize)> ReadFirstPageAsync<TRow>(IPageSource<TRow> source, int requestedPageSize, CancellationToken cancellationToken)
+    {
+        var first = await source.GetPageAsync(1, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        var pageSize = await EffectiveSizeAsync(source, first, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        if (pageSize == requestedPageSize) return (first, pageSize);
+        var again = await source.GetPageAsync(1, pageSize, cancellationToken).ConfigureAwait(false);
+        var isFollowed = first.Rows.Count == pageSize && first.TotalCount != pageSize;
+        if (isFollowed && again.Rows.Count < pageSize && !(again.TotalCount >= again.Rows.Count)) throw ListingFailure.RowsBehindEnd(source.Kind, 1, again.Rows.Count);
+        return (again, pageSize);
+    }
+
+    private static async Task<int> EffectiveSizeAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
     {
         var pageSize = first.EffectiveSize(requestedPageSize);
         if (first.TotalCount >= first.Rows.Count || first.Rows.Count == 0 || first.Rows.Count >= pageSize) return pageSize;

@@ -4,7 +4,8 @@ namespace CrRegistry.Client.Paging;
 
 /// <summary>
 /// Pages of a service that may refuse the page past the last one, which the proof of the end needs. The same rows are then read as a part of
-/// the last page, with a page size at which that page is not full. What the service does past the end is not documented.
+/// the last page, with a page size at which that page is not full. With which code it refuses is not documented: if
+/// something else is wrong, the other request fails as well.
 /// </summary>
 internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TRow>
 {
@@ -20,7 +21,7 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
             if (page.TotalCount is { } total) _totalCount = total;
             return page;
         }
-        catch (CrApiException exception) when (exception.RefusesPage && IsNextAfterLast(pageNo, pageSize))
+        catch (CrApiException) when (IsNextAfterLast(pageNo, pageSize))
         {
             return await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         }

@@ -52,13 +52,11 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         var requested = RequestedPageSize;
         Plan(requested);
         var page = PageNo > 1 ? await TryReadAsync(cancellationToken).ConfigureAwait(false) : null;
-        // Without PageSize, a page that is neither full nor empty may come from a service that limits its pages.
-        if (page is not null && IsAsCounted(page) && (page.HasPageSize || page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
+        // A page that is neither full nor empty may come from a service that limits its pages, whatever PageSize it returns.
+        if (page is not null && IsAsCounted(page) && (page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
 
-        _front = await _source.GetPageAsync(1, requested, cancellationToken).ConfigureAwait(false);
-        Plan(await PageSizeCheck.RunAsync(_source, _front, requested, cancellationToken).ConfigureAwait(false));
-        // All pages are requested alike: the order within equal times may depend on PageSize.
-        if (_plan.PageSize != requested) _front = await _source.GetPageAsync(1, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        (_front, var pageSize) = await PageSizeCheck.ReadFirstPageAsync(_source, requested, cancellationToken).ConfigureAwait(false);
+        Plan(pageSize);
         if (PageNo == 1) return _front;
         if (_plan.PageSize != requested) page = await TryReadAsync(cancellationToken).ConfigureAwait(false);
         return await CheckUncountedAsync(page, cancellationToken).ConfigureAwait(false);

@@ -69,11 +69,9 @@ internal sealed class WholeListing<TRow>(
     private async Task<bool> ReadFirstPassAsync(CancellationToken cancellationToken)
     {
         _begin = DateTime.UtcNow;
-        var first = await GetPageAsync(1, requestedPageSize, cancellationToken).ConfigureAwait(false);
-        _begin = first.Page.AnsweredAt?.UtcDateTime ?? _begin;
-        _pageSize = await PageSizeCheck.RunAsync(_source, first.Page, requestedPageSize, cancellationToken).ConfigureAwait(false);
-        // All pages of a reading are requested alike: the order within equal times may depend on PageSize.
-        if (_pageSize != requestedPageSize) first = await GetPageAsync(1, _pageSize, cancellationToken).ConfigureAwait(false);
+        (var page1, _pageSize) = await PageSizeCheck.ReadFirstPageAsync(_source, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        var first = new KeyedPage<TRow>(page1, _source.Kind, _known);
+        _begin = page1.AnsweredAt?.UtcDateTime ?? _begin;
         _firstPass = new ListingPass(_pageSize, _known);
         _isPlanned = first.Page.TotalCount is not null;
         if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false)) return true;
@@ -94,8 +92,17 @@ internal sealed class WholeListing<TRow>(
         if (page.Rows.Count < _pageSize) return true;
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
         var size = PagePlan.SizeWithPartialLastPage(page.Rows.Count, _pageSize);
-        var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
-        _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+        try
+        {
+            var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
+            _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+        }
+        catch (CrApiException exception) when (exception.RefusesPage)
+        {
+            // The service may accept some page sizes only.
+            _isPlanned = (await GetPageAsync(2, _pageSize, cancellationToken).ConfigureAwait(false)).Page.Rows.Count == 0;
+        }
+
         return _isPlanned;
     }
 
@@ -283,8 +290,8 @@ internal sealed class WholeListing<TRow>(
     private bool IsSettled(ListingPass pass, ListingPass previous)
     {
         if (pass.IsResized || !HasAllThatAreCounted(pass)) return false;
-        // Twice the same, no row twice, and as many as are counted: nothing moved.
-        if (pass.IsLike(previous) && pass.RowsRepeated == 0) return true;
+        // Twice the same, no row twice, and as many as any reply counts: nothing moved.
+        if (pass.IsLike(previous) && pass.RowsRepeated == 0 && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
         // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, and tells them from later ones.
         if (_order is { IsOfTime: true, IsNewestFirst: true } && _olderRows == _firstTotal) return true;
         // One reading that finds nothing more may have lost the same rows as the one before it. Two do not, since their pages have other borders.

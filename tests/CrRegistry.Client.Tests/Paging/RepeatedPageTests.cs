@@ -209,6 +209,11 @@ public sealed class RepeatedPageTests
     [InlineData(400, "InvalidParameter")]
     [InlineData(404, "PAGE_NOT_EXIST")]
     [InlineData(200, "PARAMETER_ERROR")]
+    [InlineData(404, "NotFound")]
+    [InlineData(400, "OUT_OF_RANGE")]
+    [InlineData(416, "RangeNotSatisfiable")]
+    [InlineData(403, "Forbidden")]
+    [InlineData(500, "SystemError")]
     public void A_refused_page_past_a_full_last_page_ends_a_list_that_has_as_many_rows_as_TotalCount_says(int status, string code)
     {
         foreach (var count in new[] { 300, 100 })
@@ -222,6 +227,21 @@ public sealed class RepeatedPageTests
             Assert.Null(all.Failure ?? range.Failure);
             Assert.Equal(registry.Tags, all.Names);
             Assert.Equal(registry.Tags.Skip(50), range.Names);
+        }
+    }
+
+    [Fact]
+    public void A_service_that_accepts_some_page_sizes_only_is_asked_for_the_page_past_a_full_page()
+    {
+        foreach (var count in new[] { 100, 300 })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            registry.Change = (request, _) => request.Action == "ListRepoTag" && Number(request, "PageSize") % 10 != 0 ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "INVALID_PAGE_SIZE") : null;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
         }
     }
 

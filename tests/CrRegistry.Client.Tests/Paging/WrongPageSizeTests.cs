@@ -66,12 +66,14 @@ public sealed class WrongPageSizeTests
     [InlineData(250, 10L)]
     [InlineData(49, 2L)]
     [InlineData(400, null)]
+    [InlineData(200, null)]
+    [InlineData(240, 5L)]
+    [InlineData(249, 1L)]
     public void Pages_that_the_service_caps_without_saying_so_cut_no_range(int skip, long? first)
     {
+        // Page 3 of 100 has 50 rows, as PageSize and TotalCount tell: three wrong numbers that fit each other.
         foreach (var echo in new[] { "100", null })
         {
-            // Page 3 of 100 has 50 rows, as PageSize and TotalCount tell: three wrong numbers that fit each other.
-            if (skip == 249 && echo is not null) continue;
             var registry = FakeRegistry.WithTags(250).With((_, body) => body["PageSize"] = echo);
             registry.LargestPageSize = 50;
 
@@ -184,6 +186,23 @@ public sealed class WrongPageSizeTests
 
         if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
         else Assert.IsType<IncompleteListingException>(run.Failure);
+    }
+
+    /// <summary>Page 1 lacks a row in every size, so that it is never full.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    [InlineData("10")]
+    public void A_page_1_that_is_never_full_ends_no_list_that_has_a_page_2(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total).With((request, body) =>
+        {
+            if (request["PageNo"] == "1") body["Images"]!.AsArray().RemoveAt(7);
+        });
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, ListSelection.Range(0, 249, null)).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.Query(Run.All, match: tag => tag.StartsWith("v24", StringComparison.Ordinal))).Failure);
     }
 
     /// <summary>Each page has the first 20 rows of the next one, too; or pages of 120 rows follow one another.</summary>

@@ -199,6 +199,47 @@ public sealed class WrongTotalCountTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_TotalCount_that_differs_from_reply_to_reply_is_no_sign_of_a_change_if_the_rows_stay(int kind)
+    {
+        var replies = 0;
+        var registry = FakeRegistry.WithTags(250).With((_, body) => body["TotalCount"] = kind switch
+        {
+            0 => body["Images"]!.AsArray().Count,
+            1 => 250 - (Interlocked.Increment(ref replies) % 6),
+            _ => Interlocked.Increment(ref replies) % 2 == 0 ? 250 : null,
+        });
+        registry.SecondsOf = _ => 0;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(250)]
+    [InlineData(300)]
+    public void Without_TotalCount_a_page_past_the_end_may_lack_the_list(int count)
+    {
+        var registry = FakeRegistry.WithTags(count).WithTotal(null).With((_, body) =>
+        {
+            if (body["Images"]!.AsArray().Count == 0) body.Remove("Images");
+        });
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        Assert.Equal(registry.Tags.Take(100), Run.Of(registry, ListSelection.Range(0, 100, null)).Names);
+    }
+
+    [Theory]
     [InlineData(0, 250L, 250, 200)]
     [InlineData(0, 250L, 250, 249)]
     [InlineData(0, 230L, 250, 200)]

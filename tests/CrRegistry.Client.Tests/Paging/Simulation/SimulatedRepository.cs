@@ -138,7 +138,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         var from = (int)Math.Min(_state.Length, (shown - 1L) * pageSize);
         var page = InOrderOf(request).Skip(from).Take(pageSize).Select(row => row.Tag).ToList();
         if (_random.NextDouble() < _situation.ShortPages) page.RemoveRange(page.Count / 2, page.Count - (page.Count / 2));
-        return new ListPage<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date(), HasPageSize = _situation.EchoesPageSize };
+        return new ListPage<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date() };
     }
 
     private long? TotalCount()
