@@ -2,6 +2,7 @@ using System.Globalization;
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Operations;
 
@@ -25,7 +26,7 @@ internal sealed class CrClient(ApiTransport transport)
         };
         if (query.NamespaceName is { } namespaceName) parameters.Add("RepoNamespaceName", namespaceName);
         return transport.SendAsync(
-            "ListRepository", parameters, reply => ReadPage(reply, new RepositoryReader(query.InstanceId, query.RegionId), pageNo, pageSize), cancellationToken);
+            Operation.ListRepository, parameters, reply => ReadPage(reply, new RepositoryReader(query.InstanceId, query.RegionId), pageNo, pageSize), cancellationToken);
     }
 
     /// <summary>GetRepository, by ID, or by namespace and name.</summary>
@@ -43,7 +44,7 @@ internal sealed class CrClient(ApiTransport transport)
         }
 
         return transport.SendAsync(
-            "GetRepository",
+            Operation.GetRepository,
             parameters,
             reply => Matching(reply, repository, new RepositoryReader(instanceId, regionId).Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields), default)),
             cancellationToken);
@@ -52,7 +53,7 @@ internal sealed class CrClient(ApiTransport transport)
     /// <summary>ListRepoTag: one page of a repository's tags, in the service's order.</summary>
     public Task<ListPage<ImageTag>> ListRepoTagAsync(
         RepositoryAddress repository, TagListingOrigin origin, int pageNo, int pageSize, CancellationToken cancellationToken) =>
-        transport.SendAsync("ListRepoTag", new Dictionary<string, string>
+        transport.SendAsync(Operation.ListRepoTag, new Dictionary<string, string>
         {
             ["InstanceId"] = repository.InstanceId,
             ["RepoId"] = repository.RepoId,
@@ -63,7 +64,7 @@ internal sealed class CrClient(ApiTransport transport)
     /// <summary>GetRepoTag: one tag by its exact name.</summary>
     public Task<ImageTag> GetRepoTagAsync(
         RepositoryAddress repository, TagListingOrigin origin, string tag, CancellationToken cancellationToken) =>
-        transport.SendAsync("GetRepoTag", new Dictionary<string, string>
+        transport.SendAsync(Operation.GetRepoTag, new Dictionary<string, string>
         {
             ["InstanceId"] = repository.InstanceId,
             ["RepoId"] = repository.RepoId,

@@ -29,7 +29,7 @@ internal sealed class Acs3Signer : IRequestSigner
         signed.Add(new("x-acs-date", stamp.DateText));
         if (credential.SecurityToken is { } token) signed.Add(new("x-acs-security-token", token));
         signed.Add(new("x-acs-signature-nonce", stamp.Nonce));
-        signed.Add(new("x-acs-version", request.Version));
+        signed.Add(new("x-acs-version", request.Operation.Version));
 
         var stringToSign = StringToSign(HttpMethod.Get.Method, query, signed);
         var message = new SignedRequest(HttpMethod.Get, uri, stringToSign);

@@ -15,7 +15,7 @@ internal sealed class RpcV1Signer : IRequestSigner
     {
         var parameters = request.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
         parameters["Action"] = request.Action;
-        parameters["Version"] = request.Version;
+        parameters["Version"] = request.Operation.Version;
         parameters["Format"] = "XML";
         parameters["AccessKeyId"] = credential.AccessKeyId;
         parameters["SignatureMethod"] = "HMAC-SHA1";

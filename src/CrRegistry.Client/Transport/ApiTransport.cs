@@ -2,6 +2,7 @@ using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport;
 
@@ -12,9 +13,9 @@ internal sealed class ApiTransport(
     /// <summary>Sends a request and decodes its reply: one that cannot be decoded is a failed try, too.</summary>
     /// <exception cref="CrApiException">The service refused, could not be reached, did not answer in time, or answered what is no reply to this.</exception>
     public async Task<T> SendAsync<T>(
-        string action, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken)
+        Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(endpoint, action, parameters);
+        var request = new ApiRequest(endpoint, operation, parameters);
         var attempt = await TryAsync(request, 1, decode, cancellationToken).ConfigureAwait(false);
         if (attempt.Kind != FailureKind.Final) attempt = await RetryAsync(attempt, request, decode, cancellationToken).ConfigureAwait(false);
         return attempt.Failure is null ? attempt.Value! : throw attempt.Failure;
@@ -30,7 +31,7 @@ internal sealed class ApiTransport(
 
     private async Task<Attempt<T>> TryAsync<T>(ApiRequest request, int number, Func<ApiReply, T> decode, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt<T>(request, number, context);
+        var attempt = new Attempt<T>(number, request, context);
         var credential = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
         if (context.IsNews is { } isNews && credentials.Identity is { Origin.Length: > 0 } identity && isNews(identity))
             await context.WriteAsync(new CredentialResolved(identity), cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
 
     /// <summary>Sends a signed request.</summary>
     /// <exception cref="CrApiException">No reply came, or one that is not the service's.</exception>
-    public async Task<ApiReply> SendAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    public async Task<ApiReply> SendAsync(ServiceRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var headersTimeout = connectionTimeout < operationTimeout ? connectionTimeout : operationTimeout;
@@ -80,7 +80,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
     /// Reads a body, into an array of the pool. .NET Framework's streams take no notice of the token, so what is cancelled is closed as well;
     /// the array of a reading that failed is not given back, since something may still write to it.
     /// </summary>
-    private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ApiRequest request, HttpContent? content, CancellationToken cancellationToken)
+    private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ServiceRequest request, HttpContent? content, CancellationToken cancellationToken)
     {
         if (content is null) return (new ArraySegment<byte>([]), false);
         var declared = content.Headers.ContentLength;

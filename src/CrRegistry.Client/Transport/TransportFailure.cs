@@ -18,7 +18,7 @@ internal static class TransportFailure
     /// <param name="proxy">The proxy on the way; null if there is none.</param>
     /// <param name="answered">True if the headers of a reply had come.</param>
     /// <param name="exception">The exception of the HTTP client.</param>
-    public static CrApiException Of(ApiRequest request, Uri? proxy, bool answered, Exception exception)
+    public static CrApiException Of(ServiceRequest request, Uri? proxy, bool answered, Exception exception)
     {
         var host = $"'{request.Endpoint.Authority}'{Through(proxy)}";
         var cause = CauseOf(exception);
@@ -36,7 +36,7 @@ internal static class TransportFailure
             : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy);
     }
 
-    public static CrApiException Timeout(ApiRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
+    public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
     {
         var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return New(request, CrErrorCode.RequestTimeout, answered
@@ -44,11 +44,11 @@ internal static class TransportFailure
             : $"'{request.Endpoint.Authority}' did not answer {request.Action}{Through(proxy)} within {seconds} seconds.", exception, proxy);
     }
 
-    public static CrApiException ProxyRefusal(ApiRequest request, Uri? proxy, Exception? exception = null) => New(
+    public static CrApiException ProxyRefusal(ServiceRequest request, Uri? proxy, Exception? exception = null) => New(
         request, CrErrorCode.ProxyAuthenticationRequired,
         $"The proxy{Name(proxy)} on the way to '{request.Endpoint.Authority}' requires a credential, or rejected the one it received (HTTP 407). {request.Action} did not reach the service.", exception);
 
-    public static CrApiException Redirect(ApiRequest request, HttpResponseMessage response)
+    public static CrApiException Redirect(ServiceRequest request, HttpResponseMessage response)
     {
         var target = response.Headers.Location is { } location
             ? "to " + (location.IsAbsoluteUri ? $"'{location.Host}'" : "another path of the same host")
@@ -57,11 +57,11 @@ internal static class TransportFailure
             $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}): redirects are not followed because a signed request is valid for one host.");
     }
 
-    public static CrApiException TooLarge(ApiRequest request, int limit) => New(
+    public static CrApiException TooLarge(ServiceRequest request, int limit) => New(
         request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it is larger than {limit / (1024 * 1024)} MB.");
 
     /// <summary>A reply that says that it is compressed, and is not, or whose end is missing: which of them, .NET does not tell.</summary>
-    public static CrApiException NotUnpacked(ApiRequest request, Exception exception) => new(
+    public static CrApiException NotUnpacked(ServiceRequest request, Exception exception) => new(
         $"The reply to {request.Action} is not usable: its content does not match its Content-Encoding.", exception)
     {
         Code = CrErrorCode.InvalidResult,
@@ -79,7 +79,7 @@ internal static class TransportFailure
         MayPass = true,
     };
 
-    private static CrApiException New(ApiRequest request, string code, string message, Exception? exception = null, Uri? proxy = null) =>
+    private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null) =>
         new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null };
 
     private static string Through(Uri? proxy) => proxy is null ? string.Empty : $" through the proxy{Name(proxy)}";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Errors;
 
@@ -85,16 +86,6 @@ internal static class ErrorTable
         ("Invalid*", new(ErrorCategory.InvalidArgument, ErrorReach.Item)),
     ];
 
-    /// <summary>The actions that a policy of RAM has to allow. Some are named otherwise than the operation.</summary>
-    private static readonly Dictionary<string, string> s_ramActions = new(StringComparer.Ordinal)
-    {
-        ["ListRepoTag"] = "cr:ListRepositoryTag",
-        ["GetRepoTag"] = "cr:ListRepositoryTag",
-        ["AssumeRole"] = "sts:AssumeRole",
-        ["GetRepository"] = "cr:GetRepository",
-        ["ListRepository"] = "cr:ListRepository",
-    };
-
     /// <summary>The rule for a failure: the first whose code matches, else by HTTP status. A list that broke off has the advice on its cause, too.</summary>
     public static ErrorRule RuleOf(CrApiException failure)
     {
@@ -111,7 +102,7 @@ internal static class ErrorTable
     }
 
     private static string RamActionOf(string? action) =>
-        action is not null && s_ramActions.TryGetValue(action, out var ramAction) ? $"the RAM action '{ramAction}'" : "a RAM policy that allows it";
+        action is not null && Operation.Find(action)?.RamAction is { } ramAction ? $"the RAM action '{ramAction}'" : "a RAM policy that allows it";
 
     private static bool Matches(string pattern, string code) => (pattern[0], pattern[pattern.Length - 1]) switch
     {

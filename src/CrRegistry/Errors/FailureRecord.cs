@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Errors;
 
@@ -34,13 +35,13 @@ internal static class FailureRecord
     /// <param name="name">The name or the ID.</param>
     public static ErrorRecord OfMissingRepository(object instance, string name)
     {
-        var failure = new CrApiException(SafeText.Of($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.")) { Code = RepositoryNotFound, Action = "ListRepository" };
+        var failure = new CrApiException(SafeText.Of($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.")) { Code = RepositoryNotFound, Action = Operation.ListRepository.Name };
         return Of(failure, ErrorTable.RuleOf(failure), name);
     }
 
     /// <summary>The code of the failure, but one ID for a repository that does not exist: its namespace may not exist either.</summary>
     private static string ErrorIdOf(CrApiException failure) =>
-        failure is { Action: "GetRepository", Code: NamespaceNotFound } ? RepositoryNotFound : failure.Code;
+        failure.Action == Operation.GetRepository.Name && failure.Code == NamespaceNotFound ? RepositoryNotFound : failure.Code;
 
     /// <summary>For a value that neither the command nor the connection has, if there is one.</summary>
     /// <param name="context">The context of the command.</param>

@@ -8,16 +8,16 @@ using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Benchmarks.Pieces;
 
 /// <summary>The pieces that every request and every tag goes through.</summary>
 public class TagPieces
 {
-    private const string Action = "ListRepoTag";
     private const string RepoId = "crr-benchmark";
 
-    private static readonly ApiRequest s_request = new(new Uri("http://127.0.0.1:8080"), Action, new Dictionary<string, string>
+    private static readonly ApiRequest s_request = new(new Uri("http://127.0.0.1:8080"), Operation.ListRepoTag, new Dictionary<string, string>
     {
         ["InstanceId"] = Worker.InstanceId,
         ["RepoId"] = RepoId,
@@ -30,8 +30,8 @@ public class TagPieces
 
     private readonly Acs3Signer _acs3 = new();
     private readonly RpcV1Signer _rpcV1 = new();
-    private readonly ApiReply _json = new(Action, 200, "application/json", Encoding.UTF8.GetBytes(Json), null);
-    private readonly ApiReply _xml = new(Action, 200, "text/xml", Encoding.UTF8.GetBytes(Xml()), null);
+    private readonly ApiReply _json = new(Operation.ListRepoTag.Name, 200, "application/json", Encoding.UTF8.GetBytes(Json), null);
+    private readonly ApiReply _xml = new(Operation.ListRepoTag.Name, 200, "text/xml", Encoding.UTF8.GetBytes(Xml()), null);
     private readonly IReadOnlyList<ImageTag> _tags;
 
     /// <summary>Decodes the page whose names are added.</summary>

@@ -11,7 +11,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
 {
     private const int Fewest = 3_000;
 
-    private static readonly ApiRequest s_request = new(FakeRegistry.Endpoint, "ListRepoTag", new Dictionary<string, string>());
+    private static readonly ServiceRequest s_request = new("ListRepoTag", FakeRegistry.Endpoint);
 
     private static readonly TimeSpan s_ample = TimeSpan.FromMinutes(5);
 

@@ -1,6 +1,7 @@
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;
 
@@ -45,7 +46,7 @@ public sealed class Acs3SignerTests
     [InlineData("teststs", "cab451efbed9bd93656f56e5f8154da36062646b0b3e71a2f5e9d5bc98c85a98")]
     public void ListRepoTag_is_signed_as_the_vectors_say(string? token, string signature)
     {
-        var request = new ApiRequest(new Uri("https://cr.cn-hangzhou.aliyuncs.com"), "ListRepoTag", s_listRepoTag);
+        var request = new ApiRequest(new Uri("https://cr.cn-hangzhou.aliyuncs.com"), Operation.ListRepoTag, s_listRepoTag);
 
         using var message = new Acs3Signer().Sign(request, new Credential("testid", "testsecret", token), s_stamp);
 
@@ -57,7 +58,7 @@ public sealed class Acs3SignerTests
     [Fact]
     public void A_port_that_is_not_the_default_is_signed_as_it_is_sent()
     {
-        using var message = new Acs3Signer().Sign(new ApiRequest(new Uri("http://127.0.0.1:8080"), "ListRepoTag", s_listRepoTag), new Credential("a", "b"), s_stamp);
+        using var message = new Acs3Signer().Sign(new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.ListRepoTag, s_listRepoTag), new Credential("a", "b"), s_stamp);
 
         Assert.Equal("127.0.0.1:8080", message.Headers.GetValues("host").Single());
     }

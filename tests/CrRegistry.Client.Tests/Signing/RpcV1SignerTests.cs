@@ -2,6 +2,7 @@ using System.Web;
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;
 
@@ -13,7 +14,7 @@ public sealed class RpcV1SignerTests
     [Fact]
     public void The_documented_request_gives_the_documented_string_and_signature()
     {
-        var request = new ApiRequest(new Uri("https://ecs.aliyuncs.com"), "DescribeRegions", new Dictionary<string, string>(), "2014-05-26");
+        var request = new ApiRequest(new Uri("https://ecs.aliyuncs.com"), new Operation("DescribeRegions", ["GET"], Writes: false, null, []) { Version = "2014-05-26" }, new Dictionary<string, string>());
         var stamp = new RequestStamp("3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf", new DateTimeOffset(2016, 2, 23, 12, 46, 24, TimeSpan.Zero));
 
         using var message = new RpcV1Signer().Sign(request, new Credential("testid", "testsecret"), stamp);
@@ -58,7 +59,7 @@ public sealed class RpcV1SignerTests
     [InlineData("test-token/+=")]
     public void What_is_sent_is_what_was_signed(string? token)
     {
-        var request = new ApiRequest(new Uri("http://127.0.0.1:8080"), "GetRepoTag", new Dictionary<string, string> { ["Tag"] = "a b*!'()~标签+/%2F" });
+        var request = new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.GetRepoTag, new Dictionary<string, string> { ["Tag"] = "a b*!'()~标签+/%2F" });
 
         using var message = new RpcV1Signer().Sign(request, new Credential("test-id", "test-secret", token), new RequestStamp("nonce", s_date));
 

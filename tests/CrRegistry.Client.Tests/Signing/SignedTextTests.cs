@@ -3,6 +3,7 @@ using CrRegistry.Client.Signing;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;
 
@@ -78,5 +79,5 @@ public sealed class SignedTextTests
     }
 
     private static SignedRequest Sign(Credential credential, params (string Name, string Value)[] parameters) => new Acs3Signer().Sign(
-        new ApiRequest(s_endpoint, "GetRepoTag", parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)), credential, s_stamp);
+        new ApiRequest(s_endpoint, Operation.GetRepoTag, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)), credential, s_stamp);
 }

@@ -6,6 +6,7 @@ using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
@@ -164,7 +165,7 @@ public sealed class CancellationTests
         var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
         var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context);
         using var stop = new CancellationTokenSource();
-        var call = transport.SendAsync("GetRepoTag", new Dictionary<string, string>(), reply => reply.HttpStatus, stop.Token);
+        var call = transport.SendAsync(Operation.GetRepoTag, new Dictionary<string, string>(), reply => reply.HttpStatus, stop.Token);
         await source.Reached.Task.WaitAsync(s_guard);
 
         await stop.CancelAsync();

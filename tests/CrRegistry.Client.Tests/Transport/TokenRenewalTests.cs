@@ -6,6 +6,7 @@ using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
@@ -53,7 +54,7 @@ public sealed class TokenRenewalTests
         var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1, () => { });
         var http = new HttpExchange(new HttpClient(_registry), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
         await new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context)
-            .SendAsync("GetRepoTag", new Dictionary<string, string> { ["Tag"] = "v0" }, reply => reply.HttpStatus, CancellationToken.None);
+            .SendAsync(Operation.GetRepoTag, new Dictionary<string, string> { ["Tag"] = "v0" }, reply => reply.HttpStatus, CancellationToken.None);
     }
 
     private sealed class Provider(params string[] tokens) : ICredentialProvider

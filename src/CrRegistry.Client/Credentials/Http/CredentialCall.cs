@@ -6,10 +6,8 @@ namespace CrRegistry.Client.Credentials.Http;
 /// <param name="Action">What is asked for, as an error names it.</param>
 /// <param name="Endpoint">Scheme and host.</param>
 /// <param name="Timeout">The time for one attempt, up to the last byte of the reply.</param>
-internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Timeout)
+internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Timeout) : ServiceRequest(Action, Endpoint)
 {
-    private static readonly Dictionary<string, string> s_noParameters = [];
-
     /// <summary>Makes the request of an attempt: each has a time and a nonce of its own.</summary>
     public required Func<HttpRequestMessage> NewMessage { get; init; }
 
@@ -21,6 +19,4 @@ internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Time
 
     /// <summary>False if another attempt after a lost reply is of no use or would do harm.</summary>
     public bool RetriesLostReply { get; init; } = true;
-
-    public ApiRequest Request => new(Endpoint, Action, s_noParameters);
 }

@@ -21,14 +21,14 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
     private async Task<Attempt<ApiReply>> TryAsync(CredentialCall call, int number, CancellationToken cancellationToken)
     {
         // No command is told of a retry: several may wait for the same credential.
-        var attempt = new Attempt<ApiReply>(call.Request, number, context: null);
+        var attempt = new Attempt<ApiReply>(number);
         using var place = await _resilience.Limiters.For(call.Endpoint, call.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false);
         using var message = call.NewMessage();
         ApiReply? reply = null;
         try
         {
             var exchange = new HttpExchange(HttpClients.For(call.Endpoint, options), call.Timeout, call.Timeout, () => HttpClients.ProxyOf(call.Endpoint, options));
-            reply = await exchange.SendAsync(call.Request, message, cancellationToken).ConfigureAwait(false);
+            reply = await exchange.SendAsync(call, message, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is < 200 or >= 300) throw RefusalReader.Read(reply);
             attempt.Value = reply;

@@ -4,14 +4,13 @@ using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Credentials.Sts;
 
 /// <summary>The two operations of STS that give the temporary credential of a role.</summary>
 internal sealed class StsClient(CredentialHttp http)
 {
-    private const string Version = "2015-04-01";
-    private const string AssumeRole = nameof(AssumeRole);
     private const string AssumeRoleWithOidc = "AssumeRoleWithOIDC";
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
@@ -21,8 +20,8 @@ internal sealed class StsClient(CredentialHttp http)
     /// <summary>Assumes a role, as whoever has <paramref name="source"/>.</summary>
     public async Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(role.Endpoint, AssumeRole, role.ToParameters(), Version);
-        var call = new CredentialCall(AssumeRole, role.Endpoint, s_timeout)
+        var request = new ApiRequest(role.Endpoint, Operation.AssumeRole, role.ToParameters());
+        var call = new CredentialCall(request.Action, role.Endpoint, s_timeout)
         {
             NewMessage = () => _signer.Sign(request, source, RequestStamp.New()),
             SecretsOf = message => new Secrets(source.AccessKeySecret, source.SecurityToken, SignedText.SignatureOf(message)),
@@ -53,7 +52,7 @@ internal sealed class StsClient(CredentialHttp http)
     private static string QueryOf(RequestStamp stamp) => CanonicalQuery.Build(new Dictionary<string, string>
     {
         ["Action"] = AssumeRoleWithOidc,
-        ["Version"] = Version,
+        ["Version"] = Operation.AssumeRole.Version,
         ["Format"] = "JSON",
         ["Timestamp"] = stamp.DateText,
         ["SignatureNonce"] = stamp.Nonce,

@@ -3,7 +3,10 @@ using CrRegistry.Client.Work;
 namespace CrRegistry.Client.Transport.Retry;
 
 /// <summary>What came of one try of a request, for the rules that decide whether there is another.</summary>
-internal class Attempt(ApiRequest request, int number, WorkContext? context)
+/// <param name="number">The number of the try, from 1.</param>
+/// <param name="request">The request; null if nobody is told of another try.</param>
+/// <param name="context">The work that is told; null if nobody is.</param>
+internal class Attempt(int number, ApiRequest? request = null, WorkContext? context = null)
 {
     /// <summary>What was signed; null where nobody wants to see it.</summary>
     public string? SignedText { get; set; }
@@ -28,13 +31,13 @@ internal class Attempt(ApiRequest request, int number, WorkContext? context)
     /// <param name="cancellationToken">Ends the work.</param>
     public async ValueTask TellOfRetryAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (context is not null)
+        if (context is not null && request is not null)
             await context.WriteAsync(new RequestRetried(request.Action, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
     }
 }
 
 /// <summary>An <see cref="Attempt"/> with what it gives where it succeeds.</summary>
-internal sealed class Attempt<T>(ApiRequest request, int number, WorkContext? context) : Attempt(request, number, context)
+internal sealed class Attempt<T>(int number, ApiRequest? request = null, WorkContext? context = null) : Attempt(number, request, context)
 {
     public T? Value { get; set; }
 }
