@@ -1,28 +1,32 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Signing;
 
 /// <summary>
 /// Shows what is under the signature of a request: the canonical request of version 3, or the string that version 1 signs. Values are shown
-/// by name. What is not on the list is masked, so that a name that nobody thought of hides too much, and never too little.
+/// by name. Values of other names are masked, so that an unknown name hides too much, and never too little.
 /// </summary>
 internal static class SignedText
 {
     private const string Signature = nameof(Signature);
 
-    private static readonly HashSet<string> s_shown = new(StringComparer.Ordinal)
+    /// <summary>The common parameters and headers whose values are shown. Each operation lists its own parameters.</summary>
+    private static readonly HashSet<string> s_common = new(StringComparer.Ordinal)
     {
-        "Action", "Version", "Format", "InstanceId", "RepoId", "RepoName", "RepoNamespaceName", "PageNo", "PageSize", "Tag", "RegionId",
-        "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "AccessKeyId",
+        "Action", "Version", "Format", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "AccessKeyId",
         "host", "content-type", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "x-acs-accesskey-id",
     };
 
-    /// <summary>The text, whichever way the request is signed, with the values that are on the list and <c>***</c> for the others.</summary>
-    public static string Of(HttpRequestMessage request)
+    /// <summary>The text, whichever way the request is signed, with <c>***</c> in place of values that are not shown.</summary>
+    /// <param name="request">The signed request.</param>
+    /// <param name="operation">The operation that it calls.</param>
+    public static string Of(HttpRequestMessage request, Operation operation)
     {
-        if (Authorization(request) is not { } authorization) return StringToSign(request);
+        if (Authorization(request) is not { } authorization) return StringToSign(request, operation);
         var names = authorization.SignedHeaders;
         var lines = new List<string> { request.Method.Method, request.RequestUri.AbsolutePath };
-        lines.Add(string.Join("&", Query(request).Select(field => $"{field.Name}={Shown(field.Name, field.Value)}")));
-        lines.AddRange(names.Split(';').Select(name => $"{name}:{Shown(name, Header(request, name))}"));
+        lines.Add(string.Join("&", Query(request).Select(field => $"{field.Name}={Shown(operation, field.Name, field.Value)}")));
+        lines.AddRange(names.Split(';').Select(name => $"{name}:{Shown(operation, name, Header(request, name))}"));
         return string.Join("\n", [.. lines, string.Empty, names, Header(request, "x-acs-content-sha256")]);
     }
 
@@ -32,11 +36,12 @@ internal static class SignedText
         : Query(request).FirstOrDefault(field => field.Name == Signature).Value is { } signature ? Uri.UnescapeDataString(signature) : null;
 
     /// <summary>What version 1 signs is the query as it is sent, encoded once more.</summary>
-    private static string StringToSign(HttpRequestMessage request) => $"{request.Method}&%2F&" + string.Join("%26", Query(request)
+    private static string StringToSign(HttpRequestMessage request, Operation operation) => $"{request.Method}&%2F&" + string.Join("%26", Query(request)
         .Where(field => field.Name != Signature)
-        .Select(field => Uri.EscapeDataString(field.Name) + "%3D" + Shown(field.Name, Uri.EscapeDataString(field.Value))));
+        .Select(field => Uri.EscapeDataString(field.Name) + "%3D" + Shown(operation, field.Name, Uri.EscapeDataString(field.Value))));
 
-    private static string Shown(string name, string value) => s_shown.Contains(name) ? value : Credentials.Secrets.Mask;
+    private static string Shown(Operation operation, string name, string value) =>
+        s_common.Contains(name) || operation.ShownParameters.Contains(name) ? value : Credentials.Secrets.Mask;
 
     /// <summary>The parts of the header Authorization, as Acs3Signer wrote them; null where there is none.</summary>
     private static (string SignedHeaders, string Signature)? Authorization(HttpRequestMessage request)

@@ -59,7 +59,7 @@ internal sealed class ApiTransport(
 
         // Signed no sooner: the date may not be that of the time before the waiting.
         using var message = signer.Sign(request, credential, RequestStamp.New());
-        if (context.ShowsSignedRequests) attempt.SignedText = SignedText.Of(message);
+        if (context.ShowsSignedRequests) attempt.SignedText = SignedText.Of(message, request.Operation);
         ApiReply? reply = null;
         try
         {

@@ -16,12 +16,12 @@ public sealed class SignedTextTests
     [Fact]
     public void The_canonical_request_of_version_3_is_shown_as_it_was_signed()
     {
-        using var request = Sign(new Credential("test-id", "test-secret"), ("InstanceId", "cri-test"), ("RepoName", "a b"), ("Tag", "v1+x"));
+        using var request = Sign(new Credential("test-id", "test-secret"), ("InstanceId", "cri-test"), ("RepoId", "a b"), ("Tag", "v1+x"));
 
         Assert.Equal("""
             GET
             /
-            InstanceId=cri-test&RepoName=a%20b&Tag=v1%2Bx
+            InstanceId=cri-test&RepoId=a%20b&Tag=v1%2Bx
             host:cr.cn-test.aliyuncs.com
             x-acs-action:GetRepoTag
             x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
@@ -31,7 +31,7 @@ public sealed class SignedTextTests
 
             host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version
             e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-            """.ReplaceLineEndings("\n"), SignedText.Of(request));
+            """.ReplaceLineEndings("\n"), SignedText.Of(request, Operation.GetRepoTag));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class SignedTextTests
     {
         using var request = Sign(new Credential("test-id", "test-secret", "test-token"), ("Password", "some-word"), ("RepoId", "crr-test"));
 
-        var text = SignedText.Of(request);
+        var text = SignedText.Of(request, Operation.GetRepoTag);
 
         Assert.Contains("\nPassword=***&RepoId=crr-test\n", text, StringComparison.Ordinal);
         Assert.Contains("\nx-acs-accesskey-id:test-id\n", text, StringComparison.Ordinal);
@@ -48,12 +48,24 @@ public sealed class SignedTextTests
     }
 
     [Fact]
+    public void Shows_parameters_of_the_operation_only()
+    {
+        var request = new ApiRequest(s_endpoint, Operation.ListRepository, new Dictionary<string, string> { ["RepoStatus"] = "ALL", ["Tag"] = "v1" });
+        using var v3 = new Acs3Signer().Sign(request, Run.Credential, s_stamp);
+        using var v1 = new RpcV1Signer().Sign(request, Run.Credential, s_stamp);
+
+        Assert.Contains("\nRepoStatus=ALL&Tag=***\n", SignedText.Of(v3, request.Operation), StringComparison.Ordinal);
+        Assert.Contains("%26RepoStatus%3DALL%26", SignedText.Of(v1, request.Operation), StringComparison.Ordinal);
+        Assert.Contains("%26Tag%3D***%26", SignedText.Of(v1, request.Operation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_string_of_version_1_is_shown_without_the_signature()
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get, "https://cr.cn-test.aliyuncs.com/?AccessKeyId=test-id&Action=GetRepoTag&SecurityToken=test%2Btoken&Tag=v1%2Bx&Signature=c2lnbmF0dXJl%3D");
 
-        Assert.Equal("GET&%2F&AccessKeyId%3Dtest-id%26Action%3DGetRepoTag%26SecurityToken%3D***%26Tag%3Dv1%252Bx", SignedText.Of(request));
+        Assert.Equal("GET&%2F&AccessKeyId%3Dtest-id%26Action%3DGetRepoTag%26SecurityToken%3D***%26Tag%3Dv1%252Bx", SignedText.Of(request, Operation.GetRepoTag));
         Assert.Equal("c2lnbmF0dXJl=", SignedText.SignatureOf(request));
     }
 
