@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Signing;
 
 /// <summary>
 /// Signature version 3, <c>ACS3-HMAC-SHA256</c>: the default of all current SDKs.
-/// Everything that is read travels as GET, with the parameters in the query and no body.
+/// The parameters are in the query, also for POST, and the body is empty.
 /// </summary>
 internal sealed class Acs3Signer : IRequestSigner
 {
@@ -31,8 +31,8 @@ internal sealed class Acs3Signer : IRequestSigner
         signed.Add(new("x-acs-signature-nonce", stamp.Nonce));
         signed.Add(new("x-acs-version", request.Operation.Version));
 
-        var stringToSign = StringToSign(HttpMethod.Get.Method, query, signed);
-        var message = new SignedRequest(HttpMethod.Get, uri, stringToSign);
+        var stringToSign = StringToSign(request.Operation.Method, query, signed);
+        var message = new SignedRequest(request.Operation.Method, uri, stringToSign);
         foreach (var header in signed) message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         message.Headers.TryAddWithoutValidation("accept", "application/json");
         message.Headers.TryAddWithoutValidation("Authorization", Authorize(stringToSign, signed, credential));

@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Signing;
 
 /// <summary>
 /// RPC signature version 1, HMAC-SHA1 over all parameters, which asks for replies in XML: the only way by which the service documents them.
-/// Everything travels as GET, with all parameters in the query and no body.
+/// All parameters are in the query, also for POST, and the body is empty.
 /// </summary>
 internal sealed class RpcV1Signer : IRequestSigner
 {
@@ -25,9 +25,9 @@ internal sealed class RpcV1Signer : IRequestSigner
         if (credential.SecurityToken is { } token) parameters["SecurityToken"] = token;
 
         var query = CanonicalQuery.Build(parameters);
-        var stringToSign = StringToSign(HttpMethod.Get.Method, query);
+        var stringToSign = StringToSign(request.Operation.Method, query);
         var signature = Uri.EscapeDataString(Signature(stringToSign, credential));
-        return new SignedRequest(HttpMethod.Get, new Uri(request.Endpoint, $"/?{query}&Signature={signature}"), stringToSign);
+        return new SignedRequest(request.Operation.Method, new Uri(request.Endpoint, $"/?{query}&Signature={signature}"), stringToSign);
     }
 
     /// <summary>What is signed: the method, the path, which is always the root, and the query as it is sent, encoded once more.</summary>

@@ -31,6 +31,9 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     /// <summary>The version of the API.</summary>
     public string Version { get; init; } = "2018-12-01";
 
+    /// <summary>The HTTP method that requests use: GET for reads and POST for writes, if allowed.</summary>
+    public string Method => (Writes ? Post : Get) is var usual && Methods.Contains(usual) ? usual : Methods[0];
+
     /// <summary>Returns the operation of a name; null if there is no line for it.</summary>
     public static Operation? Find(string name) => s_byName.TryGetValue(name, out var operation) ? operation : null;
 

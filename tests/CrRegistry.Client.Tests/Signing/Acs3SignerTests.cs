@@ -41,6 +41,26 @@ public sealed class Acs3SignerTests
             authorization);
     }
 
+    [Fact]
+    public void Signs_POST_with_parameters_in_query_and_empty_body()
+    {
+        var operation = new Operation("RunInstances", ["POST"], Writes: true, null, []) { Version = "2014-05-26" };
+        var parameters = new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" };
+        var stamp = new RequestStamp("3156853299f313e23d1673dc12e1703d", new DateTimeOffset(2023, 10, 26, 10, 22, 32, TimeSpan.Zero));
+
+        using var message = new Acs3Signer().Sign(
+            new ApiRequest(new Uri("https://ecs.cn-shanghai.aliyuncs.com"), operation, parameters), new Credential("YourAccessKeyId", "YourAccessKeySecret"), stamp);
+
+        Assert.Equal(HttpMethod.Post, message.Method);
+        Assert.Equal(
+            "ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version,"
+            + "Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0",
+            message.Headers.GetValues("Authorization").Single());
+        Assert.Equal("?ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai", message.RequestUri!.Query);
+        Assert.Equal(0, message.Content!.Headers.ContentLength);
+        Assert.Null(message.Content.Headers.ContentType);
+    }
+
     [Theory]
     [InlineData(null, "36189e2d8bce8ced213302dd30035dd002a82d512ee55baf4e265139062418a2")]
     [InlineData("teststs", "cab451efbed9bd93656f56e5f8154da36062646b0b3e71a2f5e9d5bc98c85a98")]

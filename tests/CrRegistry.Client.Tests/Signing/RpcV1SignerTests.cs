@@ -55,6 +55,25 @@ public sealed class RpcV1SignerTests
     }
 
     [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public void Signs_method_of_operation(string method)
+    {
+        var operation = new Operation("DeleteRepoTag", [method], Writes: true, null, []);
+
+        using var message = new RpcV1Signer().Sign(
+            new ApiRequest(new Uri("http://127.0.0.1:8080"), operation, new Dictionary<string, string> { ["Tag"] = "v1" }),
+            new Credential("test-id", "test-secret"),
+            new RequestStamp("nonce", s_date));
+
+        Assert.Equal(method, message.Method.Method);
+        var query = message.RequestUri!.AbsoluteUri.Split("/?")[1];
+        var signed = query[..query.IndexOf("&Signature=", StringComparison.Ordinal)];
+        Assert.Equal($"{method}&%2F&{Uri.EscapeDataString(signed)}", message.StringToSign);
+        Assert.Equal(Signature(method, Uri.UnescapeDataString(signed), "test-secret"), HttpUtility.ParseQueryString(query)["Signature"]);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("test-token/+=")]
     public void What_is_sent_is_what_was_signed(string? token)
