@@ -47,5 +47,11 @@ public class CrApiException : Exception
     /// <summary>True if the request went by a proxy, which may be what failed.</summary>
     internal bool IsOfProxy { get; init; }
 
+    /// <summary>True if no connection was made, so that the service did not receive the request.</summary>
+    internal bool IsNotSent { get; init; }
+
+    /// <summary>True if a change may have been made although the call failed: its reply was lost, or does not tell.</summary>
+    internal bool IsOutcomeUnknown { get; init; }
+
     private bool HasInCode(string word) => Code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -117,6 +117,18 @@ public sealed class ErrorTableTests : IDisposable
         Assert.Equal($"The user or role needs {(told.StartsWith('\'') ? "the RAM action " : "")}{told}.", StagedErrorTable.RuleOf("NoPrivilege", 403, action).Advice);
 
     [Theory]
+    [InlineData("RequestTimeout", null, "OperationTimeout")]
+    [InlineData("ConnectionFailed", null, "ConnectionError")]
+    [InlineData("SystemError", 500, "ResourceUnavailable")]
+    [InlineData("InvalidResult", 200, "InvalidResult")]
+    public void Advises_to_check_a_change_that_may_have_been_made(string code, int? status, string category)
+    {
+        var rule = StagedErrorTable.RuleOf(code, status, "DeleteRepoTag", isOutcomeUnknown: true);
+
+        Assert.Equal((category, "Check whether the change was made before you run the command again."), (rule.Category, rule.Advice));
+    }
+
+    [Theory]
     [InlineData("InvalidAccessKeyId.NotFound", 404, "AuthenticationError", true)]
     [InlineData("NoPrivilege", 403, "PermissionDenied", false)]
     [InlineData("REPO_NOT_EXIST", 404, "ObjectNotFound", false)]

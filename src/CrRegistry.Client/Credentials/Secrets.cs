@@ -46,6 +46,7 @@ internal sealed class Secrets
             Recommend = Hidden(failure.Recommend),
             MayPass = failure.MayPass,
             IsOfProxy = failure.IsOfProxy,
+            IsNotSent = failure.IsNotSent,
         };
     }
 

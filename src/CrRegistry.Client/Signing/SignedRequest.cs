@@ -6,6 +6,7 @@ internal sealed class SignedRequest : HttpRequestMessage
     public SignedRequest(string method, Uri uri, string stringToSign) : base(new HttpMethod(method), uri)
     {
         StringToSign = stringToSign;
+        // Without content, .NET's handler sends a request again by itself if a kept connection closes before the reply. A write must not be sent twice.
         if (Method == HttpMethod.Post) Content = new ByteArrayContent([]);
     }
 

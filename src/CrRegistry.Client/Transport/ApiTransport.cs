@@ -72,7 +72,7 @@ internal sealed class ApiTransport(
         catch (CrApiException failure)
         {
             var secrets = new Secrets(credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message));
-            Note(secrets.Hide(failure), attempt, reply, place);
+            Note(secrets.Hide(failure), request.Operation, attempt, reply, place);
         }
 
         return reply;
@@ -84,10 +84,11 @@ internal sealed class ApiTransport(
         return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw RefusalReader.Read(reply);
     }
 
-    private static void Note(CrApiException failure, Attempt attempt, ApiReply? reply, RequestLimiter.Place place)
+    private static void Note(CrApiException failure, Operation operation, Attempt attempt, ApiReply? reply, RequestLimiter.Place place)
     {
-        var kind = FailureRules.KindOf(failure, reply?.RetryAfter);
-        if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
+        var kind = FailureRules.KindOf(failure, reply?.RetryAfter, operation.Writes);
+        if (kind == FailureKind.OutcomeUnknown) attempt.Fail(TransportFailure.OutcomeUnknown(failure), FailureKind.Final);
+        else if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
         else if (place.Refuse(reply?.RetryAfter) is { } wait) attempt.Fail(failure, kind, wait);
         else attempt.Fail(failure, FailureKind.Final);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using CrRegistry.Client.Operations;
@@ -33,7 +34,7 @@ internal static class TransportFailure
         if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, proxy, exception);
         return New(request, CrErrorCode.ConnectionFailed, answered
             ? $"The connection to {host} broke in the middle of the reply to {request.Action}: {cause}."
-            : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy);
+            : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy, isNotSent: !answered && IsNotConnected(exception));
     }
 
     public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
@@ -79,8 +80,29 @@ internal static class TransportFailure
         MayPass = true,
     };
 
-    private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null) =>
-        new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null };
+    /// <summary>The failure of a write that may have been done.</summary>
+    public static CrApiException OutcomeUnknown(CrApiException failure) => new($"{failure.Message} It is not known whether the change was made.", failure.InnerException)
+    {
+        Code = failure.Code,
+        Action = failure.Action,
+        HttpStatus = failure.HttpStatus,
+        RequestId = failure.RequestId,
+        Recommend = failure.Recommend,
+        IsOutcomeUnknown = true,
+    };
+
+    private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null, bool isNotSent = false) =>
+        new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null, IsNotSent = isNotSent };
+
+    /// <summary>
+    /// True if no connection was made. .NET throws the socket's exception itself then, and an IOException around it for a connection that broke.
+    /// .NET Framework has a status for each.
+    /// </summary>
+    private static bool IsNotConnected(Exception exception) => exception is HttpRequestException
+    {
+        InnerException: SocketException
+            or WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure }
+    };
 
     private static string Through(Uri? proxy) => proxy is null ? string.Empty : $" through the proxy{Name(proxy)}";
 

@@ -12,6 +12,7 @@ internal static class ErrorTable
     private const string CheckSecret = "Check the AccessKey secret of the credential.";
     private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
+    private const string CheckChange = "Check whether the change was made before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
 
@@ -94,6 +95,7 @@ internal static class ErrorTable
         // A source was found: another one is no cure for what keeps it from giving a credential.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
             return rule with { Advice = remedy };
+        if (failure.IsOutcomeUnknown) return rule with { Advice = CheckChange };
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
         // A reply that was cut may be whole the next time.

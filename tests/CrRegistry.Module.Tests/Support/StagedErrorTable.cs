@@ -6,13 +6,13 @@ namespace CrRegistry.Module.Tests.Support;
 internal static class StagedErrorTable
 {
     /// <summary>The rule of a failure: category, reach and advice.</summary>
-    public static (string Category, string Reach, string? Advice) RuleOf(string code, int? status, string action)
+    public static (string Category, string Reach, string? Advice) RuleOf(string code, int? status, string action, bool isOutcomeUnknown = false)
     {
         var module = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "CrRegistry");
         var rules = module.GetType("CrRegistry.Errors.ErrorTable", throwOnError: true)!.GetMethod("RuleOf")!;
         var failure = Activator.CreateInstance(rules.GetParameters()[0].ParameterType, "It failed.")!;
-        foreach (var (property, value) in new (string, object?)[] { ("Code", code), ("HttpStatus", status), ("Action", action) })
-            failure.GetType().GetProperty(property)!.SetValue(failure, value);
+        foreach (var (property, value) in new (string, object?)[] { ("Code", code), ("HttpStatus", status), ("Action", action), ("IsOutcomeUnknown", isOutcomeUnknown) })
+            failure.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)!.SetValue(failure, value);
         var rule = rules.Invoke(null, [failure])!;
         return (Of("Category")!, Of("Reach")!, Of("Advice"));
 

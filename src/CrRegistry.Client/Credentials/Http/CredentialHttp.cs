@@ -44,7 +44,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
 
     private static void Note(CrApiException failure, CredentialCall call, Attempt attempt, TimeSpan? retryAfter, RequestLimiter.Place place)
     {
-        var kind = FailureRules.KindOf(failure, retryAfter);
+        var kind = FailureRules.KindOf(failure, retryAfter, writes: false);
         // The token that STS refuses is that of the credential in a file, which stays what it is.
         if (kind == FailureKind.TokenRefused || (kind == FailureKind.ReplyLost && !call.RetriesLostReply)) kind = FailureKind.Final;
         if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);

@@ -17,4 +17,7 @@ internal enum FailureKind
 
     /// <summary>The token of a temporary credential is no longer valid: another credential may be.</summary>
     TokenRefused,
+
+    /// <summary>The operation writes, and may have been done although the call failed: a repeated request may do it twice.</summary>
+    OutcomeUnknown,
 }

@@ -2,10 +2,7 @@ using System.Net;
 
 namespace CrRegistry.Client.Transport.Retry;
 
-/// <summary>
-/// Tells from a failure what it means for the next try. Every operation so far only reads, so that a try whose reply was lost may be repeated:
-/// one that writes may be repeated only where the service certainly refused it.
-/// </summary>
+/// <summary>Tells from a failure what it means for the next try.</summary>
 internal static class FailureRules
 {
     private const string Throttling = nameof(Throttling);
@@ -22,12 +19,17 @@ internal static class FailureRules
     /// </summary>
     /// <param name="failure">The failure of the attempt.</param>
     /// <param name="retryAfter">How long the service asks to wait; null if it does not.</param>
-    public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter)
+    /// <param name="writes">True if the operation writes. It is then repeated only if it was certainly not done.</param>
+    public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter, bool writes)
     {
         if (failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0) return FailureKind.Throttled;
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
-        if (failure.MayPass || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout) return FailureKind.ReplyLost;
-        if (!s_serviceFailed.Contains(failure.Code) && failure.HttpStatus is not (>= 500 or (int)HttpStatusCode.RequestTimeout)) return FailureKind.Final;
+        var isReplyLost = failure.MayPass || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
+        var isServiceFailed = s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout;
+        // SignatureNonceUsed is among the failures of the service: something on the way sent the request twice, and the reply to one of them is lost.
+        if (writes && !failure.IsNotSent && (isReplyLost || isServiceFailed || failure.Code == CrErrorCode.InvalidResult)) return FailureKind.OutcomeUnknown;
+        if (isReplyLost) return FailureKind.ReplyLost;
+        if (!isServiceFailed) return FailureKind.Final;
         return retryAfter > TimeSpan.Zero && failure.HttpStatus is not (>= 400 and < 500) ? FailureKind.Throttled : FailureKind.ServiceFailed;
     }
 }
