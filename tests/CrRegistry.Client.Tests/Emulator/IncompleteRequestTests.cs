@@ -117,12 +117,25 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
         (await SignedCaller.SendAsync(request)).ShouldBe(HttpStatusCode.NotFound, "InvalidApi.NotFound");
     }
 
-    [Fact]
-    public async Task A_tag_is_read_by_get_only()
+    [Theory]
+    [InlineData("GetRepoTag", "GET", true)]
+    [InlineData("GetRepoTag", "POST", false)]
+    [InlineData("ListRepoTag", "GET", true)]
+    [InlineData("ListRepoTag", "POST", true)]
+    [InlineData("ListRepoTag", "PUT", false)]
+    [InlineData("DeleteRepoTag", "GET", true)]
+    [InlineData("DeleteRepoTag", "POST", true)]
+    [InlineData("DeleteRepoTag", "DELETE", false)]
+    public async Task Accepts_only_methods_that_the_operation_allows(string action, string method, bool isAllowed)
     {
-        using HttpRequestMessage request = _caller.V3(HttpMethod.Post, "GetRepoTag", [("InstanceId", _server.InstanceId), ("RepoId", _server.RepoId), ("Tag", "v0")]);
+        using HttpRequestMessage request = _caller.V3(new HttpMethod(method), action, [("InstanceId", _server.InstanceId), ("RepoId", _server.RepoId), ("Tag", "v0")]);
 
-        (await SignedCaller.SendAsync(request)).ShouldBe(HttpStatusCode.BadRequest, "UnsupportedHTTPMethod");
+        Answer answer = await SignedCaller.SendAsync(request);
+
+        if (isAllowed)
+            answer.ShouldBe(HttpStatusCode.OK, "success");
+        else
+            answer.ShouldBe(HttpStatusCode.BadRequest, "UnsupportedHTTPMethod");
     }
 
     [Theory]

@@ -5,4 +5,4 @@ using CrRegistry.Emulator.Store;
 namespace CrRegistry.Emulator.Operations;
 
 /// <summary>Does what a call asks of the store, and gives the fields of the reply beside its envelope.</summary>
-internal delegate JsonObject Operation(RegistryStore store, CallParameters parameters);
+internal delegate JsonObject OperationHandler(RegistryStore store, CallParameters parameters);
