@@ -33,7 +33,7 @@ foreach ($command in $commands) {
     Write-Host ''
 }
 
-Write-Host 'Next: a prompt that is connected to this registry.'
+Write-Host 'Next: a prompt that is connected to the emulator.'
 Write-Host '    dotnet run --project src/CrRegistry.Quickstart -- --prompt' -ForegroundColor Cyan
 
 # Not 0, with which an interrupted script ends: Shell.cs has the number.
