@@ -27,7 +27,7 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
         }
     }
 
-    private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize && PagePlan.SizeWithPartialLastPage(_totalCount.Value, pageSize) > 0;
+    private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
 
     private async Task<ListPage<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
