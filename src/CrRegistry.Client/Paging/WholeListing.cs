@@ -155,7 +155,6 @@ internal sealed class WholeListing<TRow>(
     {
         var previous = _firstPass;
         var isSizeConstant = true;
-        var isRepeating = _firstPass.RowsRepeated > 0;
         var isOrderUnstable = false;
         for (var rereads = 1; !_hasEnough; rereads++)
         {
@@ -168,9 +167,8 @@ internal sealed class WholeListing<TRow>(
 
             _rowsMoved |= pass.PageSize == previous.PageSize && !pass.IsLike(previous) && !pass.Extends(previous);
             isSizeConstant &= pass.HasTotalOf(previous) && pass.RowsReceived == previous.RowsReceived;
-            isRepeating |= pass.RowsRepeated > 0;
             // More rows than a reading returns: some were deleted, so that the list changed, and not only its order.
-            isOrderUnstable = !_order.IsKnown && isSizeConstant && Rows <= pass.RowsReceived && !(pass.RowsReceived < pass.SmallestTotal) && (isRepeating || pass.OlderRowsAdded == 0);
+            isOrderUnstable = !_order.IsKnown && isSizeConstant && Rows <= pass.RowsReceived && !(pass.RowsReceived < pass.SmallestTotal);
             if (isOrderUnstable && IsCovered(pass)) return;
             reason = SignOf(pass) ?? $"The previous reading may have missed {_source.Kind.Noun}.";
             previous = pass;
