@@ -77,6 +77,15 @@ public sealed class ListingPassTests
     }
 
     [Fact]
+    public void Two_pages_that_exceed_TotalCount_exceed_it_as_one_does()
+    {
+        Add(_pass, 1, "abc", 2);
+        Add(_pass, 2, "def", 2);
+
+        Assert.True(_pass.ExceedsTotal);
+    }
+
+    [Fact]
     public void Pages_are_lacking_only_if_the_last_one_that_was_read_says_so()
     {
         Add(_pass, 1, "ab", 7);
@@ -143,6 +152,7 @@ public sealed class ListingPassTests
     [InlineData("abc@1 cde@1", false)]
     [InlineData("abc@1", false)]
     [InlineData("abc@- def@-", true)]
+    [InlineData("abc@1 def@1 ghi@1", true)]
     public void Rows_of_one_time_on_both_sides_of_a_border_are_a_tie(string pages, bool isTie)
     {
         var pageNo = 0;
@@ -192,6 +202,27 @@ public sealed class ListingPassTests
         var other = new ListingPass(4, new KnownKeys());
         other.Add(new ListPage<string>(1, 4, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
         Assert.False(_pass.Extends(other));
+    }
+
+    [Fact]
+    public void A_reading_that_differs_in_one_page_extends_no_other()
+    {
+        Add(_pass, 1, "abc", 9);
+        Add(_pass, 2, "def", 9);
+        Add(_pass, 3, "ghi", 9);
+
+        Assert.True(_pass.Extends(Read(9, "abc", "def")));
+        Assert.False(_pass.Extends(Read(9, "abc", "fed")));
+        Assert.False(_pass.Extends(Read(9, "acb", "def")));
+    }
+
+    [Fact]
+    public void A_page_that_was_not_read_has_no_rows()
+    {
+        Add(_pass, 1, "abc", 5);
+
+        Assert.False(_pass.HasSamePage(Read("abc", "de"), 2));
+        Assert.True(_pass.HasSamePage(Read("abc"), 2));
     }
 
     [Fact]
