@@ -8,12 +8,29 @@ namespace CrRegistry.Client.Credentials;
 /// </summary>
 internal static class IncompleteVariables
 {
+    private static readonly string[] s_prefixes = ["ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_"];
+
     /// <param name="used">The variables that a profile takes a field from.</param>
     /// <exception cref="CrApiException">A variable is set that nothing completes.</exception>
     public static void Check(IReadOnlyCollection<string> used)
     {
         CheckKey(used);
         CheckOidc(used);
+    }
+
+    /// <summary>
+    /// Checks also the other names that the CLI accepts. Only a profile of the CLI is completed from them and takes precedence over them,
+    /// so that this is called where no profile of the CLI has a credential. Names without a prefix are not checked: other programs use them, too.
+    /// </summary>
+    /// <exception cref="CrApiException">A variable is set that nothing completes.</exception>
+    public static void CheckAll()
+    {
+        Check([]);
+        if (FindKey(Prefixed([.. AccessKeyIds, .. AccessKeySecrets, .. SecurityTokens])) is { Name: var key } && (FindKey(AccessKeyIds) is null || FindKey(AccessKeySecrets) is null))
+            throw Half(key, PrefixOf(key) + (AccessKeyIds.Contains(key) ? "ACCESS_KEY_SECRET" : "ACCESS_KEY_ID"));
+        var (provider, tokenFile) = (Find(OidcProviderArns), Find(OidcTokenFiles));
+        if ((provider ?? tokenFile)?.Name is not { } oidc || (provider is not null && tokenFile is not null && Find(RoleArns) is not null)) return;
+        throw HalfOfOidc(oidc, PrefixOf(oidc) + (provider is null ? "OIDC_PROVIDER_ARN" : tokenFile is null ? "OIDC_TOKEN_FILE" : "ROLE_ARN"));
     }
 
     private static void CheckKey(IReadOnlyCollection<string> used)
@@ -28,10 +45,17 @@ internal static class IncompleteVariables
         var (provider, tokenFile) = (IsSet(OidcProviderArn), IsSet(OidcTokenFile));
         // A role by itself is complete: the SDKs take it for other ways to a role, too.
         if ((provider && tokenFile && IsSet(RoleArn)) || !(provider || tokenFile) || new[] { OidcProviderArn, OidcTokenFile }.Any(used.Contains)) return;
-        throw CredentialFailure.Of("OIDC: " + (provider ? Half(OidcProviderArn, tokenFile ? RoleArn : OidcTokenFile) : Half(OidcTokenFile, OidcProviderArn)).Message);
+        throw provider ? HalfOfOidc(OidcProviderArn, tokenFile ? RoleArn : OidcTokenFile) : HalfOfOidc(OidcTokenFile, OidcProviderArn);
     }
+
+    private static string[] Prefixed(IEnumerable<string> names) => [.. names.Where(name => PrefixOf(name).Length > 0)];
+
+    /// <summary>Returns for example <c>ALICLOUD_</c>; empty if a name has no prefix.</summary>
+    private static string PrefixOf(string name) => s_prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
 
     private static bool IsSet(string variable) => FindKey(variable) is not null;
 
     private static CrApiException Half(string present, string missing) => CredentialFailure.Of($"The environment variable {present} is set, but {missing} is not.");
+
+    private static CrApiException HalfOfOidc(string present, string missing) => CredentialFailure.Of("OIDC: " + Half(present, missing).Message);
 }

@@ -240,6 +240,57 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Theory]
+    [Theory]
+    [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=other", "The environment variable ALIBABACLOUD_ACCESS_KEY_ID is set, but ALIBABACLOUD_ACCESS_KEY_SECRET is not.")]
+    [InlineData("ALICLOUD_ACCESS_KEY_ID=other|ACCESS_KEY_ID=other", "The environment variable ALICLOUD_ACCESS_KEY_ID is set, but ALICLOUD_ACCESS_KEY_SECRET is not.")]
+    [InlineData("ALICLOUD_ACCESS_KEY_SECRET=other", "The environment variable ALICLOUD_ACCESS_KEY_SECRET is set, but ALICLOUD_ACCESS_KEY_ID is not.")]
+    [InlineData("ALIBABACLOUD_SECURITY_TOKEN=other", "The environment variable ALIBABACLOUD_SECURITY_TOKEN is set, but ALIBABACLOUD_ACCESS_KEY_ID is not.")]
+    [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN=arn", "OIDC: The environment variable ALIBABACLOUD_OIDC_PROVIDER_ARN is set, but ALIBABACLOUD_OIDC_TOKEN_FILE is not.")]
+    [InlineData("ALIBABACLOUD_OIDC_TOKEN_FILE=/token", "OIDC: The environment variable ALIBABACLOUD_OIDC_TOKEN_FILE is set, but ALIBABACLOUD_OIDC_PROVIDER_ARN is not.")]
+    [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN=arn|ALIBABACLOUD_OIDC_TOKEN_FILE=/token", "OIDC: The environment variable ALIBABACLOUD_OIDC_PROVIDER_ARN is set, but ALIBABACLOUD_ROLE_ARN is not.")]
+    public void Rejects_half_of_the_other_names_before_the_credentials_file(string variables, string problem)
+    {
+        WriteSection();
+        Set(variables);
+
+        Assert.Equal(problem, Refusal());
+
+        WriteConfig("""{"name": "p", "mode": ""}""");
+        Assert.Equal(problem, Refusal());
+    }
+
+    [Theory]
+    [InlineData("ACCESS_KEY_ID=other")]
+    [InlineData("ACCESS_KEY_SECRET=other")]
+    [InlineData("ALIBABACLOUD_ROLE_ARN=other")]
+    public void Ignores_half_of_a_name_that_others_use_too(string variables)
+    {
+        WriteSection();
+        Set(variables);
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=other")]
+    [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN=other")]
+    public void Prefers_a_complete_profile_to_half_of_the_other_names(string variables)
+    {
+        WriteConfig(Profile("AK", Key));
+        Set(variables);
+
+        AssertLists();
+    }
+
+    [Fact]
+    public void Ignores_half_of_the_other_names_for_a_profile_that_the_caller_specifies()
+    {
+        WriteSection();
+        Set("ALIBABACLOUD_ACCESS_KEY_ID=other");
+
+        AssertLists("default");
+    }
+
     [InlineData("AK", """ "access_key_id": "test-id" """, "ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret")]
     [InlineData("AK", """ "access_key_secret": "test-secret" """, "ALICLOUD_ACCESS_KEY_ID=test-id")]
     [InlineData("", """ "access_key_secret": "test-secret" """, "ACCESS_KEY_ID=test-id")]
@@ -463,6 +514,9 @@ public sealed class CliFieldTests : ChainTest
                 authorization = request.Headers.GetValues("Authorization").Single();
                 _token = request.Headers.TryGetValues("x-acs-security-token", out var values) ? values.Single() : null;
             }
+
+    private void WriteSection() =>
+        TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
 
             return answer is null ? null : await answer(request, token);
         };

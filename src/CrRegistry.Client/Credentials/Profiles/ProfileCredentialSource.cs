@@ -16,7 +16,7 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
         Action<IReadOnlyCollection<string>>? check = profileName is null ? IncompleteVariables.Check : null;
         var cli = await new CliProfileSource(CliNameOf(name), check, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (cli.Credential is not null) return cli with { PassedOver = CredentialChain.OfferOf(new IniProfileSource(name, tools), cancellationToken) };
-        check?.Invoke([]);
+        if (profileName is null) IncompleteVariables.CheckAll();
         var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (ini.Credential is not null) return ini;
         if (name is null || CliNameOf(name) is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
