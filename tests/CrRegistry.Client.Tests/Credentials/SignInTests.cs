@@ -37,11 +37,35 @@ public sealed class SignInTests : ChainTest
     public void Uses_a_credential_of_CloudSSO_while_it_lasts()
     {
         AnswerCloudSso();
-        var fields = $"\"access_key_id\": \"{_credential!["AccessKeyId"]}\", \"access_key_secret\": \"{_credential["AccessKeySecret"]}\", \"sts_token\": \"{_credential["SecurityToken"]}\"";
-        WriteConfig(Profile("CloudSSO", Times($"{fields}, \"sts_expiration\": {{future}}, {CloudSso}, \"cloud_sso_access_token_expire\": {{past}}")));
+        WriteConfig(Profile("CloudSSO", Times($"{LentFields()}, \"sts_expiration\": {{future}}, {CloudSso}, \"cloud_sso_access_token_expire\": {{past}}")));
 
         AssertLists();
         Assert.Empty(Route.CallsTo("signin"));
+    }
+
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("2147483648")]
+    [InlineData("253402300799")]
+    public void Accepts_an_expiration_after_2038(string seconds)
+    {
+        LendCredential();
+        WriteConfig(Profile("CloudSSO", $"{LentFields()}, \"sts_expiration\": {seconds}"));
+
+        AssertLists();
+    }
+
+    [Theory]
+    [InlineData("253402300800")]
+    [InlineData("9223372036854775807")]
+    [InlineData("9223372036854775808")]
+    [InlineData("-1")]
+    public void Treats_an_expiration_that_is_not_a_date_as_expired(string seconds)
+    {
+        LendCredential();
+        WriteConfig(Profile("CloudSSO", $"{LentFields()}, \"sts_expiration\": {seconds}"));
+
+        Assert.Contains("has no CloudSSO credential or token that is still valid.", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +190,9 @@ public sealed class SignInTests : ChainTest
     private string Times(string fields) => fields
         .Replace("{past}", Now.AddSeconds(-1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{future}", Now.AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private string LentFields() =>
+        $"\"access_key_id\": \"{_credential!["AccessKeyId"]}\", \"access_key_secret\": \"{_credential["AccessKeySecret"]}\", \"sts_token\": \"{_credential["SecurityToken"]}\"";
 
     private void AnswerCloudSso()
     {

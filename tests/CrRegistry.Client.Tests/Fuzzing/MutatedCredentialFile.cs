@@ -24,6 +24,9 @@ internal sealed partial class MutatedCredentialFile
         $$"""{"name": "p#", "mode": "ChainableRamRoleArn", "source_profile": "p0", {{Role}}, "enable_vpc": true}""",
         $$"""{"name": "p#", "mode": "OIDC", "oidc_provider_arn": "acs:ram::1:oidc-provider/test", "oidc_token_file": "no-such-file", {{Role}}}""",
         $$"""{"name": "p#", "mode": "CloudSSO", {{Key}}, {{Session}}, "sts_expiration": 2000000000}""",
+        $$"""{"name": "p#", "mode": "CloudSSO", {{Key}}, {{Session}}, "sts_expiration": 4102444800}""",
+        $$"""{"name": "p#", "mode": "OAuth", {{Key}}, {{Session}}, "sts_expiration": 253402300799}""",
+        $$"""{"name": "p#", "mode": "OAuth", "oauth_site_type": "CN", "oauth_access_token": "{{Token}}", "oauth_access_token_expire": 253402300799, "oauth_refresh_token": "{{Token}}"}""",
         $$"""{"name": "p#", "mode": "OAuth", {{Key}}, {{Session}}, "sts_expiration": 1}""",
         """{"name": "p#", "mode": "CredentialsURI", "credentials_uri": "http://localhost/credentials"}""",
         $$"""{"name": "p#", "mode": "RamRoleArn", {{Key}}, {{Role}}, "sts_endpoint": " HTTPS://STS.cn-test.aliyuncs.com:443/ ", "endpoint_type": "vpc", "region_id": "CN-Test "}""",
@@ -57,7 +60,7 @@ internal sealed partial class MutatedCredentialFile
     [
         "{", "}", "[", "]", "\"", ",", ":", "null", "true", "1e999", "-1", "99999999999999999999", "\\", "\\u0000", "\\ud800", "\\n", "\u0000", "\u001b[31m", "\uFEFF", "\u00a0", "ä", "//", "/*",
         "\"name\": \"p0\", ", "\"mode\": \"AK\", ", "\"current\": \"p9\", ", "\"profiles\": [], ", "\"access_key_secret\": \"\", ", "\"ACCESS_KEY_ID\": 1, ", "\"source_profile\": \"p1\", ",
-        "\"oidc_token_file\": \"a\\u0000b\", ", "\"sts_endpoint\": \"example.invalid\", ", "\"expired_seconds\": 1e9, ", "\"sts_expiration\": 99999999999, ", "\"__proto__\": {}, ", $"{{{Key}}}",
+        "\"oidc_token_file\": \"a\\u0000b\", ", "\"sts_endpoint\": \"example.invalid\", ", "\"expired_seconds\": 1e9, ", "\"sts_expiration\": 99999999999, ", "\"sts_expiration\": 253402300800, ", "\"sts_expiration\": 9223372036854775807, ", "\"__proto__\": {}, ", $"{{{Key}}}",
         "\"mode\": \"\", ", "\"endpoint_type\": \"vpc\", ", "\"credentials_uri\": \"file:///a\", ", "\"cloud_sso_sign_in_url\": \"http://a\", ", "\"access_token\": \"a\\r\\nb\", ",
         "\"oauth_site_type\": \"x\", ", "\"sts_expiration\": 0, ", "\"cloud_sso_access_token_expire\": -1, ", "\"region_id\": \"a b\", ", $"\"access_token\": \"{Secret}\", ",
     ];

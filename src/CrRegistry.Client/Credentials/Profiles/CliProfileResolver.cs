@@ -12,6 +12,8 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
 {
     private const string Chained = "ChainableRamRoleArn";
 
+    private static readonly long s_lastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public async Task<Credential> ResolveAsync(CliProfile profile, CancellationToken cancellationToken)
     {
         var chain = Chain(profile);
@@ -156,8 +158,8 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         ? value!
         : throw place.Broken($"has an {field} with an invalid character, such as a space or an accented letter");
 
-    /// <summary>Reads a time as the CLI writes it: seconds since 1970, 0 if there is none.</summary>
-    private static DateTimeOffset TimeOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue
+    /// <summary>Reads a time as the CLI writes it: seconds since 1970, 0 if there is none. A number too large for a date counts as expired.</summary>
+    private static DateTimeOffset TimeOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= s_lastSecond
         ? DateTimeOffset.FromUnixTimeSeconds(seconds)
         : DateTimeOffset.MinValue;
 
