@@ -181,6 +181,24 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("[default]\ntype = access_key access_key_secret = test-secret\n", "has the type '…', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
     [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
     public void A_credentials_file_that_is_broken_is_named_with_the_place(string text, string problem)
+    [Theory]
+    [InlineData("https://user:test-pw@sts.aliyuncs.com", "***@sts.aliyuncs.com")]
+    [InlineData("user:test-pw@sts.aliyuncs.com", "***@sts.aliyuncs.com")]
+    [InlineData("https://user:test-pw/a@b@example.com/x", "***@example.com/x")]
+    public void Does_not_show_user_information_of_a_rejected_host(string host, string shown)
+    {
+        foreach (var inFile in new[] { true, false })
+        {
+            Environment.Set("ALIBABA_CLOUD_STS_ENDPOINT", inFile ? null : host);
+            WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}" + (inFile ? $", \"sts_endpoint\": \"{host}\"" : "")));
+
+            var refusal = Refusal();
+
+            Assert.Contains($" '{shown}' is rejected", refusal, StringComparison.Ordinal);
+            Assert.DoesNotContain("test-pw", refusal, StringComparison.Ordinal);
+        }
+    }
+
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 

@@ -21,7 +21,7 @@ internal static class StsEndpoint
             var known = HostOf(host);
             return known is "sts.aliyuncs.com" or "sts-vpc.aliyuncs.com" || ServiceEndpoint.IsHostOf("sts", known)
                 ? new Uri("https://" + known)
-                : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(host)}' is rejected because it is not a host of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
+                : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(WithoutUser(host))}' is rejected because it is not a host of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
         }
 
         var isVpc = IsVpc(choice.EndpointType);
@@ -41,6 +41,9 @@ internal static class StsEndpoint
         !string.IsNullOrWhiteSpace(value) ? (value!.Trim().ToLowerInvariant(), field)
         : CredentialVariable.Find(variables) is var (name, found) ? (found.ToLowerInvariant(), name)
         : null;
+
+    /// <summary>Replaces user information, which may be a password. A password may contain any character, so that everything before the last @ is replaced.</summary>
+    private static string WithoutUser(string host) => host.LastIndexOf('@') is >= 0 and var at ? Secrets.Mask + host.Substring(at) : host;
 
     /// <summary>The host in the ways in which people write one: with a scheme, a port, a slash. STS is always asked over HTTPS.</summary>
     private static string HostOf(string text)
