@@ -91,7 +91,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("AK", """ "access_key_id": "test-id\n", "access_key_secret": "test-secret" """, "has an access_key_id with an invalid character, such as a space or an accented letter.")]
     [InlineData("AK", """ "access_key_id": "test-id", "access_key_secret": "test-secret\u00a0" """, "has an access_key_secret with an invalid character, such as a space or an accented letter.")]
     [InlineData("StsToken", Key, "has no sts_token.")]
-    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a b', which is unknown. Names of modes are case-sensitive.")]
+    [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a\\u001b[31m\\nb', which is unknown. Names of modes are case-sensitive.")]
     [InlineData("RamRoleArn", Key, "has no ram_role_arn.")]
     [InlineData("RamRoleArn", Role, "has no access_key_id.")]
     [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is not a number of 900 or more.")]
@@ -130,6 +130,26 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Theory]
+    [InlineData("p\\r\\n", @"p\r\n")]
+    [InlineData("p\\u200b", @"p\u200b")]
+    [InlineData("\\tp", @"\tp")]
+    public void Shows_control_characters_of_names(string current, string shown)
+    {
+        TestEnvironment.Write(Environment.ConfigFile, $$"""{"current": "{{current}}", "profiles": [{{Profile("AK", Key)}}, {{Profile("AK", Key, "q\\r")}}]}""");
+
+        Assert.Contains($@"has no profile '{shown}'; it has 'p', 'q\r'.", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cuts_names_before_what_may_be_a_value()
+    {
+        WriteConfig(Profile("AK", Key, string.Concat(Enumerable.Repeat(@"\u0001", 30))), Profile("AK", Key, @"a\u0001=test-secret"), Profile("AK", Key, new string('x', 64)));
+
+        var cut = string.Concat(Enumerable.Repeat(@"\u0001", 30))[..64];
+        Assert.Contains($@"it has '{cut}…', 'a\u0001…', '{new string('x', 64)}'.", Refusal("none"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("p -> p", "p")]
     [InlineData("p -> b -> p", "b", "p")]
     [InlineData("p -> b -> c -> d -> b", "b", "c", "d", "b")]
@@ -161,6 +181,24 @@ public sealed class BrokenSourceTests : ChainTest
         Assert.Empty(Route.Calls);
     }
 
+    [Theory]
+    [InlineData("https://user:test-pw@sts.aliyuncs.com", "***@sts.aliyuncs.com")]
+    [InlineData("user:test-pw@sts.aliyuncs.com", "***@sts.aliyuncs.com")]
+    [InlineData("https://user:test-pw/a@b@example.com/x", "***@example.com/x")]
+    public void Does_not_show_user_information_of_a_rejected_host(string host, string shown)
+    {
+        foreach (var inFile in new[] { true, false })
+        {
+            Environment.Set("ALIBABA_CLOUD_STS_ENDPOINT", inFile ? null : host);
+            WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}" + (inFile ? $", \"sts_endpoint\": \"{host}\"" : "")));
+
+            var refusal = Refusal();
+
+            Assert.Contains($" '{shown}' is rejected", refusal, StringComparison.Ordinal);
+            Assert.DoesNotContain("test-pw", refusal, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void No_variable_sends_a_token_elsewhere()
     {
@@ -181,24 +219,6 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("[default]\ntype = access_key access_key_secret = test-secret\n", "has the type '…', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
     [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
     public void A_credentials_file_that_is_broken_is_named_with_the_place(string text, string problem)
-    [Theory]
-    [InlineData("https://user:test-pw@sts.aliyuncs.com", "***@sts.aliyuncs.com")]
-    [InlineData("user:test-pw@sts.aliyuncs.com", "***@sts.aliyuncs.com")]
-    [InlineData("https://user:test-pw/a@b@example.com/x", "***@example.com/x")]
-    public void Does_not_show_user_information_of_a_rejected_host(string host, string shown)
-    {
-        foreach (var inFile in new[] { true, false })
-        {
-            Environment.Set("ALIBABA_CLOUD_STS_ENDPOINT", inFile ? null : host);
-            WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}" + (inFile ? $", \"sts_endpoint\": \"{host}\"" : "")));
-
-            var refusal = Refusal();
-
-            Assert.Contains($" '{shown}' is rejected", refusal, StringComparison.Ordinal);
-            Assert.DoesNotContain("test-pw", refusal, StringComparison.Ordinal);
-        }
-    }
-
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 

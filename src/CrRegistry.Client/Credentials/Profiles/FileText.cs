@@ -1,10 +1,9 @@
 using System.Globalization;
-using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
-/// Names and words of a file as an error shows them: on one line, of sane length, with nothing that a terminal would obey. Where the end of a line
+/// Names and words of a file as an error shows them: on one line, of sane length, with control characters as visible escapes. Where the end of a line
 /// or a quote is missing, the next key and its value are a part of them, and that value may be a secret.
 /// </summary>
 internal static class FileText
@@ -21,13 +20,14 @@ internal static class FileText
     /// <summary>A name, up to what may be a value.</summary>
     public static string Name(string text)
     {
-        var shown = ServiceText.Shown(text);
-        var end = shown.IndexOfAny(s_beforeValues) is var mark and >= 0 ? Math.Min(mark, LongestName) : LongestName;
-        return shown.Length <= end ? shown : shown.Substring(0, end) + '…';
+        var end = text.IndexOfAny(s_beforeValues) is var mark and >= 0 ? mark : text.Length;
+        var shown = SafeText.Of(text.Substring(0, Math.Min(end, LongestName + 1)));
+        if (shown.Length > LongestName) return shown.Substring(0, LongestName) + '…';
+        return end < text.Length ? shown + '…' : shown;
     }
 
     /// <summary>A word of few that there are; nothing of what can be none of them.</summary>
-    public static string Word(string text) => text.Length <= LongestWord && text.IndexOfAny(s_beforeValues) < 0 ? ServiceText.Shown(text) : "…";
+    public static string Word(string text) => text.Length <= LongestWord && text.IndexOfAny(s_beforeValues) < 0 ? SafeText.Of(text) : "…";
 
     /// <summary>Names in quotes, the first ones where there are many.</summary>
     public static string Names(IReadOnlyCollection<string> names)
