@@ -19,6 +19,12 @@ public sealed record CrConnectionOptions
     /// </summary>
     public string? ProfileName { get; init; }
 
+    /// <summary>The region of the registry; null if it is not known. Inside a VPC, the host of STS is that of the same region.</summary>
+    public string? RegionId { get; init; }
+
+    /// <summary>True for the hosts inside a VPC, both of the registry and of STS.</summary>
+    public bool IsVpc { get; init; }
+
     /// <summary>What takes the network's place, for example in tests; never disposed here. Null for the network.</summary>
     public HttpMessageHandler? MessageHandler { get; init; }
 

@@ -36,6 +36,21 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
         Assert.Equal(["GET sts.cn-beijing.aliyuncs.com/AssumeRole", "GET cr.cn-hangzhou.aliyuncs.com/ListRepoTag"], route.Calls);
     }
 
+    [Theory]
+    [InlineData("-RegionId cn-test -Vpc", "", "cn-test")]
+    [InlineData("-RegionId cn-test", "\"endpoint_type\": \"vpc\",", "cn-test")]
+    [InlineData("-Vpc", "", "cn-hangzhou")]
+    public void Calls_sts_inside_the_vpc_of_the_registry(string arguments, string fields, string region)
+    {
+        using var route = new EmulatorRoute(Emulator);
+        Session.Set("route", route);
+        WriteConfig("cn-hangzhou", "RamRoleArn", $"\"ram_role_arn\": \"acs:ram::1:role/test\", {fields}");
+
+        Session.Run($"Connect-CrRegistry {arguments} -InstanceId {Emulator.InstanceId} -ProfileName test -HttpMessageHandler $route; Get-CrRepoTag {Emulator.RepoId} -First 1");
+
+        Assert.Equal([$"GET sts-vpc.{region}.aliyuncs.com/AssumeRole", $"GET cr-vpc.{region}.aliyuncs.com/ListRepoTag"], route.Calls);
+    }
+
     [Fact]
     public void The_context_shows_the_profile_and_its_region_and_no_secret()
     {

@@ -13,7 +13,7 @@ internal static class CredentialProviders
     {
         if (options.Credential is { } credential) return new ExplicitCredentialProvider(credential);
         var http = new CredentialHttp(options);
-        var sts = new StsClient(http);
+        var sts = new StsClient(http) { Choice = new StsChoice { ConnectionRegion = options.RegionId, IsConnectionVpc = options.IsVpc } };
         var metadata = new EcsMetadata(http);
         var uri = new CredentialsUriClient(http);
         var tools = new CredentialTools(

@@ -12,7 +12,7 @@ internal sealed class OidcCredentialSource(StsClient sts) : ICredentialSource
     {
         if (Read(OidcProviderArn) is not { } provider || Read(OidcTokenFile) is not { } tokenFile || Read(RoleArn) is not { } role)
             return CredentialAnswer.None($"{Place}: {OidcProviderArn} and {OidcTokenFile} are not set.");
-        var request = new RoleRequest(Sts.StsEndpoint.Of(new StsChoice(), Place), role) { SessionName = Read(RoleSessionName) };
+        var request = new RoleRequest(Sts.StsEndpoint.Of(sts.Choice, Place), role) { SessionName = Read(RoleSessionName) };
         return CredentialAnswer.Found(
             await CredentialFailure.NamingAsync(Place, token => sts.AssumeRoleWithOidcAsync(request, provider, tokenFile, token), cancellationToken).ConfigureAwait(false),
             this, Offer(cancellationToken)!);

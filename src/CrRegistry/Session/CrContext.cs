@@ -82,6 +82,8 @@ public sealed class CrContext
         Credential = Credential is null ? null : new Credential(Credential.UserName, PlainText(Credential.Password)!, PlainText(SecurityToken)),
         Format = Format,
         ProfileName = ProfileName,
+        RegionId = RegionId,
+        IsVpc = Vpc,
         MessageHandler = HttpMessageHandler,
         Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
         ConnectionTimeout = TimeSpan.FromSeconds(ConnectionTimeoutSeconds),

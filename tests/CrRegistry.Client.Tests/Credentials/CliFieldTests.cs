@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
@@ -240,7 +241,6 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Theory]
-    [Theory]
     [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=other", "The environment variable ALIBABACLOUD_ACCESS_KEY_ID is set, but ALIBABACLOUD_ACCESS_KEY_SECRET is not.")]
     [InlineData("ALICLOUD_ACCESS_KEY_ID=other|ACCESS_KEY_ID=other", "The environment variable ALICLOUD_ACCESS_KEY_ID is set, but ALICLOUD_ACCESS_KEY_SECRET is not.")]
     [InlineData("ALICLOUD_ACCESS_KEY_SECRET=other", "The environment variable ALICLOUD_ACCESS_KEY_SECRET is set, but ALICLOUD_ACCESS_KEY_ID is not.")]
@@ -291,6 +291,7 @@ public sealed class CliFieldTests : ChainTest
         AssertLists("default");
     }
 
+    [Theory]
     [InlineData("AK", """ "access_key_id": "test-id" """, "ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret")]
     [InlineData("AK", """ "access_key_secret": "test-secret" """, "ALICLOUD_ACCESS_KEY_ID=test-id")]
     [InlineData("", """ "access_key_secret": "test-secret" """, "ACCESS_KEY_ID=test-id")]
@@ -427,6 +428,44 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Theory]
+    [InlineData("", "ENDPOINT_TYPE=vpc", false, "sts-vpc.cn-test.aliyuncs.com")]
+    [InlineData(", \"region_id\": \"cn-a\", \"endpoint_type\": \"vpc\"", "ALIBABA_CLOUD_REGION_ID=cn-b", false, "sts-vpc.cn-test.aliyuncs.com")]
+    [InlineData("", "", true, "sts-vpc.cn-test.aliyuncs.com")]
+    [InlineData(", \"region_id\": \"cn-a\", \"endpoint_type\": \"public\"", "", true, "sts-vpc.cn-test.aliyuncs.com")]
+    [InlineData(", \"sts_region\": \"cn-a\"", "", true, "sts-vpc.cn-a.aliyuncs.com")]
+    [InlineData(", \"sts_endpoint\": \"sts.cn-a.aliyuncs.com\"", "", true, "sts.cn-a.aliyuncs.com")]
+    [InlineData(", \"region_id\": \"cn-a\"", "", false, "sts.aliyuncs.com")]
+    public void Calls_sts_inside_the_vpc_of_the_registry(string fields, string variables, bool isVpc, string host)
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}{fields}"));
+        Set(variables);
+
+        List(ConnectTo("cn-test", isVpc));
+        Assert.Single(Route.CallsTo(host + "/"));
+    }
+
+    [Fact]
+    public void Calls_sts_inside_the_vpc_for_the_credentials_file_and_for_oidc()
+    {
+        TestEnvironment.Write(
+            Environment.CredentialsFile, $"[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\nrole_arn = {RoleArn}\n");
+        List(ConnectTo("cn-test", isVpc: true));
+        Set($"ALIBABA_CLOUD_ROLE_ARN={RoleArn}|ALIBABA_CLOUD_OIDC_PROVIDER_ARN=acs:ram::1:oidc-provider/test|ALIBABA_CLOUD_OIDC_TOKEN_FILE={Token()}");
+        List(ConnectTo("cn-test", isVpc: true));
+
+        Assert.Equal(["GET sts-vpc.cn-test.aliyuncs.com/AssumeRole", "POST sts-vpc.cn-test.aliyuncs.com/AssumeRoleWithOIDC"], Route.CallsTo("sts"));
+    }
+
+    [Fact]
+    public void Calls_the_public_host_of_sts_if_the_vpc_has_no_known_region()
+    {
+        WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
+
+        List(ConnectTo(null, isVpc: true));
+        Assert.Single(Route.CallsTo(Sts + "/"));
+    }
+
+    [Theory]
     [InlineData("ALIBABA_CLOUD_STS_ENDPOINT=sts.example.com", "ALIBABA_CLOUD_STS_ENDPOINT 'sts.example.com' is rejected")]
     [InlineData("ALIBABA_CLOUD_ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_REGION_ID=example.com/", "ALIBABA_CLOUD_REGION_ID 'example.com/' is not a region ID")]
     public void No_variable_sends_a_signed_request_elsewhere(string variables, string problem)
@@ -476,6 +515,18 @@ public sealed class CliFieldTests : ChainTest
         foreach (var variable in variables.Split('|', StringSplitOptions.RemoveEmptyEntries)) Environment.Set(variable.Split('=', 2)[0], variable.Split('=', 2)[1]);
     }
 
+    private CrConnection ConnectTo(string? region, bool isVpc) => new(new CrConnectionOptions
+    {
+        RegionId = region,
+        IsVpc = isVpc,
+        MessageHandler = Route,
+        Clock = () => Now,
+        Resilience = new Resilience(new TestClock()),
+    });
+
+    private void WriteSection() =>
+        TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
+
     private string Token() => TestEnvironment.Write(Path.Combine(Environment.Home, "token"), "test-token");
 
     private string Script() => TestEnvironment.Write(Path.Combine(Environment.Home, "script"), $$"""echo '{"mode": "AK", {{Key}}}'""");
@@ -514,9 +565,6 @@ public sealed class CliFieldTests : ChainTest
                 authorization = request.Headers.GetValues("Authorization").Single();
                 _token = request.Headers.TryGetValues("x-acs-security-token", out var values) ? values.Single() : null;
             }
-
-    private void WriteSection() =>
-        TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
 
             return answer is null ? null : await answer(request, token);
         };

@@ -163,10 +163,10 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         ? DateTimeOffset.FromUnixTimeSeconds(seconds)
         : DateTimeOffset.MinValue;
 
-    private static RoleRequest RoleOf(CliProfile profile)
+    private RoleRequest RoleOf(CliProfile profile)
     {
         var (place, fields) = (profile.Place, profile.Fields);
-        var choice = new StsChoice
+        var choice = tools.Sts.Choice with
         {
             Host = fields.StsEndpoint,
             Region = fields.StsRegion,

@@ -34,7 +34,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
 
         RoleRequest Role()
         {
-            var choice = new StsChoice { Region = Value("sts_region"), IsVpc = string.Equals(Value("enable"), bool.TrueString, StringComparison.OrdinalIgnoreCase) };
+            var choice = tools.Sts.Choice with { Region = Value("sts_region"), IsVpc = string.Equals(Value("enable"), bool.TrueString, StringComparison.OrdinalIgnoreCase) };
             return new RoleRequest(StsEndpoint.Of(choice, place.ToString()), place.Require(Value("role_arn") ?? CredentialVariable.Read(CredentialVariable.RoleArn), "role_arn"))
             {
                 SessionName = Value("role_session_name") ?? CredentialVariable.Read(CredentialVariable.RoleSessionName),

@@ -1,8 +1,14 @@
 namespace CrRegistry.Client.Credentials.Sts;
 
-/// <summary>What a profile says about the host of STS. All may be null: the environment decides then.</summary>
+/// <summary>What a profile and a connection say about the host of STS. All may be null: the environment decides then.</summary>
 internal sealed record StsChoice
 {
+    /// <summary>The region of the registry. Inside a VPC it takes precedence over that of a profile.</summary>
+    public string? ConnectionRegion { get; init; }
+
+    /// <summary>True if the registry is called inside a VPC.</summary>
+    public bool IsConnectionVpc { get; init; }
+
     /// <summary>The field sts_endpoint.</summary>
     public string? Host { get; init; }
 
@@ -15,6 +21,6 @@ internal sealed record StsChoice
     /// <summary>The field endpoint_type of the CLI: vpc for all hosts inside a VPC.</summary>
     public string? EndpointType { get; init; }
 
-    /// <summary>The field region_id: with endpoint_type vpc, STS is asked in the region of the registry.</summary>
+    /// <summary>The field region_id: with endpoint_type vpc, the region of STS for a connection without a region.</summary>
     public string? ProfileRegion { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed class StsClient(CredentialHttp http)
 
     private readonly Acs3Signer _signer = new();
 
+    /// <summary>The part of the choice of a host that the connection decides, to be completed from a profile.</summary>
+    public StsChoice Choice { get; init; } = new();
+
     /// <summary>Assumes a role, as whoever has <paramref name="source"/>.</summary>
     public async Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal static class StsEndpoint
 {
     private const string Vpc = "vpc";
 
-    /// <param name="choice">What a profile says.</param>
+    /// <param name="choice">What a profile and a connection say.</param>
     /// <param name="place">Who asks, as an error names it.</param>
     /// <exception cref="CrApiException">The host or the region is not valid.</exception>
     public static Uri Of(StsChoice choice, string place)
@@ -24,9 +24,9 @@ internal static class StsEndpoint
                 : throw CredentialFailure.Of($"{place}: {field} '{FileText.Name(WithoutUser(host))}' is rejected because it is not a host of STS, such as 'sts.cn-shanghai.aliyuncs.com'.");
         }
 
-        var isVpc = IsVpc(choice.EndpointType);
+        var isVpc = choice.IsConnectionVpc || IsVpc(choice.EndpointType);
         var region = Choose(choice.Region, "sts_region", CredentialVariable.StsRegion)
-            ?? (isVpc ? Choose(choice.ProfileRegion, "region_id", CredentialVariable.RegionIds) : null);
+            ?? (isVpc ? Choose(choice.ConnectionRegion, "-RegionId") ?? Choose(choice.ProfileRegion, "region_id", CredentialVariable.RegionIds) : null);
         if (region is not var (name, source)) return new Uri("https://sts.aliyuncs.com");
         if (!ServiceEndpoint.IsRegionId(name)) throw CredentialFailure.Of($"{place}: {source} '{FileText.Word(name)}' is not a region ID such as 'cn-shanghai'.");
         return new Uri($"https://{(isVpc || choice.IsVpc || CredentialVariable.IsTrue(CredentialVariable.VpcEndpointEnabled) ? "sts-vpc" : "sts")}.{name}.aliyuncs.com");
