@@ -148,6 +148,32 @@ Import-Module '$(Get-ModuleUnderTest)'
     }
 }
 
+Describe 'PowerShell''s own list of <Kind> <What>' -ForEach @(
+    @{ Kind = 'listed'; What = 'tags'; Labels = 'DisplayRepository', 'DisplayTag', 'DisplayStatus', 'DisplaySize', 'DisplayUpdated', 'DisplayDigest' }
+    @{ Kind = 'deserialized'; What = 'tags'; Labels = 'DisplayRepository', 'DisplayTag', 'DisplayStatus', 'DisplaySize', 'DisplayUpdated', 'DisplayDigest' }
+    @{ Kind = 'listed'; What = 'repositories'; Labels = 'DisplayRepository', 'DisplayRepoId', 'DisplayRepoStatus', 'DisplayRepoType', 'DisplaySummary', 'DisplayModified' }
+    @{ Kind = 'deserialized'; What = 'repositories'; Labels = 'DisplayRepository', 'DisplayRepoId', 'DisplayRepoStatus', 'DisplayRepoType', 'DisplaySummary', 'DisplayModified' }
+) {
+    BeforeAll {
+        $hostile = "a$([char] 27)[35m$([char] 0x202E)`nb"
+        $tag = [CrRegistry.ImageTag]@{ Tag = $hostile; Digest = $hostile; ImageId = $hostile; Status = $hostile; RepoId = $hostile; RepoName = $hostile; RepoNamespaceName = $hostile }
+        $repository = [CrRegistry.Repository]@{ RepoId = $hostile; RepoName = $hostile; RepoNamespaceName = $hostile; RepoStatus = $hostile; RepoType = $hostile; Summary = $hostile; Detail = $hostile }
+        $first, $second = if ($What -eq 'tags') { $repository, $tag } else { $tag, $repository }
+        if ($Kind -eq 'deserialized') { $first, $second = ConvertTo-Deserialized $first, $second }
+    }
+
+    It 'shows safe text where a table of another type comes first' {
+        $text = $first, $second | Out-String -Width 120
+        @($text -split '\r?\n' | Where-Object { $_ -match '^\w+ +: ' } | ForEach-Object { ($_ -split ' +: ', 2)[0] }) | Should -BeExactly $Labels
+        $text | Should -Not -Match '[\x1b\u202E]'
+        $text | Should -BeLike '*a\u001b`[35m\u202e\nb*'
+    }
+
+    It 'shows safe text in Format-Custom' {
+        $second | Format-Custom | Out-String -Width 120 | Should -Not -Match '[\x1b\u202E]'
+    }
+}
+
 Describe 'The members that the views show' {
     It 'appear in no output of <Kind> <What>' -ForEach @(
         @{ Kind = 'listed'; What = 'tags'; Item = { $listed[0] }; Count = 12 }
