@@ -71,6 +71,9 @@ public sealed class NameTests : ModuleTest
     [InlineData("Connect-CrRegistry -ProfileName $seven", "ProfileName")]
     [InlineData("1.10, 1.20 | Get-CrRepoTag", "Repository")]
     [InlineData("7 | Get-CrRepository", "Name")]
+    [InlineData("7 | Get-CrRepository -Namespace 7", "Name")]
+    [InlineData("@{ RepoId = 'crr-x' } | Get-CrRepoTag", "Repository")]
+    [InlineData("Get-CrRepoTag @{ RepoId = 'crr-x' }", "Repository")]
     [InlineData("[pscustomobject]@{ RepoId = 7 } | Get-CrRepoTag", "RepoId")]
     public void Rejects_it_in_every_parameter_that_takes_names(string command, string parameter)
     {

@@ -26,6 +26,17 @@ Describe 'A name that arrives as a number' {
         @{ Case = 'a JSON time'; Script = { Get-CrRepoTag team/app -Tag $json.time } }
         @{ Case = 'the output of a command'; Script = { Get-CrRepoTag team/app -Tag (1.10, 1.20 | Select-Object -Last 1) } }
         @{ Case = 'names of repositories'; Script = { Get-CrRepository -Name 007, 1.10 } }
+        @{ Case = 'a variable, beside an equal literal'; Script = { $tag = 1.10; Get-CrRepoTag team/app -Tag $tag | ForEach-Object { Get-CrRepoTag team/app -Tag 1.1 } } }
+        @{ Case = 'a variable, beside an equal literal in a sub-expression'; Script = { $tag = 1.10; Get-CrRepoTag team/app -Tag $tag | Where-Object Digest -EQ (Get-CrRepoTag team/app -Tag 1.1).Digest } }
+        @{ Case = 'a splatted number, beside an equal literal'; Script = { $splat = @{ Tag = 007 }; Get-CrRepoTag team/app @splat | ForEach-Object { Get-CrRepoTag team/app -Tag 7 } } }
+        @{ Case = 'a variable, in a command with an alias'; Script = { $tag = 007; Set-Alias -Name tags -Value Get-CrRepoTag; tags team/app -Tag $tag | ForEach-Object { Get-CrRepoTag team/app -Tag 7 } } }
+        @{ Case = 'the argument of a command in a variable'; Script = { $tag = 007; $command = 'Get-CrRepoTag'; & $command team/app -Tag $tag | ForEach-Object { Get-CrRepoTag team/app -Tag 7 } } }
+        @{ Case = 'a hashtable'; Script = { Get-CrRepoTag team/app -Tag @{ a = 1 } } }
+        @{ Case = 'a hashtable in a list'; Script = { Get-CrRepoTag team/app -Tag 'v1', @{ a = 1 } } }
+        @{ Case = 'an ordered dictionary'; Script = { Get-CrRepoTag team/app -Tag ([ordered]@{ a = 1 }) } }
+        @{ Case = 'a pscustomobject'; Script = { Get-CrRepoTag team/app -Tag ([pscustomobject]@{ Tag = '1.10' }) } }
+        @{ Case = 'a script block'; Script = { Get-CrRepository -Name 'v1', { 'app' } } }
+        @{ Case = 'an object without text of its own'; Script = { Get-CrRepoTag team/app -Tag (New-Object -TypeName System.Object) } }
     ) {
         $stub.Forget()
         $record = Invoke-Recorded $Script
@@ -45,6 +56,12 @@ Describe 'A name that arrives with its text' {
         @{ Expected = '1.10'; Script = { Get-CrRepoTag team/app -Tag (Write-Output 1.10) } }
         @{ Expected = '1.10 007'; Script = { Get-CrRepoTag team/app -Tag $json.texts } }
         @{ Expected = '1.10 1.20'; Script = { Get-CrRepoTag team/app -Tag '1.10', '1.20' } }
+        @{ Expected = '1.1'; Script = { Get-CrRepoTag team/app -Tag ([version]'1.1') } }
+        @{ Expected = '1.10 007'; Script = { Get-CrRepoTag team/app -Tag (Get-CrRepoTag team/app -Tag '1.10', '007') } }
+        @{ Expected = '1.10 007'; Script = { Get-CrRepoTag team/app -Tag (Get-CrRepoTag team/app -Tag '1.10', '007' | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) }) } }
+        @{ Expected = '1.10 007'; Script = { Get-CrRepoTag team/app -Tag ([xml]'<a><t>1.10</t><t>007</t></a>').a.t } }
+        @{ Expected = '1.1'; Script = { (Get-CrRepoTag team/app -Tag 1.1 | Where-Object Digest -EQ (Get-CrRepoTag team/app -Tag '1.1').Digest) } }
+        @{ Expected = '7'; Script = { 'team/app' | Get-CrRepoTag -Tag 7 | Sort-Object -Property Tag } }
     ) {
         $record = Invoke-Recorded $Script
         $record.Failure | Should -BeNullOrEmpty

@@ -31,7 +31,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    [NameArgument]
+    [NameArgument(AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
     /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>

@@ -34,7 +34,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
-    [NameArgument]
+    [NameArgument(AcceptsPipelineObjects = true)]
     public string[]? Name { get; set; }
 
     /// <summary>The namespace of the repositories: its exact name.</summary>

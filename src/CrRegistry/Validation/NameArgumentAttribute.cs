@@ -1,13 +1,16 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Numerics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace CrRegistry;
 
 /// <summary>
-/// Accepts text for a parameter that takes names, and rejects numbers and other values whose text PowerShell would have to make up.
+/// Accepts text for a parameter that takes names, and rejects numbers, hashtables and other values whose text PowerShell would have to make up.
 /// PowerShell reads an unquoted 1.10 as a number, and converts it to '1.1': the name of another tag.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -15,6 +18,19 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <summary>A number format that writes every number as this letter.</summary>
     private const string ConstantFormat = "'x'";
+
+    /// <summary>Initializes the attribute of a parameter.</summary>
+    /// <param name="parameter">The name of the parameter. The compiler inserts it.</param>
+    public NameArgumentAttribute([CallerMemberName] string parameter = "") => Parameter = parameter;
+
+    /// <summary>The name of the parameter.</summary>
+    public string Parameter { get; }
+
+    /// <summary>
+    /// True for a parameter that accepts objects from the pipeline. PowerShell tries their text first, and their properties
+    /// only if no error occurs. An object without a text of its own is then rejected later, as an invalid name.
+    /// </summary>
+    public bool AcceptsPipelineObjects { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -24,7 +40,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
             foreach (var item in items)
                 if (!IsName(item)) throw Rejection(item);
         }
-        else if (!IsName(inputData) && !IsLiteral(inputData))
+        else if (!IsName(inputData) && !(AcceptsPipelineObjects && IsObject(inputData)) && !IsLiteral(engineIntrinsics, inputData))
         {
             throw Rejection(inputData);
         }
@@ -32,7 +48,21 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
         return inputData;
     }
 
-    private static bool IsName(object? item) => BaseOf(item) is not ValueType value || value is char || (IsNumber(value) && item is PSObject number && HasOriginalText(number));
+    private static bool IsName(object? item) => BaseOf(item) switch
+    {
+        null or string or char => true,
+        ValueType value => IsNumber(value) && item is PSObject number && HasOriginalText(number),
+        IDictionary or ScriptBlock => false,
+        PSCustomObject => item is PSObject custom && IsDeserialized(custom),
+        var value => TextOf(item) != value.GetType().ToString(),
+    };
+
+    /// <summary>True for an object whose properties PowerShell can bind. It cannot bind the keys of a hashtable.</summary>
+    private static bool IsObject(object? item) => BaseOf(item) is not (ValueType or IDictionary or ScriptBlock);
+
+    /// <summary>True for a tag or a repository that came back from a job, a remote session or a file.</summary>
+    private static bool IsDeserialized(PSObject item) =>
+        item.TypeNames.FirstOrDefault()?.StartsWith("Deserialized." + nameof(CrRegistry) + ".", StringComparison.Ordinal) == true;
 
     /// <summary>
     /// True if PowerShell kept the text of a literal beside its value, as it does for a single argument such as 1.10, 007 or 1kb.
@@ -41,18 +71,37 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
     private static bool HasOriginalText(PSObject number) => number.ToString(ConstantFormat, CultureInfo.InvariantCulture) != "x";
 
     /// <summary>
-    /// True if the running statement passes this value as a literal to a parameter of this kind. PowerShell keeps the text of a literal
-    /// only if it differs from the text of the number: 7 and 1.1 arrive in the same form as a variable that was assigned 007 or 1.10.
+    /// True if the running statement passes this value as a literal. PowerShell keeps the text of a literal only if it differs from
+    /// the text of the number: 7 and 1.1 arrive in the same form as a variable that was assigned 007 or 1.10. The call stack shows
+    /// the statement, but not which of its commands is being bound. So each command of the statement that has the parameter, nested
+    /// ones too, must specify a literal. Otherwise the value may come from a variable, a splat, the pipeline or a default parameter value.
     /// </summary>
-    private static bool IsLiteral(object? value)
+    private bool IsLiteral(EngineIntrinsics engine, object? value)
     {
         if (value is not ValueType number || !IsNumber(number)) return false;
         var statement = Runspace.DefaultRunspace?.Debugger?.GetCallStack().FirstOrDefault()?.Position?.Text;
-        return statement is not null && Parser.ParseInput(statement, out _, out _)
-            .FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
-            .SelectMany(command => StaticParameterBinder.BindCommand((CommandAst)command).BoundParameters.Values)
-            .Any(bound => bound.Value is ConstantExpressionAst literal && number.Equals(literal.Value)
-                && bound.Parameter?.Attributes.OfType<NameArgumentAttribute>().Any() == true);
+        if (statement is null) return false;
+        var isSpecified = false;
+        foreach (var command in Parser.ParseInput(statement, out _, out _).FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        {
+            if (command.GetCommandName() is not { } name || command.CommandElements.Any(element => element is VariableExpressionAst { Splatted: true })) return false;
+            if (!HasParameter(engine, name)) continue;
+            var binding = StaticParameterBinder.BindCommand(command);
+            if (binding.BindingExceptions.Count > 0 || !binding.BoundParameters.TryGetValue(Parameter, out var bound)) return false;
+            // A list arrives as a list, and its items are checked one by one.
+            if (bound.Value is not (ConstantExpressionAst or ExpandableStringExpressionAst or ArrayLiteralAst)) return false;
+            isSpecified |= bound.Value is ConstantExpressionAst literal && number.Equals(literal.Value);
+        }
+
+        return isSpecified;
+    }
+
+    /// <summary>True if a command is a cmdlet of this module with the parameter. A function or script has statements of its own.</summary>
+    private bool HasParameter(EngineIntrinsics engine, string command)
+    {
+        var found = engine.InvokeCommand.GetCommand(command, CommandTypes.Cmdlet | CommandTypes.Alias);
+        if (found is AliasInfo alias) found = alias.ResolvedCommand;
+        return found is CmdletInfo cmdlet && cmdlet.ImplementingType.GetProperty(Parameter)?.GetCustomAttribute<NameArgumentAttribute>() is not null;
     }
 
     private static bool IsNumber(ValueType value) =>
@@ -60,10 +109,9 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     private static object? BaseOf(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 
-    private static ArgumentTransformationMetadataException Rejection(object? item)
-    {
-        var value = BaseOf(item)!;
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
-        return new($"The name '{text}' is not text but a value of type {value.GetType().Name}, which may differ from what was written. Quote each name, for example '1.10', '007'.");
-    }
+    private static ArgumentTransformationMetadataException Rejection(object? item) =>
+        new($"The name '{SafeText.Of(TextOf(item))}' is not text but a value of type {BaseOf(item)!.GetType().Name}, which may differ from what was written. Quote each name, for example '1.10', '007'.");
+
+    private static string TextOf(object? item) =>
+        item is PSObject { BaseObject: PSCustomObject } custom ? custom.ToString() : Convert.ToString(BaseOf(item), CultureInfo.InvariantCulture) ?? string.Empty;
 }
