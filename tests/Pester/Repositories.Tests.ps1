@@ -51,7 +51,7 @@ Describe 'Get-CrRepository <Arguments> of <Repositories> repositories' -ForEach 
         $record.Output.Count | Should -Be $Given
         $stub.Requests.Count | Should -Be $Requests
         $record.Warnings.Count | Should -Be ([int] $Warned)
-        if ($Warned) { $record.Warnings[0] | Should -BeLike "*'cri-test' ($Given of $Repositories repositories)*-All for every repository*" }
+        if ($Warned) { $record.Warnings[0] | Should -BeLike "*'cri-test' ($Given of $Repositories repositories)*-All for all repositories*" }
     }
 }
 

@@ -208,7 +208,7 @@ Describe 'Tags without ImageUpdate' {
         $record = Invoke-Recorded { 'team/app', 'team/web' | Get-CrRepoTag -All }
         $record.Output.Count | Should -Be 155
         $record.Warnings.Count | Should -Be 1
-        $record.Warnings[0] | Should -BeLike "2 of the tags*'v3' of 'team/app'*null*"
+        $record.Warnings[0] | Should -BeLike "2 of the returned tags*'v3' of 'team/app'*null*"
     }
 
     It 'are those whose time is <Time>, too' -ForEach @(@{ Time = '0' }, @{ Time = '-1' }, @{ Time = '0.0' }, @{ Time = '1970-01-01T00:00:00Z' }) {
@@ -216,7 +216,7 @@ Describe 'Tags without ImageUpdate' {
         $stub.Repository.Rows[1].Fields['ImageUpdate'] = $Time
         Connect-StubService -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app }
-        $record.Warnings | Should -BeLike "1 of the tags*'v1' of 'team/app'*"
+        $record.Warnings | Should -BeLike "1 of the returned tags*'v1' of 'team/app'*"
         $old = @($record.Output | Where-Object { $_.ImageUpdate -and $_.ImageUpdate -lt [datetime] '1980-01-01' })
         $old | Should -BeNullOrEmpty
     }
