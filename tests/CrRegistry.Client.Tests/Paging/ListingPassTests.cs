@@ -77,6 +77,15 @@ public sealed class ListingPassTests
     }
 
     [Fact]
+    public void Two_replies_with_a_smaller_PageSize_are_resized_as_one_is()
+    {
+        _pass.Add(new ListPage<string>(1, 2, 6, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        _pass.Add(new ListPage<string>(2, 2, 6, ["d", "e", "f"]), Hashes("def"), Times("def"), 3);
+
+        Assert.True(_pass.IsResized);
+    }
+
+    [Fact]
     public void Two_pages_that_exceed_TotalCount_exceed_it_as_one_does()
     {
         Add(_pass, 1, "abc", 2);
@@ -152,6 +161,7 @@ public sealed class ListingPassTests
     [InlineData("abc@1 cde@1", false)]
     [InlineData("abc@1", false)]
     [InlineData("abc@- def@-", true)]
+    [InlineData("abc@-", false)]
     [InlineData("abc@1 def@1 ghi@1", true)]
     public void Rows_of_one_time_on_both_sides_of_a_border_are_a_tie(string pages, bool isTie)
     {
