@@ -4,9 +4,9 @@
 Lists the texts of the product that users read, for review against the rules of writing.
 
 .DESCRIPTION
-Returns an object for each string in the C# sources that contains words, and for each text that PowerShell scripts of the quickstart write:
-the file, the line, and the text, with {} for what is inserted. Strings that are joined by + are one text. Doc comments and help are not
-included: docs/CrRegistry has the help as Markdown.
+Returns one line for each string in the C# sources that contains words: the file, the line number, and the text, with {} for each value that
+is inserted. Strings that are joined by + are one text. PowerShell scripts, doc comments and the help are not included: docs/CrRegistry
+has the help as Markdown.
 
 .PARAMETER Path
 The folders to search.
@@ -14,7 +14,7 @@ The folders to search.
 .EXAMPLE
 dotnet pwsh -NoProfile -File tools/Get-UserText.ps1
 
-Prints the list, one text a line.
+Prints the list.
 #>
 [CmdletBinding()]
 param(
@@ -36,7 +36,7 @@ function Get-Text ($Node) {
 }
 
 function Test-IsOutermost ($Node) {
-    # A text within another one, or within an attribute that is no help, is not listed alone.
+    # A text within another one, or within an attribute, is not listed.
     for ($parent = $Node.Parent; $parent; $parent = $parent.Parent) {
         $type = $parent.GetType().Name
         if ($type -eq 'AttributeSyntax') { return $false }
