@@ -16,6 +16,8 @@ internal sealed class Shell : IDisposable
     /// <summary>The exit code of Tour.ps1 at its end. A PowerShell that Ctrl+C interrupts exits with 0.</summary>
     private const int TourCompleted = 10;
 
+    private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(2);
+
     private readonly EmulatorServer _emulator;
     private readonly PosixSignalRegistration[] _signals;
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,6 +86,8 @@ internal sealed class Shell : IDisposable
         using var shell = Process.Start(start)!;
         var exit = shell.WaitForExitAsync();
         if (await Task.WhenAny(exit, _ended.Task) == exit && !_ended.Task.IsCompleted) return shell.ExitCode;
+        // Ctrl+C ends PowerShell as well. Unlike one that is killed, it removes its socket from the temporary folder.
+        if (await _ended.Task == SignalBase + SigInt) await Task.WhenAny(exit, Task.Delay(s_timeToEnd));
         shell.Kill(entireProcessTree: true);
         await exit;
         return await _ended.Task;

@@ -11,6 +11,9 @@ public sealed partial class PromptTests
 {
     private const string Prompt = "PS /";
 
+    // As the README has it, but with the build that is tested.
+    private static readonly string[] s_command = ["dotnet", "run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Quickstart", "--"];
+
     [Fact]
     public async Task Leaves_the_user_at_a_connected_prompt_that_ends_with_the_emulator()
     {
@@ -38,14 +41,30 @@ public sealed partial class PromptTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_the_tour_and_leaves_no_process()
+    public async Task Ctrl_C_while_the_prompt_connects_leaves_it_connected()
     {
-        using var terminal = Start("--tags", "3");
+        using var terminal = Start("--prompt", "--tags", "3");
+        // The first command of Prompt.ps1 loads this assembly.
+        while (!terminal.Processes().Any(process => HasLoaded(process, "Microsoft.PowerShell.Commands.Utility.dll"))) await Task.Delay(1);
+        terminal.Type(Terminal.Interrupt);
+        await terminal.WaitForAsync(Prompt);
+        await RunAsync(terminal, "@(Get-CrRepoTag team/app -All).Count + 400", "403");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_tour_and_leaves_no_process_and_no_file()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        using var terminal = new Terminal(["env", $"TMPDIR={folder.FullName}", .. s_command, "--tags", "3"]);
         await terminal.WaitForAsync("Import-Module");
         Assert.NotEmpty(terminal.Processes());
+        // The channel of Enter-PSHostProcess, which PowerShell removes when it ends by itself.
+        Assert.NotEmpty(folder.EnumerateFiles("CoreFxPipe_PSHost.*"));
         terminal.Type(Terminal.Interrupt);
         Assert.Equal(130, await terminal.WaitForExitAsync());
         Assert.Empty(terminal.Processes());
+        Assert.Empty(folder.EnumerateFiles("CoreFxPipe_PSHost.*"));
+        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -69,9 +88,20 @@ public sealed partial class PromptTests
         Assert.Empty(terminal.Processes());
     }
 
-    // As the README has it, but with the build that is tested.
-    private static Terminal Start(params string[] arguments) =>
-        new(["dotnet", "run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Quickstart", "--", .. arguments]);
+    private static Terminal Start(params string[] arguments) => new([.. s_command, .. arguments]);
+
+    private static bool HasLoaded(string process, string assembly)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Join(process, "maps")).Contains(assembly, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return false;
+        }
+    }
 
     private static async Task RunAsync(Terminal terminal, string command, string expected)
     {
