@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CrRegistry.Emulator.Faults;
 using CrRegistry.Emulator.Requests;
 using CrRegistry.Emulator.Seeding;
@@ -7,64 +6,50 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>The command line: starts an emulator, says where it is, and runs it until the process is told to end.</summary>
+/// <summary>The command line. It starts an emulator, prints its address and access key, and runs it until the process is told to end.</summary>
 internal static class EmulatorCommand
 {
     public static RootCommand Create()
     {
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0, the default, takes a free one." };
-        var tags = new Option<int?>("--tags") { Description = "One repository, team/app, of so many tags: v0 (the newest), v1, … Without --tags and --seed there is a sample registry.", HelpName = "n" };
-        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json wrote, instead of the sample registry.", HelpName = "file" };
-        var latency = new Option<int>("--latency") { Description = "How long each reply is held, in milliseconds." };
-        var order = new Option<TagOrder>("--order") { Description = "The order of the tags: newest, oldest, name or unstable." };
+        Option<int?> port = NumberOption.Create("--port", 0, ushort.MaxValue, "The port on 127.0.0.1. By default, or with 0, a free one.");
+        Option<int?> tags = NumberOption.CreateTags();
+        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json wrote. Its tags replace the sample registry. Cannot be used with --tags.", HelpName = "file" };
+        Option<int?> latency = NumberOption.Create("--latency", 0, 600_000, "The time that each reply takes, in milliseconds.");
+        var order = new Option<TagOrder>("--order") { Description = "The order of the tags. By default newest." };
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
-        var throttle = new Option<int?>("--throttle") { Description = "How many requests are let through in a second; the others are throttled.", HelpName = "n" };
+        Option<int?> throttle = NumberOption.Create("--throttle", 1, 1_000_000, "The number of requests that are accepted in a second. The others are refused with Throttling.User.");
         Option<Fault[]> failFirst = FaultOption.Create();
-        var churn = new Option<double>("--churn") { Description = "How likely a tag is pushed or deleted after each page of tags was read: 0.05 is one time in twenty.", HelpName = "0–1" };
-        var totalOffset = new Option<int>("--total-offset") { Description = "How much the TotalCount of lists of tags is too high; below zero, too low.", HelpName = "n" };
-        var largestPageSize = new Option<int>("--largest-page-size") { Description = "The most rows that a page has, whatever PageSize asks for.", HelpName = "n", DefaultValueFactory = _ => Paging.LargestPageSize };
-        RefuseOutside(port, 0, ushort.MaxValue);
-        RefuseOutside(tags, 0, 10_000_000);
-        RefuseOutside(latency, 0, 600_000);
-        RefuseOutside(throttle, 1, 1_000_000);
-        RefuseOutside(churn, 0, 1);
-        RefuseOutside(totalOffset, -10_000_000, 10_000_000);
-        RefuseOutside(largestPageSize, 1, Paging.LargestPageSize);
+        Option<double?> churn = NumberOption.Create("--churn", 0.0, 1.0, "The probability, from 0 to 1, that a tag is pushed or deleted after each page of tags was read.");
+        Option<int?> totalOffset = NumberOption.Create("--total-offset", -10_000_000, 10_000_000, "A number that is added to TotalCount in lists of tags. It may be negative.");
+        Option<int?> largestPageSize = NumberOption.Create("--largest-page-size", 1, Paging.LargestPageSize, $"The largest number of rows of a page, whatever PageSize asks for. By default {Paging.LargestPageSize}.");
 
-        var command = new RootCommand("A local service that answers as the API of Container Registry does, for rehearsals and tests.")
+        var command = new RootCommand("A local service that replies as the API of Container Registry does, for trials and tests.")
         {
             port, tags, seed, latency, order, throttle, failFirst, churn, totalOffset, largestPageSize,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(seed) is { Implicit: false } && result.GetResult(tags) is { Implicit: false })
-                result.AddError("--seed brings its own tags: give it or --tags, not both.");
+                result.AddError("--seed cannot be used with --tags.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new EmulatorOptions
             {
-                Port = parsed.GetValue(port),
+                Port = parsed.GetValue(port) ?? 0,
                 TagCount = parsed.GetValue(tags),
                 SeedFile = parsed.GetValue(seed),
-                Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
+                Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency) ?? 0),
                 Order = parsed.GetValue(order),
                 RequestsPerSecond = parsed.GetValue(throttle),
                 FirstTries = parsed.GetValue(failFirst)!,
-                Churn = parsed.GetValue(churn),
-                TotalOffset = parsed.GetValue(totalOffset),
-                LargestPageSize = parsed.GetValue(largestPageSize),
+                Churn = parsed.GetValue(churn) ?? 0,
+                TotalOffset = parsed.GetValue(totalOffset) ?? 0,
+                LargestPageSize = parsed.GetValue(largestPageSize) ?? Paging.LargestPageSize,
             },
             parsed.InvocationConfiguration,
             cancellationToken));
         return command;
     }
-
-    private static void RefuseOutside(Option option, int smallest, int largest) => option.Validators.Add(result =>
-    {
-        // What is no number at all has its own message.
-        if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && !(number >= smallest && number <= largest))
-            result.AddError($"{option.Name} must be from {smallest} to {largest}.");
-    });
 
     private static async Task<int> RunAsync(EmulatorOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
     {

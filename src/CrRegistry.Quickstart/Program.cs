@@ -2,17 +2,13 @@ using System.CommandLine;
 using CrRegistry.Emulator;
 using CrRegistry.Quickstart;
 
-var tags = new Option<int?>("--tags") { Description = "The number of tags of team/app, which is then the only repository." };
-tags.Validators.Add(result =>
-{
-    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < 0) result.AddError("--tags must not be negative.");
-});
+var tags = NumberOption.CreateTags();
 var prompt = new Option<bool>("--prompt") { Description = "Opens a PowerShell prompt that is connected to the emulator. Requires a terminal." };
 var command = new RootCommand("Shows CrRegistry at work in PowerShell, with the emulator as the registry.") { tags, prompt };
 command.SetAction(async (arguments, cancellationToken) =>
 {
     await using var emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = arguments.GetValue(tags) }, cancellationToken);
-    using var shell = new Shell(emulator);
+    using var shell = new Shell(emulator, arguments.GetValue(tags));
     if (!arguments.GetValue(prompt)) return await shell.PlayTourAsync();
     if (!Console.IsInputRedirected && !Console.IsOutputRedirected) return await shell.OpenPromptAsync();
     Console.WriteLine("--prompt requires a terminal. This is the tour only.");

@@ -24,7 +24,7 @@ internal static class FaultOption
 
     public static Option<Fault[]> Create() => new("--fail-first")
     {
-        Description = $"What the first tries of every call, each page being one, get in turn before one is answered: one or more, with commas between, of {s_names}.",
+        Description = $"The failures of the first attempts of each call, in turn; each page is a call of its own. One or more of {s_names}, separated by commas.",
         HelpName = "faults",
         DefaultValueFactory = _ => [],
         CustomParser = Parse,
@@ -35,7 +35,7 @@ internal static class FaultOption
         string[] names = argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
         if (Array.Find(names, name => !s_faults.ContainsKey(name)) is { } unknown)
         {
-            argument.AddError($"--fail-first does not know '{unknown}'. It knows {s_names}.");
+            argument.AddError($"--fail-first has no fault '{unknown}'. Specify one or more of: {s_names}.");
             return null;
         }
 
