@@ -19,13 +19,15 @@ internal sealed class Shell : IDisposable
     private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(2);
 
     private readonly EmulatorServer _emulator;
+    private readonly int? _tagCount;
     private readonly PosixSignalRegistration[] _signals;
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _prompts;
 
-    public Shell(EmulatorServer emulator)
+    public Shell(EmulatorServer emulator, int? tagCount)
     {
         _emulator = emulator;
+        _tagCount = tagCount;
         _signals =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
@@ -82,6 +84,7 @@ internal sealed class Shell : IDisposable
             _emulator.Repository,
             _emulator.AccessKeyId,
             _emulator.AccessKeySecret,
+            NextCommand = "dotnet run --project src/CrRegistry.Quickstart -- --prompt" + (_tagCount is null ? "" : $" --tags {_tagCount}"),
         });
         using var shell = Process.Start(start)!;
         var exit = shell.WaitForExitAsync();

@@ -6,13 +6,15 @@ $ProgressPreference = 'SilentlyContinue'
 $registry = ConvertFrom-Json -InputObject $env:CRREGISTRY_QUICKSTART
 Remove-Item -Path Env:CRREGISTRY_QUICKSTART
 $repository = $registry.Repository
-$credential = [pscredential]::new($registry.AccessKeyId, (ConvertTo-SecureString -String $registry.AccessKeySecret -AsPlainText -Force))
+$accessKeyId = $registry.AccessKeyId
+$accessKeySecret = ConvertTo-SecureString -String $registry.AccessKeySecret -AsPlainText -Force
 # The path as a user would type it.
 $module = Resolve-Path -LiteralPath $registry.Module -Relative
 if ($module -match '[^\w./\\:-]') { $module = "'$($module.Replace("'", "''"))'" }
 
 $commands = @(
     "Import-Module $module"
+    "`$credential = [pscredential]::new(`$accessKeyId, `$accessKeySecret)  # The emulator made up the access key."
     "Connect-CrRegistry -RegionId $($registry.RegionId) -InstanceId $($registry.InstanceId) -Endpoint $($registry.Endpoint) -Credential `$credential"
     "Get-CrRepository -All"
     "Get-CrRepoTag $repository -First 5"
@@ -34,7 +36,7 @@ foreach ($command in $commands) {
 }
 
 Write-Host 'Next: a prompt that is connected to the emulator.'
-Write-Host '    dotnet run --project src/CrRegistry.Quickstart -- --prompt' -ForegroundColor Cyan
+Write-Host "    $($registry.NextCommand)" -ForegroundColor Cyan
 
 # Not 0, with which an interrupted script ends: Shell.cs has the number.
 exit 10
