@@ -11,11 +11,26 @@ public sealed class TourTests
     {
         var (exitCode, output, error) = await RunAsync();
         Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("PS> $credential = ", output);
         Assert.Contains("PS> @(Get-CrRepoTag team/app -All).Count\n500\n", output);
         Assert.Contains("platform/postgres", output);
         Assert.Contains("WARNING: ", output);
         Assert.EndsWith("\n    dotnet run --project src/CrRegistry.Quickstart -- --prompt\n", output);
         Assert.DoesNotContain("\x1b", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_it_restores_and_builds()
+    {
+        // A small project with the switches of the quickstart's: a build of the quickstart itself would change what other tests use.
+        var folder = Directory.CreateTempSubdirectory();
+        File.Copy(Path.Join(Paths.Root, "src/CrRegistry.Quickstart/Directory.Build.rsp"), Path.Join(folder.FullName, "Directory.Build.rsp"));
+        await File.WriteAllTextAsync(Path.Join(folder.FullName, "Small.csproj"), """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost></PropertyGroup></Project>""");
+        await File.WriteAllTextAsync(Path.Join(folder.FullName, "Program.cs"), "System.Console.WriteLine(\"PS>\");");
+        var (exitCode, output, error) = await StartAsync("run", "--project", folder.FullName);
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Matches(@"(?s)restore.*Small\.csproj.*Small -> .*Small\.dll\nPS>\n$", output);
+        folder.Delete(recursive: true);
     }
 
     [Theory]
@@ -26,6 +41,7 @@ public sealed class TourTests
         var (exitCode, output, error) = await RunAsync("--tags", tags);
         Assert.Equal((0, ""), (exitCode, error));
         Assert.Contains($"PS> @(Get-CrRepoTag team/app -All).Count\n{tags}\n", output);
+        Assert.EndsWith($"\n    dotnet run --project src/CrRegistry.Quickstart -- --prompt --tags {tags}\n", output);
     }
 
     [Fact]
@@ -38,8 +54,9 @@ public sealed class TourTests
     }
 
     [Theory]
-    [InlineData("--tags must not be negative.", "--tags", "-1")]
-    [InlineData("'x'", "--tags", "x")]
+    [InlineData("--tags requires a whole number from 0 to 10000000, not '-1'.", "--tags", "-1")]
+    [InlineData("--tags requires a whole number from 0 to 10000000, not 'x'.", "--tags", "x")]
+    [InlineData("--tags requires a whole number from 0 to 10000000, not '99999999999'.", "--tags", "99999999999")]
     [InlineData("'--nothing'", "--nothing")]
     public async Task Explains_bad_arguments(string explanation, params string[] arguments)
     {
@@ -49,9 +66,11 @@ public sealed class TourTests
         Assert.DoesNotContain("PS>", output);
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => StartAsync([Paths.Quickstart, .. arguments]);
+
+    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Paths.Quickstart, .. arguments])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
