@@ -15,7 +15,8 @@ Needs the .NET SDK, which restores PowerShell and Pester. Docs also needs the mo
 The tasks to run, in this order.
 
 .PARAMETER Configuration
-Debug or Release: Debug by default, as for 'dotnet build' and 'dotnet test'.
+Debug or Release. The default is Debug, as for 'dotnet build' and 'dotnet test'. If it is specified, Package fails for a module of
+another configuration.
 
 .PARAMETER OtherTask
 Further tasks, which a command line passes as arguments of their own.
@@ -47,6 +48,7 @@ $ErrorActionPreference = 'Stop'
 $solution = Join-Path $PSScriptRoot 'CrRegistry.sln'
 $module = Join-Path $PSScriptRoot 'out/CrRegistry'
 $results = Join-Path $PSScriptRoot 'TestResults'
+$hasConfiguration = $PSBoundParameters.ContainsKey('Configuration')
 
 function Invoke-Program {
     # A program that fails does not stop a script by itself.
@@ -88,6 +90,12 @@ function Invoke-Docs {
 function Invoke-Package {
     # By the PSResourceGet of that PowerShell, whatever runs this script.
     if (-not (Test-Path -LiteralPath (Join-Path $module 'CrRegistry.psd1'))) { throw "There is no module at '$module'. Run the task Build first." }
+    if ($hasConfiguration) {
+        # Read as bytes: a loaded file would stay in use.
+        $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes((Join-Path $module 'CrRegistry.dll')))
+        $built = [System.Reflection.CustomAttributeExtensions]::GetCustomAttribute($assembly, [System.Reflection.AssemblyConfigurationAttribute]).Configuration
+        if ($built -ne $Configuration) { throw "The module at '$module' is a $built build. Run './build.ps1 -Task Build, Package -Configuration $Configuration'." }
+    }
     $folder = (New-Item -ItemType Directory -Path (Join-Path $PSScriptRoot 'out/packages') -Force).FullName
     Remove-Item -Path (Join-Path $folder '*.nupkg')
     Invoke-Shell -Argument '-Command', "`$ErrorActionPreference = 'Stop'; Compress-PSResource -Path '$($module.Replace("'", "''"))' -DestinationPath '$($folder.Replace("'", "''"))'"

@@ -12,10 +12,13 @@ public sealed class Package : IAsyncLifetime, ICollectionFixture<Package>
     public async Task InitializeAsync()
     {
         // As a user starts it from another shell: several tasks in one argument.
-        var run = await PowerShellRun.StartAsync($"& dotnet '{Paths.PowerShell}' -NoProfile -File '{Path.Join(Paths.Root, "build.ps1")}' -Task 'Package,Package'\nexit $LASTEXITCODE");
-        run.Succeeded();
+        (await MakeAsync("Package,Package", Paths.Configuration)).Succeeded();
         File = Assert.Single(Directory.GetFiles(Path.Join(Paths.Root, "out/packages"), "*.nupkg"));
     }
+
+    /// <summary>Runs build.ps1.</summary>
+    internal static Task<PowerShellRun> MakeAsync(string tasks, string configuration) => PowerShellRun.StartAsync(
+        $"& dotnet '{Paths.PowerShell}' -NoProfile -File '{Path.Join(Paths.Root, "build.ps1")}' -Task '{tasks}' -Configuration {configuration}\nexit $LASTEXITCODE");
 
     public Task DisposeAsync() => Task.CompletedTask;
 }

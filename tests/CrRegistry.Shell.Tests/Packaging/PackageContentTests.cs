@@ -23,6 +23,17 @@ public sealed partial class PackageContentTests(Package package)
     }
 
     [Fact]
+    public async Task Is_not_made_of_a_build_of_another_configuration()
+    {
+        var other = Paths.Configuration == "Debug" ? "Release" : "Debug";
+        var made = File.GetLastWriteTimeUtc(package.File);
+        var run = await Package.MakeAsync("Package", other);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains($"is a {Paths.Configuration} build. Run './build.ps1 -Task Build, Package -Configuration {other}'.", WrappedLine().Replace(run.Error, " "));
+        Assert.Equal(made, File.GetLastWriteTimeUtc(package.File));
+    }
+
+    [Fact]
     public void Says_where_the_project_and_its_license_are_and_where_it_runs()
     {
         using var archive = ZipFile.OpenRead(package.File);
@@ -83,6 +94,9 @@ public sealed partial class PackageContentTests(Package package)
 
     [GeneratedRegex(@"FileList\s*=\s*@\([^)]*\)")]
     private static partial Regex FileList();
+
+    [GeneratedRegex(@"\s+\|\s+|\s+")]
+    private static partial Regex WrappedLine();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex QuotedName();
