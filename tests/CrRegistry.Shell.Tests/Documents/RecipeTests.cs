@@ -18,9 +18,6 @@ public sealed partial class RecipeTests : IAsyncLifetime
     [Theory, MemberData(nameof(Headings))]
     public async Task Recipe_shows_rows_on_the_sample_registry(string heading)
     {
-        var code = Recipes().Single(recipe => recipe.Heading == heading).Code;
-        // The emulator has an address and an instance of its own. The line that it prints connects to them.
-        code = ConnectLine().Replace(code, "");
         // What another recipe, or the run of the day before, has left.
         var before = heading switch
         {
@@ -28,19 +25,40 @@ public sealed partial class RecipeTests : IAsyncLifetime
             "Look up the tags of a CSV file" => "Get-CrRepoTag team/app -First 3 | Export-Csv -Path app-tags.csv",
             _ => "",
         };
-        var rows = code.Contains("Export-Csv", StringComparison.Ordinal) ? "$rows = @(Import-Csv -Path *.csv)" : "";
-        var run = await PowerShellRun.WithModuleAsync(
+        var code = Code(heading);
+        var file = code.Contains("Export-Csv", StringComparison.Ordinal) ? "$exported = @(Import-Csv -Path *.csv)" : "$exported = $shown";
+        var output = await RunAsync(
             $$"""
-            {{_emulator.ConnectCommand}}
             {{before}}
-            $rows = @(& {
+            $shown = @(& {
             {{code}}
             })
-            {{rows}}
-            "rows: $($rows.Count)"
+            {{file}}
+            "rows: $($shown.Count) $($exported.Count)"
             """);
-        Assert.Matches("\nrows: [1-9][0-9]*\n$", "\n" + run.Succeeded());
+        Assert.Matches("\nrows: [1-9][0-9]* [1-9][0-9]*\n$", "\n" + output);
     }
+
+    [Fact]
+    public async Task First_comparison_says_that_it_only_saves()
+    {
+        var recipe = Code("What has changed since yesterday");
+        Assert.Equal("500 tags were saved. The next run shows what has changed.\n", await RunAsync(recipe));
+    }
+
+    [Fact]
+    public async Task Report_has_whole_numbers_for_each_repository()
+    {
+        var report = await RunAsync(Code("A report over all repositories of an instance"));
+        Assert.Matches(@"(?m)^team/app +500 +\d+$", report);
+        Assert.Matches(@"(?m)^data/archive +0 +0$", report);
+        Assert.Equal(12, Regex.Count(report, "(?m)^(team|platform|data)/"));
+    }
+
+    private async Task<string> RunAsync(string script) => (await PowerShellRun.WithModuleAsync($"{_emulator.ConnectCommand}\n{script}")).Succeeded();
+
+    // The emulator has an address and an instance of its own. The line that it prints connects to them.
+    private static string Code(string heading) => ConnectLine().Replace(Recipes().Single(recipe => recipe.Heading == heading).Code, "");
 
     private static IEnumerable<(string Heading, string Code)> Recipes() =>
         Readme.Section("Recipes").Split("\n### ")[1..].Select(recipe => (recipe.Split('\n')[0], Assert.Single(Readme.Blocks(recipe, "powershell"))));
