@@ -6,7 +6,7 @@
     Author                 = 'CrRegistry maintainers'
     CompanyName            = 'CrRegistry maintainers'
     Copyright              = '(c) CrRegistry maintainers. MIT License.'
-    Description            = 'Queries the images in a repository of Alibaba Cloud Container Registry (Enterprise Edition) as typed objects: API cr 2018-12-01, ListRepoTag.'
+    Description            = 'Lists the repositories of Alibaba Cloud Container Registry (Enterprise Edition), and the tags of their images, as typed objects.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')

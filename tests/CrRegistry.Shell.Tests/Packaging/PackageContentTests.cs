@@ -23,6 +23,10 @@ public sealed partial class PackageContentTests(Package package)
     }
 
     [Fact]
+    public void Manifest_has_no_comment_of_the_source() =>
+        Assert.DoesNotContain(File.ReadLines(Path.Join(Paths.Module, "CrRegistry.psd1")), line => line.TrimStart().StartsWith('#'));
+
+    [Fact]
     public async Task Is_not_made_of_a_build_of_another_configuration()
     {
         var other = Paths.Configuration == "Debug" ? "Release" : "Debug";
