@@ -28,6 +28,7 @@ $ProgressPreference = 'SilentlyContinue'
 $pageFolder = Join-Path $PSScriptRoot '../docs/CrRegistry' -Resolve
 $helpFolder = Join-Path $PSScriptRoot '../src/CrRegistry/en-US'
 $aboutWidth = 80
+$listItem = '^(-|\d+\.) '
 
 function Set-TextFile {
     # UTF-8 without a mark, line feeds, one at the end: what git keeps, on every system.
@@ -73,8 +74,8 @@ function Split-Block {
             $lines.Clear()
             $kind = if ($isFence -and $kind -ne 'Code') { 'Code' } else { 'None' }
         }
-        elseif ($kind -eq 'None' -or $line.StartsWith('- ')) {
-            if ($kind -eq 'None') { $kind = if ($line.StartsWith('- ')) { 'List' } else { 'Paragraph' } }
+        elseif ($kind -eq 'None' -or $line -match $listItem) {
+            if ($kind -eq 'None') { $kind = if ($line -match $listItem) { 'List' } else { 'Paragraph' } }
             $lines.Add((ConvertTo-PlainText $line))
         }
         else {
@@ -171,7 +172,7 @@ function ConvertTo-AboutText {
         else {
             $lines = foreach ($line in $block.Text -split "`n") {
                 if ($block.Kind -eq 'Code') { "        $line".TrimEnd() }
-                else { Format-Wrapped -Text $line -Hanging $(if ($block.Kind -eq 'List') { 2 } else { 0 }) }
+                else { Format-Wrapped -Text $line -Hanging $(if ($block.Kind -eq 'List' -and $line -match $listItem) { $Matches[0].Length } else { 0 }) }
             }
             ($lines -join "`n") + "`n"
         }

@@ -86,6 +86,18 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Theory]
+    [InlineData("about_CrRegistry")]
+    [InlineData("about_CrRegistry_Credentials")]
+    public void Each_item_of_a_list_begins_a_line_of_the_about_topic(string about)
+    {
+        var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", about + ".md"));
+        var topic = File.ReadAllText(Path.Combine(Paths.Staging, "en-US", about + ".help.txt"));
+
+        Assert.NotEmpty(ListItem().Matches(page));
+        Assert.Equal(ListItem().Matches(page).Select(item => $"{item.Groups[1]} {item.Groups[2]}"), ListItem().Matches(topic).Select(item => $"{item.Groups[1]} {item.Groups[2]}"));
+    }
+
+    [Theory]
     [MemberData(nameof(Documents))]
     public void The_examples_of_a_document_parse_and_name_only_parameters_that_exist(string document)
     {
@@ -147,6 +159,10 @@ public sealed partial class HelpTests : IDisposable
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]")]
     private static partial Regex NoLetter();
+
+    // The marker and the first word.
+    [GeneratedRegex(@"^ {0,4}(-|\d+\.) \[?([\w-]*)", RegexOptions.Multiline)]
+    private static partial Regex ListItem();
 
     [GeneratedRegex(@"^```\w*\r?$", RegexOptions.Multiline)]
     private static partial Regex Fence();
