@@ -21,18 +21,45 @@ internal static class SafeText
         return text;
     }
 
+    /// <summary>Returns the longest beginning of the text whose safe form is not longer than a limit, in that form. No escape is cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The limit.</param>
+    /// <param name="isCut">True if a part of the text is missing.</param>
+    public static string Beginning(string text, int longest, out bool isCut)
+    {
+        var safe = new StringBuilder();
+        var place = 0;
+        while (place < text.Length)
+        {
+            var piece = At(text, place);
+            if (safe.Length + piece.Safe.Length > longest) break;
+            safe.Append(piece.Safe);
+            place += piece.Length;
+        }
+
+        isCut = place < text.Length;
+        return safe.ToString();
+    }
+
     private static string Escape(string text, int firstUnsafe)
     {
         var escaped = new StringBuilder(text, 0, firstUnsafe, text.Length + 16);
-        for (var place = firstUnsafe; place < text.Length; place++)
+        for (var place = firstUnsafe; place < text.Length;)
         {
-            var isPair = char.IsSurrogatePair(text, place);
-            if (!IsVisible(CharUnicodeInfo.GetUnicodeCategory(text, place))) escaped.Append(EscapeOf(text, place, isPair));
-            else escaped.Append(text, place, isPair ? 2 : 1);
-            if (isPair) place++;
+            var piece = At(text, place);
+            escaped.Append(piece.Safe);
+            place += piece.Length;
         }
 
         return escaped.ToString();
+    }
+
+    /// <summary>The safe form of the character at a place, and the number of UTF-16 units that it has in the text.</summary>
+    private static (string Safe, int Length) At(string text, int place)
+    {
+        var isPair = char.IsSurrogatePair(text, place);
+        var length = isPair ? 2 : 1;
+        return (IsVisible(CharUnicodeInfo.GetUnicodeCategory(text, place)) ? text.Substring(place, length) : EscapeOf(text, place, isPair), length);
     }
 
     /// <summary>False for a surrogate: only its pair tells.</summary>

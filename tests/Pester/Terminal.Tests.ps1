@@ -24,10 +24,10 @@ Describe 'A terminal that a hostile service writes to (<View>)' -Skip:(-not $has
         $screen | Should -BeLike '*== end*'
         $plain = $screen -replace '\x1b\[[0-9;?]*[A-Za-z]' -replace '[\r\n]'
         foreach ($name in 'Tag', 'Digest', 'ImageId', 'Status', 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'ResourceGroupId',
-            'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard') {
+            'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
+            'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {
             $plain.Contains("$name\u001b[7777m") | Should -BeTrue -Because $name
         }
-        foreach ($name in 'RefusalMessage', 'RefusalRequestId', 'HeaderId', 'Time', 'Description') { $plain.Contains($name) | Should -BeTrue -Because $name }
         $plain | Should -BeLike '*original: True*'
     }
 

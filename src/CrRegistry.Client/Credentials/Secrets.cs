@@ -14,18 +14,28 @@ internal sealed class Secrets
     /// <summary>What is shorter is no secret, and to hide it would garble every message.</summary>
     private const int Shortest = 8;
 
+    /// <summary>Less of a secret, before the place of a cut, tells nothing of it.</summary>
+    private const int ShortestBeginning = 4;
+
     private const string AddressBegin = "://";
 
     /// <summary>Each secret plain, and percent-encoded as often as the string of version 1 is; the longest first.</summary>
     private readonly string[] _forms;
 
+    /// <summary>The same without white space and invisible characters.</summary>
+    private readonly string[] _bareForms;
+
     // A header ends with its line: who quotes one has a part of a value with a line break in it.
-    public Secrets(params string?[] values) => _forms =
-    [
-        .. values.OfType<string>().SelectMany(value => value.Split('\r', '\n', '\0')).Where(value => value.Length >= Shortest)
-            .SelectMany(value => new[] { value, Uri.EscapeDataString(value), Uri.EscapeDataString(Uri.EscapeDataString(value)) })
-            .Distinct().OrderByDescending(form => form.Length),
-    ];
+    public Secrets(params string?[] values)
+    {
+        _forms =
+        [
+            .. values.OfType<string>().SelectMany(value => value.Split('\r', '\n', '\0')).Where(value => value.Length >= Shortest)
+                .SelectMany(value => new[] { value, Uri.EscapeDataString(value), Uri.EscapeDataString(Uri.EscapeDataString(value)) })
+                .Distinct().OrderByDescending(form => form.Length),
+        ];
+        _bareForms = [.. _forms.Select(form => BareText.OfMessage(form, withSequences: false).Text).Where(form => form.Length >= Shortest)];
+    }
 
     /// <summary>What an address holds beside its host and path: values of its query, user name and password.</summary>
     public static Secrets OfAddress(Uri address) => new([
@@ -64,29 +74,76 @@ internal sealed class Secrets
     private string? Hidden(string? text)
     {
         if (text is null) return null;
-        var hidden = new StringBuilder(text.Length);
-        for (var index = 0; index < text.Length;)
+        var isHidden = new bool[text.Length];
+        Find(text, _forms, (start, end) => Hide(isHidden, start, end));
+        HideBeforeHosts(text, isHidden);
+        // Invisible characters, control sequences, line breaks and escapes of them may split a secret.
+        foreach (var withSequences in new[] { false, true })
         {
-            var length = SecretAt(text, index);
-            if (length > 0) hidden.Append(Mask);
-            else hidden.Append(text[index]);
-            index += Math.Max(1, length);
+            if (_forms.Length == 0) break;
+            var bare = BareText.OfMessage(text, withSequences);
+            Find(bare.Text, _bareForms, (start, end) => Hide(isHidden, bare.StartOf(start), bare.EndOf(end - 1)));
         }
 
-        return hidden.ToString();
+        return Masked(text, isHidden);
     }
 
-    /// <summary>The length of the secret at a place, or of what stands there before the host of an address; 0 if there is none.</summary>
-    private int SecretAt(string text, int index)
+    private static void Find(string text, string[] forms, Action<int, int> found)
     {
-        foreach (var form in _forms)
+        for (var index = 0; index < text.Length; index++)
         {
-            if (string.Compare(text, index, form, 0, form.Length, StringComparison.OrdinalIgnoreCase) == 0) return form.Length;
+            var length = SecretAt(text, index, forms);
+            if (length > 0) found(index, index + length);
+            index += Math.Max(0, length - 1);
+            if (text[index] == ServiceText.Cut && BeginningBefore(text, index, forms) is > 0 and var beginning) found(index - beginning, index);
+        }
+    }
+
+    private static int SecretAt(string text, int index, string[] forms) =>
+        Array.Find(forms, form => string.Compare(text, index, form, 0, form.Length, StringComparison.OrdinalIgnoreCase) == 0)?.Length ?? 0;
+
+    /// <summary>The length of the beginning of a secret that stands before the place of a cut; 0 if there is none.</summary>
+    private static int BeginningBefore(string text, int cut, string[] forms)
+    {
+        var longest = 0;
+        foreach (var form in forms)
+        {
+            for (var length = Math.Min(cut, form.Length - 1); length >= ShortestBeginning && length > longest; length--)
+            {
+                if (string.Compare(text, cut - length, form, 0, length, StringComparison.OrdinalIgnoreCase) == 0) longest = length;
+            }
         }
 
-        if (index < AddressBegin.Length || string.CompareOrdinal(text, index - AddressBegin.Length, AddressBegin, 0, AddressBegin.Length) != 0) return 0;
-        var end = index;
-        while (end < text.Length && text[end] is not ('/' or '?' or '#' or '@') && !char.IsWhiteSpace(text[end])) end++;
-        return end < text.Length && text[end] == '@' ? end - index : 0;
+        return longest;
+    }
+
+    /// <summary>Hides user name and password before the host of an address, also if a cut has removed the host.</summary>
+    private static void HideBeforeHosts(string text, bool[] isHidden)
+    {
+        for (var begin = text.IndexOf(AddressBegin, StringComparison.Ordinal); begin >= 0; begin = text.IndexOf(AddressBegin, begin + 1, StringComparison.Ordinal))
+        {
+            var start = begin + AddressBegin.Length;
+            var end = start;
+            while (end < text.Length && text[end] is not ('/' or '?' or '#' or '@' or ServiceText.Cut) && !char.IsWhiteSpace(text[end])) end++;
+            if (end < text.Length && text[end] is '@' or ServiceText.Cut) Hide(isHidden, start, end);
+        }
+    }
+
+    private static void Hide(bool[] isHidden, int start, int end)
+    {
+        for (var index = start; index < end; index++) isHidden[index] = true;
+    }
+
+    private static string Masked(string text, bool[] isHidden)
+    {
+        if (Array.IndexOf(isHidden, true) < 0) return text;
+        var masked = new StringBuilder(text.Length);
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (!isHidden[index]) masked.Append(text[index]);
+            else if (index == 0 || !isHidden[index - 1]) masked.Append(Mask);
+        }
+
+        return masked.ToString();
     }
 }

@@ -5,14 +5,18 @@ namespace CrRegistry.Client.Operations;
 /// It counts the reads, so that a test can tell that the work grows with the text and no faster.
 /// </summary>
 /// <param name="text">The whole text.</param>
-internal sealed class SearchedText(string text)
+/// <param name="longest">The length of the part.</param>
+internal sealed class SearchedText(string text, int longest = SearchedText.Longest)
 {
     public const int Longest = 10_000;
 
-    /// <summary>True if the whole text is longer than this part.</summary>
-    public bool IsCut { get; } = text.Length > Longest;
+    /// <summary>A text of this computer, all of it.</summary>
+    public static SearchedText Whole(string text) => new(text, int.MaxValue);
 
-    public int Length { get; } = Math.Min(text.Length, Longest);
+    /// <summary>True if the whole text is longer than this part.</summary>
+    public bool IsCut { get; } = text.Length > longest;
+
+    public int Length { get; } = Math.Min(text.Length, longest);
 
     /// <summary>How often a character was read.</summary>
     public int Reads { get; private set; }

@@ -1,30 +1,37 @@
-using System.Globalization;
-using System.Text;
-
 namespace CrRegistry.Client.Operations;
 
 /// <summary>
-/// Makes text from elsewhere fit for a message: on one line, of limited length, without anything that a terminal would obey.
-/// Text of the service may be made to keep a search busy: every search here reads its text once, forward, and no more of it than <see cref="SearchedText"/> has.
+/// Makes text of the service, of a file or of the network safe for a message: of limited length, with visible escapes, and without the text
+/// that the service signed. Such text may be made to keep a search busy: each search here reads its text once, forward, and no more of it
+/// than <see cref="SearchedText"/> has.
 /// </summary>
 internal static class ServiceText
 {
-    private const int LongestShown = 1000;
-    private const char Escape = '\u001b';
+    /// <summary>Stands for the rest of a text that is cut.</summary>
+    public const char Cut = '…';
 
-    /// <summary>The text on one line and without control characters, cut at the last word before 1,000 characters, and before any signed text.</summary>
-    public static string Shown(string text) => Shown(new SearchedText(text), static clean => new SearchedText(clean));
+    private const int LongestShown = 1000;
+
+    /// <summary>
+    /// Returns the text with escapes in place of its control characters and without white space at its ends. It is cut before any signed
+    /// text, and at the last word before 1,000 characters.
+    /// </summary>
+    public static string Shown(string text) => Shown(new SearchedText(text), static bare => new SearchedText(bare));
 
     /// <param name="text">The text.</param>
     /// <param name="search">Makes the text that the signed text is searched in: the seam for the test that counts the reads.</param>
     internal static string Shown(SearchedText text, Func<string, SearchedText> search)
     {
-        var isCut = text.IsCut;
-        var shown = Clean(text);
-        // Only now: characters that were removed may have stood in the middle of it.
-        if (SignedTextAt(search(shown)) is { } start) (shown, isCut) = (shown.Substring(0, start), false);
-        if (shown.Length > LongestShown) (shown, isCut) = (shown.Substring(0, LongestShown), true);
-        return isCut ? WithoutLastWord(shown) + '…' : shown.TrimEnd();
+        var (start, end, isCut) = (text.Skip(0, char.IsWhiteSpace), text.Length, text.IsCut);
+        // Invisible characters and control sequences may split the words that introduce the signed text. A sequence may also contain them.
+        var (whole, part) = (BareText.Of(text, withSequences: true), BareText.Of(text, withSequences: false));
+        foreach (var bare in whole.Text == part.Text ? [whole] : new[] { whole, part })
+        {
+            if (SignedTextAt(search(bare.Text)) is { } place && (bare.StartOf(place) < end || isCut)) (end, isCut) = (Math.Min(end, bare.StartOf(place)), false);
+        }
+
+        var shown = SafeText.Beginning(text.Substring(Math.Min(start, end), end), LongestShown, out var isLong);
+        return isLong || isCut ? WithoutLastWord(shown) + Cut : shown.TrimEnd();
     }
 
     /// <summary>An address for a browser; null if the text is not one, or cannot be shown as it is.</summary>
@@ -41,73 +48,6 @@ internal static class ServiceText
         var searched = new SearchedText(text);
         return SignedTextAt(searched) is { } start ? searched.Substring(start, searched.Length) : null;
     }
-
-    private static string Clean(SearchedText text)
-    {
-        var clean = new StringBuilder(text.Length);
-        for (var index = AfterControlSequences(text, 0); index < text.Length; index = AfterControlSequences(text, index + 1))
-        {
-            var character = text[index];
-            if (char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
-            {
-                var pair = new string([character, text[++index]]);
-                if (CharUnicodeInfo.GetUnicodeCategory(pair, 0) != UnicodeCategory.Format) clean.Append(pair);
-                continue;
-            }
-
-            if (char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.Surrogate) continue;
-            if (!char.IsWhiteSpace(character) && !char.IsControl(character)) clean.Append(character);
-            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ') clean.Append(' ');
-        }
-
-        return clean.ToString();
-    }
-
-    /// <summary>
-    /// The place behind all control sequences of terminals (ECMA-48) that follow one another, whole, so that none of their letters stays.
-    /// A sequence that another character breaks off ends before that character.
-    /// </summary>
-    private static int AfterControlSequences(SearchedText text, int index)
-    {
-        while (index < text.Length)
-        {
-            var character = text[index];
-            if (character == Escape)
-            {
-                var second = text[index + 1];
-                if (second == '[') index = AfterParameters(text, index + 2);
-                else if (second is ']' or 'P' or 'X' or '^' or '_') index = AfterString(text, index + 2);
-                else index = AfterFinal(text, text.Skip(index + 1, IsIntermediate), '0');
-            }
-            else if (character == '\u009b')
-            {
-                index = AfterParameters(text, index + 1);
-            }
-            else if (character is '\u009d' or '\u0090' or '\u0098' or '\u009e' or '\u009f')
-            {
-                index = AfterString(text, index + 1);
-            }
-            else
-            {
-                return index;
-            }
-        }
-
-        return index;
-    }
-
-    private static int AfterParameters(SearchedText text, int index) =>
-        AfterFinal(text, text.Skip(text.Skip(index, static character => character is >= '0' and <= '?'), IsIntermediate), '@');
-
-    private static int AfterFinal(SearchedText text, int index, char first) => text[index] is var final && final >= first && final <= '~' ? index + 1 : index;
-
-    private static int AfterString(SearchedText text, int index)
-    {
-        var end = text.Skip(index, static character => character is not ('\u0007' or Escape or '\u009c'));
-        return text[end] != Escape ? end + 1 : text[end + 1] == '\\' ? end + 2 : end;
-    }
-
-    private static bool IsIntermediate(char character) => character is >= ' ' and <= '/';
 
     /// <summary>
     /// The place at which the service begins to name the text that it made its own signature over ("server string to sign is:"), or what looks like it.
@@ -152,13 +92,13 @@ internal static class ServiceText
     private static bool IsGap(char character) => char.IsWhiteSpace(character) || character == '+';
 
     /// <summary>
-    /// A text that was cut, without its end: the beginning of a word, which may be a secret's that is no longer known as one; or half a character.
+    /// Removes the last word of a text that was cut: it may be the beginning of a secret, which is no longer found as one. A word of more than half
+    /// of the text stays, since little else would remain. <see cref="Credentials.Secrets"/> hides a secret that such a word ends with.
     /// </summary>
     private static string WithoutLastWord(string text)
     {
         var end = text.Length;
         while (end > 0 && text[end - 1] is >= '!' and <= '~') end--;
-        if (end == text.Length && end > 0 && char.IsHighSurrogate(text[end - 1])) end--;
-        return text.Substring(0, end);
+        return end < text.Length / 2 ? text : text.Substring(0, end);
     }
 }

@@ -22,6 +22,8 @@ internal static class RefusalReader
         var code = ServiceText.Shown(refusal.Code ?? string.Empty);
         var words = ServiceText.Shown(WordsOf(refusal) ?? string.Empty).TrimEnd('.', ' ', ':');
         if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the reply does not say why";
+        // The part that is missing may have named the cause.
+        else if (words[words.Length - 1] == ServiceText.Cut && code.Length > 0) words += $" (code '{code}')";
         var message = string.Join(" ", new[] { $"{reply.Action} was refused: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
     }

@@ -117,12 +117,12 @@ public sealed class ForeignReplyTests
         Assert.Contains("not the XML", Replies.Failure(Replies.Of(string.Concat(Enumerable.Repeat("<!---->", 140)) + "<a>x</a>", Xml)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void What_a_message_shows_of_a_reply_is_short_and_without_control_characters()
+    public void What_a_message_shows_of_a_reply_is_short_and_with_escapes()
     {
         var failure = Replies.Failure(Replies.Of(
             """{"Code":"success","TotalCount":"1","Images":[{"Tag":"\u001b[31mred\u001b]0;title\u0007\r\n\u202Eend","ImageSize":"#"}]}""".Replace("#", string.Concat(Enumerable.Repeat("x ", 2500))), Json));
 
-        Assert.Contains("(tag 'red end') has an invalid ImageSize 'x x", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(@"(tag '\u001b[31mred\u001b]0;title\u0007\r\n\u202eend') has an invalid ImageSize 'x x", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 1000, 1100);
     }
 }

@@ -112,17 +112,17 @@ public sealed class RefusalTests
         Assert.Null(RefusalReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Recommend"] = recommend }.ToJsonString(), Json, 400)).Recommend);
 
     [Fact]
-    public void What_the_service_says_is_shown_short_and_without_control_characters()
+    public void What_the_service_says_is_shown_short_and_with_escapes()
     {
         var text = "\u001b[1;31mNo\u001b[0m\r\nway\u0000 " + string.Concat(Enumerable.Repeat("😀", 3000));
         var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "No\u001b[31mPrivilege", ["RequestId"] = "R\n1", ["Message"] = text }.ToJsonString();
 
         var failure = RefusalReader.Read(Replies.Of(body, Json, 403));
 
-        Assert.StartsWith("ListRepoTag was refused: No way 😀", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("😀….", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(@"ListRepoTag was refused: \u001b[1;31mNo\u001b[0m\r\nway\u0000 😀", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(@"😀… (code 'No\u001b[31mPrivilege').", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 900, 1100);
-        Assert.Equal(("NoPrivilege", "R 1"), (failure.Code, failure.RequestId));
+        Assert.Equal((@"No\u001b[31mPrivilege", @"R\n1"), (failure.Code, failure.RequestId));
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class RefusalTests
         var message = RefusalReader.Read(Replies.Of(body, Json, 403)).Message;
 
         Assert.DoesNotContain("tok", message, StringComparison.Ordinal);
-        Assert.EndsWith("…", message.TrimEnd('.'), StringComparison.Ordinal);
+        Assert.EndsWith("… (code 'X').", message, StringComparison.Ordinal);
     }
 
     /// <summary>Searches that go back would take minutes for these.</summary>

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>Errors that quote the service: characters that a terminal obeys or does not show are escapes, and secrets are masked.</summary>
+public sealed class ServiceMessageTests : IDisposable
+{
+    private const string Secret = "planted/secret+of=the-key";
+
+    private readonly Session _session = new();
+
+    public ServiceMessageTests() => _session.Set("credential", Session.Credential("planted-key-id", Secret));
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("No\u001b[31m way", "No\\u001b[31m way")]
+    [InlineData("No\u001b]52;c;eA==\u0007 way", "No\\u001b]52;c;eA==\\u0007 way")]
+    [InlineData("No\u009b31m way", "No\\u009b31m way")]
+    [InlineData("first\r\nsecond\tthird", "first\\r\\nsecond\\tthird")]
+    [InlineData("tag.exe\u202e\u2066gpj\u200b\ufeff", "tag.exe\\u202e\\u2066gpj\\u200b\\ufeff")]
+    [InlineData("a\u2028b\u2029c\u0000d\u007fe", "a\\u2028b\\u2029c\\u0000d\\u007fe")]
+    [InlineData("a\U000E0041b", "a\\U000e0041b")]
+    [InlineData("two  spaces and 😀 é", "two  spaces and 😀 é")]
+    [InlineData("\r\n  Ends with a line break. \r\n", "Ends with a line break")]
+    public void Shows_characters_of_message_as_escapes(string message, string shown)
+    {
+        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = message, ["RequestId"] = "REQ-1" });
+
+        Assert.StartsWith($"crr-x: ListRepoTag was refused: {shown}. ", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shows_characters_of_code_and_request_id_as_escapes()
+    {
+        var error = Refuse(new JsonObject { ["Code"] = "No\u001b[31m\u202ePermission", ["Message"] = "Why.", ["RequestId"] = "REQ\u001b]0;x\u0007\n1" });
+
+        Assert.StartsWith("No\\u001b[31m\\u202ePermission,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith("RequestId: REQ\\u001b]0;x\\u0007\\n1.", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("planted/sec\u200bret+of=the-key")]
+    [InlineData("planted/\u001b[31msecret+of=\u001b[0mthe-key")]
+    [InlineData("planted/\u001b]0;title\u0007secret+of=the-key")]
+    [InlineData("planted/\u0000secret+of=the-key")]
+    [InlineData("planted/secret\r\n+of=the-key")]
+    [InlineData("planted/secret +of=the-key")]
+    [InlineData("planted/se\ufe0fcret+of=th\u0301e-key")]
+    [InlineData("planted/secret\U000E0041+of=the-key")]
+    [InlineData("planted%2Fsec\u200bret%2Bof%3Dthe-key")]
+    [InlineData("\u001b]0;planted/secret+of=the-key\u0007")]
+    public void Masks_secret_that_invisible_characters_split(string split)
+    {
+        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = $"before\u202e {split} \u202eafter" });
+
+        Assert.Contains("before\\u202e ", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("***", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(" \\u202eafter", error.ErrorDetails.Message, StringComparison.Ordinal);
+        foreach (var part in new[] { "planted/", "planted%2F", "cret+", "the-key" }) Assert.DoesNotContain(part, error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("Denied: ", 0)]
+    [InlineData("{\"reason\":\"", 100)]
+    public void Shows_beginning_of_one_long_word_and_the_code(string before, int words)
+    {
+        var beginning = before + string.Concat(Enumerable.Repeat("why ", words)) + new string('a', 100);
+        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = beginning + new string('a', 100_000) });
+
+        Assert.StartsWith($"crr-x: ListRepoTag was refused: {beginning}", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("a… (code 'NoPermission'). ", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.InRange(error.ErrorDetails.Message.Length, 1000, 1500);
+    }
+
+    [Fact]
+    public void Masks_secret_that_a_cut_ends_in_whatever_its_place()
+    {
+        // From a message that ends before the secret to one that contains all of it.
+        for (var before = 1000 - Secret.Length - 2; before <= 1001; before++)
+        {
+            var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', before) + Secret + new string('.', 100_000) });
+
+            Assert.DoesNotContain("plan", error.ErrorDetails.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Masks_password_of_an_address_that_a_cut_ends_in()
+    {
+        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', 980) + "http://someone:word-of-a-proxy@proxy.example/" });
+
+        Assert.DoesNotContain("some", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("server str\u200bing to\u001b[0m sign is:GET")]
+    [InlineData("\u001b]0;server string to sign is:GET\u0007")]
+    [InlineData("server str\u0000ing to sign is:GET")]
+    [InlineData("Acc\u202eessKeyId=planted-key-id")]
+    public void Omits_signed_text_that_invisible_characters_introduce(string words)
+    {
+        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = "It\u202e is wrong: " + words });
+
+        Assert.Contains("It\\u202e is wrong", error.ErrorDetails.Message, StringComparison.Ordinal);
+        foreach (var part in new[] { "to sign", "GET", "planted" }) Assert.DoesNotContain(part, error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    private System.Management.Automation.ErrorRecord Refuse(JsonObject body)
+    {
+        _session.Set("service", new Refusals(403, "application/json", body.ToJsonString()));
+        return _session.Run("Connect-CrRegistry cn-test cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $service; Get-CrRepoTag crr-x").Error;
+    }
+}
