@@ -3,13 +3,26 @@ using CrRegistry.Client.Transport.Retry;
 namespace CrRegistry.Client.Tests.Support;
 
 /// <summary>A client that always has as much to ask as it may, a service that throttles, and a network between them. Time is simulated: nothing waits.</summary>
-internal sealed class ThrottlingSimulation(ThrottledService service, TimeSpan roundTrip, int mostUnderWay, bool withHeader)
+internal sealed class ThrottlingSimulation
 {
+    private readonly TimeSpan _roundTrip;
+    private readonly int _mostUnderWay;
+    private readonly bool _withHeader;
     private readonly PriorityQueue<Action, TimeSpan> _events = new();
-    private readonly Random _random = new(1);
+    private readonly Random _random;
+    private readonly ThrottlingLaw _law;
     private TimeSpan _gate;
     private int _toDo;
     private int _underWay;
+
+    public ThrottlingSimulation(ThrottledService service, TimeSpan roundTrip, int mostUnderWay, bool withHeader, int seed = 1)
+    {
+        (Service, _roundTrip, _mostUnderWay, _withHeader, _random) = (service, roundTrip, mostUnderWay, withHeader, new Random(seed));
+        _law = new ThrottlingLaw(_random.NextDouble);
+    }
+
+    /// <summary>The service that is asked from now on.</summary>
+    public ThrottledService Service { get; set; }
 
     public TimeSpan Now { get; private set; }
 
@@ -24,16 +37,16 @@ internal sealed class ThrottlingSimulation(ThrottledService service, TimeSpan ro
 
     public double RefusedShare => (double)Refused / (Refused + Succeeded);
 
+    /// <summary>Reads a list. The law remembers the lists before.</summary>
     public void Run(int requests)
     {
-        var law = new ThrottlingLaw(_random.NextDouble);
         _toDo = requests;
-        while (Succeeded < requests)
+        for (var last = Succeeded + requests; Succeeded < last;)
         {
-            var wait = _toDo > 0 && _underWay < mostUnderWay ? law.TimeToStart(Now) : null;
+            var wait = _toDo > 0 && _underWay < _mostUnderWay ? _law.TimeToStart(Now) : null;
             if (wait == TimeSpan.Zero)
             {
-                Send(law);
+                Send();
             }
             else if (_events.TryPeek(out _, out var next) && (wait is null || next <= Now + wait))
             {
@@ -47,27 +60,27 @@ internal sealed class ThrottlingSimulation(ThrottledService service, TimeSpan ro
         }
     }
 
-    private void Send(ThrottlingLaw law)
+    private void Send()
     {
         if (Now < _gate) StartedInsideGate++;
         _toDo--;
         _underWay++;
-        var round = law.Start(Now);
+        var round = _law.Start(Now);
         _events.Enqueue(() =>
         {
-            var refused = service.Ask(Now);
-            _events.Enqueue(() => Receive(law, round, refused), Now + HalfWay());
+            var refused = Service.Ask(Now);
+            _events.Enqueue(() => Receive(round, refused), Now + HalfWay());
         }, Now + HalfWay());
     }
 
-    private void Receive(ThrottlingLaw law, int round, TimeSpan? refused)
+    private void Receive(int round, TimeSpan? refused)
     {
         if (refused is { } retryAfter)
         {
             Refused++;
             _toDo++;
-            law.Refuse(round, Now, withHeader ? retryAfter : null);
-            if (withHeader && Now + retryAfter > _gate)
+            _law.Refuse(round, Now, _withHeader ? retryAfter : null);
+            if (_withHeader && Now + retryAfter > _gate)
             {
                 TimeGated += Now + retryAfter - (_gate > Now ? _gate : Now);
                 _gate = Now + retryAfter;
@@ -76,13 +89,13 @@ internal sealed class ThrottlingSimulation(ThrottledService service, TimeSpan ro
         else
         {
             Succeeded++;
-            law.Succeed(round);
+            _law.Succeed(round);
         }
 
         _underWay--;
-        law.End(Now);
+        _law.End(Now);
     }
 
     /// <summary>Half of the round trip, a quarter more or less.</summary>
-    private TimeSpan HalfWay() => roundTrip / 2 * (0.75 + (0.5 * _random.NextDouble()));
+    private TimeSpan HalfWay() => _roundTrip / 2 * (0.75 + (0.5 * _random.NextDouble()));
 }

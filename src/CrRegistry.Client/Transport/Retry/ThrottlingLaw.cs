@@ -4,7 +4,8 @@ namespace CrRegistry.Client.Transport.Retry;
 /// Decides when requests of one endpoint and key may start, from the replies so far: a control law without a clock and without threads.
 /// After a refusal nothing starts before the time that the service named. A service that refuses a few requests at any rate gains nothing from
 /// being asked more slowly, so each seven successes allow one refusal without further consequence. A refusal beyond that slows the requests down:
-/// two starts then keep the distance at which the service was measured to let requests through, which each success shortens by two percent.
+/// two starts then keep the distance at which the service was measured to let requests through, which each success shortens: by two percent, and
+/// more if it is long, so that a second of successes undoes the most of it.
 /// As long as nothing could be measured, the number in flight halves instead, and grows by one after each full window of successes.
 /// docs/reliability.md has what it was tried on.
 /// </summary>
@@ -21,6 +22,12 @@ internal sealed class ThrottlingLaw(Func<double> random)
 
     /// <summary>What each success leaves of the distance: one refusal in about thirty requests finds out whether the service allows more.</summary>
     private const double DistanceLeft = 0.98;
+
+    /// <summary>
+    /// The time in which successes shorten a long distance to a third. Two percent of each success would take 50 seconds for a distance of one:
+    /// the list after a burst of refusals took as long.
+    /// </summary>
+    private static readonly TimeSpan s_recovery = TimeSpan.FromMilliseconds(400);
 
     /// <summary>The successes that allow one refusal: one in eight requests may be refused at any rate. A rate that is too high has more refused.</summary>
     private const int SuccessesForEachRefusal = 7;
@@ -88,7 +95,7 @@ internal sealed class ThrottlingLaw(Func<double> random)
         _anySuccess = true;
         _refusalsInARow = 0;
         _successesMeasured++;
-        _distance = TimeSpan.FromTicks((long)(_distance.Ticks * DistanceLeft));
+        _distance = TimeSpan.FromTicks((long)(_distance.Ticks * Math.Min(DistanceLeft, Math.Exp(-(double)_distance.Ticks / s_recovery.Ticks))));
         if (round != _round || ++_successesOfWindow < _limit) return;
         _limit++;
         _successesOfWindow = 0;
