@@ -84,6 +84,34 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
+    public void Names_piped_repository_by_its_name_in_warnings_and_errors()
+    {
+        var firstPage = Session.Run("Get-CrRepository team/app | Get-CrRepoTag").AssertNoError();
+        var missingTag = Session.Run("Get-CrRepository team/app | Get-CrRepoTag -Tag no-such-tag");
+        var gone = Session.Run("[pscustomobject]@{ RepoId = 'crr-gone'; RepoNamespaceName = 'team'; RepoName = 'gone' } | Get-CrRepoTag");
+        var withoutName = Session.Run("[pscustomobject]@{ RepoId = 'crr-gone'; RepoNamespaceName = 'team'; RepoName = '' } | Get-CrRepoTag");
+        var withoutNamespace = Session.Run("[pscustomobject]@{ RepoId = 'crr-gone'; RepoName = 'gone' } | Get-CrRepoTag");
+
+        Assert.StartsWith("Only the first page of 'team/app' (30 of 250 tags)", Assert.Single(firstPage.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The repository 'team/app' has no tag 'no-such-tag'.", Assert.Single(missingTag.Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("team/gone: ", Assert.Single(gone.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal("team/gone", gone.Errors[0].TargetObject);
+        Assert.StartsWith("crr-gone: ", Assert.Single(withoutName.Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("crr-gone: ", Assert.Single(withoutNamespace.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-CrRepoTag team/app")]
+    [InlineData("Get-CrRepository team/app")]
+    public void Says_what_to_do_with_context_of_another_process(string command)
+    {
+        var outcome = Session.Run($"$mine = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-CrContext))); {command} -Context $mine");
+
+        Assert.StartsWith("ParameterArgumentTransformationError,", outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("The context comes from another process and contains no credential. Run Connect-CrRegistry in this process.", outcome.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_else_is_taken_from_what_is_piped()
     {
         var outcome = Session.Run(

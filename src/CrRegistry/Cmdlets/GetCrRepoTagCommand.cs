@@ -115,7 +115,9 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
         var region = EffectiveRegion(RegionId);
         foreach (var repository in repositories)
         {
-            QueueList(repository, TagRequests.NewWork(
+            // Of a piped repository the user knows the name, and seldom the ID.
+            var name = ParameterSetName == RepoIdSet && NullIfEmpty(RepoNamespaceName) is not null ? TagFormat.Repository(RepoNamespaceName, RepoName, repository) : repository;
+            QueueList(name, TagRequests.NewWork(
                 Session, service.Endpoint, service.InstanceId, region, repository, NullIfEmpty(RepoNamespaceName), NullIfEmpty(RepoName), _givenTags, PipedTags, Pages));
         }
     }

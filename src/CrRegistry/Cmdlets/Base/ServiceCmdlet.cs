@@ -28,6 +28,7 @@ public abstract class ServiceCmdlet : WorkCmdlet
 
     /// <summary>The context to use in place of the session's: what <c>Connect-CrRegistry -PassThru</c> gave.</summary>
     [Parameter]
+    [ContextArgument]
     [ValidateNotNull]
     public CrContext? Context { get; set; }
 
