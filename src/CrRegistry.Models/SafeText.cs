@@ -21,6 +21,20 @@ internal static class SafeText
         return text;
     }
 
+    /// <summary>Returns the safe form in which all characters but those of ASCII are escapes, so that two texts that look alike can be told apart.</summary>
+    /// <param name="text">The text.</param>
+    public static string Ascii(string text)
+    {
+        var ascii = new StringBuilder();
+        foreach (var character in text)
+        {
+            if (character is >= ' ' and <= '~') ascii.Append(character);
+            else ascii.Append(EscapeOf(character.ToString(), 0, isPair: false));
+        }
+
+        return ascii.ToString();
+    }
+
     /// <summary>Returns the longest beginning of the text whose safe form is not longer than a limit, in that form. No escape is cut.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">The limit.</param>

@@ -108,6 +108,38 @@ public sealed class ServiceMessageTests : IDisposable
         foreach (var part in new[] { "to sign", "GET", "planted" }) Assert.DoesNotContain(part, error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(200, "{'Code':'success','IsSuccess':true,'TotalCount':'1','Images':[{'Tag':'v0','ImageUpdate':1}],'RequestId':'REQ-1'}", "REQ-1")]
+    [InlineData(200, "{'Code':'success','IsSuccess':true,'TotalCount':'x'", "none")]
+    [InlineData(200, "{'Code':'REPO_NOT_EXIST','IsSuccess':false,'RequestId':'REQ-1'}", "REQ-1")]
+    [InlineData(403, "{'Code':'NoPermission','Message':'Why.','RequestId':'REQ-1'}", "REQ-1")]
+    [InlineData(403, "{'Code':'NoPermission','Message':'Why.','RequestId':'planted/sec\\u200bret+of=the-key'}", "***")]
+    [InlineData(200, "{'Code':'success','IsSuccess':true,'TotalCount':'1','Images':[{'Tag':'v0','ImageUpdate':1}],'RequestId':'planted/secret+of=the-key'}", "***")]
+    [InlineData(403, "{'Code':'NoPermission','Message':'Why.'}", "none")]
+    public void Verbose_shows_request_id_of_body_if_no_header_has_one(int status, string body, string shown)
+    {
+        _session.Set("service", new Refusals(status, "application/json", body.Replace('\'', '"')));
+
+        var outcome = _session.Run("Connect-CrRegistry cn-test cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $service; Get-CrRepoTag crr-x -Verbose");
+
+        Assert.EndsWith($"HTTP {status}, RequestId {shown}", outcome.Verbose.First(line => line.StartsWith("ListRepoTag page 1", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u00e9", "e\u0301", "tag 'e\\u0301' instead of '\\u00e9'")]
+    [InlineData("a", "\u0430", "tag '\\u0430' instead of 'a'")]
+    [InlineData("v1", "V1", "tag 'V1' instead of 'v1'")]
+    [InlineData("v1", "v\u001b1", "tag 'v\\u001b1' instead of 'v1'")]
+    public void Names_that_look_alike_are_shown_with_escapes(string requested, string replied, string shown)
+    {
+        _session.Set("service", new Refusals(200, "application/json", new JsonObject { ["Code"] = "success", ["IsSuccess"] = true, ["Tag"] = replied, ["ImageUpdate"] = 1 }.ToJsonString()));
+        _session.Set("requested", requested);
+
+        var outcome = _session.Run("Connect-CrRegistry cn-test cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $service; Get-CrRepoTag crr-x -Tag $requested");
+
+        Assert.Contains($"it is about {shown}.", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
+    }
+
     private System.Management.Automation.ErrorRecord Refuse(JsonObject body)
     {
         _session.Set("service", new Refusals(403, "application/json", body.ToJsonString()));

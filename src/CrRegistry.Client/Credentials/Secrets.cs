@@ -46,14 +46,14 @@ internal sealed class Secrets
     public CrApiException Hide(CrApiException failure)
     {
         var texts = new[] { failure.Message, failure.Code, failure.Action, failure.RequestId, failure.Recommend };
-        if (texts.All(text => Hidden(text) == text) && !TellsInCause(failure)) return failure;
-        return new CrApiException(Hidden(failure.Message)!)
+        if (texts.All(text => Hide(text) == text) && !TellsInCause(failure)) return failure;
+        return new CrApiException(Hide(failure.Message)!)
         {
-            Code = Hidden(failure.Code)!,
-            Action = Hidden(failure.Action),
+            Code = Hide(failure.Code)!,
+            Action = Hide(failure.Action),
             HttpStatus = failure.HttpStatus,
-            RequestId = Hidden(failure.RequestId),
-            Recommend = Hidden(failure.Recommend),
+            RequestId = Hide(failure.RequestId),
+            Recommend = Hide(failure.Recommend),
             MayPass = failure.MayPass,
             IsOfProxy = failure.IsOfProxy,
             IsNotSent = failure.IsNotSent,
@@ -68,21 +68,22 @@ internal sealed class Secrets
             if (cause.Message.Length > SearchedText.Longest) return true;
         }
 
-        return failure.ToString() is var whole && Hidden(whole) != whole;
+        return failure.ToString() is var whole && Hide(whole) != whole;
     }
 
-    private string? Hidden(string? text)
+    /// <summary>Returns a text with a mask in place of each secret.</summary>
+    public string? Hide(string? text)
     {
         if (text is null) return null;
         var isHidden = new bool[text.Length];
-        Find(text, _forms, (start, end) => Hide(isHidden, start, end));
-        HideBeforeHosts(text, isHidden);
+        Find(text, _forms, (start, end) => Mark(isHidden, start, end));
+        MarkBeforeHosts(text, isHidden);
         // Invisible characters, control sequences, line breaks and escapes of them may split a secret.
         foreach (var withSequences in new[] { false, true })
         {
             if (_forms.Length == 0) break;
             var bare = BareText.OfMessage(text, withSequences);
-            Find(bare.Text, _bareForms, (start, end) => Hide(isHidden, bare.StartOf(start), bare.EndOf(end - 1)));
+            Find(bare.Text, _bareForms, (start, end) => Mark(isHidden, bare.StartOf(start), bare.EndOf(end - 1)));
         }
 
         return Masked(text, isHidden);
@@ -118,18 +119,18 @@ internal sealed class Secrets
     }
 
     /// <summary>Hides user name and password before the host of an address, also if a cut has removed the host.</summary>
-    private static void HideBeforeHosts(string text, bool[] isHidden)
+    private static void MarkBeforeHosts(string text, bool[] isHidden)
     {
         for (var begin = text.IndexOf(AddressBegin, StringComparison.Ordinal); begin >= 0; begin = text.IndexOf(AddressBegin, begin + 1, StringComparison.Ordinal))
         {
             var start = begin + AddressBegin.Length;
             var end = start;
             while (end < text.Length && text[end] is not ('/' or '?' or '#' or '@' or ServiceText.Cut) && !char.IsWhiteSpace(text[end])) end++;
-            if (end < text.Length && text[end] is '@' or ServiceText.Cut) Hide(isHidden, start, end);
+            if (end < text.Length && text[end] is '@' or ServiceText.Cut) Mark(isHidden, start, end);
         }
     }
 
-    private static void Hide(bool[] isHidden, int start, int end)
+    private static void Mark(bool[] isHidden, int start, int end)
     {
         for (var index = start; index < end; index++) isHidden[index] = true;
     }

@@ -73,7 +73,7 @@ internal sealed class CrClient(ApiTransport transport)
 
     /// <summary>Returns a tag if it is the requested one. A service may compare names in its own way.</summary>
     private static ImageTag Matching(ApiReply reply, string requested, ImageTag tag) =>
-        tag.Tag == requested ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{tag.Tag}' instead of '{requested}'");
+        tag.Tag == requested ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{SafeText.Ascii(tag.Tag)}' instead of '{SafeText.Ascii(requested)}'");
 
     /// <summary>Returns a repository if it is the requested one.</summary>
     private static Repository Matching(ApiReply reply, RepositoryReference requested, Repository repository)
@@ -81,7 +81,7 @@ internal sealed class CrClient(ApiTransport transport)
         var isRequested = requested.Id is { } id
             ? repository.RepoId == id
             : (repository.RepoNamespaceName ?? requested.NamespaceName, repository.RepoName ?? requested.Name) == (requested.NamespaceName, requested.Name);
-        return isRequested ? repository : throw ReplyDecoder.Invalid(reply, $"it is about repository '{repository.RepoId}' ('{repository}') instead of '{requested}'");
+        return isRequested ? repository : throw ReplyDecoder.Invalid(reply, $"it is about repository '{repository.RepoId}' ('{SafeText.Ascii($"{repository}")}') instead of '{SafeText.Ascii($"{requested}")}'");
     }
 
     /// <summary>Reads a reply of ListRepoTag.</summary>

@@ -13,6 +13,7 @@ internal static class ReplyDecoder
     public static T Decode<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
     {
         var decoded = Read(reply, type);
+        reply.NoteRequestId(decoded.RequestId);
         CheckEnvelope(reply, decoded);
         return decoded;
     }

@@ -34,6 +34,14 @@ internal static class ServiceText
         return isLong || isCut ? WithoutLastWord(shown) + Cut : shown.TrimEnd();
     }
 
+    /// <summary>Returns the ID of a request in a safe form; null if it is empty.</summary>
+    public static string? Id(string? text)
+    {
+        // The service's own are UUIDs, and every reply has one.
+        if (text is null || Guid.TryParseExact(text, "D", out _)) return text;
+        return Shown(text) is { Length: > 0 } shown ? shown : null;
+    }
+
     /// <summary>An address for a browser; null if the text is not one, or cannot be shown as it is.</summary>
     public static string? Address(string? text) =>
         text is not null && Shown(text) == text

@@ -1,10 +1,14 @@
 using System.Buffers;
+using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Transport;
 
 /// <summary>A reply, its body as far as it came, and what of its request is needed to judge it.</summary>
 internal sealed record ApiReply(string Action, int HttpStatus, string? ContentType, ArraySegment<byte> Body, string? RequestId)
 {
+    /// <summary>The ID of the request: that of the header, or else that of the body; null if there is none.</summary>
+    public string? RequestId { get; private set; } = RequestId;
+
     /// <summary>The host and port that were asked.</summary>
     public string Host { get; init; } = string.Empty;
 
@@ -25,6 +29,9 @@ internal sealed record ApiReply(string Action, int HttpStatus, string? ContentTy
 
     /// <summary>Whether the connection ended before the body did.</summary>
     public bool IsCut { get; init; }
+
+    /// <summary>Notes the ID in the body. It counts if the header has none: something on the way may have removed it.</summary>
+    public void NoteRequestId(string? ofBody) => RequestId ??= ServiceText.Id(ofBody);
 
     /// <summary>
     /// Gives the body's array back to the pool that it is from, when nobody reads it any more. That is for replies of success to the API's own operations:

@@ -42,7 +42,7 @@ internal sealed class ApiTransport(
         if (reply is not null && context.ShowsCompletedRequests)
         {
             await context.WriteAsync(
-                new RequestCompleted(request.Action, request.Parameters, reply.Elapsed, reply.HttpStatus, reply.RequestId), cancellationToken).ConfigureAwait(false);
+                new RequestCompleted(request.Action, request.Parameters, reply.Elapsed, reply.HttpStatus, attempt.RequestId), cancellationToken).ConfigureAwait(false);
         }
 
         if (attempt.Kind == FailureKind.TokenRefused && await credentials.RenewAsync(credential, cancellationToken).ConfigureAwait(false) == credential) attempt.GiveUp();
@@ -71,11 +71,13 @@ internal sealed class ApiTransport(
         }
         catch (CrApiException failure)
         {
-            var secrets = new Secrets(credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message));
-            Note(secrets.Hide(failure), request.Operation, attempt, reply, place);
+            Note(NewSecrets().Hide(failure), request.Operation, attempt, reply, place);
         }
 
+        if (context.ShowsCompletedRequests) attempt.RequestId = NewSecrets().Hide(attempt.Failure?.RequestId ?? reply?.RequestId);
         return reply;
+
+        Secrets NewSecrets() => new(credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message));
     }
 
     private static T Read<T>(ApiReply reply, Func<ApiReply, T> decode)

@@ -41,7 +41,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             var left = operationTimeout - clock.Elapsed;
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             var (body, isCut) = await ReadAsync(request, response.Content, limit.Token).ConfigureAwait(false);
-            return new ApiReply(request.Action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, RequestIdOf(response))
+            return new ApiReply(request.Action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, ServiceText.Id(Header(response, RequestIdHeader)))
             {
                 Host = request.Endpoint.Authority,
                 Elapsed = clock.Elapsed,
@@ -63,14 +63,6 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(request, findProxy?.Invoke(), answered, exception);
             throw;
         }
-    }
-
-    private static string? RequestIdOf(HttpResponseMessage response)
-    {
-        var id = Header(response, RequestIdHeader) ?? string.Empty;
-        // The service's own are UUIDs, and every reply has one.
-        if (!Guid.TryParseExact(id, "D", out _)) id = ServiceText.Shown(id);
-        return id.Length > 0 ? id : null;
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

@@ -46,7 +46,7 @@ internal static class RefusalReader
         Code = code,
         Action = reply.Action,
         HttpStatus = reply.HttpStatus,
-        RequestId = ServiceText.Shown(refusal?.RequestId ?? string.Empty) is { Length: > 0 } id ? id : reply.RequestId,
+        RequestId = ServiceText.Id(refusal?.RequestId) ?? reply.RequestId,
         Recommend = ServiceText.Address(refusal?.Recommend),
     };
 

@@ -11,6 +11,9 @@ internal class Attempt(int number, ApiRequest? request = null, WorkContext? cont
     /// <summary>What was signed; null where nobody wants to see it.</summary>
     public string? SignedText { get; set; }
 
+    /// <summary>The ID of the request, as it may be shown; null if the reply has none, or nobody wants to see it.</summary>
+    public string? RequestId { get; set; }
+
     /// <summary>Why it failed; null where it did not.</summary>
     public CrApiException? Failure { get; private set; }
 
