@@ -140,6 +140,23 @@ public sealed class ServiceMessageTests : IDisposable
         Assert.Contains($"it is about {shown}.", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("javascript:alert(1)", "to an address without a host")]
+    [InlineData("/elsewhere", "to another path of the same host")]
+    [InlineData("http://someone:word-of-a-proxy@portal.example/?q=1", "to 'portal.example'")]
+    public void Redirect_names_host_if_there_is_one(string location, string shown)
+    {
+        using var server = new Client.Tests.Support.RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReplyAsync("302 Found", "", $"Location: {location}\r\n");
+        });
+
+        var outcome = _session.Run($"Connect-CrRegistry cn-test cri-x -Endpoint {server.Endpoint} -Credential $credential; Get-CrRepoTag crr-x");
+
+        Assert.Contains($"redirects ListRepoTag {shown} (HTTP 302)", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
     private System.Management.Automation.ErrorRecord Refuse(JsonObject body)
     {
         _session.Set("service", new Refusals(403, "application/json", body.ToJsonString()));

@@ -52,7 +52,7 @@ internal static class TransportFailure
     public static CrApiException Redirect(ServiceRequest request, HttpResponseMessage response)
     {
         var target = response.Headers.Location is { } location
-            ? "to " + (location.IsAbsoluteUri ? $"'{location.Host}'" : "another path of the same host")
+            ? "to " + (!location.IsAbsoluteUri ? "another path of the same host" : location.Host.Length > 0 ? $"'{ServiceText.Shown(location.Host)}'" : "an address without a host")
             : "without a Location header";
         return New(request, CrErrorCode.Redirected,
             $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}): redirects are not followed because a signed request is valid for one host.");
