@@ -71,6 +71,23 @@ public sealed class WrongCountTests : ModuleTest
         Assert.InRange(Listings, 2, 3);
     }
 
+    [Fact]
+    public void A_range_of_a_service_that_ignores_PageNo_is_an_error_without_a_row()
+    {
+        var first = new JsonArray();
+        Change("ListRepoTag", reply =>
+        {
+            if (first.Count == 0) first = reply["Images"]!.DeepClone().AsArray();
+            reply["Images"] = first.DeepClone();
+        });
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -Skip 100 -First 10");
+
+        Assert.Equal("IncompleteListing,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Terminating!.FullyQualifiedErrorId);
+        Assert.Empty(outcome.Output);
+        Assert.Equal(2, Listings);
+    }
+
     [Theory]
     [InlineData("30", false)]
     [InlineData("29", true)]

@@ -42,6 +42,9 @@ internal sealed class KnownKeys
     /// <summary>True if a row is not in the set.</summary>
     public bool HasNewOf(ulong[] hashes) => Array.Exists(hashes, hash => _places[PlaceOf(NonZero(hash))] == 0);
 
+    /// <summary>True if a row is in the set.</summary>
+    public bool HasAnyOf(ulong[] hashes) => Array.Exists(hashes, hash => _places[PlaceOf(NonZero(hash))] != 0);
+
     /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
 

@@ -26,8 +26,8 @@ internal static class ListingFailure
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the service returned rows of earlier pages again.", pageNo, rows, total, null);
 
     /// <summary>A page that looks like the last one is followed by rows.</summary>
-    public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows) =>
-        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, null)}: the page has fewer rows than requested, but the next page is not empty.", pageNo, rows, null, null);
+    public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the page has fewer rows than requested, but the next page is not empty.", pageNo, rows, total, null);
 
     private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => string.Format(CultureInfo.InvariantCulture, total switch
     {

@@ -17,11 +17,19 @@ internal static class PageSizeCheck
     public static async Task<(ListPage<TRow> First, int PageSize)> ReadFirstPageAsync<TRow>(IPageSource<TRow> source, int requestedPageSize, CancellationToken cancellationToken)
     {
         var first = await source.GetPageAsync(1, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        return await CheckFirstPageAsync(source, first, requestedPageSize, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks a page 1 that was read in the requested size, and reads it again if the effective size is another one.</summary>
+    /// <inheritdoc cref="ReadFirstPageAsync"/>
+    public static async Task<(ListPage<TRow> First, int PageSize)> CheckFirstPageAsync<TRow>(
+        IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    {
         var pageSize = await EffectiveSizeAsync(source, first, requestedPageSize, cancellationToken).ConfigureAwait(false);
         if (pageSize == requestedPageSize) return (first, pageSize);
         var again = await source.GetPageAsync(1, pageSize, cancellationToken).ConfigureAwait(false);
         var isFollowed = first.Rows.Count == pageSize && first.TotalCount != pageSize;
-        if (isFollowed && again.Rows.Count < pageSize && !(again.TotalCount >= again.Rows.Count)) throw ListingFailure.RowsBehindEnd(source.Kind, 1, again.Rows.Count);
+        if (isFollowed && again.Rows.Count < pageSize && !(again.TotalCount >= again.Rows.Count)) throw ListingFailure.RowsBehindEnd(source.Kind, 1, again.Rows.Count, again.TotalCount);
         return (again, pageSize);
     }
 
@@ -41,7 +49,7 @@ internal static class PageSizeCheck
         }
 
         var keys = new HashSet<string>(first.Rows.Select(source.Kind.Key), StringComparer.Ordinal);
-        if (second.Rows.Count > 0 && first.HasInvalidTotalCount) throw ListingFailure.RowsBehindEnd(source.Kind, 1, first.Rows.Count);
+        if (second.Rows.Count > 0 && first.HasInvalidTotalCount) throw ListingFailure.RowsBehindEnd(source.Kind, 1, first.Rows.Count, first.TotalCount);
         // Past the end, some services repeat a page instead of returning an empty one.
         return second.Rows.Count == 0 || keys.SetEquals(second.Rows.Select(source.Kind.Key)) ? pageSize : first.Rows.Count;
     }

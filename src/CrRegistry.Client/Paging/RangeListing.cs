@@ -3,13 +3,19 @@ using CrRegistry.Client.Operations;
 namespace CrRegistry.Client.Paging;
 
 /// <summary>
-/// Reads a range of a list's rows (-First, -Skip), and only the pages that hold it. It does not check whether the list changes meanwhile:
-/// positions in a list mean something only while it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
+/// Reads a range of a list's rows (-First, -Skip): the pages that hold it, and beside the first of them one page before the range, which shows whether
+/// the service returns the pages that are requested. It does not check whether the list changes meanwhile: positions in a list mean something only while
+/// it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
 /// </summary>
 internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, ListSelection selection, int pagesAhead)
 {
     private readonly ProvenEnd<TRow> _source = new(pages);
+
+    /// <summary>The rows of the pages of the range, and of page 1 if it was read.</summary>
     private readonly KnownKeys _known = new();
+
+    /// <summary>The rows of the first half of each of these pages. A push moves rows of the second half to the next page, as long as it is not many rows.</summary>
+    private readonly KnownKeys _firstHalves = new();
     private ListPage<TRow>? _front;
     private PagePlan _plan;
     private int _nextPage;
@@ -29,6 +35,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var first = await ReadFirstPageAsync(cancellationToken).ConfigureAwait(false);
+        if (_front is not null && first.PageNo > 1) Note(HashesOf(_front));
         if (await TakeAsync(first, cancellationToken).ConfigureAwait(false))
         {
             await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -46,20 +53,30 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     private int RequestedPageSize => selection.PageSize
         ?? (selection is { Skip: 0, First: < ListSelection.LargestPageSize and var first } ? Math.Max(1, (int)first) : ListSelection.LargestPageSize);
 
-    /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only page 1 is a proof.</summary>
+    /// <summary>
+    /// The page to read beside the first one of the range. It shows a service that ignores PageNo, or that repeats a page past the end although TotalCount
+    /// has rows there. Pages of a range repeat each other if the service repeats the last page, and page 1 if it repeats that. One page alone
+    /// repeats the page before.
+    /// </summary>
+    private int OtherPage => _plan.LastPage(long.MaxValue) == PageNo ? PageNo - 1 : 1;
+
+    /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only a full page is a proof.</summary>
     private async Task<ListPage<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
         var requested = RequestedPageSize;
         Plan(requested);
-        var page = PageNo > 1 ? await TryReadAsync(cancellationToken).ConfigureAwait(false) : null;
-        // A page that is neither full nor empty may come from a service that limits its pages, whatever PageSize it returns.
-        if (page is not null && IsAsCounted(page) && (page.Rows.Count == 0 || page.Rows.Count == requested)) return page;
+        var (page, other) = await ReadWithOtherAsync(cancellationToken).ConfigureAwait(false);
+        if (page is { Rows.Count: 0 } && IsAsCounted(page)) return page;
+        // A page that is not full may come from a service that limits its pages, whatever PageSize it returns.
+        if (page is not null && IsAsCounted(page) && other is { PageNo: > 1 } && other.Rows.Count == requested && !Repeats(page, other)) return page;
 
-        (_front, var pageSize) = await PageSizeCheck.ReadFirstPageAsync(_source, requested, cancellationToken).ConfigureAwait(false);
+        (_front, var pageSize) = other is { PageNo: 1 }
+            ? await PageSizeCheck.CheckFirstPageAsync(_source, other, requested, cancellationToken).ConfigureAwait(false)
+            : await PageSizeCheck.ReadFirstPageAsync(_source, requested, cancellationToken).ConfigureAwait(false);
         Plan(pageSize);
         if (PageNo == 1) return _front;
-        if (_plan.PageSize != requested) page = await TryReadAsync(cancellationToken).ConfigureAwait(false);
-        return await CheckUncountedAsync(page, cancellationToken).ConfigureAwait(false);
+        if (pageSize != requested) (page, other) = await ReadWithOtherAsync(cancellationToken).ConfigureAwait(false);
+        return await CheckFirstPageAsync(page, other, cancellationToken).ConfigureAwait(false);
     }
 
     private void Plan(int pageSize)
@@ -68,12 +85,22 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         PageNo = _plan.FirstPage;
     }
 
+    /// <summary>Reads the first page of the range, and the other page at the same time. A page is null if the service refused it, or if it is page 1.</summary>
+    private async Task<(ListPage<TRow>? Page, ListPage<TRow>? Other)> ReadWithOtherAsync(CancellationToken cancellationToken)
+    {
+        if (PageNo == 1) return (null, null);
+        var page = TryReadAsync(PageNo, cancellationToken);
+        var other = _front is not null && OtherPage == 1 ? Task.FromResult<ListPage<TRow>?>(_front) : TryReadAsync(OtherPage, cancellationToken);
+        await Task.WhenAll(page, other).ConfigureAwait(false);
+        return (await page.ConfigureAwait(false), await other.ConfigureAwait(false));
+    }
+
     /// <returns>The page, or null if the service refused it.</returns>
-    private async Task<ListPage<TRow>?> TryReadAsync(CancellationToken cancellationToken)
+    private async Task<ListPage<TRow>?> TryReadAsync(int pageNo, CancellationToken cancellationToken)
     {
         try
         {
-            return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+            return await _source.GetPageAsync(pageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
@@ -85,29 +112,40 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>True if a page agrees with its own PageSize and TotalCount.</summary>
     private bool IsAsCounted(ListPage<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
-    /// <summary>
-    /// Checks a page that TotalCount does not vouch for. Past the end, some services repeat a page, or refuse, instead of returning an empty one: the rows
-    /// must be others than those of page 1 and of the page before.
-    /// </summary>
-    private async Task<ListPage<TRow>> CheckUncountedAsync(ListPage<TRow>? page, CancellationToken cancellationToken)
-    {
-        var isCounted = PagePlan.RowsOnPage(PageNo, _plan.PageSize, _front!.TotalCount ?? long.MaxValue) > 0;
-        if (page is null) return isCounted ? await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false) : new ListPage<TRow>(PageNo, _plan.PageSize, _front.TotalCount, []);
-        if (page.Rows.Count == 0) return page;
+    /// <summary>True if a page has rows of the first half of another one.</summary>
+    private bool Repeats(ListPage<TRow> page, ListPage<TRow> other) => HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
 
-        _known.Add(HashesOf(_front));
-        if (IsAsCounted(page) && _known.HasNewOf(HashesOf(page))) return page;
-        if (PageNo > 2) _known.Add(HashesOf(await _source.GetPageAsync(PageNo - 1, _plan.PageSize, cancellationToken).ConfigureAwait(false)));
-        if (_known.HasNewOf(HashesOf(page))) return page;
-        return isCounted ? throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount) : page.With([]);
+    private static ulong[] FirstHalf(ulong[] hashes) => [.. hashes.Take((hashes.Length + 1) / 2)];
+
+    private void Note(ulong[] hashes)
+    {
+        _known.Add(hashes);
+        _firstHalves.Add(FirstHalf(hashes));
     }
 
-    /// <summary>Reads page 1, so that it is known when the service repeats it past the end.</summary>
-    private async Task ReadFrontAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Checks the first page of the range when page 1 is known. Past the end, some services repeat a page, or refuse, instead of returning an empty one:
+    /// the rows must be others than those of page 1 and, unless TotalCount has as many there, of the page before.
+    /// </summary>
+    private async Task<ListPage<TRow>> CheckFirstPageAsync(ListPage<TRow>? page, ListPage<TRow>? other, CancellationToken cancellationToken)
     {
-        if (_plan.FirstPage == 1) return;
-        _front ??= await _source.GetPageAsync(1, _plan.PageSize, cancellationToken).ConfigureAwait(false);
-        _known.Add(HashesOf(_front));
+        var before = other?.PageNo == PageNo - 1 ? other : null;
+        if (page is { Rows.Count: > 0 })
+        {
+            var repeats = Repeats(page, _front!) || (before is not null && Repeats(page, before));
+            if (!repeats && IsAsCounted(page)) return page;
+            before ??= await TryReadAsync(PageNo - 1, cancellationToken).ConfigureAwait(false);
+            if (!repeats && !(before is not null && Repeats(page, before))) return page;
+        }
+
+        // Without a TotalCount that may be right, a page that is not full proves the end.
+        var isPastEnd = _front!.TotalCount is { } total && total >= _front.Rows.Count
+            ? PagePlan.RowsOnPage(PageNo, _plan.PageSize, total) == 0
+            : _front.Rows.Count < _plan.PageSize || before?.Rows.Count < _plan.PageSize;
+        if (page is null && !isPastEnd) return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        if (page is null || page.Rows.Count == 0) return new ListPage<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
+        var isKnown = !HashesOf(page).Except([.. HashesOf(_front), .. before is null ? [] : HashesOf(before)]).Any();
+        return isPastEnd && isKnown ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount);
     }
 
     private ulong[] HashesOf(ListPage<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
@@ -115,9 +153,11 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <returns>True if more may come.</returns>
     private async Task<bool> TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken)
     {
+        var isAfterEnd = _nextPage > 0 && _nextPage < page.PageNo;
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
-        page = await CheckRowsAsync(page, cancellationToken).ConfigureAwait(false);
+        page = CheckRows(page);
+        if (isAfterEnd && page.Rows.Count > 0) throw ListingFailure.RowsBehindEnd(_source.Kind, page.PageNo - 1, Rows, TotalCount);
         _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
         var rows = _plan.Slice(page.PageNo, page.Rows);
         Rows += rows.Count;
@@ -126,20 +166,22 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     }
 
     /// <summary>Returns a page with new rows, or an empty one past the end, where some services repeat a page instead.</summary>
-    /// <exception cref="IncompleteListingException">All rows of the page came before, and TotalCount has others there.</exception>
-    private async Task<ListPage<TRow>> CheckRowsAsync(ListPage<TRow> page, CancellationToken cancellationToken)
+    /// <exception cref="IncompleteListingException">The page has a row twice, or repeats another one: the rows are not those at its positions.</exception>
+    private ListPage<TRow> CheckRows(ListPage<TRow> page)
     {
         if (page.Rows.Count == 0) return page;
-        var rowsCounted = PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, page.TotalCount ?? TotalCount ?? long.MaxValue);
-        if (rowsCounted == 0 || TotalCount is null) await ReadFrontAsync(cancellationToken).ConfigureAwait(false);
         var hashes = HashesOf(page);
-        if (_known.HasNewOf(hashes) || page.PageNo == _plan.FirstPage)
+        // The first page was compared with those before the range.
+        var isRepetition = page.PageNo > _plan.FirstPage && !_known.HasNewOf(hashes);
+        if (!isRepetition && !_firstHalves.HasAnyOf(hashes) && hashes.Distinct().Count() == hashes.Length)
         {
-            _known.Add(hashes);
-            _exceedsTotal |= page.Rows.Count > rowsCounted;
+            Note(hashes);
+            _exceedsTotal |= page.Rows.Count > RowsCountedOn(page, page.TotalCount ?? TotalCount);
             return page;
         }
 
-        return rowsCounted == 0 && !_exceedsTotal ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+        return isRepetition && RowsCountedOn(page, TotalCount) == 0 && !_exceedsTotal ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
     }
+
+    private int RowsCountedOn(ListPage<TRow> page, long? total) => PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total ?? long.MaxValue);
 }

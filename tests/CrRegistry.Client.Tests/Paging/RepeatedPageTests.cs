@@ -204,6 +204,170 @@ public sealed class RepeatedPageTests
         Assert.InRange(registry.PagesAsked.Count, 2, 4);
     }
 
+    /// <summary>One page more is read beside the first page of the range, in the same round trip.</summary>
+    [Theory]
+    [InlineData(100, 10L)]
+    [InlineData(100, null)]
+    [InlineData(140, 100L)]
+    [InlineData(500, 10L)]
+    [InlineData(930, 70L)]
+    public void A_range_behind_page_1_of_a_service_that_ignores_PageNo_is_IncompleteListing(int skip, long? first)
+    {
+        foreach (var total in new int?[] { 1000, 100_000, 0, null })
+        {
+            var registry = FakeRegistry.WithTags(1000).WithTotal(total).With((_, body) => body["PageNo"] = 1);
+            registry.Shown = s_ignored;
+
+            var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+
+            Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.Empty(run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 2, 4);
+        }
+    }
+
+    [Theory]
+    [InlineData(150, null, 1)]
+    [InlineData(220, 10L, 2)]
+    public void The_page_before_a_range_travels_with_the_first_page_of_the_range(int skip, long? first, int other)
+    {
+        var registry = FakeRegistry.WithTags(350);
+        using var bothCame = new CountdownEvent(2);
+        registry.Hold = (_, token) =>
+        {
+            if (bothCame.IsSet) return Task.CompletedTask;
+            // Each is held until the other one has come.
+            bothCame.Signal();
+            return Task.Run(() => Assert.True(bothCame.Wait(TimeSpan.FromSeconds(30), token)), token);
+        };
+
+        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
+        Assert.Equal([other, 1 + (skip / 100)], registry.PagesAsked.Take(2).Order());
+    }
+
+    [Theory]
+    [InlineData(250, 1200, 100L)]
+    [InlineData(250, 340, 5L)]
+    [InlineData(200, 999, 1L)]
+    [InlineData(300, 250, 100L)]
+    [InlineData(250, 150, 200L)]
+    [InlineData(100, 100, 5L)]
+    public void A_range_past_the_end_has_no_row_of_a_repeated_page_beside_a_TotalCount_that_is_far_too_high(int count, int skip, long? first)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(100_000);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+
+            Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.Equal(registry.Tags.Skip(skip), run.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData(240, 5L)]
+    [InlineData(200, 100L)]
+    public void The_page_after_a_full_last_page_has_no_row_of_the_last_page_beside_a_TotalCount_that_is_far_too_high(int skip, long first)
+    {
+        var registry = FakeRegistry.WithTags(200).WithTotal(100_000);
+        registry.Shown = s_lastPage;
+
+        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Empty(run.Names);
+    }
+
+    /// <summary>It is in the place of the page that is requested, and has a new row because of a push.</summary>
+    [Fact]
+    public void A_repeated_page_that_moved_by_a_push_is_IncompleteListing()
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Shown = s_ignored;
+        registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, ListSelection.Range(100, 10, null)).Failure);
+    }
+
+    [Fact]
+    public void A_push_between_page_1_and_the_first_page_of_a_range_is_no_repetition()
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
+
+        var run = Run.Of(registry, ListSelection.Range(100, 10, null));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Skip(99).Take(10), run.Names);
+    }
+
+    [Theory]
+    [InlineData(31L, null)]
+    [InlineData(5L, 50)]
+    [InlineData(250L, null)]
+    public void A_row_that_comes_twice_in_a_range_is_IncompleteListing(long first, int? pageSize)
+    {
+        var registry = FakeRegistry.WithTags(250).With((request, body) => body["Images"]![2] = body["Images"]![0]!.DeepClone());
+
+        var run = Run.Of(registry, ListSelection.Range(0, first, pageSize));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Empty(run.Names);
+    }
+
+    /// <summary>A range is not checked for changes. Only rows of the first half of an earlier page show that the service repeats pages.</summary>
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(51, true)]
+    public void Pushes_between_two_pages_of_a_range_are_no_repetition_unless_they_move_more_than_half_a_page(int pushed, bool isError)
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : [.. Enumerable.Range(0, pushed).Select(number => $"pushed{number}"), .. registry.Tags];
+
+        var failure = Run.Of(registry, ListSelection.Range(0, 250, null)).Failure;
+
+        if (isError) Assert.IsType<IncompleteListingException>(failure);
+        else Assert.Null(failure);
+    }
+
+    [Fact]
+    public void A_range_does_not_go_on_after_a_page_that_is_not_full()
+    {
+        var registry = FakeRegistry.WithTags(500).With((request, body) =>
+        {
+            if (request["PageNo"] == "2") body["Images"]!.AsArray().RemoveAt(7);
+        });
+
+        var run = Run.Of(registry, ListSelection.Range(50, 300, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Skip(50).Take(150).Where(tag => tag != "v107"), run.Names);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(99)]
+    [InlineData(1)]
+    public void Without_TotalCount_nothing_is_past_a_page_that_is_not_full(int count)
+    {
+        foreach (var service in new[] { "empty", "last page", "first page", "refused" })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(null);
+            registry.Shown = service switch { "last page" => s_lastPage, "first page" => s_firstPage, _ => null };
+            if (service == "refused") RefuseFrom(registry, 2, 404, "PAGE_NOT_EXIST");
+
+            var run = Run.Of(registry, ListSelection.Range(100, null, null));
+
+            Assert.Null(run.Failure);
+            Assert.Empty(run.Names);
+        }
+    }
+
     /// <summary>What the real service returns past the end is not documented. As many rows came as are counted, and there is no further page.</summary>
     [Theory]
     [InlineData(400, "InvalidParameter")]

@@ -22,7 +22,8 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
         var random = new SeededRandom((ulong)seed);
         var rows = repository.Names.Count;
         var skip = random.Next(4) == 0 ? 0 : random.Next(2 * rows + 1);
-        long? first = random.Next(3) == 0 ? null : random.Next(1, (2 * rows) + 2);
+        // A range of one page shows less than one of several pages.
+        long? first = random.Next(3) switch { 0 => null, 1 => random.Next(1, 10), _ => random.Next(1, (2 * rows) + 2) };
         int? pageSize = random.Next(2) == 0 ? null : random.Next(1, 101);
         var run = new SimulatedRange();
         using var stop = new CancellationTokenSource();
@@ -62,21 +63,20 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
         if (demand == Demand.Error) demand = !reachesEnd ? Demand.Complete : skip >= repository.Names.Count + 7 && !situation.IsCountAbsurd ? Demand.CompleteOrError : Demand.Error;
         // A page that repeats another is also what a service looks like that ignores PageNo.
         if (isPastEnd && !situation.IsCountRight && situation.PastEnd != SimulatedPastEnd.Empty) demand = Demand.CompleteOrError;
+        if (situation.IgnoresPageNo) demand = Demand.CompleteOrError;
         if (isError) return demand == Demand.Complete ? $"an error without cause ({listing.Exception!.InnerException!.Message})" : null;
         if (demand == Demand.Error) return "no error";
         return expected.SequenceEqual(_received) ? null : $"{_received.Count} rows, {_received.Intersect(expected).Count()} of them right, in place of {expected.Length}";
     }
 
     /// <summary>
-    /// True if the replies look right and are not, and only page 1 would tell: the first page of the range has as many rows as TotalCount lets expect,
-    /// though the service limits its pages without saying so; or page 1 comes again where TotalCount lets expect rows.
+    /// True if the replies look right and are not, and only page 1 would tell: a service that returns page 1 past the end is asked for no more than the page
+    /// after a full last one, and TotalCount has as many rows there.
     /// </summary>
     private static bool IsMistakable(Situation situation, SimulatedRepository repository, int skip, long? first, int? pageSize)
     {
-        var size = pageSize ?? (skip == 0 && first < 100 ? (int)first : 100);
+        var size = Math.Min(pageSize ?? 100, situation.PageCap ?? 100);
         var page = skip / size;
-        if (page == 0) return false;
-        if (situation is { Count: SimulatedCount.SevenTooHigh, PastEnd: SimulatedPastEnd.FirstPage }) return true;
-        return situation is { PageCap: { } cap, EchoesPageSize: false } && (!situation.IsCountRight || repository.Names.Count - (page * size) == Math.Min(cap, size));
+        return situation is { PastEnd: SimulatedPastEnd.FirstPage, IsCountRight: false } && page > 1 && repository.Names.Count == page * size && skip + first <= (page + 1) * size;
     }
 }

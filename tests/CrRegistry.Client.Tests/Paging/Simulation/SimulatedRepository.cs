@@ -129,7 +129,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     private ListPage<ImageTag> PageOf(Request request, int pageSize, int pages)
     {
-        var shown = request.PageNo <= pages ? request.PageNo : _situation.PastEnd switch
+        var shown = _situation.IgnoresPageNo ? 1 : request.PageNo <= pages ? request.PageNo : _situation.PastEnd switch
         {
             SimulatedPastEnd.LastPage => pages,
             SimulatedPastEnd.FirstPage => 1,

@@ -22,6 +22,9 @@ internal sealed record Situation(string Service)
 
     public SimulatedPastEnd PastEnd { get; init; }
 
+    /// <summary>True if each page is page 1.</summary>
+    public bool IgnoresPageNo { get; init; }
+
     /// <summary>How far the clock of the Date header is ahead of the clock of ImageUpdate; null if there is no header.</summary>
     public TimeSpan? DateAhead { get; init; } = TimeSpan.Zero;
 
@@ -50,6 +53,8 @@ internal sealed record Situation(string Service)
 
     /// <summary>True if TotalCount is right as soon as nothing changes.</summary>
     public bool IsCountRight => Count is SimulatedCount.Exact or SimulatedCount.Lagging;
+
+    public bool MayCountBeTooLow => Count is SimulatedCount.Jumping or SimulatedCount.Low or SimulatedCount.Fraction or SimulatedCount.Zero or SimulatedCount.CappedAt200 or SimulatedCount.CappedAt1000;
 
     public bool IsCountAbsurd => Count is SimulatedCount.HundredThousand or SimulatedCount.LargestSafeInteger;
 
