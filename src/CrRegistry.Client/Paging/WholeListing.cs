@@ -32,6 +32,9 @@ internal sealed class WholeListing<TRow>(
     /// <summary>True while TotalCount tells which pages there are; false if it is missing, or if a page that it requires does not exist.</summary>
     private bool _isPlanned;
 
+    /// <summary>The end of the list by a page without rows, in rows. A TotalCount that is higher does not let pages behind it be read ahead.</summary>
+    private long _emptyFrom = long.MaxValue;
+
     /// <summary>The number of rows when the listing began; null unless the last page confirmed it.</summary>
     private long? _firstTotal;
     private long _olderRows;
@@ -127,6 +130,7 @@ internal sealed class WholeListing<TRow>(
         }
 
         foreach (var page in pages) _isPlanned &= IsAsCounted(page, pages[0]);
+        foreach (var page in pages) NoteEnd(page.Page, _pageSize);
         if (!_isPlanned) return pages;
 
         foreach (var page in pages) NoteTotal(page.Page);
@@ -217,6 +221,7 @@ internal sealed class WholeListing<TRow>(
     {
         if (!_isPlanned || pass.PagesRepeated > 0) return pass.NextPage;
         var plan = new PagePlan(pass.PageSize, 0, null);
+        if (_emptyFrom < TotalCount) return Math.Max(plan.EndPage(_emptyFrom), pass.NextPage);
         return pass == _firstPass ? plan.LastPage(TotalCount!.Value) : plan.EndPage(TotalCount!.Value);
     }
 
@@ -226,6 +231,7 @@ internal sealed class WholeListing<TRow>(
         var page = keyed.Page;
         PageNo = page.PageNo + 1;
         NoteTotal(page);
+        NoteEnd(page, pass.PageSize);
         if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
         var hashes = keyed.Hashes;
         // Past the end, some services repeat a page instead of returning an empty one. A short page is not one of those: the last one was full.
@@ -250,6 +256,13 @@ internal sealed class WholeListing<TRow>(
     }
 
     private void NoteTotal(ListPage<TRow> page) => TotalCount = page.TotalCount > (TotalCount ?? -1) ? page.TotalCount : TotalCount;
+
+    private void NoteEnd(ListPage<TRow> page, int pageSize)
+    {
+        var start = (page.PageNo - 1L) * pageSize;
+        if (page.Rows.Count == 0) _emptyFrom = Math.Min(_emptyFrom, Math.Min(start, page.TotalCount ?? start));
+        else if (start + page.Rows.Count > _emptyFrom) _emptyFrom = long.MaxValue;
+    }
 
     private void NoteNewRow(ListingPass pass, ListPage<TRow> page, int row, DateTime? time)
     {

@@ -142,6 +142,40 @@ public sealed class WrongTotalCountTests
         }
     }
 
+    /// <summary>The other replies have the right one, or the page by TotalCount has other rows.</summary>
+    [Theory]
+    [InlineData("page 1")]
+    [InlineData("reply 1")]
+    [InlineData("reply 2")]
+    [InlineData("reply 3")]
+    [InlineData("reply 4")]
+    [InlineData("reply 7")]
+    [InlineData("page 1, without order")]
+    [InlineData("each reply, page 1000 is full")]
+    public void One_TotalCount_that_is_far_too_high_costs_three_times_the_pages_and_one_window(string script)
+    {
+        foreach (var throttleLimit in new[] { 10, 64 })
+        {
+            foreach (var count in new[] { 250, 300, 1000 })
+            {
+                var replies = 0;
+                var registry = FakeRegistry.WithTags(count).With((request, body) =>
+                {
+                    var isTooHigh = script.StartsWith("page 1", StringComparison.Ordinal) ? request["PageNo"] == "1" : script[0] == 'e' || Interlocked.Increment(ref replies) == script[^1] - '0';
+                    if (isTooHigh) body["TotalCount"] = 100_000;
+                });
+                if (script[0] == 'e') registry.Order = (pageNo, _) => pageNo == 1000 ? [.. Enumerable.Range(0, 100_000).Select(number => $"x{number}")] : registry.Tags;
+                if (script.EndsWith("order", StringComparison.Ordinal)) registry.SecondsOf = tag => int.Parse(tag.AsSpan(1), CultureInfo.InvariantCulture) * 7919 % 1000;
+
+                var run = Run.Of(registry, Run.Query(Run.All), throttleLimit);
+
+                if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+                else Assert.IsType<IncompleteListingException>(run.Failure);
+                Assert.True(registry.PagesAsked.Count <= (3 * PagesOf(count)) + (2 * throttleLimit), $"{registry.PagesAsked.Count} requests, {count} tags, {throttleLimit} at a time");
+            }
+        }
+    }
+
     [Fact]
     public void A_first_page_without_rows_is_InvalidResult_whatever_TotalCount_says()
     {
