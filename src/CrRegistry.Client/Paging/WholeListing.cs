@@ -98,15 +98,15 @@ internal sealed class WholeListing<TRow>(
         try
         {
             var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
-            _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+            if (end.Page.PageSize >= size) return _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
             // The service may accept some page sizes only.
-            _isPlanned = (await GetPageAsync(2, _pageSize, cancellationToken).ConfigureAwait(false)).Page.Rows.Count == 0;
         }
 
-        return _isPlanned;
+        // A service that limits its pages to one row has no page that is not full.
+        return _isPlanned = (await GetPageAsync(2, _pageSize, cancellationToken).ConfigureAwait(false)).Page.Rows.Count == 0;
     }
 
     /// <summary>

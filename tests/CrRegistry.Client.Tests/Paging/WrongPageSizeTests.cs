@@ -56,6 +56,26 @@ public sealed class WrongPageSizeTests
         Assert.Equal(1 + pages + 2 + (count % largest == 0 ? 1 : 0), registry.PagesAsked.Count);
     }
 
+    /// <summary>The page that proves the end is as small as page 1.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(1, 30)]
+    public void Pages_of_one_or_two_rows_and_a_TotalCount_of_one_page_cut_no_list(int largest, int total)
+    {
+        foreach (var count in new[] { 30, largest })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(Math.Min(total, count));
+            registry.LargestPageSize = largest;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+        }
+    }
+
     [Theory]
     [InlineData(0, 130L)]
     [InlineData(60, 70L)]
