@@ -22,6 +22,9 @@ public sealed class IncompleteListingException : CrApiException
     /// <summary>How many rows had come by then.</summary>
     public long RowsReceived { get; init; }
 
+    /// <summary>True if replies of the service contradict each other, so that the same error may come again.</summary>
+    internal bool IsContradiction { get; init; }
+
     /// <summary>How many rows the service said that there are; null where it did not say.</summary>
     public long? TotalCount { get; init; }
 }

@@ -51,6 +51,15 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_total_that_is_too_low_is_not_shown()
+    {
+        var shown = PageAt(2, total: 0)!;
+
+        Assert.Equal("100 tags", shown.StatusDescription);
+        Assert.Equal((-1, -1), (shown.PercentComplete, shown.SecondsRemaining));
+    }
+
+    [Fact]
     public void The_next_repository_begins_anew()
     {
         PageAt(2, total: 100);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CrRegistry.Module.Tests.Support;
 
@@ -86,6 +87,88 @@ public sealed class WrongCountTests : ModuleTest
         Assert.Equal("IncompleteListing,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Terminating!.FullyQualifiedErrorId);
         Assert.Empty(outcome.Output);
         Assert.Equal(2, Listings);
+    }
+
+    /// <summary>A page that is not full proves the end only if the next one has no rows.</summary>
+    [Theory]
+    [InlineData(25, 10, null, 2, "'team/app' (10 tags; no valid TotalCount) was read. There may be more tags.")]
+    [InlineData(25, 10, "many", 2, "'team/app' (10 tags; no valid TotalCount) was read.")]
+    [InlineData(25, 10, "0", 2, "'team/app' (10 tags; TotalCount is 0) was read.")]
+    [InlineData(25, 10, "25", 1, "'team/app' (10 of 25 tags) was returned.")]
+    [InlineData(25, 100, null, 2, null)]
+    [InlineData(25, 100, "many", 2, null)]
+    [InlineData(25, 100, "25", 1, null)]
+    [InlineData(30, 100, null, 1, "'team/app' (30 tags; no valid TotalCount) was read.")]
+    [InlineData(30, 100, "30", 1, null)]
+    [InlineData(0, 100, null, 1, null)]
+    public void A_first_page_that_is_not_proved_complete_is_warned_of(int count, int largest, string? total, int listings, string? warning)
+    {
+        var tags = new JsonArray();
+        Change("ListRepoTag", reply =>
+        {
+            var rows = reply["Images"]!.AsArray();
+            var from = int.Parse(reply["PageNo"]!.ToString(), CultureInfo.InvariantCulture) - 1;
+            if (from == 0) tags = rows.DeepClone().AsArray();
+            var size = Math.Min(largest, 30);
+            reply["Images"] = new JsonArray([.. tags.Take(count).Skip(from * size).Take(size).Select(row => row!.DeepClone())]);
+            reply["TotalCount"] = total;
+        });
+
+        var outcome = Session.Run("Get-CrRepoTag team/app").AssertNoError();
+
+        Assert.Equal(Math.Min(count, Math.Min(largest, 30)), outcome.Output.Count);
+        Assert.Equal(listings, Listings);
+        if (warning is null) Assert.Empty(outcome.Warnings);
+        else Assert.Contains(warning, Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_2_that_cannot_be_read_is_a_warning_and_no_error()
+    {
+        Change("ListRepoTag", reply =>
+        {
+            reply["TotalCount"] = null;
+            var rows = reply["Images"]!.AsArray();
+            while (rows.Count > 20) rows.RemoveAt(rows.Count - 1);
+            if (reply["PageNo"]!.ToString() == "2") (reply["IsSuccess"], reply["Code"]) = (false, "NoPrivilege");
+        });
+
+        var outcome = Session.Run("Get-CrRepoTag team/app").AssertNoError();
+
+        Assert.Equal(20, outcome.Output.Count);
+        Assert.Contains("There may be more tags", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PageNo_1_costs_one_request_whatever_TotalCount_says()
+    {
+        Change("ListRepoTag", reply =>
+        {
+            reply["TotalCount"] = null;
+            reply["Images"]!.AsArray().RemoveAt(0);
+        });
+
+        Assert.Empty(Session.Run("Get-CrRepoTag team/app -PageNo 1").AssertNoError().Warnings);
+        Assert.Equal(1, Listings);
+    }
+
+    [Fact]
+    public void A_list_whose_replies_contradict_each_other_says_that_the_error_may_come_again()
+    {
+        var first = new JsonArray();
+        Change("ListRepoTag", reply =>
+        {
+            if (first.Count == 0) first = reply["Images"]!.DeepClone().AsArray();
+            reply["Images"] = first.DeepClone();
+        });
+
+        foreach (var part in new[] { "-All", "-Skip 100 -First 10", "-First 150" })
+        {
+            first.Clear();
+            var told = Session.Run($"Get-CrRepoTag team/app {part}").Terminating!.ToString();
+
+            Assert.EndsWith("Do not use it. The error may come again, because the replies of the service contradict each other.", told, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -20,6 +20,9 @@ public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, I
     /// <summary>The rows of the page, in the service's order.</summary>
     public IReadOnlyList<TRow> Rows { get; } = rows;
 
+    /// <summary>True if further rows may follow a first page that has fewer rows than requested, although TotalCount has none.</summary>
+    public bool MayBeFollowed { get; init; }
+
     /// <summary>The service's clock when it gave the page; null where it did not tell.</summary>
     internal DateTimeOffset? AnsweredAt { get; init; }
 
@@ -37,6 +40,8 @@ public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, I
         return Rows.Count > claimed || (Rows.Count > 0 && TotalCount > Rows.Count) ? Math.Min(Rows.Count, requested) : claimed;
     }
 
+    internal ListPage<TRow> Followed() => new(PageNo, PageSize, TotalCount, Rows) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount, MayBeFollowed = true };
+
     internal ListPage<TRow> With(IReadOnlyList<TRow> chosen) =>
-        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount };
+        ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount, MayBeFollowed = MayBeFollowed };
 }

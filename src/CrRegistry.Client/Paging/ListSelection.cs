@@ -13,6 +13,9 @@ public sealed record ListSelection
     /// <summary>The page that is wanted, where a single page is; else null.</summary>
     internal int? PageNo { get; private init; }
 
+    /// <summary>True if the end of a list that has one page is checked.</summary>
+    internal bool ChecksEnd { get; private init; }
+
     /// <summary>How many rows to ask for at once, where the user said it; the service may give fewer.</summary>
     internal int? PageSize { get; private init; }
 
@@ -30,6 +33,11 @@ public sealed record ListSelection
     /// <param name="pageSize">Rows on a page, 1 to 100.</param>
     /// <returns>The selection.</returns>
     public static ListSelection Page(int pageNo, int pageSize) => new() { PageNo = pageNo, PageSize = pageSize };
+
+    /// <summary>The first page. If TotalCount does not confirm that a page with fewer rows than requested is the complete list, page 2 is read as well.</summary>
+    /// <param name="pageSize">Rows on a page, 1 to 100.</param>
+    /// <returns>The selection.</returns>
+    public static ListSelection FirstPage(int pageSize) => new() { PageNo = 1, PageSize = pageSize, ChecksEnd = true };
 
     /// <summary>All rows but some at the front, up to a number.</summary>
     /// <param name="skip">How many to leave out at the front.</param>

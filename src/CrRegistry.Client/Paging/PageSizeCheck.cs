@@ -33,24 +33,47 @@ internal static class PageSizeCheck
         return (again, pageSize);
     }
 
+    /// <summary>True if rows may follow a page 1 with fewer rows than requested: page 2 has rows, or could not be read.</summary>
+    public static async Task<bool> MayBeFollowedAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    {
+        var pageSize = first.EffectiveSize(requestedPageSize);
+        if (!IsEndDoubtful(first, pageSize)) return false;
+        try
+        {
+            return IsFollowed(source.Kind, first, await ReadSecondPageAsync(source, pageSize, cancellationToken).ConfigureAwait(false));
+        }
+        catch (CrApiException)
+        {
+            // The rows that were asked for came. Only the warning depends on page 2.
+            return true;
+        }
+    }
+
     private static async Task<int> EffectiveSizeAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
     {
         var pageSize = first.EffectiveSize(requestedPageSize);
-        if (first.TotalCount >= first.Rows.Count || first.Rows.Count == 0 || first.Rows.Count >= pageSize) return pageSize;
-        ListPage<TRow> second;
+        if (!IsEndDoubtful(first, pageSize)) return pageSize;
+        var second = await ReadSecondPageAsync(source, pageSize, cancellationToken).ConfigureAwait(false);
+        if (second?.Rows.Count > 0 && first.HasInvalidTotalCount) throw ListingFailure.RowsBehindEnd(source.Kind, 1, first.Rows.Count, first.TotalCount);
+        return IsFollowed(source.Kind, first, second) ? first.Rows.Count : pageSize;
+    }
+
+    private static bool IsEndDoubtful<TRow>(ListPage<TRow> first, int pageSize) => !(first.TotalCount >= first.Rows.Count) && first.Rows.Count > 0 && first.Rows.Count < pageSize;
+
+    /// <returns>The page, or null if there is none.</returns>
+    private static async Task<ListPage<TRow>?> ReadSecondPageAsync<TRow>(IPageSource<TRow> source, int pageSize, CancellationToken cancellationToken)
+    {
         try
         {
-            second = await source.GetPageAsync(2, pageSize, cancellationToken).ConfigureAwait(false);
+            return await source.GetPageAsync(2, pageSize, cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
-            // There is no page 2.
-            return pageSize;
+            return null;
         }
-
-        var keys = new HashSet<string>(first.Rows.Select(source.Kind.Key), StringComparer.Ordinal);
-        if (second.Rows.Count > 0 && first.HasInvalidTotalCount) throw ListingFailure.RowsBehindEnd(source.Kind, 1, first.Rows.Count, first.TotalCount);
-        // Past the end, some services repeat a page instead of returning an empty one.
-        return second.Rows.Count == 0 || keys.SetEquals(second.Rows.Select(source.Kind.Key)) ? pageSize : first.Rows.Count;
     }
+
+    /// <summary>True if page 2 has other rows. Past the end, some services repeat a page instead of returning an empty one.</summary>
+    private static bool IsFollowed<TRow>(RowKind<TRow> kind, ListPage<TRow> first, ListPage<TRow>? second) =>
+        second?.Rows.Count > 0 && !new HashSet<string>(first.Rows.Select(kind.Key), StringComparer.Ordinal).SetEquals(second.Rows.Select(kind.Key));
 }

@@ -44,8 +44,13 @@ internal sealed class SelectedListing<TRow>(
     Task IListingConsumer<TRow>.ReadingAgainAsync(string reason, CancellationToken cancellationToken) =>
         context.WriteAsync(new ListingReread(reason), cancellationToken);
 
-    private async Task ReadPageAsync(int pageNo, CancellationToken cancellationToken) => await context.WriteAsync(
-        await source.GetPageAsync(pageNo, selection.PageSize ?? ListSelection.LargestPageSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    private async Task ReadPageAsync(int pageNo, CancellationToken cancellationToken)
+    {
+        var pageSize = selection.PageSize ?? ListSelection.LargestPageSize;
+        var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
+        if (selection.ChecksEnd && await PageSizeCheck.MayBeFollowedAsync(source, page, pageSize, cancellationToken).ConfigureAwait(false)) page = page.Followed();
+        await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {

@@ -138,7 +138,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
             WriteRow(tag);
         }
 
-        EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize);
+        EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize, page.MayBeFollowed);
     }
 
     private List<string> ReadRepositories(Action<ErrorRecord> refuse)

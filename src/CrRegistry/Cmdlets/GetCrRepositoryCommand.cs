@@ -108,7 +108,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
                 var input = (ListInput)subject;
                 BeginPage(input, page.TotalCount);
                 foreach (var row in page.Rows) WriteRow(row);
-                EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize);
+                EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize, page.MayBeFollowed);
                 break;
         }
     }

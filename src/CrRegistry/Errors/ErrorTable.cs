@@ -12,6 +12,7 @@ internal static class ErrorTable
     private const string CheckSecret = "Check the AccessKey secret of the credential.";
     private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
+    private const string ContradictoryList = "The output is incomplete. Do not use it. The error may come again, because the replies of the service contradict each other.";
     private const string CheckChange = "Check whether the change was made before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
@@ -92,6 +93,7 @@ internal static class ErrorTable
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
         if (failure is IncompleteListingException { InnerException: CrApiException cause } && RuleOf(cause).Advice is { } cure) return rule with { Advice = $"{cure} {rule.Advice}" };
+        if (failure is IncompleteListingException { IsContradiction: true }) return rule with { Advice = ContradictoryList };
         // A source was found: another one is no cure for what keeps it from giving a credential.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
             return rule with { Advice = remedy };

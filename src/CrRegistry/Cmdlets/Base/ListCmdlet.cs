@@ -41,7 +41,8 @@ public abstract class ListCmdlet : ServiceCmdlet
     private protected ListingWarnings Warnings { get; }
 
     private protected PageChoice Pages => new(
-        PageNo > 0 ? PageNo : IsFirstPageOnly(IsChosenByName) ? 1 : null,
+        PageNo > 0 ? PageNo : null,
+        IsFirstPageOnly(IsChosenByName),
         (long)Math.Min(PagingParameters.Skip, long.MaxValue),
         PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
         PageSize > 0 ? PageSize : null);
@@ -104,9 +105,9 @@ public abstract class ListCmdlet : ServiceCmdlet
     }
 
     /// <summary>To be called when the rows of a page have been written.</summary>
-    private protected void EndPage(ListInput input, int rows, long? total, int pageSize)
+    private protected void EndPage(ListInput input, int rows, long? total, int pageSize, bool mayBeFollowed)
     {
-        if (IsFirstPageOnly(input.IsChosenByName)) Warnings.NoteCut(input, rows, total, pageSize);
+        if (IsFirstPageOnly(input.IsChosenByName)) Warnings.NoteFirstPage(input, rows, total, rows >= pageSize || mayBeFollowed);
         else Show(_progress.Next(input, rows, total));
     }
 

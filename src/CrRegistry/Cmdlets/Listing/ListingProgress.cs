@@ -65,8 +65,8 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
         (_lastShown, _isShown) = (now, true);
 
         var progress = new ProgressRecord(ActivityId, $"Listing the {noun} of '{subject}'", string.Format(
-            CultureInfo.CurrentCulture, total is null ? "{0:N0} {2}" : "{0:N0} of {1:N0} {2}", _given, total, noun));
-        if (total > 0 && _given > 0)
+            CultureInfo.CurrentCulture, total >= _given ? "{0:N0} of {1:N0} {2}" : "{0:N0} {2}", _given, total, noun));
+        if (total >= _given && _given > 0)
         {
             var done = Math.Min(1.0, (double)_given / total.Value);
             progress.PercentComplete = (int)(100 * done);

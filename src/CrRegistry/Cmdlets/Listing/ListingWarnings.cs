@@ -9,6 +9,7 @@ internal sealed class ListingWarnings(string noun)
     private const int MostNamed = 5;
 
     private readonly List<string> _cut = [];
+    private readonly List<string> _uncertain = [];
     private long _withoutTime;
     private string? _firstWithoutTime;
 
@@ -21,25 +22,26 @@ internal sealed class ListingWarnings(string noun)
     }
 
     /// <summary>Notes a list of which only the first page is returned, unless that page is the complete list.</summary>
-    public void NoteCut(object subject, int given, long? total, int pageSize)
+    /// <param name="subject">The list.</param>
+    /// <param name="given">The number of rows that were returned.</param>
+    /// <param name="total">TotalCount; null if it is missing or invalid.</param>
+    /// <param name="mayBeFollowed">True if the page is full, or if page 2 is not known to be empty.</param>
+    public void NoteFirstPage(object subject, int given, long? total, bool mayBeFollowed)
     {
         if (total > given) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} of {2} {3})", subject, given, total, noun));
-        // A full page proves nothing unless TotalCount agrees with it.
-        else if (total != given && given >= pageSize) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} {2}; the reply has no valid TotalCount)", subject, given, noun));
+        else if (total != given && given > 0 && mayBeFollowed) _uncertain.Add(string.Format(CultureInfo.InvariantCulture, total is null ? "'{0}' ({1} {2}; no valid TotalCount)" : "'{0}' ({1} {2}; TotalCount is {3})", subject, given, noun, total));
     }
 
     public IEnumerable<string> All()
     {
-        if (_cut.Count > 0)
-        {
-            var rest = _cut.Count > MostNamed ? $" and {_cut.Count - MostNamed} more" : string.Empty;
-            yield return $"Only the first page of {string.Join(", ", _cut.Take(MostNamed))}{rest} was returned. Use -All for all {noun}, or -First and -Skip for a range.";
-        }
-
+        if (_cut.Count > 0) yield return $"Only the first page of {Named(_cut)} was returned. Use -All for all {noun}, or -First and -Skip for a range.";
+        if (_uncertain.Count > 0) yield return $"Only the first page of {Named(_uncertain)} was read. There may be more {noun}. Use -All for all {noun}.";
         if (_withoutTime > 0)
         {
             yield return $"{_withoutTime} of the returned tags {(_withoutTime == 1 ? "has" : "have")} no ImageUpdate, {(_withoutTime == 1 ? "" : "the first is ")}{_firstWithoutTime}. "
                 + "PowerShell treats $null as earlier than any date. Test for it before you compare, as in 'Where-Object { $_.ImageUpdate -and $_.ImageUpdate -lt $limit }'.";
         }
     }
+
+    private static string Named(List<string> lists) => string.Join(", ", lists.Take(MostNamed)) + (lists.Count > MostNamed ? $" and {lists.Count - MostNamed} more" : string.Empty);
 }

@@ -10,5 +10,7 @@ internal static class PageSelection
 
     public static ListSelection Of(PageChoice pages) => pages.PageNo is { } pageNo
         ? ListSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
+        : pages.IsFirstPageOnly
+        ? ListSelection.FirstPage(pages.PageSize ?? DefaultPageSize)
         : ListSelection.Range(pages.Skip, pages.First, pages.PageSize);
 }
