@@ -199,7 +199,8 @@ internal sealed class WholeListing<TRow>(
         int[] ends = [1, _firstPass.LastPage];
         foreach (var page in await Task.WhenAll(ends.Select(end => GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
             await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
-        if (pass.HasTotalOf(_firstPass) && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
+        // The first reading had one TotalCount, or it had a sign.
+        if (pass.HasOneTotal && pass.LargestTotal == _firstPass.LargestTotal && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
         _rowsMoved = true;
         return "An end of the list changed while it was read.";
     }

@@ -20,6 +20,21 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
     public Task A_list_of_a_service_that_is_wrong_in_several_ways_is_complete_or_an_error() => CheckAsync(
         Enumerable.Range(SimulatedRuns.Seed, 200 * SimulatedRuns.Count).Select(seed => (Situations.Combined(seed), seed)), trial => "Combinations");
 
+    /// <summary>
+    /// Changes that few seeds have: <c>t000</c> is deleted from page 1 and another row is pushed to the end, so that TotalCount stays and no row comes twice.
+    /// <c>t010</c> moves to page 1 before page 2 is read.
+    /// </summary>
+    [Theory]
+    [InlineData("oldest, delete 0@1, push@1")]
+    [InlineData("oldest, ahead 4, delete 0@1, push@1")]
+    public void A_change_that_only_the_first_page_shows_hides_no_row(string script) =>
+        Assert.EndsWith("complete, 26 of 25: t000-t009 t011-t024 pushed t010", ScriptedList.TraceAll(25, 10, script), StringComparison.Ordinal);
+
+    /// <summary><c>t000</c> is deleted and pushed again, so that both ends are what they were. Page 2 is read in between.</summary>
+    [Fact]
+    public void A_change_that_no_end_shows_hides_no_row() =>
+        Assert.EndsWith("complete, 25 of 25: t000-t009 t011-t024 t010", ScriptedList.TraceAll(25, 10, "delete 0@2, move 0@3"), StringComparison.Ordinal);
+
     private static IEnumerable<(Situation Situation, int Seed)> RunsOf(IEnumerable<Situation> situations) =>
         from situation in situations
             // A share of 1 % needs some runs to show.
