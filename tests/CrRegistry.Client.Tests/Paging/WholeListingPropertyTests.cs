@@ -21,23 +21,31 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
         Enumerable.Range(SimulatedRuns.Seed, 200 * SimulatedRuns.Count).Select(seed => (Situations.Combined(seed), seed)), trial => "Combinations");
 
     /// <summary>
-    /// Changes that few seeds have: <c>t000</c> is deleted from page 1 and another row is pushed to the end, so that TotalCount stays and no row comes twice.
-    /// <c>t010</c> moves to page 1 before page 2 is read.
+    /// <c>t000</c> is deleted from page 1 and another row is pushed to the end, so that TotalCount stays and no row comes twice. <c>t010</c> moves to page 1
+    /// before page 2 is read. Page 1 returns it when it is read again, so that a simulation does not tell whether the pages are compared.
     /// </summary>
     [Theory]
     [InlineData("oldest, delete 0@1, push@1")]
     [InlineData("oldest, ahead 4, delete 0@1, push@1")]
-    public void A_change_that_only_the_first_page_shows_hides_no_row(string script) =>
-        Assert.EndsWith("complete, 26 of 25: t000-t009 t011-t024 pushed t010", ScriptedList.TraceAll(25, 10, script), StringComparison.Ordinal);
+    public void A_change_that_only_the_first_page_shows_is_a_reason_to_read_again(string script)
+    {
+        var trace = ScriptedList.TraceAll(25, 10, script);
 
-    /// <summary><c>t000</c> is deleted and pushed again, so that both ends are what they were. Page 2 is read in between.</summary>
-    [Fact]
-    public void A_change_that_no_end_shows_hides_no_row() =>
-        Assert.EndsWith("complete, 25 of 25: t000-t009 t011-t024 t010", ScriptedList.TraceAll(25, 10, "delete 0@2, move 0@3"), StringComparison.Ordinal);
+        Assert.Contains("1 3 (end) 1", trace, StringComparison.Ordinal);
+        Assert.EndsWith("complete, 26 of 25: t000-t009 t011-t024 pushed t010", trace, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // t000 is deleted and pushed again, so that both ends are what they were. Page 2 is read in between.
+    [InlineData("delete 0@2, move 0@3")]
+    // Two readings miss t010, because further rows are deleted before page 2 of the second one.
+    [InlineData("oldest, delete 0@1, delete 1@4, delete 2@4")]
+    public void A_change_that_few_seeds_have_hides_no_row(string script) =>
+        Assert.EndsWith("complete, 25 of 25: t000-t009 t011-t024 t010", ScriptedList.TraceAll(25, 10, script), StringComparison.Ordinal);
 
     private static IEnumerable<(Situation Situation, int Seed)> RunsOf(IEnumerable<Situation> situations) =>
         from situation in situations
-            // A share of 1 % needs some runs to show.
+        // A share of 1 % needs some runs to show.
         from seed in Enumerable.Range(SimulatedRuns.Seed, situation.IsHeldToOnePercent ? 10 * SimulatedRuns.Count : SimulatedRuns.Count)
         select (situation, seed);
 
