@@ -258,11 +258,11 @@ Describe 'Get-CrRepoTag -First and -Skip' {
         $record.Failure | Should -BeNullOrEmpty
     }
 
-    It '-Skip 150 -First 5 gives v150 to v154, for one listing request' {
+    It '-Skip 150 -First 5 gives v150 to v154, for one page and the page before it' {
         $stub = New-StubService -Tags 250
         Connect-StubService -Stub $stub
         Join-Tag (Get-CrRepoTag team/app -Skip 150 -First 5).Tag | Should -BeExactly 'v150 v151 v152 v153 v154'
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 1
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 2
     }
 
     It '-Skip 98 -First 5 crosses from one page to the next' {
@@ -283,7 +283,7 @@ Describe 'Get-CrRepoTag -First and -Skip' {
         $record = Invoke-Recorded { Get-CrRepoTag team/app -Skip 120 }
         Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 120 -Count 130))
         $record.Warnings | Should -BeNullOrEmpty
-        $stub.RequestsOf('ListRepoTag').Count | Should -Be 2
+        $stub.RequestsOf('ListRepoTag').Count | Should -Be 3
     }
 
     It '-Skip past the end gives nothing, and no error' {

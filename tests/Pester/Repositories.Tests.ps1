@@ -34,7 +34,7 @@ Describe 'Get-CrRepository <Arguments> of <Repositories> repositories' -ForEach 
     @{ Arguments = '-PageNo 9'; Repositories = 40; Given = 0; Requests = 1; Warned = $false }
     @{ Arguments = '-First 3'; Repositories = 2000; Given = 3; Requests = 1; Warned = $false }
     @{ Arguments = '-First 150'; Repositories = 2000; Given = 150; Requests = 2; Warned = $false }
-    @{ Arguments = '-Skip 100 -First 5'; Repositories = 2000; Given = 5; Requests = 1; Warned = $false }
+    @{ Arguments = '-Skip 100 -First 5'; Repositories = 2000; Given = 5; Requests = 2; Warned = $false }
     @{ Arguments = '-First 0'; Repositories = 5; Given = 0; Requests = 0; Warned = $false }
     @{ Arguments = 'team/*'; Repositories = 40; Given = 40; Requests = 1; Warned = $false }
     @{ Arguments = 'r1?'; Repositories = 40; Given = 10; Requests = 1; Warned = $false }
