@@ -6,11 +6,12 @@ using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client;
 
 /// <summary>The way to the service for one identity: the only thing of the client that others start from. Safe to share between threads.</summary>
-public sealed class CrConnection
+internal sealed class CrConnection
 {
     private readonly CrConnectionOptions _options;
     private readonly ICredentialProvider _credentials;
@@ -29,13 +30,13 @@ public sealed class CrConnection
     /// <summary>The credential that was found for requests; null until one has been looked for, and if the options have one.</summary>
     public CredentialIdentity? Identity => _credentials.Identity;
 
-    /// <summary>The work of listing tags. Its messages are <see cref="ListPage{TRow}"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <summary>The work of listing tags. Its messages are <see cref="Page{TRow}"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="query">What is asked.</param>
     /// <returns>The work, not yet begun.</returns>
     public IWork ListTags(Uri endpoint, TagQuery query) => new TagWork(this, endpoint, query);
 
-    /// <summary>The work of listing repositories. Its messages are <see cref="ListPage{TRow}"/>, <see cref="RepositoryNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <summary>The work of listing repositories. Its messages are <see cref="Page{TRow}"/>, <see cref="RepositoryNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="query">What is asked.</param>
     /// <returns>The work, not yet begun.</returns>

@@ -5,7 +5,7 @@ using CrRegistry.Client.Transport.Retry;
 namespace CrRegistry.Client;
 
 /// <summary>How the service is reached, and as whom: what a <see cref="CrConnection"/> is made from.</summary>
-public sealed record CrConnectionOptions
+internal sealed record CrConnectionOptions
 {
     /// <summary>The identity; null to look for one where the official SDKs do.</summary>
     public Credential? Credential { get; init; }

@@ -1,3 +1,5 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry;
 
 /// <summary>
@@ -49,7 +51,7 @@ public sealed class ImageTag
     /// The listing that this tag came from; null for a tag that somebody made by hand.
     /// Internal, so that it neither shows nor survives serialization: only a tag straight from a listing can prove where it came from.
     /// </summary>
-    internal TagListingOrigin? Origin { get; set; }
+    internal ListingOrigin? Origin { get; set; }
 
     /// <summary>The tag's name.</summary>
     /// <returns><see cref="Tag"/>.</returns>

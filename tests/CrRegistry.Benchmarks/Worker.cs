@@ -4,9 +4,9 @@ using CrRegistry.Benchmarks.Contenders;
 using CrRegistry.Benchmarks.Floor;
 using CrRegistry.Client;
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Benchmarks;
 
@@ -44,7 +44,7 @@ internal static class Worker
             {
                 while (work.IsFull && Take()) { }
                 if (!RepositoryReference.TryParseId(repoId, out var repository)) throw new InvalidOperationException($"'{repoId}' is not an id.");
-                work.Add(repoId, connection.ListTags(address, new TagQuery { InstanceId = InstanceId, Repository = repository, Selection = ListSelection.Range(0, null, null) }));
+                work.Add(repoId, connection.ListTags(address, new TagQuery { InstanceId = InstanceId, Repository = repository, Selection = RowRange.Range(0, null, null) }));
             }
 
             while (Take()) { }
@@ -54,7 +54,7 @@ internal static class Worker
             {
                 if (work.Take(wait: true) is not { } next) return false;
                 if (next.Failure is { } failure) throw failure;
-                if (next.Message is ListPage<ImageTag> page) tags += page.Rows.Count;
+                if (next.Message is Page<ImageTag> page) tags += page.Rows.Count;
                 return true;
             }
         },

@@ -4,7 +4,7 @@ namespace CrRegistry.Client.Credentials;
 /// <param name="accessKeyId">The AccessKey ID.</param>
 /// <param name="accessKeySecret">The AccessKey secret.</param>
 /// <param name="securityToken">The token of a temporary (STS) credential; null for a lasting one.</param>
-public sealed class Credential(string accessKeyId, string accessKeySecret, string? securityToken = null)
+internal sealed class Credential(string accessKeyId, string accessKeySecret, string? securityToken = null)
 {
     /// <summary>The AccessKey ID.</summary>
     public string AccessKeyId { get; } = accessKeyId;

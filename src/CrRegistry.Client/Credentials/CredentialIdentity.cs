@@ -5,4 +5,4 @@ namespace CrRegistry.Client.Credentials;
 /// <param name="AccessKeyId">The AccessKey ID.</param>
 /// <param name="Expiration">The time at which a temporary credential expires; null if it does not, or if the time is unknown.</param>
 /// <param name="PassedOver">Other places that are set up, and that were not asked because this one takes precedence.</param>
-public sealed record CredentialIdentity(string Origin, string AccessKeyId, DateTimeOffset? Expiration, IReadOnlyList<string> PassedOver);
+internal sealed record CredentialIdentity(string Origin, string AccessKeyId, DateTimeOffset? Expiration, IReadOnlyList<string> PassedOver);

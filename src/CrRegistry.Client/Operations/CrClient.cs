@@ -14,7 +14,7 @@ internal sealed class CrClient(ApiTransport transport)
     /// <param name="pageNo">The number of the page, from 1.</param>
     /// <param name="pageSize">Rows on it, 1 to 100.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public Task<ListPage<Repository>> ListRepositoryAsync(RepositoryQuery query, int pageNo, int pageSize, CancellationToken cancellationToken)
+    public Task<Page<Repository>> ListRepositoryAsync(RepositoryQuery query, int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, string>
         {
@@ -51,8 +51,8 @@ internal sealed class CrClient(ApiTransport transport)
     }
 
     /// <summary>ListRepoTag: one page of a repository's tags, in the service's order.</summary>
-    public Task<ListPage<ImageTag>> ListRepoTagAsync(
-        RepositoryAddress repository, TagListingOrigin origin, int pageNo, int pageSize, CancellationToken cancellationToken) =>
+    public Task<Page<ImageTag>> ListRepoTagAsync(
+        RepositoryAddress repository, ListingOrigin origin, int pageNo, int pageSize, CancellationToken cancellationToken) =>
         transport.SendAsync(Operation.ListRepoTag, new Dictionary<string, string>
         {
             ["InstanceId"] = repository.InstanceId,
@@ -63,7 +63,7 @@ internal sealed class CrClient(ApiTransport transport)
 
     /// <summary>GetRepoTag: one tag by its exact name.</summary>
     public Task<ImageTag> GetRepoTagAsync(
-        RepositoryAddress repository, TagListingOrigin origin, string tag, CancellationToken cancellationToken) =>
+        RepositoryAddress repository, ListingOrigin origin, string tag, CancellationToken cancellationToken) =>
         transport.SendAsync(Operation.GetRepoTag, new Dictionary<string, string>
         {
             ["InstanceId"] = repository.InstanceId,
@@ -85,14 +85,14 @@ internal sealed class CrClient(ApiTransport transport)
     }
 
     /// <summary>Reads a reply of ListRepoTag.</summary>
-    internal static ListPage<ImageTag> ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
+    internal static Page<ImageTag> ReadPage(ApiReply reply, ImageTagReader reader, int pageNo, int pageSize)
     {
         var list = ReplyDecoder.Decode(reply, ReplyJson.Default.ListRepoTagReply);
         return PageReader.Read(reply, list, nameof(list.Images), list.Images, pageNo, pageSize, (fields, place) => reader.Read(reply, fields, place));
     }
 
     /// <summary>Reads a reply of ListRepository.</summary>
-    internal static ListPage<Repository> ReadPage(ApiReply reply, RepositoryReader reader, int pageNo, int pageSize)
+    internal static Page<Repository> ReadPage(ApiReply reply, RepositoryReader reader, int pageNo, int pageSize)
     {
         var list = ReplyDecoder.Decode(reply, ReplyJson.Default.ListRepositoryReply);
         return PageReader.Read(reply, list, nameof(list.Repositories), list.Repositories, pageNo, pageSize, (fields, place) => reader.Read(reply, fields, place));

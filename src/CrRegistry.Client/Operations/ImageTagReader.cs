@@ -1,10 +1,11 @@
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Operations;
 
 /// <summary>Makes models from the fields of image tags.</summary>
-internal sealed class ImageTagReader(RepositoryAddress repository, TagListingOrigin origin)
+internal sealed class ImageTagReader(RepositoryAddress repository, ListingOrigin origin)
 {
     private const string DigestAlgorithm = "sha256:";
 

@@ -1,5 +1,6 @@
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Operations;
 
@@ -15,7 +16,7 @@ internal static class PageReader
     /// <param name="pageSize">The size that was asked for.</param>
     /// <param name="read">Makes a row of its fields, and of its place.</param>
     /// <exception cref="CrApiException">The reply is none of a list.</exception>
-    public static ListPage<TRow> Read<TFields, TRow>(
+    public static Page<TRow> Read<TFields, TRow>(
         ApiReply reply, ListReply list, string name, List<TFields?>? fields, int pageNo, int pageSize, Func<TFields?, RowPlace, TRow> read)
     {
         var ruling = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
@@ -31,7 +32,7 @@ internal static class PageReader
         var rows = new List<TRow>(fields?.Count ?? 0);
         foreach (var row in fields ?? [])
             rows.Add(read(row, new RowPlace(rows.Count + 1, pageNo)));
-        return new ListPage<TRow>(pageNo, ruling, total, rows)
+        return new Page<TRow>(pageNo, ruling, total, rows)
         {
             AnsweredAt = reply.Date,
             HasInvalidTotalCount = total is null && !list.TotalCount.IsEmpty,

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -7,7 +7,7 @@ internal interface IListingConsumer<TRow>
 {
     /// <summary>Takes a page, of which only rows are left that have not come before.</summary>
     /// <returns>False if no more is wanted.</returns>
-    Task<bool> TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken);
+    Task<bool> TakeAsync(Page<TRow> page, CancellationToken cancellationToken);
 
     /// <summary>Waits until what was taken so far has been written: a reader may want no more than that, and no page is asked for ahead of its need.</summary>
     Task FlushAsync(CancellationToken cancellationToken);

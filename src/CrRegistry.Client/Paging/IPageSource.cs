@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -7,5 +7,5 @@ internal interface IPageSource<TRow>
 {
     RowKind<TRow> Kind { get; }
 
-    Task<ListPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken);
+    Task<Page<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken);
 }

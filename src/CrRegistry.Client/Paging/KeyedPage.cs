@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -11,7 +11,7 @@ internal sealed class KeyedPage<TRow>
     /// <param name="page">The page.</param>
     /// <param name="kind">What is known of such rows.</param>
     /// <param name="known">The set that the hashes are for.</param>
-    public KeyedPage(ListPage<TRow> page, RowKind<TRow> kind, KnownKeys known)
+    public KeyedPage(Page<TRow> page, RowKind<TRow> kind, KnownKeys known)
     {
         Page = page;
         Hashes = new ulong[page.Rows.Count];
@@ -23,7 +23,7 @@ internal sealed class KeyedPage<TRow>
         }
     }
 
-    public ListPage<TRow> Page { get; }
+    public Page<TRow> Page { get; }
 
     /// <summary>Of the keys of the rows.</summary>
     public ulong[] Hashes { get; }

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -70,7 +70,7 @@ internal sealed class ListingPass(int pageSize, KnownKeys keys)
     /// <param name="hashes">The hashes of its rows.</param>
     /// <param name="times">The times of its rows.</param>
     /// <param name="newRows">The number of its rows that are new to this reading.</param>
-    public void Add<TRow>(ListPage<TRow> page, ulong[] hashes, DateTime?[] times, int newRows)
+    public void Add<TRow>(Page<TRow> page, ulong[] hashes, DateTime?[] times, int newRows)
     {
         if (hashes.Length > 0)
         {

@@ -1,3 +1,5 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Paging;
 
 /// <summary>The arithmetic of pages: which ones hold a range of rows, and which of their rows belong to it.</summary>
@@ -33,7 +35,7 @@ internal readonly struct PagePlan(int pageSize, long skip, long? first)
     /// A page size at which the last page of a list of <paramref name="total"/> rows is not full, so that it proves the end, or 0 if there is none. Sizes
     /// below <paramref name="pageSize"/> come first, because the service may limit its pages.
     /// </summary>
-    public static int SizeWithPartialLastPage(long total, int pageSize) => Enumerable.Range(1, ListSelection.LargestPageSize)
+    public static int SizeWithPartialLastPage(long total, int pageSize) => Enumerable.Range(1, RowRange.LargestPageSize)
         .OrderBy(size => size > pageSize ? size : -size)
         .FirstOrDefault(size => total % size != 0);
 

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -14,7 +14,7 @@ internal static class PageSizeCheck
     /// Page 2 has rows, and TotalCount is not a number: nothing of such a reply is trusted. Or page 1 has fewer rows when it is read again, and
     /// would end the list.
     /// </exception>
-    public static async Task<(ListPage<TRow> First, int PageSize)> ReadFirstPageAsync<TRow>(IPageSource<TRow> source, int requestedPageSize, CancellationToken cancellationToken)
+    public static async Task<(Page<TRow> First, int PageSize)> ReadFirstPageAsync<TRow>(IPageSource<TRow> source, int requestedPageSize, CancellationToken cancellationToken)
     {
         var first = await source.GetPageAsync(1, requestedPageSize, cancellationToken).ConfigureAwait(false);
         return await CheckFirstPageAsync(source, first, requestedPageSize, cancellationToken).ConfigureAwait(false);
@@ -22,8 +22,8 @@ internal static class PageSizeCheck
 
     /// <summary>Checks a page 1 that was read in the requested size, and reads it again if the effective size is another one.</summary>
     /// <inheritdoc cref="ReadFirstPageAsync"/>
-    public static async Task<(ListPage<TRow> First, int PageSize)> CheckFirstPageAsync<TRow>(
-        IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    public static async Task<(Page<TRow> First, int PageSize)> CheckFirstPageAsync<TRow>(
+        IPageSource<TRow> source, Page<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
     {
         var pageSize = await EffectiveSizeAsync(source, first, requestedPageSize, cancellationToken).ConfigureAwait(false);
         if (pageSize == requestedPageSize) return (first, pageSize);
@@ -34,7 +34,7 @@ internal static class PageSizeCheck
     }
 
     /// <summary>True if rows may follow a page 1 with fewer rows than requested: page 2 has rows, or could not be read.</summary>
-    public static async Task<bool> MayBeFollowedAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    public static async Task<bool> MayBeFollowedAsync<TRow>(IPageSource<TRow> source, Page<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
     {
         var pageSize = first.EffectiveSize(requestedPageSize);
         if (!IsEndDoubtful(first, pageSize)) return false;
@@ -49,7 +49,7 @@ internal static class PageSizeCheck
         }
     }
 
-    private static async Task<int> EffectiveSizeAsync<TRow>(IPageSource<TRow> source, ListPage<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
+    private static async Task<int> EffectiveSizeAsync<TRow>(IPageSource<TRow> source, Page<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
     {
         var pageSize = first.EffectiveSize(requestedPageSize);
         if (!IsEndDoubtful(first, pageSize)) return pageSize;
@@ -58,10 +58,10 @@ internal static class PageSizeCheck
         return IsFollowed(source.Kind, first, second) ? first.Rows.Count : pageSize;
     }
 
-    private static bool IsEndDoubtful<TRow>(ListPage<TRow> first, int pageSize) => !(first.TotalCount >= first.Rows.Count) && first.Rows.Count > 0 && first.Rows.Count < pageSize;
+    private static bool IsEndDoubtful<TRow>(Page<TRow> first, int pageSize) => !(first.TotalCount >= first.Rows.Count) && first.Rows.Count > 0 && first.Rows.Count < pageSize;
 
     /// <returns>The page, or null if there is none.</returns>
-    private static async Task<ListPage<TRow>?> ReadSecondPageAsync<TRow>(IPageSource<TRow> source, int pageSize, CancellationToken cancellationToken)
+    private static async Task<Page<TRow>?> ReadSecondPageAsync<TRow>(IPageSource<TRow> source, int pageSize, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,6 +74,6 @@ internal static class PageSizeCheck
     }
 
     /// <summary>True if page 2 has other rows. Past the end, some services repeat a page instead of returning an empty one.</summary>
-    private static bool IsFollowed<TRow>(RowKind<TRow> kind, ListPage<TRow> first, ListPage<TRow>? second) =>
+    private static bool IsFollowed<TRow>(RowKind<TRow> kind, Page<TRow> first, Page<TRow>? second) =>
         second?.Rows.Count > 0 && !new HashSet<string>(first.Rows.Select(kind.Key), StringComparer.Ordinal).SetEquals(second.Rows.Select(kind.Key));
 }

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -13,7 +13,7 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
 
     public RowKind<TRow> Kind => source.Kind;
 
-    public async Task<ListPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    public async Task<Page<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,12 +29,12 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
 
     private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
 
-    private async Task<ListPage<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    private async Task<Page<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         var total = _totalCount!.Value;
         var size = PagePlan.SizeWithPartialLastPage(total, pageSize);
         var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
         var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
-        return new ListPage<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };
+        return new Page<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };
     }
 }

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Paging;
 /// the service returns the pages that are requested. It does not check whether the list changes meanwhile: positions in a list mean something only while
 /// it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
 /// </summary>
-internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, ListSelection selection, int pagesAhead)
+internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, RowRange selection, int pagesAhead)
 {
     private readonly ProvenEnd<TRow> _source = new(pages);
 
@@ -16,7 +16,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     /// <summary>The rows of the first half of each of these pages. A push moves rows of the second half to the next page, as long as it is not many rows.</summary>
     private readonly KnownKeys _firstHalves = new();
-    private ListPage<TRow>? _front;
+    private Page<TRow>? _front;
     private PagePlan _plan;
     private int _nextPage;
     private bool _exceedsTotal;
@@ -39,7 +39,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         if (await TakeAsync(first, cancellationToken).ConfigureAwait(false))
         {
             await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            var ahead = new ReadAhead<ListPage<TRow>>((pageNo, token) => _source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
+            var ahead = new ReadAhead<Page<TRow>>((pageNo, token) => _source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
             await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
@@ -51,7 +51,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     /// <summary>Fewer rows than a page can hold are requested if no more are wanted, from the front.</summary>
     private int RequestedPageSize => selection.PageSize
-        ?? (selection is { Skip: 0, First: < ListSelection.LargestPageSize and var first } ? Math.Max(1, (int)first) : ListSelection.LargestPageSize);
+        ?? (selection is { Skip: 0, First: < RowRange.LargestPageSize and var first } ? Math.Max(1, (int)first) : RowRange.LargestPageSize);
 
     /// <summary>
     /// The page to read beside the first one of the range. It shows a service that ignores PageNo, or that repeats a page past the end although TotalCount
@@ -61,7 +61,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     private int OtherPage => _plan.LastPage(long.MaxValue) == PageNo ? PageNo - 1 : 1;
 
     /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only a full page is a proof.</summary>
-    private async Task<ListPage<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
+    private async Task<Page<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
         var requested = RequestedPageSize;
         Plan(requested);
@@ -86,17 +86,17 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     }
 
     /// <summary>Reads the first page of the range, and the other page at the same time. A page is null if the service refused it, or if it is page 1.</summary>
-    private async Task<(ListPage<TRow>? Page, ListPage<TRow>? Other)> ReadWithOtherAsync(CancellationToken cancellationToken)
+    private async Task<(Page<TRow>? Page, Page<TRow>? Other)> ReadWithOtherAsync(CancellationToken cancellationToken)
     {
         if (PageNo == 1) return (null, null);
         var page = TryReadAsync(PageNo, cancellationToken);
-        var other = _front is not null && OtherPage == 1 ? Task.FromResult<ListPage<TRow>?>(_front) : TryReadAsync(OtherPage, cancellationToken);
+        var other = _front is not null && OtherPage == 1 ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(OtherPage, cancellationToken);
         await Task.WhenAll(page, other).ConfigureAwait(false);
         return (await page.ConfigureAwait(false), await other.ConfigureAwait(false));
     }
 
     /// <returns>The page, or null if the service refused it.</returns>
-    private async Task<ListPage<TRow>?> TryReadAsync(int pageNo, CancellationToken cancellationToken)
+    private async Task<Page<TRow>?> TryReadAsync(int pageNo, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,10 +110,10 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     }
 
     /// <summary>True if a page agrees with its own PageSize and TotalCount.</summary>
-    private bool IsAsCounted(ListPage<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
+    private bool IsAsCounted(Page<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
     /// <summary>True if a page has rows of the first half of another one.</summary>
-    private bool Repeats(ListPage<TRow> page, ListPage<TRow> other) => HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
+    private bool Repeats(Page<TRow> page, Page<TRow> other) => HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
 
     private static ulong[] FirstHalf(ulong[] hashes) => [.. hashes.Take((hashes.Length + 1) / 2)];
 
@@ -127,7 +127,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// Checks the first page of the range when page 1 is known. Past the end, some services repeat a page, or refuse, instead of returning an empty one:
     /// the rows must be others than those of page 1 and, unless TotalCount has as many there, of the page before.
     /// </summary>
-    private async Task<ListPage<TRow>> CheckFirstPageAsync(ListPage<TRow>? page, ListPage<TRow>? other, CancellationToken cancellationToken)
+    private async Task<Page<TRow>> CheckFirstPageAsync(Page<TRow>? page, Page<TRow>? other, CancellationToken cancellationToken)
     {
         var before = other?.PageNo == PageNo - 1 ? other : null;
         if (page is { Rows.Count: > 0 })
@@ -143,15 +143,15 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
             ? PagePlan.RowsOnPage(PageNo, _plan.PageSize, total) == 0
             : _front.Rows.Count < _plan.PageSize || before?.Rows.Count < _plan.PageSize;
         if (page is null && !isPastEnd) return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
-        if (page is null || page.Rows.Count == 0) return new ListPage<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
+        if (page is null || page.Rows.Count == 0) return new Page<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
         var isKnown = !HashesOf(page).Except([.. HashesOf(_front), .. before is null ? [] : HashesOf(before)]).Any();
         return isPastEnd && isKnown ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount);
     }
 
-    private ulong[] HashesOf(ListPage<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
+    private ulong[] HashesOf(Page<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
 
     /// <returns>True if more may come.</returns>
-    private async Task<bool> TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
         var isAfterEnd = _nextPage > 0 && _nextPage < page.PageNo;
         PageNo = page.PageNo + 1;
@@ -167,7 +167,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     /// <summary>Returns a page with new rows, or an empty one past the end, where some services repeat a page instead.</summary>
     /// <exception cref="IncompleteListingException">The page has a row twice, or repeats another one: the rows are not those at its positions.</exception>
-    private ListPage<TRow> CheckRows(ListPage<TRow> page)
+    private Page<TRow> CheckRows(Page<TRow> page)
     {
         if (page.Rows.Count == 0) return page;
         var hashes = HashesOf(page);
@@ -183,5 +183,5 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         return isRepetition && RowsCountedOn(page, TotalCount) == 0 && !_exceedsTotal ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
     }
 
-    private int RowsCountedOn(ListPage<TRow> page, long? total) => PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total ?? long.MaxValue);
+    private int RowsCountedOn(Page<TRow> page, long? total) => PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total ?? long.MaxValue);
 }

@@ -1,4 +1,5 @@
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 

@@ -1,3 +1,5 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Paging;
 
 /// <summary>The exact names that a user gave, and which of them no repository has had so far.</summary>

@@ -2,4 +2,4 @@ namespace CrRegistry.Client.Paging;
 
 /// <summary>A message of a listing: the instance has no repository of a name that was asked for.</summary>
 /// <param name="Name">The name, or the ID.</param>
-public sealed record RepositoryNotFound(string Name);
+internal sealed record RepositoryNotFound(string Name);

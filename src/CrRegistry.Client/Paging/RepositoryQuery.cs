@@ -1,7 +1,9 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Which of an instance's repositories are asked for.</summary>
-public sealed record RepositoryQuery
+internal sealed record RepositoryQuery
 {
     /// <summary>The ID of the instance.</summary>
     public required string InstanceId { get; init; }
@@ -10,7 +12,7 @@ public sealed record RepositoryQuery
     public string? RegionId { get; init; }
 
     /// <summary>Which of the repositories, by their places in the list.</summary>
-    public required ListSelection Selection { get; init; }
+    public required RowRange Selection { get; init; }
 
     /// <summary>The one namespace whose repositories are asked for; null for all.</summary>
     public string? NamespaceName { get; init; }

@@ -1,12 +1,13 @@
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
 /// <summary>
 /// Lists the repositories of an instance. What the service leaves out by itself only spares requests: whether its filter is exact
 /// is not documented, so that every row is looked at here.
-/// Its messages are <see cref="ListPage{TRow}"/>, <see cref="RepositoryNotFound"/> and <see cref="RequestCompleted"/>.
+/// Its messages are <see cref="Page{TRow}"/>, <see cref="RepositoryNotFound"/> and <see cref="RequestCompleted"/>.
 /// </summary>
 internal sealed class RepositoryWork(CrConnection connection, Uri endpoint, RepositoryQuery query) : IWork
 {
@@ -35,7 +36,7 @@ internal sealed class RepositoryWork(CrConnection connection, Uri endpoint, Repo
     {
         public RowKind<Repository> Kind => RowKinds.Repositories;
 
-        public Task<ListPage<Repository>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        public Task<Page<Repository>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
             client.ListRepositoryAsync(query, pageNo, pageSize, cancellationToken);
     }
 }

@@ -1,5 +1,5 @@
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Paging;
 /// <param name="match">Which of its rows are wanted, by what they are; null for all.</param>
 /// <param name="context">The consumer.</param>
 internal sealed class SelectedListing<TRow>(
-    IPageSource<TRow> source, ListSelection selection, Func<TRow, bool>? match, WorkContext context) : IListingConsumer<TRow>
+    IPageSource<TRow> source, RowRange selection, Func<TRow, bool>? match, WorkContext context) : IListingConsumer<TRow>
 {
     /// <summary>Pages under way or waiting for their turn, for each request under way: a slow page leaves the others something to do.</summary>
     private const int PagesAheadPerRequest = 2;
@@ -31,7 +31,7 @@ internal sealed class SelectedListing<TRow>(
         else await ReadRangeAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    async Task<bool> IListingConsumer<TRow>.TakeAsync(ListPage<TRow> page, CancellationToken cancellationToken)
+    async Task<bool> IListingConsumer<TRow>.TakeAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
         var chosen = match is null ? page.Rows : Matches(page.Rows);
         await context.WriteAsync(page.With(chosen), cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class SelectedListing<TRow>(
 
     private async Task ReadPageAsync(int pageNo, CancellationToken cancellationToken)
     {
-        var pageSize = selection.PageSize ?? ListSelection.LargestPageSize;
+        var pageSize = selection.PageSize ?? RowRange.LargestPageSize;
         var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         if (selection.ChecksEnd && await PageSizeCheck.MayBeFollowedAsync(source, page, pageSize, cancellationToken).ConfigureAwait(false)) page = page.Followed();
         await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class SelectedListing<TRow>(
 
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {
-        var listing = new WholeListing<TRow>(source, this, selection.PageSize ?? ListSelection.LargestPageSize, PagesAhead);
+        var listing = new WholeListing<TRow>(source, this, selection.PageSize ?? RowRange.LargestPageSize, PagesAhead);
         try
         {
             await listing.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -2,4 +2,4 @@ namespace CrRegistry.Client.Paging;
 
 /// <summary>A message of a listing: the repository has no tag of a name that was asked for.</summary>
 /// <param name="Tag">The name.</param>
-public sealed record TagNotFound(string Tag);
+internal sealed record TagNotFound(string Tag);

@@ -1,7 +1,9 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Paging;
 
 /// <summary>What is asked of one repository.</summary>
-public sealed record TagQuery
+internal sealed record TagQuery
 {
     /// <summary>The ID of the instance that holds the repository.</summary>
     public required string InstanceId { get; init; }
@@ -19,7 +21,7 @@ public sealed record TagQuery
     public string? RepoName { get; init; }
 
     /// <summary>Which of its tags, by their place in the list.</summary>
-    public required ListSelection Selection { get; init; }
+    public required RowRange Selection { get; init; }
 
     /// <summary>Which of its tags, by exact name: one that is not there is reported.</summary>
     public IReadOnlyCollection<string> ExactNames { get; init; } = [];

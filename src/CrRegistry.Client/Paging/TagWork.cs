@@ -1,15 +1,16 @@
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
 /// <summary>
 /// Answers one query: finds the repository, then reads its list, or looks single names up.
-/// Its messages are <see cref="ListPage{TRow}"/>, <see cref="TagNotFound"/> and <see cref="RequestCompleted"/>.
+/// Its messages are <see cref="Page{TRow}"/>, <see cref="TagNotFound"/> and <see cref="RequestCompleted"/>.
 /// </summary>
 internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery query) : IWork
 {
-    private readonly TagListingOrigin _origin = new();
+    private readonly ListingOrigin _origin = new();
 
     public async Task RunAsync(WorkContext context, CancellationToken cancellationToken)
     {
@@ -49,25 +50,25 @@ internal sealed class TagWork(CrConnection connection, Uri endpoint, TagQuery qu
         try
         {
             await listing.RunAsync(cancellationToken).ConfigureAwait(false);
-            _origin.EndAs(query.IsWhole ? TagListingState.Whole : TagListingState.Part);
+            _origin.EndAs(query.IsWhole ? ListingState.Whole : ListingState.Part);
         }
         catch (OperationCanceledException)
         {
-            _origin.EndAs(TagListingState.Part);
+            _origin.EndAs(ListingState.Part);
             throw;
         }
         catch
         {
-            _origin.EndAs(TagListingState.Failed);
+            _origin.EndAs(ListingState.Failed);
             throw;
         }
     }
 
-    private sealed class RepositoryPages(CrClient client, RepositoryAddress repository, TagListingOrigin origin) : IPageSource<ImageTag>
+    private sealed class RepositoryPages(CrClient client, RepositoryAddress repository, ListingOrigin origin) : IPageSource<ImageTag>
     {
         public RowKind<ImageTag> Kind => RowKinds.Tags;
 
-        public Task<ListPage<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        public Task<Page<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
             client.ListRepoTagAsync(repository, origin, pageNo, pageSize, cancellationToken);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CrRegistry.Client.Operations;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Paging;
 
@@ -90,7 +90,7 @@ internal sealed class WholeListing<TRow>(
     /// True if page 1 has all rows, as its own TotalCount tells: it then shows the list at one moment. If it is full, its end is read again with
     /// another page size: only a page that is not full proves the end.
     /// </summary>
-    private async Task<bool> IsOnlyPageAsync(ListPage<TRow> page, CancellationToken cancellationToken)
+    private async Task<bool> IsOnlyPageAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
         if (page.Rows.Count < _pageSize) return true;
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -113,7 +113,7 @@ internal sealed class WholeListing<TRow>(
     /// Reads the last page by TotalCount before the rest, to be compared with what it is after that. If it is full, the next page is read beside it:
     /// only a page that is not full proves the end.
     /// </summary>
-    private async Task<KeyedPage<TRow>[]> ReadEndAsync(ListPage<TRow> first, CancellationToken cancellationToken)
+    private async Task<KeyedPage<TRow>[]> ReadEndAsync(Page<TRow> first, CancellationToken cancellationToken)
     {
         var plan = new PagePlan(_pageSize, 0, null);
         var total = TotalCount!.Value;
@@ -153,7 +153,7 @@ internal sealed class WholeListing<TRow>(
         return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && page.Page.Rows.Count >= _pageSize && !_known.HasNewOf([.. page.Hashes.Except(last.Hashes)]));
     }
 
-    private int RowsCountedOn(ListPage<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
+    private int RowsCountedOn(Page<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
 
     private async Task ReadAgainUntilSettledAsync(string reason, CancellationToken cancellationToken)
     {
@@ -256,16 +256,16 @@ internal sealed class WholeListing<TRow>(
         return !pass.HasRepeatedPages && !_hasEnough && areNew.Length > 0;
     }
 
-    private void NoteTotal(ListPage<TRow> page) => TotalCount = page.TotalCount > (TotalCount ?? -1) ? page.TotalCount : TotalCount;
+    private void NoteTotal(Page<TRow> page) => TotalCount = page.TotalCount > (TotalCount ?? -1) ? page.TotalCount : TotalCount;
 
-    private void NoteEnd(ListPage<TRow> page, int pageSize)
+    private void NoteEnd(Page<TRow> page, int pageSize)
     {
         var start = (page.PageNo - 1L) * pageSize;
         if (page.Rows.Count == 0) _emptyFrom = Math.Min(_emptyFrom, Math.Min(start, page.TotalCount ?? start));
         else if (start + page.Rows.Count > _emptyFrom) _emptyFrom = long.MaxValue;
     }
 
-    private void NoteNewRow(ListingPass pass, ListPage<TRow> page, int row, DateTime? time)
+    private void NoteNewRow(ListingPass pass, Page<TRow> page, int row, DateTime? time)
     {
         if ((pass == _firstPass && page.PageNo == 1) || time < _newestTime) _olderRows++;
         if (pass == _firstPass)

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport;
 
 /// <summary>Where requests go: by region, or by an endpoint that the user gave.</summary>
-public static class ServiceEndpoint
+internal static class ServiceEndpoint
 {
     private const string Domain = ".aliyuncs.com";
 

@@ -4,4 +4,4 @@ namespace CrRegistry.Client.Work;
 
 /// <summary>A credential was found, or renewed, that requests are signed with from now on.</summary>
 /// <param name="Identity">The credential, as far as it may be shown.</param>
-public sealed record CredentialResolved(CredentialIdentity Identity);
+internal sealed record CredentialResolved(CredentialIdentity Identity);

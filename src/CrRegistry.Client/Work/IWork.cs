@@ -1,7 +1,7 @@
 namespace CrRegistry.Client.Work;
 
 /// <summary>One piece of work that a pipeline waits for: for example the listing of one repository.</summary>
-public interface IWork
+internal interface IWork
 {
     /// <summary>Does the work on a worker thread and hands what it finds to the context, in order.</summary>
     /// <param name="context">Where results go and requests are counted.</param>

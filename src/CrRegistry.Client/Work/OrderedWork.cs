@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Work;
 /// Runs pieces of work side by side and gives their messages to one consumer in the order in which the work was queued.
 /// The consumer's own thread takes them: nothing here calls back from a worker.
 /// </summary>
-public sealed class OrderedWork : IDisposable
+internal sealed class OrderedWork : IDisposable
 {
     /// <summary>Messages that one piece of work may have waiting: it sleeps beyond that, so a slow consumer stops the reading.</summary>
     private const int MessagesAhead = 16;

@@ -6,5 +6,5 @@ namespace CrRegistry.Client.Work;
 /// <param name="Elapsed">From sending the request to the last byte of its reply.</param>
 /// <param name="HttpStatus">The HTTP status of the reply.</param>
 /// <param name="RequestId">The ID that the service gave the request; null where it gave none.</param>
-public sealed record RequestCompleted(
+internal sealed record RequestCompleted(
     string Action, IReadOnlyDictionary<string, string> Parameters, TimeSpan Elapsed, int HttpStatus, string? RequestId);

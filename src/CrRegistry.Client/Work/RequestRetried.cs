@@ -6,4 +6,4 @@ namespace CrRegistry.Client.Work;
 /// <param name="Code">Why: the service's error code, or one of <see cref="CrErrorCode"/>.</param>
 /// <param name="Delay">How long the next try waits at least.</param>
 /// <param name="Number">Which try that is: 2 after the first one failed.</param>
-public sealed record RequestRetried(string Action, IReadOnlyDictionary<string, string> Parameters, string Code, TimeSpan Delay, int Number);
+internal sealed record RequestRetried(string Action, IReadOnlyDictionary<string, string> Parameters, string Code, TimeSpan Delay, int Number);

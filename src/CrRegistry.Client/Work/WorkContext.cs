@@ -4,7 +4,7 @@ using CrRegistry.Client.Credentials;
 namespace CrRegistry.Client.Work;
 
 /// <summary>What a piece of work is given: the way to its consumer, and the limit of requests that it shares with the work beside it.</summary>
-public sealed class WorkContext
+internal sealed class WorkContext
 {
     private readonly ChannelWriter<object> _output;
     private readonly SemaphoreSlim _requests;

@@ -1,7 +1,7 @@
 namespace CrRegistry.Client.Work;
 
 /// <summary>What the consumer of a <see cref="OrderedWork"/> takes from it: a message of a piece of work, or its end.</summary>
-public sealed class WorkEvent
+internal sealed class WorkEvent
 {
     internal WorkEvent(object subject, object? message, Exception? failure)
     {

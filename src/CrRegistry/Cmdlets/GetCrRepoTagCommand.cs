@@ -1,11 +1,11 @@
 using System.Management.Automation;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Cmdlets.RepoTags;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets;
 
@@ -130,7 +130,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
             return;
         }
 
-        var (input, page) = ((ListInput)subject, (ListPage<ImageTag>)message);
+        var (input, page) = ((ListInput)subject, (Page<ImageTag>)message);
         BeginPage(input, page.TotalCount);
         foreach (var tag in page.Rows)
         {

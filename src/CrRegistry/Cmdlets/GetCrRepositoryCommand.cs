@@ -1,11 +1,11 @@
 using System.Management.Automation;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Cmdlets.Repositories;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets;
 
@@ -104,7 +104,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
                 WriteError(FailureRecord.OfMissingRepository(subject, missing.Name));
                 break;
             default:
-                var page = (ListPage<Repository>)message;
+                var page = (Page<Repository>)message;
                 var input = (ListInput)subject;
                 BeginPage(input, page.TotalCount);
                 foreach (var row in page.Rows) WriteRow(row);

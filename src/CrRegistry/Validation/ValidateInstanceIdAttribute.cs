@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry;
 
@@ -10,7 +10,7 @@ public sealed class ValidateInstanceIdAttribute : ValidateArgumentsAttribute
     /// <inheritdoc/>
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
-        if (arguments is not string text || !InstanceReference.IsId(text))
+        if (arguments is not string text || !Identifier.IsInstanceId(text))
             throw new ValidationMetadataException($"'{SafeText.Of($"{arguments}")}' is not the ID of an instance, 'cri-…'.");
     }
 }

@@ -26,7 +26,7 @@ public class TagPieces
     });
 
     private static readonly Credential s_credential = new(Worker.KeyId, Worker.Secret);
-    private static readonly ImageTagReader s_reader = new(new RepositoryAddress(Worker.InstanceId, null, RepoId, null, null), new TagListingOrigin());
+    private static readonly ImageTagReader s_reader = new(new RepositoryAddress(Worker.InstanceId, null, RepoId, null, null), new ListingOrigin());
 
     private readonly Acs3Signer _acs3 = new();
     private readonly RpcV1Signer _rpcV1 = new();
@@ -72,7 +72,7 @@ public class TagPieces
         return known;
     }
 
-    private static ListPage<ImageTag> Decode(ApiReply reply) => CrClient.ReadPage(reply, s_reader, 1, 100);
+    private static Page<ImageTag> Decode(ApiReply reply) => CrClient.ReadPage(reply, s_reader, 1, 100);
 
     /// <summary>The same page as the service writes it in XML: a row is an element that is repeated.</summary>
     private static string Xml()

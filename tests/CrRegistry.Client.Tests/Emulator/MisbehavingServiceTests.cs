@@ -4,6 +4,7 @@ using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
 using CrRegistry.Emulator;
 using CrRegistry.Emulator.Faults;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Emulator;
 
@@ -24,7 +25,7 @@ public sealed class MisbehavingServiceTests
 
         Assert.Null(run.Failure);
         Assert.Equal(Enumerable.Range(0, TagCount).Select(number => $"v{number}"), run.Names);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
     }
 
     [Theory]
@@ -87,7 +88,7 @@ public sealed class MisbehavingServiceTests
 
         var failure = Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal(CrErrorCode.InvalidResult, Assert.IsType<CrApiException>(failure.InnerException).Code);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
     }
 
     [Fact]
@@ -180,6 +181,6 @@ public sealed class MisbehavingServiceTests
     {
         var failure = Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal((CrErrorCode.IncompleteListing, rows, total), (failure.Code, failure.RowsReceived, failure.TotalCount));
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
     }
 }

@@ -2,6 +2,7 @@ using CrRegistry.Client.Operations;
 using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
@@ -33,12 +34,12 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         using var http = new HttpClient(new Answer(mutated.ToResponse()));
         using var message = new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint);
         var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
-        Survive(() => new ImageTagReader(new RepositoryAddress("cri-test", null, "crr-test", null, null), new TagListingOrigin())
+        Survive(() => new ImageTagReader(new RepositoryAddress("cri-test", null, "crr-test", null, null), new ListingOrigin())
             .Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields));
         Check(RefusalReader.Read(reply));
 
-        ListPage<ImageTag> page;
+        Page<ImageTag> page;
         try
         {
             page = Replies.Page(reply);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Operations;
 
@@ -289,7 +289,7 @@ public sealed class DecodingTests
     {
         var registry = FakeRegistry.WithTags(1);
         registry.Change = (_, _) => FakeRegistry.Reply(HttpStatusCode.OK, body);
-        return Run.Of(registry, ListSelection.Page(1, 100));
+        return Run.Of(registry, RowRange.Page(1, 100));
     }
 
     private static ImageTag Row(string body)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Operations;
 
@@ -68,6 +68,6 @@ public sealed class PageDecodingTests
             change(body);
             return null;
         };
-        return Run.Of(registry, ListSelection.Page(pageNo, 50));
+        return Run.Of(registry, RowRange.Page(pageNo, 50));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Operations;
 
@@ -160,7 +160,7 @@ public sealed class XmlDecodingTests
     private static string Reply(int total, string images) =>
         $"<ListRepoTagResponse><IsSuccess>true</IsSuccess><TotalCount>{total}</TotalCount><PageSize>100</PageSize>{images}<PageNo>1</PageNo><Code>success</Code></ListRepoTagResponse>";
 
-    private static ListPage<ImageTag> Page(string body, int pageNo = 1) => Replies.Page(Replies.Of(body, "text/xml"), pageNo);
+    private static Page<ImageTag> Page(string body, int pageNo = 1) => Replies.Page(Replies.Of(body, "text/xml"), pageNo);
 
     private static CrApiException Failure(string body) => Replies.Failure(Replies.Of(body, "text/xml"));
 }

@@ -1,5 +1,5 @@
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -79,8 +79,8 @@ public sealed class ListingPassTests
     [Fact]
     public void Two_replies_with_a_smaller_PageSize_are_resized_as_one_is()
     {
-        _pass.Add(new ListPage<string>(1, 2, 6, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
-        _pass.Add(new ListPage<string>(2, 2, 6, ["d", "e", "f"]), Hashes("def"), Times("def"), 3);
+        _pass.Add(new Page<string>(1, 2, 6, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        _pass.Add(new Page<string>(2, 2, 6, ["d", "e", "f"]), Hashes("def"), Times("def"), 3);
 
         Assert.True(_pass.IsResized);
     }
@@ -109,7 +109,7 @@ public sealed class ListingPassTests
     [InlineData(4, false)]
     public void A_reply_with_a_smaller_PageSize_is_resized(int echo, bool isResized)
     {
-        _pass.Add(new ListPage<string>(1, echo, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        _pass.Add(new Page<string>(1, echo, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
         Add(_pass, 2, "", 3);
 
         Assert.Equal(isResized, _pass.IsResized);
@@ -169,7 +169,7 @@ public sealed class ListingPassTests
         foreach (var page in pages.Split(' '))
         {
             var time = page[4] == '-' ? (DateTime?)null : s_time.AddMinutes(page[4]);
-            _pass.Add(new ListPage<string>(++pageNo, 3, 6, [.. page[..3].Select(key => key.ToString())]), Hashes(page[..3]), [time, time, time], 3);
+            _pass.Add(new Page<string>(++pageNo, 3, 6, [.. page[..3].Select(key => key.ToString())]), Hashes(page[..3]), [time, time, time], 3);
         }
 
         Add(_pass, pageNo + 1, "", 6);
@@ -192,10 +192,10 @@ public sealed class ListingPassTests
         Assert.True(_pass.IsLike(Read(6, "abc", "de")));
         Assert.True(_pass.IsLike(Read((long?)null, "abc", "de")));
         var other = new ListingPass(4, new KnownKeys());
-        other.Add(new ListPage<string>(1, 4, 5, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
-        other.Add(new ListPage<string>(2, 4, 5, ["d", "e"]), Hashes("de"), Times("de"), 2);
+        other.Add(new Page<string>(1, 4, 5, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        other.Add(new Page<string>(2, 4, 5, ["d", "e"]), Hashes("de"), Times("de"), 2);
         Assert.False(_pass.IsLike(other));
-        _pass.Add(new ListPage<string>(3, 2, 5, []), [], [], 0);
+        _pass.Add(new Page<string>(3, 2, 5, []), [], [], 0);
         Assert.False(_pass.IsLike(Read("abc", "de")));
     }
 
@@ -210,7 +210,7 @@ public sealed class ListingPassTests
         Assert.False(_pass.Extends(Read(3, "abc", "de")));
         Assert.False(Read(3, "abc").Extends(_pass));
         var other = new ListingPass(4, new KnownKeys());
-        other.Add(new ListPage<string>(1, 4, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        other.Add(new Page<string>(1, 4, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
         Assert.False(_pass.Extends(other));
     }
 
@@ -271,7 +271,7 @@ public sealed class ListingPassTests
     }
 
     private static void Add(ListingPass pass, int pageNo, string rows, long? total, int? isNew = null) =>
-        pass.Add(new ListPage<string>(pageNo, 3, total, [.. rows.Select(key => key.ToString())]), Hashes(rows), Times(rows), isNew ?? rows.Length);
+        pass.Add(new Page<string>(pageNo, 3, total, [.. rows.Select(key => key.ToString())]), Hashes(rows), Times(rows), isNew ?? rows.Length);
 
     private static ulong[] Hashes(string rows) => [.. rows.Select(key => (ulong)key)];
 

@@ -1,6 +1,6 @@
 using System.Net;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -44,7 +44,7 @@ public sealed class ListingTests
     {
         var registry = FakeRegistry.WithTags(2501);
 
-        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -56,7 +56,7 @@ public sealed class ListingTests
     {
         var registry = FakeRegistry.WithTags(250);
 
-        var run = Run.Of(registry, ListSelection.Range(0, 0, null));
+        var run = Run.Of(registry, RowRange.Range(0, 0, null));
 
         Assert.Empty(run.Tags);
         Assert.Equal(250, run.Pages.Single().TotalCount);
@@ -66,7 +66,7 @@ public sealed class ListingTests
     [Fact]
     public void A_page_past_the_end_is_empty()
     {
-        var run = Run.Of(FakeRegistry.WithTags(31), ListSelection.Page(99, 30));
+        var run = Run.Of(FakeRegistry.WithTags(31), RowRange.Page(99, 30));
 
         Assert.Null(run.Failure);
         Assert.Empty(run.Tags);
@@ -80,7 +80,7 @@ public sealed class ListingTests
         var registry = FakeRegistry.WithTags(250);
         registry.LargestPageSize = 30;
 
-        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -121,7 +121,7 @@ public sealed class ListingTests
 
         var failure = Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal((CrErrorCode.IncompleteListing, 3, 243L, 250L), (failure.Code, failure.PageNo, failure.RowsReceived, failure.TotalCount));
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ListingTests
         Assert.Equal("SystemError", Assert.IsType<CrApiException>(failure.InnerException).Code);
         Assert.Contains("Unknown error", failure.Message, StringComparison.Ordinal);
         Assert.Equal("REQ-1", failure.RequestId);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
     }
 
     [Fact]
@@ -154,14 +154,14 @@ public sealed class ListingTests
     [Fact]
     public void The_tags_of_a_listing_tell_whether_it_was_whole()
     {
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.All).Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), ListSelection.Page(1, 30)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), ListSelection.Range(0, 5, null)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), ListSelection.Range(5, null, null)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: ["v1"])).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.All).Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), RowRange.Page(1, 30)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), RowRange.Range(0, 5, null)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), RowRange.Range(5, null, null)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: ["v1"])).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
         // One listing is cheaper for so many names; they are a part all the same.
         var names = Enumerable.Range(0, 21).Select(number => $"v{number}").ToArray();
-        Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: names)).Tags, tag => Assert.Equal(TagListingState.Part, tag.Origin!.State));
+        Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: names)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class ListingTests
 
         var all = Run.Of(registry, Run.Query(Run.All, match: tag => tag.EndsWith('9')));
         var few = FakeRegistry.WithTags(250);
-        var some = Run.Of(few, Run.Query(ListSelection.Range(1, 2, null), match: tag => tag.EndsWith('9')));
+        var some = Run.Of(few, Run.Query(RowRange.Range(1, 2, null), match: tag => tag.EndsWith('9')));
 
         Assert.Equal(registry.Tags.Where(tag => tag.EndsWith('9')), all.Names);
         Assert.Equal([1, 2, 3], registry.PagesAsked.Distinct().Order());

@@ -1,6 +1,6 @@
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -100,7 +100,7 @@ public sealed class PagesAheadTests
         while (count > 0 && work.Take(wait: true) is { } next)
         {
             Assert.Null(next.Failure);
-            if (next.Message is not ListPage<ImageTag> page) continue;
+            if (next.Message is not Page<ImageTag> page) continue;
             tags.AddRange(page.Rows.Select(tag => tag.Tag));
             count--;
         }

@@ -1,5 +1,5 @@
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -42,7 +42,7 @@ public sealed class ProvenEndTests
     public async Task Page_1_of_an_empty_list_stays_refused() =>
         await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(0, 3, 1, ""));
 
-    private static async Task<ListPage<ScriptedList.Row>> ReadRefusedAsync(int count, int pageSize, int pageNo, string script)
+    private static async Task<Page<ScriptedList.Row>> ReadRefusedAsync(int count, int pageSize, int pageNo, string script)
     {
         var source = new ProvenEnd<ScriptedList.Row>(new ScriptedList(count, $"{script}, refuse@2"));
         await source.GetPageAsync(1, pageSize, CancellationToken.None);

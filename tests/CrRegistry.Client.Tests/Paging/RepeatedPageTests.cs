@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -108,7 +108,7 @@ public sealed class RepeatedPageTests
         Assert.Equal(100, Assert.IsType<IncompleteListingException>(run.Failure).RowsReceived);
         Assert.Equal(registry.Tags.Take(100), run.Names);
         Assert.InRange(registry.PagesAsked.Count, 2, 3);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class RepeatedPageTests
         var registry = FakeRegistry.WithTags(1).WithTotal(total);
         registry.Shown = s_ignored;
 
-        var run = Run.Of(registry, ListSelection.Range(0, null, pageSize));
+        var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
 
         if (pageSize == 1 || total is not null) Assert.IsType<IncompleteListingException>(run.Failure);
         else Assert.Equal(["v0"], run.Names);
@@ -178,7 +178,7 @@ public sealed class RepeatedPageTests
                 var registry = FakeRegistry.WithTags(count).WithTotal(total);
                 registry.Shown = shown;
 
-                var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+                var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
                 if (count == total) Assert.Null(run.Failure);
                 if (run.Failure is null) Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -197,7 +197,7 @@ public sealed class RepeatedPageTests
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = s_ignored;
 
-        var run = Run.Of(registry, ListSelection.Range(0, 150, null));
+        var run = Run.Of(registry, RowRange.Range(0, 150, null));
 
         Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal(registry.Tags.Take(100), run.Names);
@@ -218,7 +218,7 @@ public sealed class RepeatedPageTests
             var registry = FakeRegistry.WithTags(1000).WithTotal(total).With((_, body) => body["PageNo"] = 1);
             registry.Shown = s_ignored;
 
-            var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
             Assert.IsType<IncompleteListingException>(run.Failure);
             Assert.Empty(run.Names);
@@ -241,7 +241,7 @@ public sealed class RepeatedPageTests
             return Task.Run(() => Assert.True(bothCame.Wait(TimeSpan.FromSeconds(30), token)), token);
         };
 
-        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -262,7 +262,7 @@ public sealed class RepeatedPageTests
             var registry = FakeRegistry.WithTags(count).WithTotal(100_000);
             registry.Shown = shown;
 
-            var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
             Assert.IsType<IncompleteListingException>(run.Failure);
             Assert.Equal(registry.Tags.Skip(skip), run.Names);
@@ -277,7 +277,7 @@ public sealed class RepeatedPageTests
         var registry = FakeRegistry.WithTags(200).WithTotal(100_000);
         registry.Shown = s_lastPage;
 
-        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
         Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Empty(run.Names);
@@ -291,7 +291,7 @@ public sealed class RepeatedPageTests
         registry.Shown = s_ignored;
         registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
 
-        Assert.IsType<IncompleteListingException>(Run.Of(registry, ListSelection.Range(100, 10, null)).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(100, 10, null)).Failure);
     }
 
     [Fact]
@@ -300,7 +300,7 @@ public sealed class RepeatedPageTests
         var registry = FakeRegistry.WithTags(300);
         registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
 
-        var run = Run.Of(registry, ListSelection.Range(100, 10, null));
+        var run = Run.Of(registry, RowRange.Range(100, 10, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(99).Take(10), run.Names);
@@ -314,7 +314,7 @@ public sealed class RepeatedPageTests
     {
         var registry = FakeRegistry.WithTags(250).With((request, body) => body["Images"]![2] = body["Images"]![0]!.DeepClone());
 
-        var run = Run.Of(registry, ListSelection.Range(0, first, pageSize));
+        var run = Run.Of(registry, RowRange.Range(0, first, pageSize));
 
         Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Empty(run.Names);
@@ -329,7 +329,7 @@ public sealed class RepeatedPageTests
         var registry = FakeRegistry.WithTags(300);
         registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : [.. Enumerable.Range(0, pushed).Select(number => $"pushed{number}"), .. registry.Tags];
 
-        var failure = Run.Of(registry, ListSelection.Range(0, 250, null)).Failure;
+        var failure = Run.Of(registry, RowRange.Range(0, 250, null)).Failure;
 
         if (isError) Assert.IsType<IncompleteListingException>(failure);
         else Assert.Null(failure);
@@ -343,7 +343,7 @@ public sealed class RepeatedPageTests
             if (request["PageNo"] == "2") body["Images"]!.AsArray().RemoveAt(7);
         });
 
-        var run = Run.Of(registry, ListSelection.Range(50, 300, null));
+        var run = Run.Of(registry, RowRange.Range(50, 300, null));
 
         Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal(registry.Tags.Skip(50).Take(150).Where(tag => tag != "v107"), run.Names);
@@ -361,7 +361,7 @@ public sealed class RepeatedPageTests
             registry.Shown = service switch { "last page" => s_lastPage, "first page" => s_firstPage, _ => null };
             if (service == "refused") RefuseFrom(registry, 2, 404, "PAGE_NOT_EXIST");
 
-            var run = Run.Of(registry, ListSelection.Range(100, null, null));
+            var run = Run.Of(registry, RowRange.Range(100, null, null));
 
             Assert.Null(run.Failure);
             Assert.Empty(run.Names);
@@ -386,7 +386,7 @@ public sealed class RepeatedPageTests
             RefuseFrom(registry, 1 + (count / 100), status, code);
 
             var all = Run.Of(registry, Run.All);
-            var range = Run.Of(registry, ListSelection.Range(50, null, null));
+            var range = Run.Of(registry, RowRange.Range(50, null, null));
 
             Assert.Null(all.Failure ?? range.Failure);
             Assert.Equal(registry.Tags, all.Names);
@@ -455,7 +455,7 @@ public sealed class RepeatedPageTests
             registry.Change = (request, body) => request.Action == "ListRepoTag" && Number(request, "PageNo") > 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : change(request, body);
 
             Assert.NotNull(Run.Of(registry, Run.All).Failure);
-            Assert.NotNull(Run.Of(registry, ListSelection.Range(0, 200, null)).Failure);
+            Assert.NotNull(Run.Of(registry, RowRange.Range(0, 200, null)).Failure);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Net;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -16,7 +16,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Fact]
     public void Every_field_of_a_row_is_read()
     {
-        var repository = Of(Query() with { Selection = ListSelection.Range(0, 1, null) }).Rows.Single();
+        var repository = Of(Query() with { Selection = RowRange.Range(0, 1, null) }).Rows.Single();
 
         Assert.Equal(
             ("crr-team-r0", "team", "r0", "NORMAL", "PRIVATE", "MANUAL", null, null, true, FakeRegistry.InstanceId, "cn-test", "rg-test"),
@@ -132,7 +132,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Fact]
     public void Enough_matches_end_the_reading_and_say_nothing_of_the_rest()
     {
-        var run = Of(Query() with { Selection = ListSelection.Range(1, 1, null), ExactNames = ["team/r3", "team/r5", "team/r249"] });
+        var run = Of(Query() with { Selection = RowRange.Range(1, 1, null), ExactNames = ["team/r3", "team/r5", "team/r249"] });
 
         Assert.Equal(["team/r5"], run.Names);
         Assert.Empty(run.Missing);
@@ -225,7 +225,7 @@ public sealed class RepositoryListingTests : IDisposable
         var all = Of(Query());
         var byRule = Of(Query() with { Match = repository => repository.RepoName!.StartsWith("r2", StringComparison.Ordinal) });
         var byName = Of(Query() with { ExactNames = [last, "r0", "gone"] });
-        var range = Of(Query() with { Selection = ListSelection.Range(60, count, null) });
+        var range = Of(Query() with { Selection = RowRange.Range(60, count, null) });
 
         Assert.Null(all.Failure ?? byRule.Failure ?? byName.Failure ?? range.Failure);
         Assert.Equal(_registry.Repositories, all.Names);
@@ -277,7 +277,7 @@ public sealed class RepositoryListingTests : IDisposable
 
     private sealed record Listed(IReadOnlyList<object> Messages, Exception? Failure)
     {
-        public IReadOnlyList<Repository> Rows => [.. Messages.OfType<ListPage<Repository>>().SelectMany(page => page.Rows)];
+        public IReadOnlyList<Repository> Rows => [.. Messages.OfType<Page<Repository>>().SelectMany(page => page.Rows)];
 
         public IReadOnlyList<string> Names => [.. Rows.Select(row => row.ToString())];
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -102,9 +102,9 @@ public sealed class RequestTraceTests
     [InlineData(300, "right", "refused", 400, null, "5 1: 0")]
     [InlineData(300, "none", "refused", 400, null, "5 1 5: CrApiException after 0")]
     public void A_range_costs_these_requests(int count, string total, string service, int skip, long? first, string trace) =>
-        Assert.Equal(trace, Trace(count, total, service, ListSelection.Range(skip, first, null)));
+        Assert.Equal(trace, Trace(count, total, service, RowRange.Range(skip, first, null)));
 
-    private static string Trace(int count, string total, string service, ListSelection selection)
+    private static string Trace(int count, string total, string service, RowRange selection)
     {
         var registry = FakeRegistry.WithTags(count);
         if (total != "right") registry.WithTotal(total == "none" ? null : total);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -61,11 +61,11 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
     public static string TraceRange(int count, int pageSize, int skip, long? first, string script)
     {
         var list = new ScriptedList(count, script);
-        var listing = new RangeListing<Row>(list, list, ListSelection.Range(skip, first, pageSize), list.NumberOf("ahead") ?? 1);
+        var listing = new RangeListing<Row>(list, list, RowRange.Range(skip, first, pageSize), list.NumberOf("ahead") ?? 1);
         return list.Trace(pageSize, listing.RunAsync(CancellationToken.None), () => (listing.PageNo, listing.Rows, listing.TotalCount));
     }
 
-    public Task<ListPage<Row>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    public Task<Page<Row>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         if (++_requests > MostRequests) throw new InvalidOperationException("The listing does not end.");
         _log.Add($"{pageNo}/{pageSize}");
@@ -74,7 +74,7 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
         return page;
     }
 
-    public Task<bool> TakeAsync(ListPage<Row> page, CancellationToken cancellationToken)
+    public Task<bool> TakeAsync(Page<Row> page, CancellationToken cancellationToken)
     {
         _received.AddRange(page.Rows.Select(row => row.Name));
         return Task.FromResult(!(_received.Count >= NumberOf("enough")));
@@ -136,15 +136,15 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
         }
     }
 
-    private Task<ListPage<Row>> Answer(int pageNo, int pageSize)
+    private Task<Page<Row>> Answer(int pageNo, int pageSize)
     {
-        if (Has($"refuse@{_requests}")) return Task.FromException<ListPage<Row>>(new CrApiException("Refused.") { Code = "InvalidPageNo", HttpStatus = 400 });
+        if (Has($"refuse@{_requests}")) return Task.FromException<Page<Row>>(new CrApiException("Refused.") { Code = "InvalidPageNo", HttpStatus = 400 });
         var last = Math.Max(1, (_rows.Count + pageSize - 1) / pageSize);
         var shown = Has("page 1 always") || (pageNo > last && Has("first page again")) ? 1 : pageNo > last && Has("last page again") ? last : pageNo;
         var rows = (Has("by page") ? _rows.OrderBy(row => Scramble(row.Name, pageNo)).AsEnumerable() : _rows).Skip((shown - 1) * pageSize).Take(Has($"empty@{_requests}") ? 0 : pageSize).ToList();
         if (Has($"short@{_requests}")) rows.RemoveRange(rows.Count / 2, rows.Count - (rows.Count / 2));
         var total = Has($"total none@{_requests}") ? null : NumberInReply("total") ?? NumberOf("total") ?? (long?)_rows.Count;
-        return Task.FromResult(new ListPage<Row>(pageNo, NumberInReply("size") ?? pageSize, total, rows) { AnsweredAt = new DateTimeOffset(s_now) });
+        return Task.FromResult(new Page<Row>(pageNo, NumberInReply("size") ?? pageSize, total, rows) { AnsweredAt = new DateTimeOffset(s_now) });
     }
 
     private void Change(string phrase)

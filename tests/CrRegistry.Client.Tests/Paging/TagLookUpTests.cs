@@ -1,6 +1,6 @@
 using System.Net;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -15,7 +15,7 @@ public sealed class TagLookUpTests
     [InlineData(9, null, "")]
     public void Skip_and_first_count_the_names_that_are_there(int skip, long? first, string expected)
     {
-        var run = Run.Of(_registry, Run.Query(ListSelection.Range(skip, first, null), exact: ["v7", "gone", "v3", "v5"]));
+        var run = Run.Of(_registry, Run.Query(RowRange.Range(skip, first, null), exact: ["v7", "gone", "v3", "v5"]));
 
         Assert.Equal(expected, string.Join(' ', run.Names));
         Assert.Equal(["gone"], run.Missing);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -18,7 +19,7 @@ public sealed class WholeListingTests
 
         Assert.Null(run.Failure);
         Assert.Equal([.. throughout, "new"], run.Names);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class WholeListingTests
         var failure = Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Contains("kept changing", failure.Message, StringComparison.Ordinal);
         Assert.Equal(3, run.Rereads.Count);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
     }
 
     [Fact]

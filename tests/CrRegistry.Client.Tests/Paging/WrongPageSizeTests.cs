@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -30,7 +30,7 @@ public sealed class WrongPageSizeTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
         // Both ends once more, a probe past a full last page, and page 1 in the size that it turned out to have.
         var pages = (count + 49) / 50;
         Assert.InRange(registry.PagesAsked.Count, pages, pages == 1 ? 2 : pages + 4);
@@ -97,7 +97,7 @@ public sealed class WrongPageSizeTests
             var registry = FakeRegistry.WithTags(250).With((_, body) => body["PageSize"] = echo);
             registry.LargestPageSize = 50;
 
-            var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
             Assert.Null(run.Failure);
             Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -113,7 +113,7 @@ public sealed class WrongPageSizeTests
         var registry = FakeRegistry.WithTags(95).With((_, body) => body["PageSize"] = pageSize);
         registry.LargestPageSize = largest;
 
-        var run = Run.Of(registry, ListSelection.Range(0, null, pageSize));
+        var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
@@ -221,7 +221,7 @@ public sealed class WrongPageSizeTests
         });
 
         Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
-        Assert.IsType<IncompleteListingException>(Run.Of(registry, ListSelection.Range(0, 249, null)).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(0, 249, null)).Failure);
         Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.Query(Run.All, match: tag => tag.StartsWith("v24", StringComparison.Ordinal))).Failure);
     }
 

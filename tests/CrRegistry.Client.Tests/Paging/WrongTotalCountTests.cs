@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging;
 
@@ -41,7 +41,7 @@ public sealed class WrongTotalCountTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Whole, tag.Origin!.State));
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
         Assert.InRange(registry.PagesAsked.Count, 1, (2 * (PagesOf(count) + 1)) + (2 * Window) + 2);
     }
 
@@ -137,7 +137,7 @@ public sealed class WrongTotalCountTests
             var failure = Assert.IsType<IncompleteListingException>(run.Failure);
             Assert.Equal(count, failure.RowsReceived);
             Assert.Equal(registry.Tags, run.Names);
-            Assert.All(run.Tags, tag => Assert.Equal(TagListingState.Failed, tag.Origin!.State));
+            Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
             Assert.InRange(registry.PagesAsked.Count, 1, (3 * PagesOf(count)) + Window);
         }
     }
@@ -270,7 +270,7 @@ public sealed class WrongTotalCountTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        Assert.Equal(registry.Tags.Take(100), Run.Of(registry, ListSelection.Range(0, 100, null)).Names);
+        Assert.Equal(registry.Tags.Take(100), Run.Of(registry, RowRange.Range(0, 100, null)).Names);
     }
 
     [Theory]
@@ -296,7 +296,7 @@ public sealed class WrongTotalCountTests
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
 
-        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
@@ -313,7 +313,7 @@ public sealed class WrongTotalCountTests
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
 
-        var run = Run.Of(registry, ListSelection.Range(skip, first, null));
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
 
         Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
         if (isComplete) Assert.Null(run.Failure);
@@ -333,7 +333,7 @@ public sealed class WrongTotalCountTests
 
         var byRule = Run.Of(registry, Run.Query(Run.All, match: tag => tag.StartsWith("v2", StringComparison.Ordinal)));
         var byName = Run.Of(registry, Run.Query(Run.All, exact: [.. names, "gone"]));
-        var firstOfRule = Run.Of(registry, Run.Query(ListSelection.Range(40, 20, null), match: tag => tag.StartsWith("v2", StringComparison.Ordinal)));
+        var firstOfRule = Run.Of(registry, Run.Query(RowRange.Range(40, 20, null), match: tag => tag.StartsWith("v2", StringComparison.Ordinal)));
 
         Assert.Null(byRule.Failure ?? byName.Failure ?? firstOfRule.Failure);
         Assert.Equal(registry.Tags.Where(tag => tag.StartsWith("v2", StringComparison.Ordinal)), byRule.Names);

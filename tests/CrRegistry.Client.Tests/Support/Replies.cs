@@ -1,6 +1,7 @@
 using System.Text;
 using CrRegistry.Client.Operations;
 using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
 
@@ -13,8 +14,8 @@ internal static class Replies
 
     public static ApiReply Of(byte[] body, string? contentType, int status = 200) => new("ListRepoTag", status, contentType, body, "REQ-H") { Host = Host };
 
-    public static ListPage<ImageTag> Page(ApiReply reply, int pageNo = 1) => CrClient.ReadPage(
-        reply, new ImageTagReader(new RepositoryAddress(FakeRegistry.InstanceId, null, FakeRegistry.RepoId, null, null), new TagListingOrigin()), pageNo, 100);
+    public static Page<ImageTag> Page(ApiReply reply, int pageNo = 1) => CrClient.ReadPage(
+        reply, new ImageTagReader(new RepositoryAddress(FakeRegistry.InstanceId, null, FakeRegistry.RepoId, null, null), new ListingOrigin()), pageNo, 100);
 
     public static CrApiException Failure(ApiReply reply, int pageNo = 1) => Assert.Throws<CrApiException>(() => Page(reply, pageNo));
 }

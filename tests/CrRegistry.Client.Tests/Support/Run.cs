@@ -1,13 +1,13 @@
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
 
 /// <summary>What came of one query, taken as a pipeline takes it.</summary>
-internal sealed record Run(IReadOnlyList<ListPage<ImageTag>> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
+internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
 {
     public IReadOnlyList<RequestRetried> Retries { get; private init; } = [];
 
@@ -19,9 +19,9 @@ internal sealed record Run(IReadOnlyList<ListPage<ImageTag>> Pages, IReadOnlyLis
 
     public static Credential Credential { get; } = new("test-id", "test-secret");
 
-    public static ListSelection All { get; } = ListSelection.Range(0, null, null);
+    public static RowRange All { get; } = RowRange.Range(0, null, null);
 
-    public static TagQuery Query(ListSelection selection, string repository = FakeRegistry.RepoId, string[]? exact = null, Func<string, bool>? match = null)
+    public static TagQuery Query(RowRange selection, string repository = FakeRegistry.RepoId, string[]? exact = null, Func<string, bool>? match = null)
     {
         Assert.True(RepositoryReference.TryParse(repository, out var reference));
         return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
@@ -34,7 +34,7 @@ internal sealed record Run(IReadOnlyList<ListPage<ImageTag>> Pages, IReadOnlyLis
     public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
         Of(Connect(registry), query, throttleLimit);
 
-    public static Run Of(FakeRegistry registry, ListSelection selection) => Of(registry, Query(selection));
+    public static Run Of(FakeRegistry registry, RowRange selection) => Of(registry, Query(selection));
 
     public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
@@ -49,7 +49,7 @@ internal sealed record Run(IReadOnlyList<ListPage<ImageTag>> Pages, IReadOnlyLis
         }
 
         return new Run(
-            [.. messages.OfType<ListPage<ImageTag>>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure)
+            [.. messages.OfType<Page<ImageTag>>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure)
         {
             Retries = [.. messages.OfType<RequestRetried>()],
             Rereads = [.. messages.OfType<ListingReread>()],

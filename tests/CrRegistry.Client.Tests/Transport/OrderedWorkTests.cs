@@ -1,6 +1,6 @@
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
@@ -205,7 +205,7 @@ public sealed class OrderedWorkTests
     private static int Take(OrderedWork work)
     {
         var tags = 0;
-        while (work.Take(wait: true) is { } next) tags += next.Message is ListPage<ImageTag> page ? page.Rows.Count : 0;
+        while (work.Take(wait: true) is { } next) tags += next.Message is Page<ImageTag> page ? page.Rows.Count : 0;
         return tags;
     }
 

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Client.Work;
+using CrRegistry.Requests;
 using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -29,7 +28,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, Resilience = new Resilience(TimeProvider.System) });
         var clock = Stopwatch.StartNew();
 
-        var run = await Task.Run(() => Run.Of(connection, Run.Query(ListSelection.Range(0, null, 100)), endpoint: service.Endpoint));
+        var run = await Task.Run(() => Run.Of(connection, Run.Query(RowRange.Range(0, null, 100)), endpoint: service.Endpoint));
 
         var allowed = log.Passed / clock.Elapsed.TotalSeconds / Rate;
         output.WriteLine($"{rule,-12}: {log.Passed} passed and {log.Refused} were refused in {clock.Elapsed.TotalSeconds:0.0} s: {allowed:P0} of the rate; {log.InsideGate} started inside a gate");
@@ -66,7 +65,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         private readonly CancellationTokenSource _stop = new();
 
         /// <summary>A pipeline of its own, whose first page is given.</summary>
-        public Task<ListPage<ImageTag>> List()
+        public Task<Page<ImageTag>> List()
         {
             var work = new OrderedWork(1, _stop.Token);
             work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = _resilience })
@@ -75,7 +74,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
             {
                 while (true)
                 {
-                    if (work.Take(wait: true)!.Message is ListPage<ImageTag> page) return page;
+                    if (work.Take(wait: true)!.Message is Page<ImageTag> page) return page;
                 }
             });
         }

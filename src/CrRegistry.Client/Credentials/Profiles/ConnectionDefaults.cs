@@ -5,7 +5,7 @@ using CrRegistry.Client.Transport;
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>The host that the environment and a profile of the aliyun CLI choose, for a user who names none.</summary>
-public sealed record ConnectionDefaults
+internal sealed record ConnectionDefaults
 {
     /// <summary>The region ID; null if there is none. One of the environment may be invalid.</summary>
     public string? RegionId { get; private init; }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using CrRegistry.Client.Paging;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Listing;
 
@@ -11,7 +11,7 @@ internal static class InstanceArgument
     public static ErrorRecord? ProblemOf(CrContext context, string? instanceId) => instanceId switch
     {
         null => FailureRecord.OfMissing(context, "instance", "InstanceId"),
-        _ when !InstanceReference.IsId(instanceId) => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
+        _ when !Identifier.IsInstanceId(instanceId) => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
         _ => null,
     };
 }

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Listing;
 
@@ -8,9 +8,9 @@ internal static class PageSelection
     /// <summary>The size of a page that is given where the user asks for nothing else.</summary>
     private const int DefaultPageSize = 30;
 
-    public static ListSelection Of(PageChoice pages) => pages.PageNo is { } pageNo
-        ? ListSelection.Page(pageNo, pages.PageSize ?? DefaultPageSize)
+    public static RowRange Of(PageChoice pages) => pages.PageNo is { } pageNo
+        ? RowRange.Page(pageNo, pages.PageSize ?? DefaultPageSize)
         : pages.IsFirstPageOnly
-        ? ListSelection.FirstPage(pages.PageSize ?? DefaultPageSize)
-        : ListSelection.Range(pages.Skip, pages.First, pages.PageSize);
+        ? RowRange.FirstPage(pages.PageSize ?? DefaultPageSize)
+        : RowRange.Range(pages.Skip, pages.First, pages.PageSize);
 }

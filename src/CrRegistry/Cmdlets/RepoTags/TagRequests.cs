@@ -3,6 +3,7 @@ using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
 using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.RepoTags;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging.Simulation;
 
@@ -27,7 +27,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
         int? pageSize = random.Next(2) == 0 ? null : random.Next(1, 101);
         var run = new SimulatedRange();
         using var stop = new CancellationTokenSource();
-        var listing = new RangeListing<ImageTag>(repository, run, ListSelection.Range(skip, first, pageSize), situation.InFlight).RunAsync(stop.Token);
+        var listing = new RangeListing<ImageTag>(repository, run, RowRange.Range(skip, first, pageSize), situation.InFlight).RunAsync(stop.Token);
         while (!listing.IsCompleted && !repository.IsAskedWithoutEnd) repository.AnswerOne();
 
         if (!listing.IsCompleted) stop.Cancel();
@@ -38,7 +38,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
         return run;
     }
 
-    public Task<bool> TakeAsync(ListPage<ImageTag> page, CancellationToken cancellationToken)
+    public Task<bool> TakeAsync(Page<ImageTag> page, CancellationToken cancellationToken)
     {
         _received.AddRange(page.Rows.Select(tag => tag.Tag));
         return Task.FromResult(true);

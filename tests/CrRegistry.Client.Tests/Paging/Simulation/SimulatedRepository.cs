@@ -1,6 +1,6 @@
 using System.Globalization;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging.Simulation;
 
@@ -75,12 +75,12 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     public RowKind<ImageTag> Kind => RowKinds.Tags;
 
-    private int LargestPage => _situation.PageCap ?? ListSelection.LargestPageSize;
+    private int LargestPage => _situation.PageCap ?? RowRange.LargestPageSize;
 
-    public Task<ListPage<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    public Task<Page<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         Requests++;
-        var request = new Request(pageNo, pageSize, new TaskCompletionSource<ListPage<ImageTag>>());
+        var request = new Request(pageNo, pageSize, new TaskCompletionSource<Page<ImageTag>>());
         cancellationToken.Register(() => request.Answer.TrySetCanceled());
         _waiting.Add(request);
         return request.Answer.Task;
@@ -127,7 +127,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
             request.Answer.TrySetResult(page);
     }
 
-    private ListPage<ImageTag> PageOf(Request request, int pageSize, int pages)
+    private Page<ImageTag> PageOf(Request request, int pageSize, int pages)
     {
         var shown = _situation.IgnoresPageNo ? 1 : request.PageNo <= pages ? request.PageNo : _situation.PastEnd switch
         {
@@ -138,7 +138,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         var from = (int)Math.Min(_state.Length, (shown - 1L) * pageSize);
         var page = InOrderOf(request).Skip(from).Take(pageSize).Select(row => row.Tag).ToList();
         if (_random.NextDouble() < _situation.ShortPages) page.RemoveRange(page.Count / 2, page.Count - (page.Count / 2));
-        return new ListPage<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date() };
+        return new Page<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date() };
     }
 
     private long? TotalCount()
@@ -292,5 +292,5 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         }
     }
 
-    private sealed record Request(int PageNo, int PageSize, TaskCompletionSource<ListPage<ImageTag>> Answer);
+    private sealed record Request(int PageNo, int PageSize, TaskCompletionSource<Page<ImageTag>> Answer);
 }

@@ -1,5 +1,5 @@
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Paging.Simulation;
 
@@ -48,7 +48,7 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
         var run = new SimulatedRun();
         var repository = new SimulatedRepository(situation, seed);
         using var stop = new CancellationTokenSource();
-        var listing = new WholeListing<ImageTag>(repository, run, ListSelection.LargestPageSize, situation.InFlight).RunAsync(stop.Token);
+        var listing = new WholeListing<ImageTag>(repository, run, RowRange.LargestPageSize, situation.InFlight).RunAsync(stop.Token);
         while (!listing.IsCompleted && !run.IsEndless)
         {
             repository.AnswerOne();
@@ -60,7 +60,7 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
         return run;
     }
 
-    public Task<bool> TakeAsync(ListPage<ImageTag> page, CancellationToken cancellationToken)
+    public Task<bool> TakeAsync(Page<ImageTag> page, CancellationToken cancellationToken)
     {
         _received.AddRange(page.Rows.Select(tag => tag.Tag));
         return Task.FromResult(true);

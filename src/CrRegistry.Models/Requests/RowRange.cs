@@ -1,12 +1,12 @@
-namespace CrRegistry.Client.Paging;
+namespace CrRegistry.Requests;
 
 /// <summary>Which part of a list is wanted, by the places of its rows. One of its makers says it all.</summary>
-public sealed record ListSelection
+internal sealed record RowRange
 {
     /// <summary>The largest PageSize that the service takes.</summary>
     public const int LargestPageSize = 100;
 
-    private ListSelection()
+    private RowRange()
     {
     }
 
@@ -32,19 +32,19 @@ public sealed record ListSelection
     /// <param name="pageNo">Its number, from 1.</param>
     /// <param name="pageSize">Rows on a page, 1 to 100.</param>
     /// <returns>The selection.</returns>
-    public static ListSelection Page(int pageNo, int pageSize) => new() { PageNo = pageNo, PageSize = pageSize };
+    public static RowRange Page(int pageNo, int pageSize) => new() { PageNo = pageNo, PageSize = pageSize };
 
     /// <summary>The first page. If TotalCount does not confirm that a page with fewer rows than requested is the complete list, page 2 is read as well.</summary>
     /// <param name="pageSize">Rows on a page, 1 to 100.</param>
     /// <returns>The selection.</returns>
-    public static ListSelection FirstPage(int pageSize) => new() { PageNo = 1, PageSize = pageSize, ChecksEnd = true };
+    public static RowRange FirstPage(int pageSize) => new() { PageNo = 1, PageSize = pageSize, ChecksEnd = true };
 
     /// <summary>All rows but some at the front, up to a number.</summary>
     /// <param name="skip">How many to leave out at the front.</param>
     /// <param name="first">How many to give at the most; null for all there are.</param>
     /// <param name="pageSize">Rows asked for at once, 1 to 100; null for as many as the service takes, or as are needed.</param>
     /// <returns>The selection.</returns>
-    public static ListSelection Range(long skip, long? first, int? pageSize) => new()
+    public static RowRange Range(long skip, long? first, int? pageSize) => new()
     {
         Skip = skip,
         First = first,

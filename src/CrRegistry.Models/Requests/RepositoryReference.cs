@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace CrRegistry.Client.Paging;
+namespace CrRegistry.Requests;
 
 /// <summary>How a user names a repository: <c>namespace/name</c>, or its ID.</summary>
-public sealed class RepositoryReference
+internal sealed class RepositoryReference
 {
     /// <summary>Where images are pulled from: part of an image's address, not of a repository's name.</summary>
     private const string RegistryHostSuffix = ".aliyuncs.com";

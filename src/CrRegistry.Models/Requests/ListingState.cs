@@ -1,7 +1,7 @@
-namespace CrRegistry;
+namespace CrRegistry.Requests;
 
 /// <summary>How far a listing of tags got.</summary>
-internal enum TagListingState
+internal enum ListingState
 {
     /// <summary>It has not ended yet.</summary>
     Running,

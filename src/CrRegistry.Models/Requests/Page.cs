@@ -1,4 +1,4 @@
-namespace CrRegistry.Client.Operations;
+namespace CrRegistry.Requests;
 
 /// <summary>One page of a list.</summary>
 /// <typeparam name="TRow">What it is a list of.</typeparam>
@@ -6,7 +6,7 @@ namespace CrRegistry.Client.Operations;
 /// <param name="pageSize">The size of a page that ruled: the service's own where it told one.</param>
 /// <param name="totalCount">How many rows the whole list has; null where the service did not say it readably.</param>
 /// <param name="rows">The rows of the page.</param>
-public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, IReadOnlyList<TRow> rows)
+internal sealed class Page<TRow>(int pageNo, int pageSize, long? totalCount, IReadOnlyList<TRow> rows)
 {
     /// <summary>The number of the page, from 1.</summary>
     public int PageNo { get; } = pageNo;
@@ -40,8 +40,8 @@ public sealed class ListPage<TRow>(int pageNo, int pageSize, long? totalCount, I
         return Rows.Count > claimed || (Rows.Count > 0 && TotalCount > Rows.Count) ? Math.Min(Rows.Count, requested) : claimed;
     }
 
-    internal ListPage<TRow> Followed() => new(PageNo, PageSize, TotalCount, Rows) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount, MayBeFollowed = true };
+    internal Page<TRow> Followed() => new(PageNo, PageSize, TotalCount, Rows) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount, MayBeFollowed = true };
 
-    internal ListPage<TRow> With(IReadOnlyList<TRow> chosen) =>
+    internal Page<TRow> With(IReadOnlyList<TRow> chosen) =>
         ReferenceEquals(chosen, Rows) ? this : new(PageNo, PageSize, TotalCount, chosen) { AnsweredAt = AnsweredAt, HasInvalidTotalCount = HasInvalidTotalCount, MayBeFollowed = MayBeFollowed };
 }

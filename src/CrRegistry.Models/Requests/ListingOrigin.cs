@@ -1,18 +1,18 @@
-namespace CrRegistry;
+namespace CrRegistry.Requests;
 
 /// <summary>
 /// The mark that all tags of one listing share. The listing writes its end into it,
 /// so that rows already handed on tell whether the list that they came from was whole.
 /// </summary>
-internal sealed class TagListingOrigin
+internal sealed class ListingOrigin
 {
-    private volatile TagListingState _state = TagListingState.Running;
+    private volatile ListingState _state = ListingState.Running;
 
-    public TagListingState State => _state;
+    public ListingState State => _state;
 
     /// <summary>Writes how the listing ended. The first end stands.</summary>
-    public void EndAs(TagListingState state)
+    public void EndAs(ListingState state)
     {
-        if (_state == TagListingState.Running) _state = state;
+        if (_state == ListingState.Running) _state = state;
     }
 }
