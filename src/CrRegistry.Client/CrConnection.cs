@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using CrRegistry.Client.Api;
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Operations;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
@@ -30,36 +30,31 @@ internal sealed class CrConnection
     /// <summary>The credential that was found for requests; null until one has been looked for, and if the options have one.</summary>
     public CredentialIdentity? Identity => _credentials.Identity;
 
-    /// <summary>The work of listing tags. Its messages are <see cref="Page{TRow}"/>, <see cref="TagNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <summary>Returns the jobs that list rows: one job, or one for each name if each lookup may fail for a reason of its own.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
-    /// <param name="query">What is asked.</param>
-    /// <returns>The work, not yet begun.</returns>
-    public IWork ListTags(Uri endpoint, TagQuery query) => new TagWork(this, endpoint, query);
+    /// <param name="resource">The rows.</param>
+    /// <param name="range">The part of the rows that match. It does not apply to jobs of single names.</param>
+    /// <param name="filter">The names of the rows.</param>
+    /// <returns>The jobs, not started, with the name that each looks up; null for the list.</returns>
+    public IEnumerable<(string? Name, IWork Job)> List<TRow>(Uri endpoint, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) =>
+        resource.HasSeparateLookups && ListJob<TRow>.LooksUp(resource, filter)
+            ? filter.ExactNames.Select(name => ((string?)name, Get(endpoint, resource, name)))
+            : [(null, new ListJob<TRow>(this, endpoint, resource, range, filter))];
 
-    /// <summary>The work of listing repositories. Its messages are <see cref="Page{TRow}"/>, <see cref="RepositoryNotFound"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
+    /// <summary>Returns the job that looks one row up.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
-    /// <param name="query">What is asked.</param>
-    /// <returns>The work, not yet begun.</returns>
-    public IWork ListRepositories(Uri endpoint, RepositoryQuery query) => new RepositoryWork(this, endpoint, query);
+    /// <param name="resource">The rows.</param>
+    /// <param name="name">The exact name or the ID of the row.</param>
+    public IWork Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(this, endpoint, resource, name);
 
-    /// <summary>The work of looking one repository up. Its messages are the <see cref="Repository"/>, <see cref="RequestSigned"/>, <see cref="RequestCompleted"/> and <see cref="RequestRetried"/>.</summary>
-    /// <param name="endpoint">Scheme, host and port of the service.</param>
-    /// <param name="instanceId">The ID of the instance that holds the repository.</param>
-    /// <param name="regionId">The region that is asked, to be written on the repository; null where only an endpoint is known.</param>
-    /// <param name="repository">The repository.</param>
-    /// <returns>The work, not yet begun.</returns>
-    public IWork GetRepository(Uri endpoint, string instanceId, string? regionId, RepositoryReference repository) =>
-        new RepositoryLookUp(this, endpoint, instanceId, regionId, repository);
-
-    internal CrClient NewClient(Uri endpoint, WorkContext context) =>
-        new(new ApiTransport(
+    internal ApiTransport NewTransport(Uri endpoint, WorkContext context) =>
+        new(
             endpoint,
             new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout, () => HttpClients.ProxyOf(endpoint, _options)),
             _credentials,
             _signer,
             _options.Resilience ?? Resilience.For(_options.MessageHandler),
-            context));
+            context);
 
-    internal async Task<RepositoryResolver> NewResolverAsync(Uri endpoint, CrClient client, CancellationToken cancellationToken) =>
-        new(client, endpoint, (await _credentials.GetAsync(cancellationToken).ConfigureAwait(false)).AccessKeyId, _repositoryIds);
+    internal RepositoryResolver NewResolver(Uri endpoint, ApiTransport transport) => new(transport, endpoint, _credentials, _repositoryIds);
 }

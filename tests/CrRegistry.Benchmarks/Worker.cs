@@ -3,8 +3,8 @@ using System.Globalization;
 using CrRegistry.Benchmarks.Contenders;
 using CrRegistry.Benchmarks.Floor;
 using CrRegistry.Client;
+using CrRegistry.Client.Api;
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Work;
 using CrRegistry.Requests;
 
@@ -38,13 +38,14 @@ internal static class Worker
         () =>
         {
             var connection = new CrConnection(new CrConnectionOptions { Credential = new Credential(KeyId, Secret) });
-            using var work = new OrderedWork(load.InFlight, cancellationToken);
+            using var work = new OrderedWork<string>(load.InFlight, cancellationToken);
             long tags = 0;
             foreach (var repoId in load.RepoIds)
             {
                 while (work.IsFull && Take()) { }
                 if (!RepositoryReference.TryParseId(repoId, out var repository)) throw new InvalidOperationException($"'{repoId}' is not an id.");
-                work.Add(repoId, connection.ListTags(address, new TagQuery { InstanceId = InstanceId, Repository = repository, Selection = RowRange.Range(0, null, null) }));
+                var tagsOf = new Tags(new RepositoryScope(new InstanceScope(InstanceId, null), repository));
+                foreach (var (_, job) in connection.List(address, tagsOf, RowRange.Range(0, null, null), NameFilter<ImageTag>.None)) work.Add(repoId, job);
             }
 
             while (Take()) { }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using CrRegistry.Client.Operations;
 
 namespace CrRegistry.Client.Tests;
 
@@ -11,7 +10,7 @@ public sealed class ConventionTests
 
     private static IReadOnlyList<MethodInfo> AsyncMethods =>
     [
-        .. typeof(CrClient).Assembly.GetTypes().SelectMany(type => type.GetMethods(Declared))
+        .. typeof(CrConnection).Assembly.GetTypes().SelectMany(type => type.GetMethods(Declared))
             .Where(method => !method.IsSpecialName && !IsGenerated(method) && IsTask(method.ReturnType)),
     ];
 

@@ -1,5 +1,7 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Paging;
 
 /// <summary>A message of a listing: it is read again, to be sure that it is whole.</summary>
 /// <param name="Reason">Why, as a whole sentence.</param>
-internal sealed record ListingReread(string Reason);
+internal sealed record ListingReread(string Reason) : JobMessage;

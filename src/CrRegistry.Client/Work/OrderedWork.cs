@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CrRegistry.Client.Credentials;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Work;
 
@@ -7,7 +8,7 @@ namespace CrRegistry.Client.Work;
 /// Runs pieces of work side by side and gives their messages to one consumer in the order in which the work was queued.
 /// The consumer's own thread takes them: nothing here calls back from a worker.
 /// </summary>
-internal sealed class OrderedWork : IDisposable
+internal sealed class OrderedWork<TInput> : IDisposable
 {
     /// <summary>Messages that one piece of work may have waiting: it sleeps beyond that, so a slow consumer stops the reading.</summary>
     private const int MessagesAhead = 16;
@@ -42,11 +43,11 @@ internal sealed class OrderedWork : IDisposable
     public bool IsFull => _items.Count >= _throttleLimit;
 
     /// <summary>Starts a piece of work.</summary>
-    /// <param name="subject">What it is for: comes back with each of its events.</param>
+    /// <param name="input">What it is for: comes back with each of its events.</param>
     /// <param name="work">The work.</param>
-    public void Add(object subject, IWork work)
+    public void Add(TInput input, IWork work)
     {
-        var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
+        var channel = Channel.CreateBounded<JobMessage>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
         var context = new WorkContext(channel.Writer, _requests, _throttleLimit, () => _anySuccess = true)
         {
             ShowsSignedRequests = ShowsSignedRequests,
@@ -64,14 +65,14 @@ internal sealed class OrderedWork : IDisposable
                 channel.Writer.Complete();
             }
         });
-        _items.Enqueue(new Item(subject, channel.Reader, task));
+        _items.Enqueue(new Item(input, channel.Reader, task));
     }
 
     /// <summary>Takes the next event.</summary>
     /// <param name="wait">Whether to wait until there is one.</param>
     /// <returns>The event; null where none is ready and <paramref name="wait"/> is false, or where all work has ended.</returns>
     /// <exception cref="OperationCanceledException">The queue's token was cancelled.</exception>
-    public WorkEvent? Take(bool wait)
+    public WorkEvent<TInput>? Take(bool wait)
     {
         while (_items.Count > 0)
         {
@@ -79,13 +80,13 @@ internal sealed class OrderedWork : IDisposable
             var head = _items.Peek();
             if (head.Messages.TryRead(out var message))
             {
-                if (message is not WorkContext.Barrier barrier) return new WorkEvent(head.Subject, message, null);
+                if (message is not WorkContext.Barrier barrier) return new WorkEvent<TInput>(head.Input, message, null);
                 barrier.Pass();
             }
             else if (head.Messages.Completion.IsCompleted)
             {
                 _items.Dequeue();
-                return new WorkEvent(head.Subject, null, FailureOf(head.Task));
+                return new WorkEvent<TInput>(head.Input, null, FailureOf(head.Task));
             }
             else if (wait)
             {
@@ -126,5 +127,5 @@ internal sealed class OrderedWork : IDisposable
         return task.IsCanceled ? new OperationCanceledException() : task.Exception?.InnerException;
     }
 
-    private sealed record Item(object Subject, ChannelReader<object> Messages, Task Task);
+    private sealed record Item(TInput Input, ChannelReader<JobMessage> Messages, Task Task);
 }

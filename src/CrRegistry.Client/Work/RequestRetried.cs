@@ -1,3 +1,5 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Work;
 
 /// <summary>A message of a piece of work: a request failed, and is tried again.</summary>
@@ -6,4 +8,4 @@ namespace CrRegistry.Client.Work;
 /// <param name="Code">Why: the service's error code, or one of <see cref="CrErrorCode"/>.</param>
 /// <param name="Delay">How long the next try waits at least.</param>
 /// <param name="Number">Which try that is: 2 after the first one failed.</param>
-internal sealed record RequestRetried(string Action, IReadOnlyDictionary<string, string> Parameters, string Code, TimeSpan Delay, int Number);
+internal sealed record RequestRetried(string Action, IReadOnlyDictionary<string, string> Parameters, string Code, TimeSpan Delay, int Number) : JobMessage;

@@ -1,16 +1,17 @@
 using System.Threading.Channels;
 using CrRegistry.Client.Credentials;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Work;
 
 /// <summary>What a piece of work is given: the way to its consumer, and the limit of requests that it shares with the work beside it.</summary>
 internal sealed class WorkContext
 {
-    private readonly ChannelWriter<object> _output;
+    private readonly ChannelWriter<JobMessage> _output;
     private readonly SemaphoreSlim _requests;
     private readonly Action _succeeded;
 
-    internal WorkContext(ChannelWriter<object> output, SemaphoreSlim requests, int throttleLimit, Action succeeded)
+    internal WorkContext(ChannelWriter<JobMessage> output, SemaphoreSlim requests, int throttleLimit, Action succeeded)
     {
         _succeeded = succeeded;
         _output = output;
@@ -34,7 +35,7 @@ internal sealed class WorkContext
     internal void Succeeded() => _succeeded();
 
     /// <summary>Hands a message to the consumer; waits while it has too many before it.</summary>
-    internal async Task WriteAsync(object message, CancellationToken cancellationToken) =>
+    internal async Task WriteAsync(JobMessage message, CancellationToken cancellationToken) =>
         await _output.WriteAsync(message, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Waits until the consumer has dealt with all messages so far.</summary>
@@ -54,7 +55,7 @@ internal sealed class WorkContext
     }
 
     /// <summary>A message to the queue itself: the consumer is done with everything before it.</summary>
-    internal sealed class Barrier
+    internal sealed record Barrier : JobMessage
     {
         private readonly TaskCompletionSource<bool> _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

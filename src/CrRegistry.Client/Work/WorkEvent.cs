@@ -1,20 +1,22 @@
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Work;
 
-/// <summary>What the consumer of a <see cref="OrderedWork"/> takes from it: a message of a piece of work, or its end.</summary>
-internal sealed class WorkEvent
+/// <summary>What the consumer of a <see cref="OrderedWork{TInput}"/> takes from it: a message of a piece of work, or its end.</summary>
+internal sealed class WorkEvent<TInput>
 {
-    internal WorkEvent(object subject, object? message, Exception? failure)
+    internal WorkEvent(TInput input, JobMessage? message, Exception? failure)
     {
-        Subject = subject;
+        Input = input;
         Message = message;
         Failure = failure;
     }
 
     /// <summary>What the work was queued for.</summary>
-    public object Subject { get; }
+    public TInput Input { get; }
 
     /// <summary>The message; null where this is the end of the work.</summary>
-    public object? Message { get; }
+    public JobMessage? Message { get; }
 
     /// <summary>Why the work failed; null where it did not, or has not ended.</summary>
     public Exception? Failure { get; }

@@ -6,13 +6,22 @@ internal static class Identifier
     /// <summary>True for the ID of an instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     public static bool IsInstanceId(string text) => HasPrefix(text, "cri-");
 
-    /// <summary>True for a prefix with at least one lower-case letter, digit or hyphen behind it, and nothing else.</summary>
-    public static bool HasPrefix(string text, string prefix) =>
+    /// <summary>True for the ID of a repository, for example <c>crr-tquyps22md8purzx</c>.</summary>
+    public static bool IsRepositoryId(string text) => HasPrefix(text, "crr-");
+
+    /// <summary>True for the name of a namespace, for example <c>team</c>.</summary>
+    public static bool IsNamespace(string text) => IsName(text, "._-");
+
+    /// <summary>True for the name of a repository without its namespace, for example <c>app</c>.</summary>
+    public static bool IsRepositoryName(string text) => IsName(text, "._-/");
+
+    /// <summary>True for a lower-case letter or a digit of ASCII.</summary>
+    public static bool IsLetterOrDigit(char character) => character is (>= 'a' and <= 'z') or (>= '0' and <= '9');
+
+    private static bool HasPrefix(string text, string prefix) =>
         text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(prefix.Length).All(character => character == '-' || IsLetterOrDigit(character));
 
-    /// <summary>True for letters, digits and separators that begins and ends with a letter or a digit.</summary>
-    public static bool IsName(string text, string separators) =>
+    /// <summary>True for letters, digits and separators that begin and end with a letter or a digit.</summary>
+    private static bool IsName(string text, string separators) =>
         text.Length > 0 && IsLetterOrDigit(text[0]) && IsLetterOrDigit(text[text.Length - 1]) && text.All(character => IsLetterOrDigit(character) || separators.IndexOf(character) >= 0);
-
-    public static bool IsLetterOrDigit(char character) => character is (>= 'a' and <= 'z') or (>= '0' and <= '9');
 }

@@ -2,66 +2,52 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CrRegistry.Requests;
 
-/// <summary>How a user names a repository: <c>namespace/name</c>, or its ID.</summary>
-internal sealed class RepositoryReference
+/// <summary>A repository as a user specifies it: <c>namespace/name</c>, or its ID. An ID may have the names beside it.</summary>
+internal sealed record RepositoryReference
 {
-    /// <summary>Where images are pulled from: part of an image's address, not of a repository's name.</summary>
+    /// <summary>The end of the hosts that images are pulled from. They are part of an image's address, not of a repository's name.</summary>
     private const string RegistryHostSuffix = ".aliyuncs.com";
 
-    private RepositoryReference(string? id, string? namespaceName, string? name)
+    private RepositoryReference()
     {
-        Id = id;
-        NamespaceName = namespaceName;
-        Name = name;
     }
 
-    internal string? Id { get; }
+    /// <summary>The ID, <c>crr-…</c>; null if it is not known.</summary>
+    public string? Id { get; init; }
 
-    internal string? NamespaceName { get; }
+    /// <summary>The namespace; null if it is not known.</summary>
+    public string? NamespaceName { get; init; }
 
-    internal string? Name { get; }
+    /// <summary>The name without its namespace; null if it is not known.</summary>
+    public string? Name { get; init; }
 
-    /// <summary>Reads what a user wrote.</summary>
+    /// <summary>Parses what a user specified.</summary>
     /// <param name="text">The text.</param>
     /// <param name="reference">The repository.</param>
-    /// <returns>False if the text is neither form.</returns>
+    /// <returns>False if the text is neither an ID nor <c>namespace/name</c>.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RepositoryReference? reference)
     {
-        reference = null;
-        if (text is null) return false;
-        if (Identifier.HasPrefix(text, "crr-"))
-        {
-            reference = new RepositoryReference(text, null, null);
-            return true;
-        }
+        if (TryParseId(text, out reference)) return true;
 
-        // A name may have slashes; a namespace may not.
-        var slash = text.IndexOf('/');
+        // A name may contain slashes; a namespace may not.
+        var slash = text?.IndexOf('/') ?? -1;
         if (slash < 0) return false;
-        var (namespaceName, name) = (text.Substring(0, slash), text.Substring(slash + 1));
-        if (IsNamespace(namespaceName) && IsName(name) && !namespaceName.EndsWith(RegistryHostSuffix, StringComparison.Ordinal))
-            reference = new RepositoryReference(null, namespaceName, name);
+        var (namespaceName, name) = (text!.Substring(0, slash), text.Substring(slash + 1));
+        if (Identifier.IsNamespace(namespaceName) && Identifier.IsRepositoryName(name) && !namespaceName.EndsWith(RegistryHostSuffix, StringComparison.Ordinal))
+            reference = new RepositoryReference { NamespaceName = namespaceName, Name = name };
         return reference is not null;
     }
 
-    /// <summary>Reads an ID.</summary>
+    /// <summary>Parses an ID.</summary>
     /// <param name="text">The text.</param>
     /// <param name="reference">The repository.</param>
-    /// <returns>False if the text is no ID of a repository.</returns>
-    public static bool TryParseId(string? text, [NotNullWhen(true)] out RepositoryReference? reference) =>
-        TryParse(text, out reference) && reference.Id is not null;
+    /// <returns>False if the text is not the ID of a repository.</returns>
+    public static bool TryParseId(string? text, [NotNullWhen(true)] out RepositoryReference? reference)
+    {
+        reference = text is not null && Identifier.IsRepositoryId(text) ? new RepositoryReference { Id = text } : null;
+        return reference is not null;
+    }
 
-    /// <summary>Whether a text has the form of a namespace's name.</summary>
-    /// <param name="text">The text, for example <c>team</c>.</param>
-    /// <returns>True if it has.</returns>
-    public static bool IsNamespace(string text) => Identifier.IsName(text, "._-");
-
-    /// <summary>Whether a text has the form of a repository's own name, without its namespace.</summary>
-    /// <param name="text">The text, for example <c>app</c>.</param>
-    /// <returns>True if it has.</returns>
-    public static bool IsName(string text) => Identifier.IsName(text, "._-/");
-
-    /// <summary>What the user wrote.</summary>
-    /// <returns>The ID, or <c>namespace/name</c>.</returns>
+    /// <summary>Returns the ID if it is known, or else <c>namespace/name</c>.</summary>
     public override string ToString() => Id ?? $"{NamespaceName}/{Name}";
 }

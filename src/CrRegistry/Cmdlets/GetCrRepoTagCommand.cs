@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using CrRegistry.Client.Paging;
+using CrRegistry.Client.Api;
+using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Base;
-using CrRegistry.Cmdlets.Listing;
-using CrRegistry.Cmdlets.RepoTags;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
@@ -12,7 +11,7 @@ namespace CrRegistry.Cmdlets;
 /// <summary>Queries the images in a repository: the API's ListRepoTag, and GetRepoTag for single names.</summary>
 [Cmdlet(VerbsCommon.Get, "CrRepoTag", DefaultParameterSetName = RepositorySet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listrepotag")]
 [OutputType(typeof(ImageTag), typeof(ulong))]
-public sealed class GetCrRepoTagCommand : ListCmdlet
+public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
 {
     private const string RepositorySet = "Repository";
     private const string RepoIdSet = "RepoId";
@@ -20,7 +19,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     /// <summary>The tags of the command line, which hold for all input.</summary>
     private string[]? _givenTags;
 
-    /// <summary>Makes the cmdlet.</summary>
+    /// <summary>Initializes the cmdlet.</summary>
     public GetCrRepoTagCommand()
         : base("tags")
     {
@@ -90,21 +89,20 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
     /// <summary>The tags of the current input. An empty property counts as not given.</summary>
     private string[] PipedTags => _givenTags is null && Tag is not null ? [.. Tag.Where(tag => !string.IsNullOrEmpty(tag))] : [];
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginInput()
     {
         if (IsBound(nameof(Tag))) _givenTags = Tag ?? [];
-        CheckList(InstanceId, RegionId);
-        if (TagNames.ProblemOf(_givenTags) is { } problem) Terminate(problem);
-        if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ReadRepositories(Terminate);
-        if (!MyInvocation.ExpectingInput) ReadService(InstanceId, RegionId, Terminate);
+        ValidatePaging(InstanceId, RegionId);
+        if (TagArgument.Validate(_givenTags) is { } problem) Terminate(problem);
+        if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ParseRepositories(Terminate);
+        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
 
     private protected override void AddInput()
     {
-        // What is wrong with an item of the pipeline is that item's own affair.
-        var repositories = ReadRepositories(WriteErrorInTurn);
-        if (repositories.Count == 0 || ReadService(InstanceId, RegionId, WriteErrorInTurn) is not { } service || WantsNothing) return;
+        // An error of a piped item concerns that item only.
+        var repositories = ParseRepositories(WriteErrorInTurn);
+        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || WantsNothing) return;
         // The command line was checked before.
         if (PageNo > 0 && IsChosenByName)
         {
@@ -112,43 +110,34 @@ public sealed class GetCrRepoTagCommand : ListCmdlet
             return;
         }
 
-        var region = EffectiveRegion(RegionId);
+        var filter = TagArgument.Filter(_givenTags, PipedTags);
         foreach (var repository in repositories)
         {
-            // Of a piped repository the user knows the name, and seldom the ID.
-            var name = ParameterSetName == RepoIdSet && NullIfEmpty(RepoNamespaceName) is not null ? TagFormat.Repository(RepoNamespaceName, RepoName, repository) : repository;
-            QueueList(name, TagRequests.NewWork(
-                Session, service.Endpoint, service.InstanceId, region, repository, NullIfEmpty(RepoNamespaceName), NullIfEmpty(RepoName), _givenTags, PipedTags, Pages));
+            var tags = new Tags(new RepositoryScope(instance.Scope, repository));
+            foreach (var (_, job) in Session.Connection.List(instance.Endpoint, tags, Range, filter)) Jobs.Add(Input(NameOf(repository)), job);
         }
     }
 
-    private protected override void Receive(object subject, object message)
+    private protected override void NoteRow(ImageTag row, JobInput input) => Warnings.Note(row, input);
+
+    private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingTag(input.Name, name);
+
+    /// <summary>Returns the name by which the user knows a repository: of a piped one the full name, and seldom the ID.</summary>
+    private static string NameOf(RepositoryReference repository) =>
+        repository.NamespaceName is null ? repository.ToString() : TagFormat.Repository(repository.NamespaceName, repository.Name, repository.Id);
+
+    private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject)
     {
-        if (message is TagNotFound missing)
+        var isId = ParameterSetName == RepoIdSet;
+        var valid = new List<RepositoryReference>();
+        foreach (var text in isId ? [RepoId ?? string.Empty] : Repository is { Length: > 0 } ? Repository : [string.Empty])
         {
-            WriteError(FailureRecord.OfMissingTag(subject, missing.Tag));
-            return;
-        }
-
-        var (input, page) = ((ListInput)subject, (Page<ImageTag>)message);
-        BeginPage(input, page.TotalCount);
-        foreach (var tag in page.Rows)
-        {
-            Warnings.Note(tag, input);
-            WriteRow(tag);
-        }
-
-        EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize, page.MayBeFollowed);
-    }
-
-    private List<string> ReadRepositories(Action<ErrorRecord> refuse)
-    {
-        var byId = ParameterSetName == RepoIdSet;
-        var valid = new List<string>();
-        foreach (var repository in byId ? [RepoId ?? string.Empty] : Repository is { Length: > 0 } ? Repository : [string.Empty])
-        {
-            if (TagRequests.ProblemOf(repository, byId) is { } problem) refuse(problem);
-            else valid.Add(repository);
+            RepositoryReference? repository;
+            var error = isId
+                ? RepositoryArgument.ParseId(text, "-Repository 'namespace/name'", out repository)
+                : RepositoryArgument.Parse(text, out repository);
+            if (error is not null) reject(error);
+            else valid.Add(isId ? repository! with { NamespaceName = NullIfEmpty(RepoNamespaceName), Name = NullIfEmpty(RepoName) } : repository!);
         }
 
         return valid;

@@ -1,28 +1,21 @@
 using System.Management.Automation;
-using CrRegistry.Client.Paging;
+using CrRegistry.Client.Api;
+using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Base;
-using CrRegistry.Cmdlets.Listing;
-using CrRegistry.Cmdlets.Repositories;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
-using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets;
 
 /// <summary>Queries the repositories of an instance: the API's ListRepository, and GetRepository for single ones.</summary>
 [Cmdlet(VerbsCommon.Get, "CrRepository", DefaultParameterSetName = NameSet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listrepository")]
 [OutputType(typeof(Repository), typeof(ulong))]
-public sealed class GetCrRepositoryCommand : ListCmdlet
+public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
 {
     private const string NameSet = "Name";
     private const string RepoIdSet = "RepoId";
 
-    /// <summary>What stands for all single look-ups together.</summary>
-    private readonly ListInput _lookUps = new(string.Empty, IsChosenByName: true);
-
-    private long _found;
-
-    /// <summary>Makes the cmdlet.</summary>
+    /// <summary>Initializes the cmdlet.</summary>
     public GetCrRepositoryCommand()
         : base("repositories")
     {
@@ -74,52 +67,34 @@ public sealed class GetCrRepositoryCommand : ListCmdlet
 
     private bool AreNamesGiven => ParameterSetName == RepoIdSet || IsBound(nameof(Name)) || MyInvocation.ExpectingInput;
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginInput()
     {
-        CheckList(InstanceId, RegionId);
-        if (RepositoryRequests.ProblemOfNamespace(Namespace) is { } problem) Terminate(problem);
+        ValidatePaging(InstanceId, RegionId);
+        if (RepositoryArgument.ValidateNamespace(Namespace) is { } problem) Terminate(problem);
         if (IsBound(nameof(Name)) || IsBound(nameof(RepoId))) ReadNames(Terminate);
-        if (!MyInvocation.ExpectingInput) ReadService(InstanceId, RegionId, Terminate);
+        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
 
     private protected override void AddInput()
     {
-        // What is wrong with an item of the pipeline is that item's own affair.
-        var names = AreNamesGiven ? ReadNames(WriteErrorInTurn) : null;
-        if (names?.Length == 0 || ReadService(InstanceId, RegionId, WriteErrorInTurn) is not { } service || WantsNothing) return;
-        foreach (var (subject, work) in RepositoryRequests.NewWork(Session, service.Endpoint, service.InstanceId, EffectiveRegion(RegionId), Namespace, names, Pages))
-            QueueList(subject, work);
+        // An error of a piped item concerns that item only.
+        string[] names = AreNamesGiven ? ReadNames(WriteErrorInTurn) : [];
+        if ((AreNamesGiven && names.Length == 0) || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || WantsNothing) return;
+        var repositories = new Repositories(instance.Scope, Namespace);
+        foreach (var (name, job) in Session.Connection.List(instance.Endpoint, repositories, Range, RepositoryArgument.Filter(names, Namespace)))
+            Jobs.Add(Input(name ?? instance.Scope.InstanceId), job);
     }
 
-    private protected override void Receive(object subject, object message)
-    {
-        switch (message)
-        {
-            case Repository repository:
-                BeginPage(_lookUps, null);
-                if (Pages is var part && _found++ >= part.Skip && !(_found - part.Skip > part.First)) WriteRow(repository);
-                break;
-            case RepositoryNotFound missing:
-                WriteError(FailureRecord.OfMissingRepository(subject, missing.Name));
-                break;
-            default:
-                var page = (Page<Repository>)message;
-                var input = (ListInput)subject;
-                BeginPage(input, page.TotalCount);
-                foreach (var row in page.Rows) WriteRow(row);
-                EndPage(input, page.Rows.Count, page.TotalCount, page.PageSize, page.MayBeFollowed);
-                break;
-        }
-    }
+    private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingRepository(input.Name, name);
 
-    private string[] ReadNames(Action<ErrorRecord> refuse)
+    private string[] ReadNames(Action<ErrorRecord> reject)
     {
         var valid = new List<string>();
-        var byId = ParameterSetName == RepoIdSet;
-        foreach (var name in byId ? [RepoId] : Name is { Length: > 0 } given ? given : new string?[] { null })
+        var isId = ParameterSetName == RepoIdSet;
+        foreach (var name in isId ? [RepoId] : Name is { Length: > 0 } given ? given : new string?[] { null })
         {
-            if ((byId ? RepositoryRequests.ProblemOfId(name) : RepositoryRequests.ProblemOfName(name, Namespace)) is { } problem) refuse(problem);
+            var error = isId ? RepositoryArgument.ParseId(name, "-Name", out _) : RepositoryArgument.ValidateName(name, Namespace);
+            if (error is not null) reject(error);
             else valid.Add(name!);
         }
 

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Xml.Linq;
 using BenchmarkDotNet.Attributes;
 using CrRegistry.Benchmarks.Serving;
+using CrRegistry.Client.Api;
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Operations;
+using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Paging;
 using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
@@ -26,7 +28,7 @@ public class TagPieces
     });
 
     private static readonly Credential s_credential = new(Worker.KeyId, Worker.Secret);
-    private static readonly ImageTagReader s_reader = new(new RepositoryAddress(Worker.InstanceId, null, RepoId, null, null), new ListingOrigin());
+    private static readonly Tags s_tags = NewTags();
 
     private readonly Acs3Signer _acs3 = new();
     private readonly RpcV1Signer _rpcV1 = new();
@@ -72,7 +74,12 @@ public class TagPieces
         return known;
     }
 
-    private static Page<ImageTag> Decode(ApiReply reply) => CrClient.ReadPage(reply, s_reader, 1, 100);
+    private static Page<ImageTag> Decode(ApiReply reply) => PageReader.Read(
+        reply, ReplyJson.Default.ListRepoTagReply, nameof(ListRepoTagReply.Images), static list => list.Images, s_tags.Read, 1, 100);
+
+    private static Tags NewTags() => RepositoryReference.TryParseId(RepoId, out var repository)
+        ? new Tags(new RepositoryScope(new InstanceScope(Worker.InstanceId, null), repository))
+        : throw new InvalidOperationException($"'{RepoId}' is not an ID.");
 
     /// <summary>The same page as the service writes it in XML: a row is an element that is repeated.</summary>
     private static string Xml()

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
 using CrRegistry.Emulator;
@@ -135,7 +134,7 @@ public sealed class MisbehavingServiceTests
             return null;
         };
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork(10, stop.Token);
+        using var work = new OrderedWork<string>(10, stop.Token);
         work.Add("x", Connection().ListTags(server.Address, Query(server)));
         Task taking = Task.Run(
             () =>

@@ -34,8 +34,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         using var http = new HttpClient(new Answer(mutated.ToResponse()));
         using var message = new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint);
         var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
-        Survive(() => new ImageTagReader(new RepositoryAddress("cri-test", null, "crr-test", null, null), new ListingOrigin())
-            .Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default));
+        Survive(() => Replies.Tag(reply));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields));
         Check(RefusalReader.Read(reply));
 

@@ -244,7 +244,7 @@ public sealed class ListingTests
         var run = Run.Of(connection, Run.Query(Run.All, "team/app"));
 
         Assert.Null(run.Failure);
-        Assert.All(run.Tags, tag => Assert.Equal("crr-new", tag.RepoId));
+        Assert.All(run.Tags, tag => Assert.Equal(("crr-new", ListingState.Whole), (tag.RepoId, tag.Origin!.State)));
     }
 
     [Theory]

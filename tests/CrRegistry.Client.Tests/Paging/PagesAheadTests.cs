@@ -53,7 +53,7 @@ public sealed class PagesAheadTests
     public async Task A_consumer_that_rests_stops_the_reading_and_one_that_goes_on_gets_the_rest()
     {
         var registry = FakeRegistry.WithTags(30_000);
-        using var work = new OrderedWork(10, CancellationToken.None);
+        using var work = new OrderedWork<string>(10, CancellationToken.None);
         work.Add("list", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         var tags = TakePages(work, 3);
 
@@ -81,7 +81,7 @@ public sealed class PagesAheadTests
                 Interlocked.Decrement(ref underWay);
             }
         };
-        var work = new OrderedWork(10, CancellationToken.None);
+        var work = new OrderedWork<string>(10, CancellationToken.None);
         work.Add("list", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         TakePages(work, 3);
         Assert.True(SpinWait.SpinUntil(() => registry.PagesAsked.Contains(15), TimeSpan.FromSeconds(60)));
@@ -94,7 +94,7 @@ public sealed class PagesAheadTests
         Assert.Equal(0, underWay);
     }
 
-    private static List<string> TakePages(OrderedWork work, int count)
+    private static List<string> TakePages(OrderedWork<string> work, int count)
     {
         var tags = new List<string>();
         while (count > 0 && work.Take(wait: true) is { } next)

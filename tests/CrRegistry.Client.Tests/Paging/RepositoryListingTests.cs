@@ -1,5 +1,4 @@
 using System.Net;
-using CrRegistry.Client.Paging;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
 using CrRegistry.Requests;
@@ -132,7 +131,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Fact]
     public void Enough_matches_end_the_reading_and_say_nothing_of_the_rest()
     {
-        var run = Of(Query() with { Selection = RowRange.Range(1, 1, null), ExactNames = ["team/r3", "team/r5", "team/r249"] });
+        var run = Of(Query() with { Selection = RowRange.Range(1, 1, null), ExactNames = ["r3", "r5", "r249"] });
 
         Assert.Equal(["team/r5"], run.Names);
         Assert.Empty(run.Missing);
@@ -144,14 +143,18 @@ public sealed class RepositoryListingTests : IDisposable
     [InlineData(20, true)]
     [InlineData(21, false)]
     [InlineData(0, false)]
-    public void Up_to_20_names_are_looked_up(int count, bool isLookUp) => Assert.Equal(
-        isLookUp ? count : null, (Query() with { ExactNames = [.. Enumerable.Range(0, count).Select(number => $"team/r{number}")] }).LookUps?.Count);
+    public void Up_to_20_names_are_looked_up(int count, bool isLookup)
+    {
+        string?[] names = [.. Enumerable.Range(0, count).Select(number => $"team/r{number}")];
+
+        Assert.Equal(isLookup ? names : [null], JobsOf(Query() with { ExactNames = names! }));
+    }
 
     [Fact]
     public void A_name_without_its_namespace_and_a_rule_take_the_list()
     {
-        Assert.Null((Query() with { ExactNames = ["team/app", "app"] }).LookUps);
-        Assert.Null((Query() with { ExactNames = ["team/app"], Match = _ => true }).LookUps);
+        Assert.Equal([null], JobsOf(Query() with { ExactNames = ["team/app", "app"] }));
+        Assert.Equal([null], JobsOf(Query() with { ExactNames = ["team/app"], Match = _ => true }));
     }
 
     [Theory]
@@ -159,11 +162,9 @@ public sealed class RepositoryListingTests : IDisposable
     [InlineData("team/tools/app", "RepoName=tools/app RepoNamespaceName=team")]
     public void A_look_up_names_the_repository_by_ID_or_by_name(string name, string parameters)
     {
-        Assert.True(RepositoryReference.TryParse(name, out var reference));
+        var run = Of(Query() with { ExactNames = [name] });
 
-        var run = Of(Run.Connect(_registry).GetRepository(FakeRegistry.Endpoint, FakeRegistry.InstanceId, "cn-test", reference));
-
-        Assert.Single(run.Messages, message => message is Repository);
+        Assert.Single(run.Messages, message => message is RowFound<Repository>);
         var request = Assert.Single(_registry.Requests);
         Assert.Equal(parameters, string.Join(' ', request.Parameters.Where(pair => pair.Key.StartsWith("Repo", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
     }
@@ -176,18 +177,17 @@ public sealed class RepositoryListingTests : IDisposable
     [InlineData("crr-x", "RepoId", "crr-x1")]
     public void A_reply_for_another_repository_is_InvalidResult(string requested, string field, string returned)
     {
-        Assert.True(RepositoryReference.TryParse(requested, out var reference));
         _registry.Change = (request, body) =>
         {
             if (request.Action == "GetRepository") body[field] = returned;
             return null;
         };
 
-        var lookUp = Of(Run.Connect(_registry).GetRepository(FakeRegistry.Endpoint, FakeRegistry.InstanceId, "cn-test", reference));
+        var lookUp = Of(Query() with { ExactNames = [requested] });
 
         var failure = Assert.IsType<CrApiException>(lookUp.Failure);
         Assert.Equal((CrErrorCode.InvalidResult, "GetRepository"), (failure.Code, failure.Action));
-        Assert.DoesNotContain(lookUp.Messages, message => message is Repository);
+        Assert.DoesNotContain(lookUp.Messages, message => message is RowFound<Repository>);
     }
 
     /// <summary>Its tags would be those of another repository.</summary>
@@ -256,15 +256,15 @@ public sealed class RepositoryListingTests : IDisposable
         Assert.Equal(_registry.Repositories, all.Names);
     }
 
-    private static RepositoryQuery Query() => new() { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Selection = Run.All };
+    private static RepositoryQuery Query() => new(FakeRegistry.InstanceId, Run.All);
 
-    private Listed Of(RepositoryQuery query) => Of(Run.Connect(_registry).ListRepositories(FakeRegistry.Endpoint, query));
+    private IEnumerable<string?> JobsOf(RepositoryQuery query) => Run.Connect(_registry).ListRepositories(FakeRegistry.Endpoint, query).Select(job => job.Name);
 
-    private static Listed Of(IWork item)
+    private Listed Of(RepositoryQuery query)
     {
-        using var work = new OrderedWork(10, CancellationToken.None);
-        work.Add("list", item);
-        var messages = new List<object>();
+        using var work = new OrderedWork<string>(10, CancellationToken.None);
+        foreach (var (name, job) in Run.Connect(_registry).ListRepositories(FakeRegistry.Endpoint, query)) work.Add(name ?? "list", job);
+        var messages = new List<JobMessage>();
         Exception? failure = null;
         while (work.Take(wait: true) is { } next)
         {
@@ -275,12 +275,12 @@ public sealed class RepositoryListingTests : IDisposable
         return new Listed(messages, failure);
     }
 
-    private sealed record Listed(IReadOnlyList<object> Messages, Exception? Failure)
+    private sealed record Listed(IReadOnlyList<JobMessage> Messages, Exception? Failure)
     {
         public IReadOnlyList<Repository> Rows => [.. Messages.OfType<Page<Repository>>().SelectMany(page => page.Rows)];
 
         public IReadOnlyList<string> Names => [.. Rows.Select(row => row.ToString())];
 
-        public IReadOnlyList<string> Missing => [.. Messages.OfType<RepositoryNotFound>().Select(missing => missing.Name)];
+        public IReadOnlyList<string> Missing => [.. Messages.OfType<RowNotFound>().Select(missing => missing.Name)];
     }
 }

@@ -75,8 +75,8 @@ public sealed class SignedTextTests
     public void It_is_told_before_the_reply_to_whoever_wants_it_alone(bool wanted, int texts)
     {
         var query = Run.Query(Run.All, "team/app");
-        using var work = new OrderedWork(1, CancellationToken.None) { ShowsSignedRequests = wanted, ShowsCompletedRequests = true };
-        work.Add(query.Repository, Run.Connect(FakeRegistry.WithTags(1)).ListTags(FakeRegistry.Endpoint, query));
+        using var work = new OrderedWork<string>(1, CancellationToken.None) { ShowsSignedRequests = wanted, ShowsCompletedRequests = true };
+        work.Add("list", Run.Connect(FakeRegistry.WithTags(1)).ListTags(FakeRegistry.Endpoint, query));
         var messages = new List<object>();
         while (work.Take(wait: true) is { } next)
         {

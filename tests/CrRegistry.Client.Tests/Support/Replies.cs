@@ -1,5 +1,7 @@
 using System.Text;
+using CrRegistry.Client.Api;
 using CrRegistry.Client.Operations;
+using CrRegistry.Client.Operations.Json;
 using CrRegistry.Client.Transport;
 using CrRegistry.Requests;
 
@@ -14,8 +16,16 @@ internal static class Replies
 
     public static ApiReply Of(byte[] body, string? contentType, int status = 200) => new("ListRepoTag", status, contentType, body, "REQ-H") { Host = Host };
 
-    public static Page<ImageTag> Page(ApiReply reply, int pageNo = 1) => CrClient.ReadPage(
-        reply, new ImageTagReader(new RepositoryAddress(FakeRegistry.InstanceId, null, FakeRegistry.RepoId, null, null), new ListingOrigin()), pageNo, 100);
+    public static Page<ImageTag> Page(ApiReply reply, int pageNo = 1) => PageReader.Read(
+        reply, ReplyJson.Default.ListRepoTagReply, nameof(ListRepoTagReply.Images), static list => list.Images, NewTags().Read, pageNo, 100);
+
+    public static ImageTag Tag(ApiReply reply) => NewTags().Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
 
     public static CrApiException Failure(ApiReply reply, int pageNo = 1) => Assert.Throws<CrApiException>(() => Page(reply, pageNo));
+
+    private static Tags NewTags()
+    {
+        Assert.True(RepositoryReference.TryParseId(FakeRegistry.RepoId, out var repository));
+        return new Tags(new RepositoryScope(new InstanceScope(FakeRegistry.InstanceId, null), repository));
+    }
 }

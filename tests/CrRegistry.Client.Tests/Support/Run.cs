@@ -24,7 +24,7 @@ internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<st
     public static TagQuery Query(RowRange selection, string repository = FakeRegistry.RepoId, string[]? exact = null, Func<string, bool>? match = null)
     {
         Assert.True(RepositoryReference.TryParse(repository, out var reference));
-        return new TagQuery { InstanceId = FakeRegistry.InstanceId, RegionId = "cn-test", Repository = reference, Selection = selection, ExactNames = exact ?? [], Match = match };
+        return new TagQuery(FakeRegistry.InstanceId, reference, selection) { ExactNames = exact ?? [], Match = match };
     }
 
     /// <summary>A connection that shares nothing with those of other tests, and that waits for nothing unless the clock does.</summary>
@@ -38,9 +38,9 @@ internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<st
 
     public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
-        using var work = new OrderedWork(throttleLimit, CancellationToken.None) { ShowsCompletedRequests = true };
-        work.Add(query.Repository, connection.ListTags(endpoint ?? FakeRegistry.Endpoint, query));
-        var messages = new List<object>();
+        using var work = new OrderedWork<string>(throttleLimit, CancellationToken.None) { ShowsCompletedRequests = true };
+        work.Add("list", connection.ListTags(endpoint ?? FakeRegistry.Endpoint, query));
+        var messages = new List<JobMessage>();
         Exception? failure = null;
         while (work.Take(wait: true) is { } next)
         {
@@ -49,7 +49,7 @@ internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<st
         }
 
         return new Run(
-            [.. messages.OfType<Page<ImageTag>>()], [.. messages.OfType<TagNotFound>().Select(missing => missing.Tag)], [.. messages.OfType<RequestCompleted>()], failure)
+            [.. messages.OfType<Page<ImageTag>>()], [.. messages.OfType<RowNotFound>().Select(missing => missing.Name)], [.. messages.OfType<RequestCompleted>()], failure)
         {
             Retries = [.. messages.OfType<RequestRetried>()],
             Rereads = [.. messages.OfType<ListingReread>()],

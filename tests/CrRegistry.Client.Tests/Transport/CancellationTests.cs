@@ -100,7 +100,7 @@ public sealed class CancellationTests
         var resilience = new Resilience(clock);
         var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = resilience });
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork(1, stop.Token);
+        using var work = new OrderedWork<string>(1, stop.Token);
         work.Add("x", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         await sent.Task.WaitAsync(s_guard);
 
@@ -161,7 +161,7 @@ public sealed class CancellationTests
     {
         var source = new HeldSource();
         var provider = new RefreshingCredentialProvider(new CredentialChain(source), () => DateTimeOffset.UtcNow);
-        var context = new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1, () => { });
+        var context = new WorkContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
         var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
         var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context);
         using var stop = new CancellationTokenSource();
@@ -178,7 +178,7 @@ public sealed class CancellationTests
     private static async Task StopAsync(CrConnection connection, Task reached, Uri? endpoint = null)
     {
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork(1, stop.Token);
+        using var work = new OrderedWork<string>(1, stop.Token);
         work.Add("x", connection.ListTags(endpoint ?? FakeRegistry.Endpoint, Run.Query(Run.All)));
         var taking = Task.Run(
             () =>

@@ -9,22 +9,22 @@ public sealed class OrderedWorkTests
     [Fact]
     public void Messages_come_in_the_order_of_the_work_and_failures_in_their_turn()
     {
-        using var work = new OrderedWork(3, CancellationToken.None);
+        using var work = new OrderedWork<string>(3, CancellationToken.None);
         var second = new TaskCompletionSource();
         work.Add("a", new Job(async context =>
         {
             await second.Task;
-            await context.WriteAsync("a1", CancellationToken.None);
+            await context.WriteAsync(new TextMessage("a1"), CancellationToken.None);
         }));
         work.Add("b", new Job(async context =>
         {
-            await context.WriteAsync("b1", CancellationToken.None);
+            await context.WriteAsync(new TextMessage("b1"), CancellationToken.None);
             second.SetResult();
             throw new InvalidOperationException("b failed");
         }));
 
         var events = new List<string>();
-        while (work.Take(wait: true) is { } next) events.Add($"{next.Subject}:{next.Message ?? next.Failure?.Message ?? "end"}");
+        while (work.Take(wait: true) is { } next) events.Add($"{next.Input}:{next.Message?.ToString() ?? next.Failure?.Message ?? "end"}");
 
         Assert.Equal(["a:a1", "a:end", "b:b1", "b:b failed"], events);
     }
@@ -32,49 +32,49 @@ public sealed class OrderedWorkTests
     [Fact]
     public void Nothing_is_taken_that_is_not_ready_unless_asked_to_wait()
     {
-        using var work = new OrderedWork(1, CancellationToken.None);
+        using var work = new OrderedWork<string>(1, CancellationToken.None);
         var go = new TaskCompletionSource();
         work.Add("a", new Job(async _ => await go.Task));
 
         Assert.Null(work.Take(wait: false));
         Assert.True(work.IsFull);
         go.SetResult();
-        Assert.Equal("a", work.Take(wait: true)!.Subject);
+        Assert.Equal("a", work.Take(wait: true)!.Input);
         Assert.False(work.IsFull);
     }
 
     [Fact]
     public async Task Work_sleeps_while_its_consumer_has_too_much_before_it()
     {
-        using var work = new OrderedWork(1, CancellationToken.None);
+        using var work = new OrderedWork<string>(1, CancellationToken.None);
         var written = 0;
         work.Add("a", new Job(async context =>
         {
-            for (; written < 1000; written++) await context.WriteAsync(written, CancellationToken.None);
+            for (; written < 1000; written++) await context.WriteAsync(new TextMessage($"{written}"), CancellationToken.None);
         }));
         var first = work.Take(wait: true)!.Message;
         for (var before = -1; before != Volatile.Read(ref written); await Task.Delay(50)) before = Volatile.Read(ref written);
 
-        Assert.Equal(0, first);
+        Assert.Equal(new TextMessage("0"), first);
         Assert.InRange(Volatile.Read(ref written), 1, 20);
     }
 
     [Fact]
     public void A_flush_waits_until_the_consumer_comes_back_for_more()
     {
-        using var work = new OrderedWork(1, CancellationToken.None);
+        using var work = new OrderedWork<string>(1, CancellationToken.None);
         var flushed = false;
         work.Add("a", new Job(async context =>
         {
-            await context.WriteAsync("1", CancellationToken.None);
+            await context.WriteAsync(new TextMessage("1"), CancellationToken.None);
             await context.FlushAsync(CancellationToken.None);
             flushed = true;
-            await context.WriteAsync("2", CancellationToken.None);
+            await context.WriteAsync(new TextMessage("2"), CancellationToken.None);
         }));
 
-        Assert.Equal("1", work.Take(wait: true)!.Message);
+        Assert.Equal(new TextMessage("1"), work.Take(wait: true)!.Message);
         Assert.False(flushed);
-        Assert.Equal("2", work.Take(wait: true)!.Message);
+        Assert.Equal(new TextMessage("2"), work.Take(wait: true)!.Message);
         Assert.True(flushed);
     }
 
@@ -86,7 +86,7 @@ public sealed class OrderedWorkTests
         var found = new TaskCompletionSource();
         registry.Hold = (request, _) => request.Action == "GetRepository" ? found.Task : Task.CompletedTask;
         var connection = Run.Connect(registry);
-        using var work = new OrderedWork(2, CancellationToken.None);
+        using var work = new OrderedWork<string>(2, CancellationToken.None);
         work.Add("first", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, "team/app", names)));
         work.Add("second", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, exact: names)));
 
@@ -101,7 +101,7 @@ public sealed class OrderedWorkTests
     [Fact]
     public async Task Disposing_ends_the_work_that_nobody_waits_for()
     {
-        var work = new OrderedWork(1, CancellationToken.None);
+        var work = new OrderedWork<string>(1, CancellationToken.None);
         var ended = new TaskCompletionSource();
         work.Add("a", new Job(async (_, token) =>
         {
@@ -118,7 +118,7 @@ public sealed class OrderedWorkTests
     [Fact]
     public async Task Cancelling_ends_a_flush_that_nobody_will_answer()
     {
-        using var work = new OrderedWork(1, CancellationToken.None);
+        using var work = new OrderedWork<string>(1, CancellationToken.None);
         using var stop = new CancellationTokenSource();
         var flush = new TaskCompletionSource<Task>();
         work.Add("a", new Job((context, _) =>
@@ -137,7 +137,7 @@ public sealed class OrderedWorkTests
     public async Task Cancelling_ends_the_waiting_for_work_that_does_not_listen()
     {
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork(1, stop.Token);
+        using var work = new OrderedWork<string>(1, stop.Token);
         var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource();
         work.Add("a", new Job(async _ =>
@@ -158,13 +158,13 @@ public sealed class OrderedWorkTests
     public void What_is_ready_is_not_given_any_more_once_cancelled()
     {
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork(1, stop.Token);
+        using var work = new OrderedWork<string>(1, stop.Token);
         work.Add("a", new Job(async (context, _) =>
         {
-            await context.WriteAsync(1, CancellationToken.None);
-            await context.WriteAsync(2, CancellationToken.None);
+            await context.WriteAsync(new TextMessage("1"), CancellationToken.None);
+            await context.WriteAsync(new TextMessage("2"), CancellationToken.None);
         }));
-        Assert.Equal(1, work.Take(wait: true)!.Message);
+        Assert.Equal(new TextMessage("1"), work.Take(wait: true)!.Message);
 
         stop.Cancel();
 
@@ -174,7 +174,7 @@ public sealed class OrderedWorkTests
     [Fact]
     public void Work_that_was_cancelled_by_somebody_else_is_no_success()
     {
-        using var work = new OrderedWork(1, CancellationToken.None);
+        using var work = new OrderedWork<string>(1, CancellationToken.None);
         work.Add("a", new Job((_, _) => throw new OperationCanceledException()));
 
         Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
@@ -183,7 +183,7 @@ public sealed class OrderedWorkTests
     [Fact]
     public async Task A_place_among_the_requests_is_given_back_once()
     {
-        using var work = new OrderedWork(1, CancellationToken.None);
+        using var work = new OrderedWork<string>(1, CancellationToken.None);
         var third = new TaskCompletionSource<bool>();
         work.Add("a", new Job(async (context, _) =>
         {
@@ -202,7 +202,7 @@ public sealed class OrderedWorkTests
         Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
     }
 
-    private static int Take(OrderedWork work)
+    private static int Take(OrderedWork<string> work)
     {
         var tags = 0;
         while (work.Take(wait: true) is { } next) tags += next.Message is Page<ImageTag> page ? page.Rows.Count : 0;

@@ -67,7 +67,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         /// <summary>A pipeline of its own, whose first page is given.</summary>
         public Task<Page<ImageTag>> List()
         {
-            var work = new OrderedWork(1, _stop.Token);
+            var work = new OrderedWork<string>(1, _stop.Token);
             work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = _resilience })
                 .ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
             return Task.Run(() =>

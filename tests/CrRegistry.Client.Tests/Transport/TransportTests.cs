@@ -53,7 +53,7 @@ public sealed class TransportTests
             await Task.Delay(Timeout.Infinite, token);
         };
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork(1, stop.Token);
+        using var work = new OrderedWork<string>(1, stop.Token);
         work.Add("x", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         var taking = Task.Run(() => work.Take(wait: true), CancellationToken.None);
         await held.Task;

@@ -20,7 +20,7 @@ public sealed class WriteRetryTests
     private const string Doubt = " It is not known whether the change was made.";
 
     private readonly FakeRegistry _registry = FakeRegistry.WithTags(1);
-    private readonly Channel<object> _messages = Channel.CreateUnbounded<object>();
+    private readonly Channel<JobMessage> _messages = Channel.CreateUnbounded<JobMessage>();
 
     private TimeSpan _connectionTimeout = TimeSpan.FromSeconds(10);
 

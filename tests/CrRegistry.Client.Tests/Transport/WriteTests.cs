@@ -58,7 +58,7 @@ public sealed class WriteTests : IAsyncLifetime
             new ExplicitCredentialProvider(new Credential(_server.AccessKeyId, _server.AccessKeySecret)),
             format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer(),
             new Resilience(new TestClock()),
-            new WorkContext(Channel.CreateUnbounded<object>().Writer, new SemaphoreSlim(1), 1, () => { }))
+            new WorkContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { }))
         .SendAsync(
             Operation.DeleteRepoTag,
             new Dictionary<string, string> { ["InstanceId"] = _server.InstanceId, ["RepoId"] = _server.RepoId, ["Tag"] = "v1" },

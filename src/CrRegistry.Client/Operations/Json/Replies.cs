@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Operations.Json;
 
@@ -43,66 +42,6 @@ internal abstract class ListReply : Envelope
     public NumberField PageSize { get; set => field = Once(value, 5); }
 
     public NumberField TotalCount { get; set => field = Once(value, 6); }
-}
-
-internal sealed class ListRepoTagReply : ListReply
-{
-    public List<ImageFields?>? Images { get; set => field = Once(value, 7); }
-}
-
-internal sealed class ListRepositoryReply : ListReply
-{
-    public List<RepositoryFields?>? Repositories { get; set => field = Once(value, 7); }
-}
-
-/// <summary>
-/// The fields of an image tag: a row of ListRepoTag, or the whole reply of GetRepoTag.
-/// A row is no envelope, but one class with its four more fields costs less than the same seven written twice.
-/// </summary>
-internal sealed class ImageFields : Envelope
-{
-    public string? Tag { get; set => field = Once(value, 5); }
-
-    public string? Digest { get; set => field = Once(value, 6); }
-
-    public string? ImageId { get; set => field = Once(value, 7); }
-
-    [JsonConverter(typeof(RepeatedTextConverter))]
-    public string? Status { get; set => field = Once(value, 8); }
-
-    public NumberField ImageSize { get; set => field = Once(value, 9); }
-
-    public NumberField ImageCreate { get; set => field = Once(value, 10); }
-
-    public NumberField ImageUpdate { get; set => field = Once(value, 11); }
-}
-
-/// <summary>The fields of a repository: a row of ListRepository, or, with Detail, the whole reply of GetRepository.</summary>
-internal sealed class RepositoryFields : Envelope
-{
-    public string? RepoId { get; set => field = Once(value, 5); }
-
-    public string? RepoName { get; set => field = Once(value, 6); }
-
-    public string? RepoNamespaceName { get; set => field = Once(value, 7); }
-
-    public string? RepoStatus { get; set => field = Once(value, 8); }
-
-    public string? RepoType { get; set => field = Once(value, 9); }
-
-    public string? RepoBuildType { get; set => field = Once(value, 10); }
-
-    public string? Summary { get; set => field = Once(value, 11); }
-
-    public string? Detail { get; set => field = Once(value, 12); }
-
-    public string? TagImmutability { get; set => field = Once(value, 13); }
-
-    public string? ResourceGroupId { get; set => field = Once(value, 14); }
-
-    public NumberField CreateTime { get; set => field = Once(value, 15); }
-
-    public NumberField ModifiedTime { get; set => field = Once(value, 16); }
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CrRegistry.Client.Api;
 
 namespace CrRegistry.Client.Operations.Json;
 

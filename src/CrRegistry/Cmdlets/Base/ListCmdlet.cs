@@ -1,117 +1,139 @@
 using System.Management.Automation;
+using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Base;
 
-/// <summary>What all cmdlets have in common that list rows of the service page by page: one table of paging, one way of showing it.</summary>
-public abstract class ListCmdlet : ServiceCmdlet
+/// <summary>The base of the cmdlets that list rows of the service: paging, progress, warnings, and rows that do not exist.</summary>
+/// <typeparam name="TRow">The type of the rows.</typeparam>
+public abstract class ListCmdlet<TRow> : ServiceCmdlet
 {
-    private readonly ListingProgress _progress;
-    private readonly HashSet<ListInput> _counted = [];
+    /// <summary>The number of rows on the page that is returned if the user requests nothing else. The operations document the same default.</summary>
+    private const int DefaultPageSize = 30;
 
-    /// <summary>Makes the cmdlet.</summary>
-    /// <param name="noun">The rows that it lists, in the plural.</param>
+    private readonly ListingProgress _progress;
+    private readonly HashSet<JobInput> _counted = [];
+
+    /// <summary>The input that all lookups of single rows share: -First and -Skip count them together.</summary>
+    private readonly ListInput _lookups = new(string.Empty, IsChosenByName: true);
+
+    private long _rowsFound;
+
+    /// <summary>Initializes the cmdlet.</summary>
+    /// <param name="noun">The rows, in the plural.</param>
     private protected ListCmdlet(string noun)
     {
         Warnings = new ListingWarnings(noun);
         _progress = new ListingProgress(noun);
     }
 
-    /// <summary>Gives every row of the list, or an error.</summary>
+    /// <summary>Returns every row of the list, or an error.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Gives one page, as the service gives it: the number of the page, from 1.</summary>
+    /// <summary>Returns one page, as the service returns it: the number of the page, from 1.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int PageNo { get; set; }
 
-    /// <summary>Rows asked for at once: 1 to 100. Without another choice of rows it is also how many are given: 30 by default.</summary>
+    /// <summary>The number of rows to request at once: 1 to 100. Without another selection of rows it is also the number of returned rows: 30 by default.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int PageSize { get; set; }
 
-    /// <summary>Whether rows are chosen by what they are: then the list is read to its end, and its count says nothing of them.</summary>
+    /// <summary>True if rows are filtered by name. The whole list is then read, and TotalCount does not apply.</summary>
     private protected abstract bool IsChosenByName { get; }
 
-    /// <summary>The parameters that choose rows by what they are, for a message.</summary>
+    /// <summary>The parameters that filter rows by name, as the end of a list in a message.</summary>
     private protected abstract string ChoosingParameters { get; }
 
     private protected ListingWarnings Warnings { get; }
 
-    private protected PageChoice Pages => new(
-        PageNo > 0 ? PageNo : null,
-        IsFirstPageOnly(IsChosenByName),
-        (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-        PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
-        PageSize > 0 ? PageSize : null);
-
-    /// <summary>Whether the user asks for nothing that the service would have to be asked for.</summary>
-    private protected bool WantsNothing => PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount;
-
-    private bool IsFirstPageOnly(bool isChosenByName) => PageNo == 0 && !All && !isChosenByName && !IsBound("First") && !IsBound("Skip");
-
-    /// <summary>Starts the job of one input.</summary>
-    /// <param name="name">The name that the user knows the input by.</param>
-    /// <param name="work">The job.</param>
-    private protected void QueueList(string name, object work) => Queue(new ListInput(name, IsChosenByName), work);
-
-    /// <summary>Refuses what cannot be meant, before any request.</summary>
-    /// <param name="instanceId">What -InstanceId was given.</param>
-    /// <param name="regionId">What -RegionId was given.</param>
-    private protected void CheckList(string? instanceId, string? regionId)
+    /// <summary>The part of the list that the paging parameters request.</summary>
+    private protected RowRange Range
     {
-        if (PageNo > 0 && (All || IsBound("First") || IsBound("Skip") || IsChosenByName))
-            Terminate(AmbiguousPaging);
-        foreach (var (name, value, valid) in new[] { ("InstanceId", instanceId, "the ID of an instance, 'cri-…'"), ("RegionId", regionId, "a region ID such as 'cn-shanghai'") })
+        get
         {
-            if (IsBound(name) && NullIfEmpty(value) is null) Refuse($"-{name} is empty. Specify {valid}, or omit it.", name + "Missing", value);
+            if (PageNo > 0) return RowRange.Page(PageNo, PageSize > 0 ? PageSize : DefaultPageSize);
+            if (IsFirstPageOnly(IsChosenByName)) return RowRange.FirstPage(PageSize > 0 ? PageSize : DefaultPageSize);
+            return RowRange.Range(
+                (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+                PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+                PageSize > 0 ? PageSize : null);
         }
     }
+
+    /// <summary>True if no request is needed.</summary>
+    private protected bool WantsNothing => PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount;
 
     private protected ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
         $"-PageNo returns one page of the list. It cannot be used with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
 
-    /// <summary>Which service is asked, and for which instance.</summary>
-    /// <param name="given">What -InstanceId was given, or the pipeline.</param>
-    /// <param name="regionId">What -RegionId was given, or the pipeline.</param>
-    /// <param name="refuse">Says why none can be.</param>
-    private protected (Uri Endpoint, string InstanceId)? ReadService(string? given, string? regionId, Action<ErrorRecord> refuse)
+    /// <summary>Returns the error for a row that does not exist.</summary>
+    /// <param name="input">The input that the row was requested for.</param>
+    /// <param name="name">The name or the ID.</param>
+    private protected abstract ErrorRecord NotFound(JobInput input, string name);
+
+    /// <summary>Notes a row before it is written.</summary>
+    private protected virtual void NoteRow(TRow row, JobInput input)
     {
-        var instanceId = NullIfEmpty(given) ?? Session.InstanceId;
-        if (InstanceArgument.ProblemOf(Session, instanceId) is { } problem)
+    }
+
+    /// <summary>Rejects paging parameters that contradict each other, and empty values of the parameters that specify the service.</summary>
+    private protected void ValidatePaging(string? instanceId, string? regionId)
+    {
+        if (PageNo > 0 && (All || IsBound("First") || IsBound("Skip") || IsChosenByName)) Terminate(AmbiguousPaging);
+        foreach (var (name, value, valid) in new[] { ("InstanceId", instanceId, "the ID of an instance, 'cri-…'"), ("RegionId", regionId, "a region ID such as 'cn-shanghai'") })
         {
-            refuse(problem);
+            if (IsBound(name) && NullIfEmpty(value) is null)
+                Terminate(FailureRecord.OfArgument($"-{name} is empty. Specify {valid}, or omit it.", name + "Missing", value));
+        }
+    }
+
+    /// <summary>Finds the address of the service and the instance.</summary>
+    /// <param name="specified">The value of -InstanceId, or of the pipeline.</param>
+    /// <param name="regionId">The value of -RegionId, or of the pipeline.</param>
+    /// <param name="reject">Writes the error if there is none.</param>
+    private protected (Uri Endpoint, InstanceScope Scope)? FindInstance(string? specified, string? regionId, Action<ErrorRecord> reject)
+    {
+        var instanceId = NullIfEmpty(specified) ?? Session.InstanceId;
+        if (InstanceArgument.Validate(Session, instanceId) is { } problem)
+        {
+            reject(problem);
             return null;
         }
 
-        if (FindEndpoint(EffectiveRegion(regionId), out var noEndpoint) is { } endpoint) return (endpoint, instanceId!);
-        refuse(noEndpoint!);
+        var region = EffectiveRegion(regionId);
+        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId!, region));
+        reject(noEndpoint!);
         return null;
     }
 
-    /// <summary>To be called before the rows of a page are written.</summary>
-    private protected void BeginPage(ListInput input, long? total)
+    /// <summary>Returns the input of a job. It has what the parameters contain now.</summary>
+    private protected ListInput Input(string name) => new(name, IsChosenByName);
+
+    private protected sealed override void Receive(JobInput input, JobMessage message)
     {
-        if (PagingParameters.IncludeTotalCount && _counted.Add(input)) WriteTotalCount(input.IsChosenByName ? null : total);
-        _progress.PageBegins();
+        switch (message)
+        {
+            case Page<TRow> page:
+                BeginPage((ListInput)input, page.TotalCount);
+                foreach (var row in page.Rows) WriteRow(row, input);
+                EndPage((ListInput)input, page);
+                break;
+            case RowFound<TRow> found:
+                BeginPage(_lookups, null);
+                if (Range.Contains(_rowsFound++)) WriteRow(found.Row, input);
+                break;
+            case RowNotFound missing:
+                WriteError(NotFound(input, missing.Name));
+                break;
+        }
     }
 
-    private protected void WriteRow(object row)
-    {
-        WriteObject(row);
-        Show(_progress.RowWritten());
-    }
-
-    /// <summary>To be called when the rows of a page have been written.</summary>
-    private protected void EndPage(ListInput input, int rows, long? total, int pageSize, bool mayBeFollowed)
-    {
-        if (IsFirstPageOnly(input.IsChosenByName)) Warnings.NoteFirstPage(input, rows, total, rows >= pageSize || mayBeFollowed);
-        else Show(_progress.Next(input, rows, total));
-    }
-
-    private protected sealed override void WorkEnded(object subject) => Show(_progress.End());
+    private protected sealed override void JobEnded() => Show(_progress.End());
 
     private protected sealed override void Summarize()
     {
@@ -120,7 +142,26 @@ public abstract class ListCmdlet : ServiceCmdlet
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private void Refuse(string message, string errorId, object? target) => Terminate(FailureRecord.OfArgument(message, errorId, target));
+    private bool IsFirstPageOnly(bool isChosenByName) => PageNo == 0 && !All && !isChosenByName && !IsBound("First") && !IsBound("Skip");
+
+    private void BeginPage(ListInput input, long? total)
+    {
+        if (PagingParameters.IncludeTotalCount && _counted.Add(input)) WriteTotalCount(input.IsChosenByName ? null : total);
+        _progress.PageBegins();
+    }
+
+    private void WriteRow(TRow row, JobInput input)
+    {
+        NoteRow(row, input);
+        WriteObject(row);
+        Show(_progress.RowWritten());
+    }
+
+    private void EndPage(ListInput input, Page<TRow> page)
+    {
+        if (IsFirstPageOnly(input.IsChosenByName)) Warnings.NoteFirstPage(input, page.Rows.Count, page.TotalCount, page.Rows.Count >= page.PageSize || page.MayBeFollowed);
+        else Show(_progress.Next(input, page.Rows.Count, page.TotalCount));
+    }
 
     private void WriteTotalCount(long? total) => WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0.0 : 1.0));
 

@@ -6,7 +6,7 @@ using CrRegistry.Session;
 namespace CrRegistry.Cmdlets.Base;
 
 /// <summary>What all cmdlets have in common that call the service: which service, as whom. Command line, then pipeline, then context.</summary>
-public abstract class ServiceCmdlet : WorkCmdlet
+public abstract class ServiceCmdlet : AsyncCmdlet
 {
     private const string RegionVariable = "ALIBABA_CLOUD_REGION_ID";
 

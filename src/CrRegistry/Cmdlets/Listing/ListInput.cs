@@ -1,12 +1,14 @@
+using CrRegistry.Cmdlets.Base;
+
 namespace CrRegistry.Cmdlets.Listing;
 
 /// <summary>
-/// One input of a list cmdlet. Its messages arrive when the parameters may already hold the next input, which may differ:
+/// One input of a list cmdlet. Its messages arrive when the parameters may already contain the next input, which may differ:
 /// a piped row has a tag, or has none.
 /// </summary>
-/// <param name="Name">The name that the user knows the input by.</param>
+/// <param name="Name">The name by which the user specifies the input.</param>
 /// <param name="IsChosenByName">True if rows are filtered by name. TotalCount does not count them, and no row is missing.</param>
-internal sealed record ListInput(string Name, bool IsChosenByName)
+internal sealed record ListInput(string Name, bool IsChosenByName) : JobInput(Name)
 {
     public override string ToString() => Name;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrRegistry.Client.Api;
 using CrRegistry.Client.Paging;
 using CrRegistry.Requests;
 
@@ -73,7 +74,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     /// <summary>Pages that existed, at most.</summary>
     public int Pages { get; private set; } = 1;
 
-    public RowKind<ImageTag> Kind => RowKinds.Tags;
+    public RowKind<ImageTag> Kind => Tags.Rows;
 
     private int LargestPage => _situation.PageCap ?? RowRange.LargestPageSize;
 

@@ -1,85 +1,95 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using CrRegistry.Client.Work;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Base;
 
 /// <summary>
-/// Bridges the client's workers to the pipeline. Work runs on other threads; all that it says is taken and written here,
-/// on the pipeline's own thread. However the pipeline ends, the work ends with it.
+/// Connects the jobs of the client to the pipeline. Jobs run on other threads; their messages are taken and written here, on the pipeline thread.
+/// However the pipeline ends, the jobs end with it.
 /// </summary>
-public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
+public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
 {
-    // Made with the object: a stop that comes before BeginProcessing must not be lost.
+    // Created with the object: a stop that comes before BeginProcessing must not be lost.
     private readonly CancellationTokenSource _stopping = new();
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-    private WorkPump? _pump;
+    private JobPump? _jobs;
 
-    /// <summary>Makes the cmdlet.</summary>
-    private protected WorkCmdlet()
+    /// <summary>Initializes the cmdlet.</summary>
+    private protected AsyncCmdlet()
     {
     }
 
-    /// <summary>Queues the work of one input, by <see cref="Queue"/>.</summary>
+    /// <summary>The queue of jobs. Add the jobs of an input in <see cref="AddInput"/> or <see cref="EndInput"/>.</summary>
+    private protected JobPump Jobs => _jobs ??= new JobPump(EffectiveThrottleLimit, IsWanted("Debug"), IsWanted("Verbose"), this, () => _sinceStart.Elapsed, _stopping.Token);
+
+    /// <summary>The number of requests that may be in flight at once.</summary>
+    private protected abstract int EffectiveThrottleLimit { get; }
+
+    /// <summary>Rejects invalid parameters, before any request.</summary>
+    private protected virtual void BeginInput()
+    {
+    }
+
+    /// <summary>Adds the jobs of the current input.</summary>
     private protected abstract void AddInput();
 
-    /// <summary>Writes one message of a piece of work.</summary>
-    /// <param name="subject">What the work was queued for.</param>
-    /// <param name="message">The message.</param>
-    private protected abstract void Receive(object subject, object message);
-
-    /// <summary>Says what is to be said when a piece of work has ended, well or not.</summary>
-    /// <param name="subject">What the work was queued for.</param>
-    private protected virtual void WorkEnded(object subject)
+    /// <summary>Adds the jobs that need the complete input.</summary>
+    private protected virtual void EndInput()
     {
     }
 
-    /// <summary>Says what is to be said when the pipeline ends.</summary>
+    /// <summary>Writes a result of a job.</summary>
+    /// <param name="input">The input of the job.</param>
+    /// <param name="message">The result.</param>
+    private protected abstract void Receive(JobInput input, JobMessage message);
+
+    /// <summary>Notes that a job has ended, with or without an error.</summary>
+    private protected virtual void JobEnded()
+    {
+    }
+
+    /// <summary>Writes what concerns all inputs.</summary>
     private protected virtual void Summarize()
     {
     }
 
-    /// <summary>How many requests may be under way at once.</summary>
-    private protected abstract int EffectiveThrottleLimit { get; }
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => UnlessStopped(BeginInput);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => UnlessStopped(() =>
     {
-        _pump ??= new WorkPump(EffectiveThrottleLimit, IsWanted("Debug"), IsWanted("Verbose"), this, () => _sinceStart.Elapsed, _stopping.Token);
-        _pump.InputBegins();
+        Jobs.InputBegins();
         AddInput();
-        _pump.InputEnds();
+        Jobs.InputEnds();
     });
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => UnlessStopped(() =>
     {
-        _pump?.Drain();
+        EndInput();
+        _jobs?.Drain();
         Summarize();
     });
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>Ends all work. PowerShell calls it however the pipeline ends.</summary>
+    /// <summary>Cancels all jobs. PowerShell calls it however the pipeline ends.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
-        _pump?.Dispose();
-        _pump = null;
+        _jobs?.Dispose();
+        _jobs = null;
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Starts a piece of work, as soon as there is room for it.</summary>
-    /// <param name="subject">What it is for: comes back with all that it says.</param>
-    /// <param name="work">The client's work, as an object: see <see cref="WorkPump"/>.</param>
-    private protected void Queue(object subject, object work) => _pump!.Add(subject, (IWork)work);
-
-    /// <summary>Writes what is wrong with an input, behind all that comes of the inputs before it.</summary>
+    /// <summary>Writes an error about an input, after the output of the inputs before it.</summary>
     private protected void WriteErrorInTurn(ErrorRecord error)
     {
-        _pump!.Drain();
+        Jobs.Drain();
         WriteError(error);
     }
 
@@ -91,7 +101,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         ThrowTerminatingError(error);
     }
 
-    /// <summary>Whether anybody sees a stream: -Debug and -Verbose go before the preferences. In Windows PowerShell -Debug means Inquire, which sees it, too.</summary>
+    /// <summary>True if a stream is shown. -Debug and -Verbose take precedence over the preferences. In Windows PowerShell -Debug means Inquire, which shows it as well.</summary>
     private bool IsWanted(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out var bound)
         ? bound is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.TryConvertTo(GetVariableValue(stream + "Preference"), out ActionPreference preference)
@@ -107,7 +117,7 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // Ctrl+C is no error.
+            // Ctrl+C is not an error.
             ended = true;
         }
         finally
@@ -133,31 +143,29 @@ public abstract class WorkCmdlet : PSCmdlet, IWorkReceiver, IDisposable
     /// <summary>Writes a debug message of several lines.</summary>
     private protected new void WriteDebug(string text) => base.WriteDebug(string.Join("\n", text.Split('\n').Select(SafeText.Of)));
 
-    void IWorkReceiver.RequestCompleted(string description) => WriteVerbose(description);
+    void IJobReceiver.WriteTrace(string text) => WriteVerbose(text);
 
-    void IWorkReceiver.RequestSigned(string description) => WriteDebug(description);
+    void IJobReceiver.WriteSignedText(string text) => WriteDebug(text);
 
-    void IWorkReceiver.Remark(string description) => WriteVerbose(description);
+    void IJobReceiver.Receive(JobInput input, JobMessage message) => Receive(input, message);
 
-    void IWorkReceiver.Receive(object subject, object message) => Receive(subject, message);
-
-    void IWorkReceiver.WorkEnded(object subject, Exception? failure)
+    void IJobReceiver.JobEnded(JobInput input, Exception? failure)
     {
-        WorkEnded(subject);
-        if (failure is not null) Fail(subject, failure);
+        JobEnded();
+        if (failure is not null) Fail(input.Name, failure);
     }
 
-    private void Fail(object subject, Exception failure)
+    private void Fail(string input, Exception failure)
     {
         if (failure is not CrApiException apiFailure)
         {
-            Terminate(FailureRecord.OfUnexpected(failure, subject.ToString()));
+            Terminate(FailureRecord.OfUnexpected(failure, input));
             return;
         }
 
         var rule = ErrorTable.RuleOf(apiFailure);
-        var error = FailureRecord.Of(apiFailure, rule, subject.ToString());
-        if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !_pump!.AnySuccess)) Terminate(error);
+        var error = FailureRecord.Of(apiFailure, rule, input);
+        if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !Jobs.AnySuccess)) Terminate(error);
         else WriteError(error);
     }
 }

@@ -1,16 +1,18 @@
+using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Work;
 using CrRegistry.Cmdlets.Base;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
 /// <summary>When a pipeline waits for work, and when it goes on to the next input.</summary>
-public sealed class WorkPumpTests : IWorkReceiver, IDisposable
+public sealed class JobPumpTests : IJobReceiver, IDisposable
 {
     private readonly List<string> _seen = [];
-    private WorkPump _pump;
+    private JobPump _pump;
     private TimeSpan _now;
 
-    public WorkPumpTests() => _pump = NewPump(throttleLimit: 4);
+    public JobPumpTests() => _pump = NewPump(throttleLimit: 4);
 
     public void Dispose() => _pump.Dispose();
 
@@ -72,7 +74,7 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
         var job = new Job(Task.CompletedTask);
         Input("a", Task.CompletedTask);
         _pump.InputBegins();
-        _pump.Add("b", job);
+        _pump.Add(new TestInput("b"), job);
         Assert.True(job.Ended.Wait(TimeSpan.FromMinutes(1)));
 
         Input("c", gate.Task);
@@ -87,9 +89,9 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
         _pump.Dispose();
         _pump = NewPump(throttleLimit: 1);
         _pump.InputBegins();
-        _pump.Add("a", new Job(Task.CompletedTask, "a"));
+        _pump.Add(new TestInput("a"), new Job(Task.CompletedTask, "a"));
 
-        _pump.Add("b", new Job(Task.CompletedTask));
+        _pump.Add(new TestInput("b"), new Job(Task.CompletedTask));
 
         Assert.Equal(["a", "a ended"], _seen);
     }
@@ -102,24 +104,24 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
         Assert.Equal(["a ended: why"], _seen);
     }
 
-    void IWorkReceiver.RequestCompleted(string description) => _seen.Add(description);
+    void IJobReceiver.WriteTrace(string text) => _seen.Add(text);
 
-    void IWorkReceiver.RequestSigned(string description) => _seen.Add(description);
+    void IJobReceiver.WriteSignedText(string text) => _seen.Add(text);
 
-    void IWorkReceiver.Remark(string description) => _seen.Add(description);
+    void IJobReceiver.Receive(JobInput input, JobMessage message) => _seen.Add(((TextMessage)message).Text);
 
-    void IWorkReceiver.Receive(object subject, object message) => _seen.Add((string)message);
+    void IJobReceiver.JobEnded(JobInput input, Exception? failure) => _seen.Add($"{input.Name} ended{(failure is null ? "" : ": " + failure.Message)}");
 
-    void IWorkReceiver.WorkEnded(object subject, Exception? failure) => _seen.Add($"{subject} ended{(failure is null ? "" : ": " + failure.Message)}");
-
-    private WorkPump NewPump(int throttleLimit) => new(throttleLimit, showsSignedRequests: false, showsCompletedRequests: false, this, () => _now, CancellationToken.None);
+    private JobPump NewPump(int throttleLimit) => new(throttleLimit, showsSignedRequests: false, showsCompletedRequests: false, this, () => _now, CancellationToken.None);
 
     private void Input(string name, Task ready)
     {
         _pump.InputBegins();
-        _pump.Add(name, new Job(ready, name));
+        _pump.Add(new TestInput(name), new Job(ready, name));
         _pump.InputEnds();
     }
+
+    private sealed record TestInput(string Name) : JobInput(Name);
 
     private sealed class Job(Task ready, string name = "b") : IWork
     {
@@ -128,7 +130,7 @@ public sealed class WorkPumpTests : IWorkReceiver, IDisposable
         public async Task RunAsync(WorkContext context, CancellationToken cancellationToken)
         {
             await ready;
-            await context.WriteAsync(name, cancellationToken);
+            await context.WriteAsync(new TextMessage(name), cancellationToken);
             Ended.Set();
         }
     }

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Api;
+
+/// <summary>Finds the ID of a repository by its name, since ListRepoTag accepts nothing else. Each name is looked up once.</summary>
+/// <param name="transport">The way to the service.</param>
+/// <param name="endpoint">The address of the service.</param>
+/// <param name="credentials">The identity: another account may know another repository by the same name.</param>
+/// <param name="cache">The IDs that are known.</param>
+internal sealed class RepositoryResolver(
+    ApiTransport transport, Uri endpoint, ICredentialProvider credentials, ConcurrentDictionary<RepositoryResolver.Key, string> cache)
+{
+    /// <summary>The service's code for a repository that does not exist.</summary>
+    public const string NotFound = "REPO_NOT_EXIST";
+
+    /// <summary>Uses a repository with its ID. If the ID from the cache no longer exists, the name is looked up once more.</summary>
+    public async Task UseAsync(RepositoryScope scope, Func<RepositoryScope, CancellationToken, Task> use, CancellationToken cancellationToken)
+    {
+        if (scope.Repository.Id is not null)
+        {
+            await use(scope, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var key = new Key(
+            endpoint.Authority, (await credentials.GetAsync(cancellationToken).ConfigureAwait(false)).AccessKeyId, scope.Instance.InstanceId, scope.Repository.ToString());
+        if (cache.TryGetValue(key, out var id))
+        {
+            try
+            {
+                await use(WithId(scope, id), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (CrApiException exception) when (exception.Code == NotFound)
+            {
+                cache.TryRemove(key, out _);
+            }
+        }
+
+        id = (await new Repositories(scope.Instance, null).GetAsync(transport, scope.Repository, cancellationToken).ConfigureAwait(false)).RepoId;
+        cache[key] = id;
+        await use(WithId(scope, id), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static RepositoryScope WithId(RepositoryScope scope, string id) => scope with { Repository = scope.Repository with { Id = id } };
+
+    /// <summary>The account, the service and the instance of a name.</summary>
+    internal readonly record struct Key(string Authority, string AccessKeyId, string InstanceId, string Name);
+}

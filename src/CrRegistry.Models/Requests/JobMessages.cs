@@ -1,0 +1,12 @@
+namespace CrRegistry.Requests;
+
+/// <summary>A message of a job to the pipeline.</summary>
+internal abstract record JobMessage;
+
+/// <summary>A row that a lookup found.</summary>
+/// <param name="Row">The row.</param>
+internal sealed record RowFound<TRow>(TRow Row) : JobMessage;
+
+/// <summary>The list has no row of a name that was requested.</summary>
+/// <param name="Name">The name or the ID.</param>
+internal sealed record RowNotFound(string Name) : JobMessage;

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using CrRegistry.Errors;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Cmdlets.Arguments;
+
+/// <summary>The repositories that a user specifies: <c>namespace/name</c>, a name, wildcards, or an ID.</summary>
+internal static class RepositoryArgument
+{
+    /// <summary>Parses a repository that is specified by its full name or its ID. Returns the error; null if it is valid.</summary>
+    public static ErrorRecord? Parse(string? text, out RepositoryReference? repository)
+    {
+        const string valid = "Specify 'namespace/name' without a host or a tag, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
+        if (RepositoryReference.TryParse(text, out repository)) return null;
+        return string.IsNullOrEmpty(text)
+            ? FailureRecord.OfArgument($"The Repository is empty. {valid}", "RepositoryMissing", text)
+            : FailureRecord.OfArgument($"'{text}' is not a repository. {valid}", "RepositoryInvalid", text);
+    }
+
+    /// <summary>Parses the ID of a repository. Returns the error; null if it is valid.</summary>
+    /// <param name="id">The ID.</param>
+    /// <param name="alternative">The parameter that accepts a name, for the error.</param>
+    /// <param name="repository">The repository.</param>
+    public static ErrorRecord? ParseId(string? id, string alternative, out RepositoryReference? repository)
+    {
+        var valid = $"Specify the ID of a repository, 'crr-…', or use {alternative}.";
+        if (RepositoryReference.TryParseId(id, out repository)) return null;
+        return string.IsNullOrEmpty(id)
+            ? FailureRecord.OfArgument($"The RepoId is empty. {valid}", "RepoIdMissing", id)
+            : FailureRecord.OfArgument($"'{id}' is not the ID of a repository. {valid}", "RepositoryInvalid", id);
+    }
+
+    /// <summary>Returns the error of a name or a wildcard; null if it is valid.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="namespaceName">The namespace that it is in; null for any.</param>
+    public static ErrorRecord? ValidateName(string? name, string? namespaceName)
+    {
+        const string valid = "Specify 'namespace/name', a name, wildcards, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
+        if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
+        if (WildcardPattern.ContainsWildcardCharacters(name)) return WildcardArgument.Validate(name!);
+        return Identifier.IsRepositoryName(name!) || (namespaceName is null && RepositoryReference.TryParse(name, out _))
+            ? null
+            : FailureRecord.OfArgument($"'{name}' is not the name of a repository. {valid}", "RepositoryInvalid", name);
+    }
+
+    /// <summary>Returns the error of the name of a namespace; null if it is valid or not specified.</summary>
+    public static ErrorRecord? ValidateNamespace(string? namespaceName) =>
+        namespaceName is null || Identifier.IsNamespace(namespaceName)
+            ? null
+            : FailureRecord.OfArgument($"'{namespaceName}' is not the name of a namespace. Specify one name. Use wildcards with -Name, as in 'team-*/*'.", "NamespaceInvalid", namespaceName);
+
+    /// <summary>Returns the filter for names and wildcards. A wildcard applies to the full name if it has a slash and no namespace is specified.</summary>
+    public static NameFilter<Repository> Filter(string[] names, string? namespaceName)
+    {
+        var exact = WildcardArgument.ExactNames(names).Select(name => namespaceName is null ? name : $"{namespaceName}/{name}").Distinct(StringComparer.Ordinal);
+        var fullName = WildcardArgument.Matcher(names.Where(name => IsFullName(name, namespaceName)));
+        var ownName = WildcardArgument.Matcher(names.Where(name => !IsFullName(name, namespaceName)));
+        return new([.. exact], fullName is null && ownName is null
+            ? null
+            : repository => fullName?.Invoke(repository.ToString()) == true || ownName?.Invoke(repository.RepoName) == true);
+    }
+
+    private static bool IsFullName(string name, string? namespaceName) => namespaceName is null && name.Contains('/');
+}

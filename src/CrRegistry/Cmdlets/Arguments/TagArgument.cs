@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using CrRegistry.Errors;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Cmdlets.Arguments;
+
+/// <summary>The tags that a user specifies: exact names, and wildcards.</summary>
+internal static class TagArgument
+{
+    /// <summary>Returns the first error of -Tag; null if there is none. Any text may be the name of a tag.</summary>
+    public static ErrorRecord? Validate(string[]? names)
+    {
+        if (names is not null && (names.Length == 0 || Array.Exists(names, string.IsNullOrEmpty)))
+            return FailureRecord.OfArgument("The Tag is empty. Specify the name of a tag or a wildcard, or omit -Tag.", "TagMissing", null);
+        return (names ?? []).Where(WildcardPattern.ContainsWildcardCharacters).Select(WildcardArgument.Validate).FirstOrDefault(problem => problem is not null);
+    }
+
+    /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are exact whatever characters they have.</summary>
+    public static NameFilter<ImageTag> Filter(string[]? specified, string[] piped)
+    {
+        var matches = WildcardArgument.Matcher(specified ?? []);
+        return new(
+            [.. WildcardArgument.ExactNames(specified ?? []).Concat(piped).Distinct(StringComparer.Ordinal)],
+            matches is null ? null : tag => matches(tag.Tag));
+    }
+}
