@@ -10,7 +10,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client;
 
-/// <summary>The way to the service for one identity: the only thing of the client that others start from. Safe to share between threads.</summary>
+/// <summary>The connection to the service as one identity. All jobs start here. It can be shared between threads.</summary>
 internal sealed class CrConnection
 {
     private readonly CrConnectionOptions _options;
@@ -18,8 +18,8 @@ internal sealed class CrConnection
     private readonly IRequestSigner _signer;
     private readonly ConcurrentDictionary<RepositoryResolver.Key, string> _repositoryIds = new();
 
-    /// <summary>Makes a connection. Nothing is sent, and no credential is looked for, before the first piece of work.</summary>
-    /// <param name="options">How the service is reached, and as whom.</param>
+    /// <summary>Initializes a connection. No request is sent, and no credential is looked for, before the first job runs.</summary>
+    /// <param name="options">The address, the network and the identity.</param>
     public CrConnection(CrConnectionOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
@@ -39,22 +39,23 @@ internal sealed class CrConnection
     public IEnumerable<(string? Name, IWork Job)> List<TRow>(Uri endpoint, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) =>
         resource.HasSeparateLookups && ListJob<TRow>.LooksUp(resource, filter)
             ? filter.ExactNames.Select(name => ((string?)name, Get(endpoint, resource, name)))
-            : [(null, new ListJob<TRow>(this, endpoint, resource, range, filter))];
+            : [(null, new ListJob<TRow>(context => Open(endpoint, context), resource, range, filter))];
 
     /// <summary>Returns the job that looks one row up.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="resource">The rows.</param>
     /// <param name="name">The exact name or the ID of the row.</param>
-    public IWork Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(this, endpoint, resource, name);
+    public IWork Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(context => Open(endpoint, context), resource, name);
 
-    internal ApiTransport NewTransport(Uri endpoint, WorkContext context) =>
-        new(
+    private ApiSession Open(Uri endpoint, WorkContext context)
+    {
+        var transport = new ApiTransport(
             endpoint,
             new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout, () => HttpClients.ProxyOf(endpoint, _options)),
             _credentials,
             _signer,
             _options.Resilience ?? Resilience.For(_options.MessageHandler),
             context);
-
-    internal RepositoryResolver NewResolver(Uri endpoint, ApiTransport transport) => new(transport, endpoint, _credentials, _repositoryIds);
+        return new(transport, new RepositoryResolver(transport, endpoint, _credentials, _repositoryIds));
+    }
 }

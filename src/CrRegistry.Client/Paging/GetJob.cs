@@ -5,11 +5,11 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Looks one row up. Its message is <see cref="RowFound{TRow}"/>.</summary>
-internal sealed class GetJob<TRow>(CrConnection connection, Uri endpoint, Resource<TRow> resource, string name) : IWork
+internal sealed class GetJob<TRow>(Func<WorkContext, ApiSession> open, Resource<TRow> resource, string name) : IWork
 {
     public async Task RunAsync(WorkContext context, CancellationToken cancellationToken)
     {
-        var row = await resource.GetAsync(connection.NewTransport(endpoint, context), name, cancellationToken).ConfigureAwait(false);
+        var row = await resource.GetAsync(open(context).Transport, name, cancellationToken).ConfigureAwait(false);
         await context.WriteAsync(new RowFound<TRow>(row), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,12 +6,11 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Paging;
 
 /// <summary>Reads a part of a list, or looks a few of its rows up by name. Its messages are <see cref="Page{TRow}"/> and <see cref="RowNotFound"/>.</summary>
-/// <param name="connection">The connection.</param>
-/// <param name="endpoint">The address of the service.</param>
+/// <param name="open">Returns the way to the service for the requests of a job.</param>
 /// <param name="resource">The rows.</param>
 /// <param name="range">The part of the rows that match.</param>
 /// <param name="filter">The names of the rows.</param>
-internal sealed class ListJob<TRow>(CrConnection connection, Uri endpoint, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) : IWork
+internal sealed class ListJob<TRow>(Func<WorkContext, ApiSession> open, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) : IWork
 {
     /// <summary>For more names, reading the list takes fewer requests than a lookup of each.</summary>
     private const int MostLookups = 20;
@@ -22,12 +21,12 @@ internal sealed class ListJob<TRow>(CrConnection connection, Uri endpoint, Resou
 
     public async Task RunAsync(WorkContext context, CancellationToken cancellationToken)
     {
-        var transport = connection.NewTransport(endpoint, context);
+        var session = open(context);
         try
         {
             await resource.UseAsync(
-                connection.NewResolver(endpoint, transport),
-                (resolved, token) => LooksUp(resolved, filter) ? LookUpAsync(resolved, transport, context, token) : ListAsync(resolved, transport, context, token),
+                session.Repositories,
+                (resolved, token) => LooksUp(resolved, filter) ? LookUpAsync(resolved, session.Transport, context, token) : ListAsync(resolved, session.Transport, context, token),
                 cancellationToken).ConfigureAwait(false);
             // Names that were picked are a part of the list.
             resource.EndAs(range.IsWhole && (filter.ExactNames.Count == 0 || filter.Matches is not null) ? ListingState.Whole : ListingState.Part);
