@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using CrRegistry.Client.Api;
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Paging;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client;
@@ -36,7 +35,7 @@ internal sealed class CrConnection
     /// <param name="range">The part of the rows that match. It does not apply to jobs of single names.</param>
     /// <param name="filter">The names of the rows.</param>
     /// <returns>The jobs, not started, with the name that each looks up; null for the list.</returns>
-    public IEnumerable<(string? Name, IWork Job)> List<TRow>(Uri endpoint, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) =>
+    public IEnumerable<(string? Name, IJob Job)> List<TRow>(Uri endpoint, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) =>
         resource.HasSeparateLookups && ListJob<TRow>.LooksUp(resource, filter)
             ? filter.ExactNames.Select(name => ((string?)name, Get(endpoint, resource, name)))
             : [(null, new ListJob<TRow>(context => Open(endpoint, context), resource, range, filter))];
@@ -45,16 +44,16 @@ internal sealed class CrConnection
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="resource">The rows.</param>
     /// <param name="name">The exact name or the ID of the row.</param>
-    public IWork Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(context => Open(endpoint, context), resource, name);
+    public IJob Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(context => Open(endpoint, context), resource, name);
 
-    private ApiSession Open(Uri endpoint, WorkContext context)
+    private ApiSession Open(Uri endpoint, JobContext context)
     {
         var transport = new ApiTransport(
             endpoint,
             new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout, () => HttpClients.ProxyOf(endpoint, _options)),
             _credentials,
             _signer,
-            _options.Resilience ?? Resilience.For(_options.MessageHandler),
+            _options.RetryPolicy ?? RetryPolicy.For(_options.MessageHandler),
             context);
         return new(transport, new RepositoryResolver(transport, endpoint, _credentials, _repositoryIds));
     }

@@ -42,7 +42,7 @@ public class CrApiException : Exception
     internal bool RefusesPage => HttpStatus is 200 or 400 or 404 && (HasInCode("page") || HasInCode("parameter"));
 
     /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
-    internal bool MayPass { get; init; }
+    internal bool IsTransient { get; init; }
 
     /// <summary>True if the request went by a proxy, which may be what failed.</summary>
     internal bool IsOfProxy { get; init; }

@@ -4,8 +4,9 @@ using CrRegistry.Benchmarks.Contenders;
 using CrRegistry.Benchmarks.Floor;
 using CrRegistry.Client;
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Benchmarks;
@@ -38,7 +39,7 @@ internal static class Worker
         () =>
         {
             var connection = new CrConnection(new CrConnectionOptions { Credential = new Credential(KeyId, Secret) });
-            using var work = new OrderedWork<string>(load.InFlight, cancellationToken);
+            using var work = new OrderedJobQueue<string>(load.InFlight, cancellationToken);
             long tags = 0;
             foreach (var repoId in load.RepoIds)
             {

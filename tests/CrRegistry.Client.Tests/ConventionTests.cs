@@ -26,6 +26,33 @@ public sealed class ConventionTests
     public void No_token_may_be_left_out() =>
         Assert.All(AsyncMethods, method => Assert.DoesNotContain(method.GetParameters(), parameter => parameter.HasDefaultValue && parameter.ParameterType == typeof(CancellationToken)));
 
+    /// <summary>The rooms that a room of the client may use. CrConnection, which is in none, uses all of them.</summary>
+    [Theory]
+    [InlineData("Decoding", "")]
+    [InlineData("Jobs", "")]
+    [InlineData("Listing", "Jobs")]
+    [InlineData("Transport", "Decoding Jobs")]
+    [InlineData("Credentials", "Decoding Transport")]
+    [InlineData("Api", "Decoding Jobs Listing Transport")]
+    public void Rooms_of_the_client_refer_downwards_only(string room, string allowed)
+    {
+        string[] others = ["Decoding", "Jobs", "Listing", "Transport", "Credentials", "Api"];
+        // The compiler rejects a using that is not needed, so that the usings of a file are its references.
+        var files = Directory.GetFiles(Path.Combine(SourceFolder(), room), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+
+        Assert.NotEmpty(files);
+        foreach (var other in others.Except([room, .. allowed.Split(' ')])) Assert.DoesNotContain(files, text => text.Contains($"CrRegistry.Client.{other}", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, text => text.Contains("using CrRegistry.Client;", StringComparison.Ordinal) || text.Contains(nameof(CrConnection) + ' ', StringComparison.Ordinal));
+        Assert.Equal(others.Order(), Directory.GetDirectories(SourceFolder()).Select(Path.GetFileName).Except(["bin", "obj"]).Order());
+    }
+
+    private static string SourceFolder()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "CrRegistry.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return Path.Combine(folder, "src", "CrRegistry.Client");
+    }
+
     private static bool IsTask(Type type) =>
         typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 

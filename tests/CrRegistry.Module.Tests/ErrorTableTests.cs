@@ -92,7 +92,7 @@ public sealed class ErrorTableTests : IDisposable
     {
         var rule = StagedErrorTable.RuleOf(code, status, "ListRepoTag");
 
-        Assert.Equal((category, reach), (rule.Category, rule.Reach));
+        Assert.Equal((category, reach), (rule.Category, rule.Scope));
         if (advice is null) Assert.Null(rule.Advice);
         else Assert.Contains(advice, rule.Advice, StringComparison.Ordinal);
         if (rule.Advice is not null) Assert.EndsWith(".", rule.Advice, StringComparison.Ordinal);

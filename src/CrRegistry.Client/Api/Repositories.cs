@@ -1,6 +1,6 @@
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Operations.Json;
-using CrRegistry.Client.Paging;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
+using CrRegistry.Client.Listing;
 using CrRegistry.Client.Transport;
 using CrRegistry.Requests;
 

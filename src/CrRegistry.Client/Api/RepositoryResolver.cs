@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;

@@ -1,3 +1,5 @@
+using CrRegistry.Client.Transport.Signing;
+
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using CrRegistry.Client.Transport.Signing;
+
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>Makes the exceptions of the credential chain. None of them holds a secret, nor anything else of a file's content but names.</summary>

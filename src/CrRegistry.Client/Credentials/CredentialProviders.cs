@@ -3,6 +3,8 @@ using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Credentials.SignIn;
 using CrRegistry.Client.Credentials.Sts;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials;
 

@@ -7,19 +7,19 @@ internal sealed class EcsCredentialSource(EcsMetadata metadata) : ICredentialSou
 {
     private const string Place = "ECS metadata";
 
-    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
         // A role that was named is asked for; otherwise most computers are not instances of ECS, and that is no error.
         var asked = Offer(cancellationToken) is not null;
         try
         {
-            return CredentialAnswer.Found(
+            return CredentialResult.Found(
                 await CredentialFailure.NamingAsync(Place, token => metadata.GetCredentialAsync(null, asked, token), cancellationToken).ConfigureAwait(false),
                 this, Offer(cancellationToken) ?? $"role of this instance from {Place}");
         }
         catch (CrApiException failure) when (!asked)
         {
-            return CredentialAnswer.None(failure.Message);
+            return CredentialResult.None(failure.Message);
         }
     }
 

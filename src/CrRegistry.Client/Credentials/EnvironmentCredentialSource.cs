@@ -1,3 +1,4 @@
+using CrRegistry.Client.Transport.Signing;
 using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials;
@@ -5,7 +6,7 @@ namespace CrRegistry.Client.Credentials;
 /// <summary>The environment variables that the official SDKs read first. Half of a credential may complete a profile: <see cref="IncompleteVariables"/> says whether it does.</summary>
 internal sealed class EnvironmentCredentialSource : ICredentialSource
 {
-    public Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken) => Task.FromResult(Ask());
+    public Task<CredentialResult> AskAsync(CancellationToken cancellationToken) => Task.FromResult(Ask());
 
     public string? Offer(CancellationToken cancellationToken) => FindKey(AccessKeyId) is not null && FindKey(AccessKeySecret) is not null ? $"environment variable {AccessKeyId}" : null;
 
@@ -15,11 +16,11 @@ internal sealed class EnvironmentCredentialSource : ICredentialSource
         ? variable.Value
         : throw CredentialFailure.Of($"The environment variable {variable.Name} contains an invalid character, such as a space or a line break.");
 
-    private CredentialAnswer Ask()
+    private CredentialResult Ask()
     {
         if (FindKey(AccessKeyId) is not { } id || FindKey(AccessKeySecret) is not { } secret)
-            return CredentialAnswer.None($"Environment: {AccessKeyId} and {AccessKeySecret} are not set.");
-        return CredentialAnswer.Found(
+            return CredentialResult.None($"Environment: {AccessKeyId} and {AccessKeySecret} are not set.");
+        return CredentialResult.Found(
             new Credential(Part(id), Part(secret), FindKey(SecurityToken) is { } token ? Part(token) : null), this, Offer(CancellationToken.None)!);
     }
 }

@@ -1,3 +1,6 @@
+using CrRegistry.Client.Transport.Signing;
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>The credential that the user gave: nothing else is tried.</summary>

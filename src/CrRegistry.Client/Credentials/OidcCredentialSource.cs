@@ -8,12 +8,12 @@ internal sealed class OidcCredentialSource(StsClient sts) : ICredentialSource
 {
     private const string Place = "OIDC";
 
-    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
         if (Read(OidcProviderArn) is not { } provider || Read(OidcTokenFile) is not { } tokenFile || Read(RoleArn) is not { } role)
-            return CredentialAnswer.None($"{Place}: {OidcProviderArn} and {OidcTokenFile} are not set.");
+            return CredentialResult.None($"{Place}: {OidcProviderArn} and {OidcTokenFile} are not set.");
         var request = new RoleRequest(Sts.StsEndpoint.Of(sts.Choice, Place), role) { SessionName = Read(RoleSessionName) };
-        return CredentialAnswer.Found(
+        return CredentialResult.Found(
             await CredentialFailure.NamingAsync(Place, token => sts.AssumeRoleWithOidcAsync(request, provider, tokenFile, token), cancellationToken).ConfigureAwait(false),
             this, Offer(cancellationToken)!);
     }

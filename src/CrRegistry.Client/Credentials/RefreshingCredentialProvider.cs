@@ -1,3 +1,6 @@
+using CrRegistry.Client.Transport.Signing;
+using CrRegistry.Requests;
+
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>

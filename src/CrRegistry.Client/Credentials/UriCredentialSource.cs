@@ -8,11 +8,11 @@ internal sealed class UriCredentialSource(CredentialsUriClient client) : ICreden
     private const string Place = "Credentials URI";
     private const string Variable = CredentialVariable.CredentialsUri;
 
-    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
-        if (CredentialVariable.Read(Variable) is not { } text) return CredentialAnswer.None($"{Place}: {Variable} is not set.");
+        if (CredentialVariable.Read(Variable) is not { } text) return CredentialResult.None($"{Place}: {Variable} is not set.");
         if (!CredentialsUriClient.IsUsable(text, out var uri)) throw CredentialFailure.Of($"{Place}: the value of {Variable} is not the address of a web service.");
-        return CredentialAnswer.Found(
+        return CredentialResult.Found(
             await CredentialFailure.NamingAsync(Place, token => client.GetCredentialAsync(uri, token), cancellationToken).ConfigureAwait(false), this, Offer(cancellationToken)!);
     }
 

@@ -1,14 +1,14 @@
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport;
 
 /// <summary>Sends requests to one endpoint, again where that helps, and brings their replies, or says what became of them.</summary>
 internal sealed class ApiTransport(
-    Uri endpoint, HttpExchange http, ICredentialProvider credentials, IRequestSigner signer, Resilience resilience, WorkContext context)
+    Uri endpoint, HttpExchange http, ICredentialProvider credentials, IRequestSigner signer, RetryPolicy resilience, JobContext context)
 {
     /// <summary>Sends a request and decodes its reply: one that cannot be decoded is a failed try, too.</summary>
     /// <exception cref="CrApiException">The service refused, could not be reached, did not answer in time, or answered what is no reply to this.</exception>
@@ -83,7 +83,7 @@ internal sealed class ApiTransport(
     private static T Read<T>(ApiReply reply, Func<ApiReply, T> decode)
     {
         if (reply.IsCut) throw TransportFailure.CutReply(reply);
-        return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw RefusalReader.Read(reply);
+        return reply.HttpStatus is >= 200 and < 300 ? decode(reply) : throw ServiceErrorReader.Read(reply);
     }
 
     private static void Note(CrApiException failure, Operation operation, Attempt attempt, ApiReply? reply, RequestLimiter.Place place)

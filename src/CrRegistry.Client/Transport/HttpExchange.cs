@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using CrRegistry.Client.Operations;
+using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Transport;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using CrRegistry.Client.Operations;
+using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Transport;
 
@@ -67,7 +67,7 @@ internal static class TransportFailure
     {
         Code = CrErrorCode.InvalidResult,
         Action = request.Action,
-        MayPass = true,
+        IsTransient = true,
     };
 
     public static CrApiException CutReply(ApiReply reply) => new(
@@ -77,7 +77,7 @@ internal static class TransportFailure
         Action = reply.Action,
         HttpStatus = reply.HttpStatus,
         RequestId = reply.RequestId,
-        MayPass = true,
+        IsTransient = true,
     };
 
     /// <summary>The failure of a write that may have been done.</summary>

@@ -23,69 +23,69 @@ internal static class ErrorTable
     /// <summary>What stands for the RAM action in an advice.</summary>
     private const string RamAction = "{RamAction}";
 
-    private static readonly ErrorRule s_notPermitted = new(ErrorCategory.PermissionDenied, ErrorReach.Item, $"The user or role needs {RamAction}.");
+    private static readonly ErrorRule s_notPermitted = new(ErrorCategory.PermissionDenied, ErrorScope.Item, $"The user or role needs {RamAction}.");
 
     /// <summary>The first row that matches holds. <c>*</c> at the beginning or the end of a code stands for any characters.</summary>
     private static readonly (string Code, ErrorRule Rule)[] s_rules =
     [
         // Found on this side.
-        (CrErrorCode.CredentialUnavailable, new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline,
+        (CrErrorCode.CredentialUnavailable, new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline,
             "Use -Credential or -ProfileName of Connect-CrRegistry. Get-Help about_CrRegistry_Credentials lists the other sources.")),
-        (CrErrorCode.ConnectionFailed, new(ErrorCategory.ConnectionError, ErrorReach.PipelineUntilSuccess,
+        (CrErrorCode.ConnectionFailed, new(ErrorCategory.ConnectionError, ErrorScope.PipelineUntilSuccess,
             "Check the region or the endpoint, and that this computer can reach it.")),
-        (CrErrorCode.TlsFailed, new(ErrorCategory.SecurityError, ErrorReach.PipelineUntilSuccess,
+        (CrErrorCode.TlsFailed, new(ErrorCategory.SecurityError, ErrorScope.PipelineUntilSuccess,
             "Check the endpoint and this computer's clock. If a proxy inspects the traffic, add its root certificate to the trusted roots of this computer.")),
-        (CrErrorCode.ProxyAuthenticationRequired, new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline,
+        (CrErrorCode.ProxyAuthenticationRequired, new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline,
             "Specify the proxy with -Proxy of Connect-CrRegistry, and its user name and password with -ProxyCredential.")),
-        (CrErrorCode.Redirected, new(ErrorCategory.InvalidResult, ErrorReach.PipelineUntilSuccess,
+        (CrErrorCode.Redirected, new(ErrorCategory.InvalidResult, ErrorScope.PipelineUntilSuccess,
             "Check the endpoint. A proxy or the sign-in page of a network may have replied instead of the service.")),
-        (CrErrorCode.RequestTimeout, new(ErrorCategory.OperationTimeout, ErrorReach.Item,
+        (CrErrorCode.RequestTimeout, new(ErrorCategory.OperationTimeout, ErrorScope.Item,
             "Try again later, or specify a longer -ConnectionTimeoutSeconds or -OperationTimeoutSeconds with Connect-CrRegistry.")),
-        (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorReach.Item)),
-        (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorReach.Pipeline,
+        (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorScope.Item)),
+        (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorScope.Pipeline,
             "The output is incomplete. Do not use it; run the command again.")),
 
         // Answered by somebody in the service's place: a 404 then says nothing of a repository, nor a 403 of a permission.
-        ("Http408", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),
-        ("Http429", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, TryLater)),
-        ("Http504", new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater)),
-        ("Http5*", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
-        ("Http*", new(ErrorCategory.InvalidResult, ErrorReach.Item, CheckWay)),
+        ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),
+        ("Http429", new(ErrorCategory.LimitsExceeded, ErrorScope.Item, TryLater)),
+        ("Http504", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),
+        ("Http5*", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
+        ("Http*", new(ErrorCategory.InvalidResult, ErrorScope.Item, CheckWay)),
 
         // Who asks, and when.
-        ("InvalidAccessKeyId.Inactive", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Enable the AccessKey, or use another one.")),
-        ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check the AccessKey ID of the credential.")),
-        ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, CheckSecret)),
-        ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Check whether a proxy removes parts of the request.")),
-        ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Get a new temporary credential. This one is no longer valid.")),
-        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, "Specify the security token. The AccessKey belongs to a temporary credential.")),
-        ("InvalidTimeStamp*", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, SetClock)),
-        ("IllegalTimestamp", new(ErrorCategory.AuthenticationError, ErrorReach.Pipeline, SetClock)),
-        ("SignatureNonceUsed", new(ErrorCategory.AuthenticationError, ErrorReach.Item, "Run the command again. If it fails again, check whether a proxy sends requests twice.")),
+        ("InvalidAccessKeyId.Inactive", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Enable the AccessKey, or use another one.")),
+        ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Check the AccessKey ID of the credential.")),
+        ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, CheckSecret)),
+        ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Check whether a proxy removes parts of the request.")),
+        ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Get a new temporary credential. This one is no longer valid.")),
+        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Specify the security token. The AccessKey belongs to a temporary credential.")),
+        ("InvalidTimeStamp*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, SetClock)),
+        ("IllegalTimestamp", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, SetClock)),
+        ("SignatureNonceUsed", new(ErrorCategory.AuthenticationError, ErrorScope.Item, "Run the command again. If it fails again, check whether a proxy sends requests twice.")),
         ("NoPrivilege", s_notPermitted),
         ("NoPermission*", s_notPermitted),
         ("Forbidden*", s_notPermitted),
 
         // How the service is.
-        ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorReach.Item, "Wait a moment, or lower -ThrottleLimit. The service throttles requests.")),
-        ("ServiceUnavailable", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
-        ("InternalError", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
-        ("SystemError", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
-        ("SLB_SERVICE_ERROR", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater)),
+        ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorScope.Item, "Wait a moment, or lower -ThrottleLimit. The service throttles requests.")),
+        ("ServiceUnavailable", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
+        ("InternalError", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
+        ("SystemError", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
+        ("SLB_SERVICE_ERROR", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
 
         // What is asked for.
-        ("InvalidApi.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
-        ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
-        ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
-        ("InvalidVersion", new(ErrorCategory.InvalidOperation, ErrorReach.Pipeline, CheckEndpoint)),
-        ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the instance ID and the region.")),
-        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, "Check the status of the instance in the console. It is not running.")),
-        ("REPO_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the repository's name, the instance and the region.")),
-        ("NAMESPACE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item, "Check the namespace's name, the instance and the region.")),
-        ("*_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorReach.Item)),
-        ("*.NotFound", new(ErrorCategory.ObjectNotFound, ErrorReach.Item)),
-        ("Missing*", new(ErrorCategory.InvalidArgument, ErrorReach.Item)),
-        ("Invalid*", new(ErrorCategory.InvalidArgument, ErrorReach.Item)),
+        ("InvalidApi.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
+        ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
+        ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
+        ("InvalidVersion", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
+        ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the instance ID and the region.")),
+        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, "Check the status of the instance in the console. It is not running.")),
+        ("REPO_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the repository's name, the instance and the region.")),
+        ("NAMESPACE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the namespace's name, the instance and the region.")),
+        ("*_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item)),
+        ("*.NotFound", new(ErrorCategory.ObjectNotFound, ErrorScope.Item)),
+        ("Missing*", new(ErrorCategory.InvalidArgument, ErrorScope.Item)),
+        ("Invalid*", new(ErrorCategory.InvalidArgument, ErrorScope.Item)),
     ];
 
     /// <summary>The rule for a failure: the first whose code matches, else by HTTP status. A list that broke off has the advice on its cause, too.</summary>
@@ -101,7 +101,7 @@ internal static class ErrorTable
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
         // A reply that was cut may be whole the next time.
-        if (rule.Advice is null && failure.MayPass) return rule with { Advice = TryLater };
+        if (rule.Advice is null && failure.IsTransient) return rule with { Advice = TryLater };
         return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;
     }
 
@@ -119,12 +119,12 @@ internal static class ErrorTable
     /// <summary>For a code of the service that is not known here.</summary>
     private static ErrorRule ByStatus(int? status) => status switch
     {
-        401 => new(ErrorCategory.AuthenticationError, ErrorReach.Item),
+        401 => new(ErrorCategory.AuthenticationError, ErrorScope.Item),
         403 => s_notPermitted,
-        404 => new(ErrorCategory.ObjectNotFound, ErrorReach.Item),
-        408 or 504 => new(ErrorCategory.OperationTimeout, ErrorReach.Item, TryLater),
-        429 => new(ErrorCategory.LimitsExceeded, ErrorReach.Item, TryLater),
-        >= 500 => new(ErrorCategory.ResourceUnavailable, ErrorReach.Item, TryLater),
-        _ => new(ErrorCategory.InvalidOperation, ErrorReach.Item),
+        404 => new(ErrorCategory.ObjectNotFound, ErrorScope.Item),
+        408 or 504 => new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater),
+        429 => new(ErrorCategory.LimitsExceeded, ErrorScope.Item, TryLater),
+        >= 500 => new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater),
+        _ => new(ErrorCategory.InvalidOperation, ErrorScope.Item),
     };
 }

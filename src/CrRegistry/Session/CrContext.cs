@@ -3,7 +3,8 @@ using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
 using CrRegistry.Client;
-using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry;
 

@@ -4,12 +4,10 @@ using System.Xml.Linq;
 using BenchmarkDotNet.Attributes;
 using CrRegistry.Benchmarks.Serving;
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Operations.Json;
-using CrRegistry.Client.Paging;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Listing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Benchmarks.Pieces;
@@ -69,7 +67,7 @@ public class TagPieces
     [Benchmark(Description = "add 100 names to the set of those known")]
     public object AddNames()
     {
-        var known = new KnownKeys();
+        var known = new SeenKeys();
         known.Add([.. _tags.Select(tag => known.HashOf(tag.Tag))]);
         return known;
     }

@@ -1,4 +1,5 @@
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Emulator;
 
@@ -33,7 +34,7 @@ public abstract class ChainTest : IAsyncLifetime
     }
 
     private protected CrConnection Connect(string? profileName = null) =>
-        new(new CrConnectionOptions { ProfileName = profileName, MessageHandler = Route, Clock = () => Now, Resilience = new Resilience(new TestClock()) });
+        new(new CrConnectionOptions { ProfileName = profileName, MessageHandler = Route, Clock = () => Now, RetryPolicy = new RetryPolicy(new TestClock()) });
 
     private protected Run List(CrConnection connection) =>
         Run.Of(connection, Run.Query(Run.All, Emulator.RepoId) with { InstanceId = Emulator.InstanceId });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Tests.Credentials;
@@ -521,7 +522,7 @@ public sealed class CliFieldTests : ChainTest
         IsVpc = isVpc,
         MessageHandler = Route,
         Clock = () => Now,
-        Resilience = new Resilience(new TestClock()),
+        RetryPolicy = new RetryPolicy(new TestClock()),
     });
 
     private void WriteSection() =>

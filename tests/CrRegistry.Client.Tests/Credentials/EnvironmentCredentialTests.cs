@@ -1,4 +1,5 @@
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 
 namespace CrRegistry.Client.Tests.Credentials;
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Web;
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Tests.Credentials;
@@ -113,7 +114,7 @@ public sealed class IdentityTests : IDisposable
     private static async Task<JsonObject> FindAsync(string? profile)
     {
         var network = new StubNetwork();
-        var provider = CredentialProviders.For(new CrConnectionOptions { ProfileName = profile, MessageHandler = network, Resilience = new Resilience(new TestClock()) });
+        var provider = CredentialProviders.For(new CrConnectionOptions { ProfileName = profile, MessageHandler = network, RetryPolicy = new RetryPolicy(new TestClock()) });
         try
         {
             var credential = await provider.GetAsync(CancellationToken.None);

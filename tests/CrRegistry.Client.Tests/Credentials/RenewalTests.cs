@@ -1,4 +1,5 @@
 using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
@@ -19,10 +20,10 @@ public sealed class RenewalTests : ICredentialSource
         _provider = new RefreshingCredentialProvider(new CredentialChain(this), () => _now);
     }
 
-    async Task<CredentialAnswer> ICredentialSource.AskAsync(CancellationToken cancellationToken)
+    async Task<CredentialResult> ICredentialSource.AskAsync(CancellationToken cancellationToken)
     {
         _lastAsked = cancellationToken;
-        return CredentialAnswer.Found(await _answer(Interlocked.Increment(ref _asked)), this, "the test");
+        return CredentialResult.Found(await _answer(Interlocked.Increment(ref _asked)), this, "the test");
     }
 
     string? ICredentialSource.Offer(CancellationToken cancellationToken) => null;

@@ -1,4 +1,4 @@
-using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
@@ -15,10 +15,10 @@ public sealed class SecretsTests
     [InlineData("The proxy 'http://someone:word@proxy.example:80/' failed.", "The proxy 'http://***@proxy.example:80/' failed.")]
     public void They_are_hidden_in_every_text_of_a_failure(string text, string hidden)
     {
-        var failure = _secrets.Hide(new CrApiException(text, new IOException(text)) { Code = text, Action = text, RequestId = text, Recommend = text, HttpStatus = 400, MayPass = true });
+        var failure = _secrets.Hide(new CrApiException(text, new IOException(text)) { Code = text, Action = text, RequestId = text, Recommend = text, HttpStatus = 400, IsTransient = true });
 
         Assert.Equal([hidden, hidden, hidden, hidden, hidden], [failure.Message, failure.Code, failure.Action!, failure.RequestId!, failure.Recommend!]);
-        Assert.Equal((400, true), (failure.HttpStatus, failure.MayPass));
+        Assert.Equal((400, true), (failure.HttpStatus, failure.IsTransient));
         Assert.Null(failure.InnerException);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport;
 using CrRegistry.Emulator;
 using CrRegistry.Emulator.Faults;
 using CrRegistry.Requests;
@@ -134,7 +135,7 @@ public sealed class MisbehavingServiceTests
             return null;
         };
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork<string>(10, stop.Token);
+        using var work = new OrderedJobQueue<string>(10, stop.Token);
         work.Add("x", Connection().ListTags(server.Address, Query(server)));
         Task taking = Task.Run(
             () =>

@@ -2,6 +2,7 @@ using System.Net;
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 using Xunit.Abstractions;
 
@@ -32,7 +33,7 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
         var file = new MutatedCredentialFile(seed);
         var path = Write(file);
         var network = new StubNetwork(file.StsAnswers);
-        var options = new CrConnectionOptions { ProfileName = file.ProfileName, MessageHandler = network, Resilience = new Resilience(new TestClock()) };
+        var options = new CrConnectionOptions { ProfileName = file.ProfileName, MessageHandler = network, RetryPolicy = new RetryPolicy(new TestClock()) };
         Survive(() => ConnectionDefaults.Find(file.ProfileName, CancellationToken.None), file, path);
 
         var run = Run.Of(new CrConnection(options), Run.Query(Run.All), endpoint: FakeRegistry.Endpoint);

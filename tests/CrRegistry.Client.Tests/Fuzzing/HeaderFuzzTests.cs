@@ -1,4 +1,5 @@
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 using Xunit.Abstractions;
 
@@ -45,7 +46,7 @@ public sealed class HeaderFuzzTests(ITestOutputHelper output)
     private static string OutcomeOf(Uri endpoint)
     {
         var limit = TimeSpan.FromMilliseconds(300);
-        var options = new CrConnectionOptions { Credential = Run.Credential, ConnectionTimeout = limit, OperationTimeout = limit, Resilience = new Resilience(new TestClock()) };
+        var options = new CrConnectionOptions { Credential = Run.Credential, ConnectionTimeout = limit, OperationTimeout = limit, RetryPolicy = new RetryPolicy(new TestClock()) };
 
         var run = Run.Of(new CrConnection(options), Run.Query(Run.All), endpoint: endpoint);
 
@@ -64,7 +65,7 @@ public sealed class HeaderFuzzTests(ITestOutputHelper output)
         {
             CrErrorCode.ConnectionFailed => "a connection that failed",
             CrErrorCode.RequestTimeout => "a time-out",
-            CrErrorCode.InvalidResult => failure.MayPass ? "a cut reply" : "a wrong reply",
+            CrErrorCode.InvalidResult => failure.IsTransient ? "a cut reply" : "a wrong reply",
             _ => "a refusal",
         };
     }

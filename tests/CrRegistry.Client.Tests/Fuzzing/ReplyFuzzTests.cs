@@ -1,5 +1,5 @@
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Operations.Json;
+using CrRegistry.Client.Api;
+using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Requests;
@@ -36,7 +36,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
         Survive(() => Replies.Tag(reply));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields));
-        Check(RefusalReader.Read(reply));
+        Check(ServiceErrorReader.Read(reply));
 
         Page<ImageTag> page;
         try
@@ -46,7 +46,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         catch (CrApiException failure)
         {
             Check(failure);
-            return failure.Code != CrErrorCode.InvalidResult ? "a refusal" : failure.MayPass ? "a cut reply" : "a wrong reply";
+            return failure.Code != CrErrorCode.InvalidResult ? "a refusal" : failure.IsTransient ? "a cut reply" : "a wrong reply";
         }
 
         var oracle = ReplyOracle.Of(mutated.Body);

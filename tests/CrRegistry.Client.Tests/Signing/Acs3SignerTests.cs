@@ -1,6 +1,5 @@
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;

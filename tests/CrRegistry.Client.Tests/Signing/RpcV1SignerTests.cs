@@ -1,7 +1,6 @@
 using System.Web;
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Signing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;

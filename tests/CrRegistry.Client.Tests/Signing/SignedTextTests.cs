@@ -1,8 +1,7 @@
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;
@@ -75,7 +74,7 @@ public sealed class SignedTextTests
     public void It_is_told_before_the_reply_to_whoever_wants_it_alone(bool wanted, int texts)
     {
         var query = Run.Query(Run.All, "team/app");
-        using var work = new OrderedWork<string>(1, CancellationToken.None) { ShowsSignedRequests = wanted, ShowsCompletedRequests = true };
+        using var work = new OrderedJobQueue<string>(1, CancellationToken.None) { ShowsSignedRequests = wanted, ShowsCompletedRequests = true };
         work.Add("list", Run.Connect(FakeRegistry.WithTags(1)).ListTags(FakeRegistry.Endpoint, query));
         var messages = new List<object>();
         while (work.Take(wait: true) is { } next)

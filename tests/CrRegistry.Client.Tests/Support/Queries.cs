@@ -1,5 +1,5 @@
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
@@ -28,9 +28,9 @@ internal static class Queries
 {
     private const string RegionId = "cn-test";
 
-    public static IWork ListTags(this CrConnection connection, Uri endpoint, TagQuery query) => connection.List(
+    public static IJob ListTags(this CrConnection connection, Uri endpoint, TagQuery query) => connection.List(
         endpoint, new Tags(new RepositoryScope(new InstanceScope(query.InstanceId, RegionId), query.Repository)), query.Selection, query.Filter).Single().Job;
 
-    public static IEnumerable<(string? Name, IWork Job)> ListRepositories(this CrConnection connection, Uri endpoint, RepositoryQuery query) => connection.List(
+    public static IEnumerable<(string? Name, IJob Job)> ListRepositories(this CrConnection connection, Uri endpoint, RepositoryQuery query) => connection.List(
         endpoint, new Repositories(new InstanceScope(query.InstanceId, RegionId), query.NamespaceName), query.Selection, new NameFilter<Repository>(query.ExactNames, query.Match));
 }

@@ -1,8 +1,6 @@
 using System.Text;
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Operations.Json;
-using CrRegistry.Client.Transport;
+using CrRegistry.Client.Decoding;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;

@@ -1,7 +1,7 @@
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Paging;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
@@ -29,7 +29,7 @@ internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<st
 
     /// <summary>A connection that shares nothing with those of other tests, and that waits for nothing unless the clock does.</summary>
     public static CrConnection Connect(HttpMessageHandler? handler, TimeProvider? clock = null) =>
-        new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler, Resilience = new Resilience(clock ?? new TestClock()) });
+        new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler, RetryPolicy = new RetryPolicy(clock ?? new TestClock()) });
 
     public static Run Of(FakeRegistry registry, TagQuery query, int throttleLimit = 10) =>
         Of(Connect(registry), query, throttleLimit);
@@ -38,7 +38,7 @@ internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<st
 
     public static Run Of(CrConnection connection, TagQuery query, int throttleLimit = 10, Uri? endpoint = null)
     {
-        using var work = new OrderedWork<string>(throttleLimit, CancellationToken.None) { ShowsCompletedRequests = true };
+        using var work = new OrderedJobQueue<string>(throttleLimit, CancellationToken.None) { ShowsCompletedRequests = true };
         work.Add("list", connection.ListTags(endpoint ?? FakeRegistry.Endpoint, query));
         var messages = new List<JobMessage>();
         Exception? failure = null;

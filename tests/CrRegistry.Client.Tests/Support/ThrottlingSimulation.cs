@@ -10,7 +10,7 @@ internal sealed class ThrottlingSimulation
     private readonly bool _withHeader;
     private readonly PriorityQueue<Action, TimeSpan> _events = new();
     private readonly Random _random;
-    private readonly ThrottlingLaw _law;
+    private readonly AdaptiveRateController _law;
     private TimeSpan _gate;
     private int _toDo;
     private int _underWay;
@@ -18,7 +18,7 @@ internal sealed class ThrottlingSimulation
     public ThrottlingSimulation(ThrottledService service, TimeSpan roundTrip, int mostUnderWay, bool withHeader, int seed = 1)
     {
         (Service, _roundTrip, _mostUnderWay, _withHeader, _random) = (service, roundTrip, mostUnderWay, withHeader, new Random(seed));
-        _law = new ThrottlingLaw(_random.NextDouble);
+        _law = new AdaptiveRateController(_random.NextDouble);
     }
 
     /// <summary>The service that is asked from now on.</summary>

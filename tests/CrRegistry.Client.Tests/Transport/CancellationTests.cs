@@ -1,11 +1,11 @@
 using System.Net;
 using System.Threading.Channels;
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -97,10 +97,10 @@ public sealed class CancellationTests
             return FakeRegistry.Reply(HttpStatusCode.Forbidden, refusal);
         };
         var clock = new TestClock(skips: false);
-        var resilience = new Resilience(clock);
-        var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = resilience });
+        var resilience = new RetryPolicy(clock);
+        var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, RetryPolicy = resilience });
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork<string>(1, stop.Token);
+        using var work = new OrderedJobQueue<string>(1, stop.Token);
         work.Add("x", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         await sent.Task.WaitAsync(s_guard);
 
@@ -161,9 +161,9 @@ public sealed class CancellationTests
     {
         var source = new HeldSource();
         var provider = new RefreshingCredentialProvider(new CredentialChain(source), () => DateTimeOffset.UtcNow);
-        var context = new WorkContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
+        var context = new JobContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
         var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
-        var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context);
+        var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new RetryPolicy(new TestClock()), context);
         using var stop = new CancellationTokenSource();
         var call = transport.SendAsync(Operation.GetRepoTag, new Dictionary<string, string>(), reply => reply.HttpStatus, stop.Token);
         await source.Reached.Task.WaitAsync(s_guard);
@@ -178,7 +178,7 @@ public sealed class CancellationTests
     private static async Task StopAsync(CrConnection connection, Task reached, Uri? endpoint = null)
     {
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork<string>(1, stop.Token);
+        using var work = new OrderedJobQueue<string>(1, stop.Token);
         work.Add("x", connection.ListTags(endpoint ?? FakeRegistry.Endpoint, Run.Query(Run.All)));
         var taking = Task.Run(
             () =>
@@ -225,11 +225,11 @@ public sealed class CancellationTests
 
         public TaskCompletionSource Ended { get; } = NewSignal();
 
-        public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+        public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
         {
             Reached.TrySetResult();
             await HoldAsync(Ended, cancellationToken);
-            return CredentialAnswer.None("none");
+            return CredentialResult.None("none");
         }
 
         public string? Offer(CancellationToken cancellationToken) => null;

@@ -1,5 +1,5 @@
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
-using CrRegistry.Client.Work;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Requests;
 
@@ -123,11 +123,11 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
 
     private sealed record TestInput(string Name) : JobInput(Name);
 
-    private sealed class Job(Task ready, string name = "b") : IWork
+    private sealed class Job(Task ready, string name = "b") : IJob
     {
         public ManualResetEventSlim Ended { get; } = new();
 
-        public async Task RunAsync(WorkContext context, CancellationToken cancellationToken)
+        public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
         {
             await ready;
             await context.WriteAsync(new TextMessage(name), cancellationToken);

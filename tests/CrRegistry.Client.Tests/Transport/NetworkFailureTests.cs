@@ -369,7 +369,7 @@ public sealed class NetworkFailureTests
 
     private static Run List(RawServer? server, CrConnectionOptions? options = null, Uri? endpoint = null, bool secure = false)
     {
-        var connection = new CrConnection((options ?? new CrConnectionOptions()) with { Credential = Run.Credential, Resilience = new Resilience(new TestClock()) });
+        var connection = new CrConnection((options ?? new CrConnectionOptions()) with { Credential = Run.Credential, RetryPolicy = new RetryPolicy(new TestClock()) });
         return Run.Of(connection, Run.Query(Run.All), endpoint: endpoint ?? new UriBuilder(server!.Endpoint) { Scheme = secure ? "https" : "http" }.Uri);
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Tests.Support;
-using CrRegistry.Client.Transport;
 
 namespace CrRegistry.Client.Tests.Transport;
 
@@ -23,7 +23,7 @@ public sealed class RefusalTests
     [InlineData("text/plain", """{"RequestId":"R","Code":"NoPrivilege","Message":"Access denied for this user.","Recommend":"https://r/?q=1"}""")]
     public void A_refusal_is_read_in_every_form(string? contentType, string body)
     {
-        var failure = RefusalReader.Read(Replies.Of(body, contentType, 403));
+        var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, 403));
 
         Assert.Equal("ListRepoTag was refused: Access denied for this user.", failure.Message);
         Assert.Equal(("NoPrivilege", "ListRepoTag", 403, "R", "https://r/?q=1"), (failure.Code, failure.Action, failure.HttpStatus, failure.RequestId, failure.Recommend));
@@ -41,7 +41,7 @@ public sealed class RefusalTests
     [InlineData(404, "text/plain", "404 page not found", "no error code")]
     public void What_is_no_error_of_the_service_is_told_by_host_and_status(int status, string contentType, string body, string told)
     {
-        var failure = RefusalReader.Read(Replies.Of(body, contentType, status));
+        var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, status));
 
         Assert.StartsWith($"ListRepoTag failed: '{Replies.Host}' answered with ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class RefusalTests
             """;
         var reply = Replies.Of(body, Json, 400) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dtest-token" };
 
-        var failure = RefusalReader.Read(reply);
+        var failure = ServiceErrorReader.Read(reply);
 
         Assert.StartsWith("ListRepoTag was refused: Specified signature is not matched with our calculation. The service signed ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class RefusalTests
     [InlineData("it is x-acs-security-token:test-token")]
     public void A_text_under_a_signature_is_not_shown_however_it_is_introduced(string words)
     {
-        var message = RefusalReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = "It is wrong: " + words }.ToJsonString(), Json, 400)).Message;
+        var message = ServiceErrorReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = "It is wrong: " + words }.ToJsonString(), Json, 400)).Message;
 
         Assert.StartsWith("ListRepoTag was refused: It is wrong", message, StringComparison.Ordinal);
         foreach (var hidden in new[] { "sign", "ACS3", "GET", "token" }) Assert.DoesNotContain(hidden, message, StringComparison.OrdinalIgnoreCase);
@@ -97,7 +97,7 @@ public sealed class RefusalTests
             Date = services is null ? null : Time(services),
         };
 
-        var message = RefusalReader.Read(reply).Message;
+        var message = ServiceErrorReader.Read(reply).Message;
 
         Assert.StartsWith("ListRepoTag was refused: Specified time stamp or date value is expired. This computer's clock shows 2026-01-02 03:04:05 UTC", message, StringComparison.Ordinal);
         Assert.EndsWith(told, message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class RefusalTests
     [InlineData("https://r/\u001b[31m")]
     [InlineData("")]
     public void What_is_no_address_is_not_recommended(string recommend) =>
-        Assert.Null(RefusalReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Recommend"] = recommend }.ToJsonString(), Json, 400)).Recommend);
+        Assert.Null(ServiceErrorReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Recommend"] = recommend }.ToJsonString(), Json, 400)).Recommend);
 
     [Fact]
     public void What_the_service_says_is_shown_short_and_with_escapes()
@@ -117,7 +117,7 @@ public sealed class RefusalTests
         var text = "\u001b[1;31mNo\u001b[0m\r\nway\u0000 " + string.Concat(Enumerable.Repeat("😀", 3000));
         var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "No\u001b[31mPrivilege", ["RequestId"] = "R\n1", ["Message"] = text }.ToJsonString();
 
-        var failure = RefusalReader.Read(Replies.Of(body, Json, 403));
+        var failure = ServiceErrorReader.Read(Replies.Of(body, Json, 403));
 
         Assert.StartsWith(@"ListRepoTag was refused: \u001b[1;31mNo\u001b[0m\r\nway\u0000 😀", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(@"😀… (code 'No\u001b[31mPrivilege').", failure.Message, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class RefusalTests
         var text = string.Concat(Enumerable.Repeat("go ", words / 3)) + string.Concat(Enumerable.Repeat("\u001b[31;1;31m", controlCharacters)) + "token=test-token-" + new string('x', 2000);
         var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = text }.ToJsonString();
 
-        var message = RefusalReader.Read(Replies.Of(body, Json, 403)).Message;
+        var message = ServiceErrorReader.Read(Replies.Of(body, Json, 403)).Message;
 
         Assert.DoesNotContain("tok", message, StringComparison.Ordinal);
         Assert.EndsWith("… (code 'X').", message, StringComparison.Ordinal);
@@ -164,7 +164,7 @@ public sealed class RefusalTests
         {
             var reply = Replies.Of(body, body[0] == '<' ? Xml : Json, 403) with { StringToSign = "GET&%2F&a%3Db" };
 
-            var failure = RefusalReader.Read(reply);
+            var failure = ServiceErrorReader.Read(reply);
 
             Assert.InRange(failure.ToString().Length, 0, 5_000);
             Assert.InRange(failure.Code.Length, 0, 1_001);

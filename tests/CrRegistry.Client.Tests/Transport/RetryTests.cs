@@ -198,7 +198,7 @@ public sealed class RetryTests
     [Fact]
     public void Pipelines_of_one_key_share_what_was_learnt_of_the_service_and_other_keys_have_no_part_in_it()
     {
-        var limiters = new Resilience(_clock).Limiters;
+        var limiters = new RetryPolicy(_clock).Limiters;
 
         Assert.Same(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(FakeRegistry.Endpoint, "one"));
         Assert.NotSame(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(FakeRegistry.Endpoint, "two"));
@@ -208,16 +208,16 @@ public sealed class RetryTests
     [Fact]
     public void Connections_of_the_process_share_the_limits_but_not_with_what_takes_the_networks_place()
     {
-        Assert.Same(Resilience.For(null), Resilience.For(null));
-        Assert.Same(Resilience.For(_registry), Resilience.For(_registry));
-        Assert.NotSame(Resilience.For(null), Resilience.For(_registry));
-        Assert.NotSame(Resilience.For(FakeRegistry.WithTags(1)), Resilience.For(_registry));
+        Assert.Same(RetryPolicy.For(null), RetryPolicy.For(null));
+        Assert.Same(RetryPolicy.For(_registry), RetryPolicy.For(_registry));
+        Assert.NotSame(RetryPolicy.For(null), RetryPolicy.For(_registry));
+        Assert.NotSame(RetryPolicy.For(FakeRegistry.WithTags(1)), RetryPolicy.For(_registry));
     }
 
     [Fact]
     public async Task Who_has_not_been_asked_for_a_while_is_forgotten_but_not_while_a_request_is_under_way()
     {
-        var limiters = new Resilience(_clock).Limiters;
+        var limiters = new RetryPolicy(_clock).Limiters;
         using var place = await limiters.For(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
         for (var key = 0; key < 100; key++)
         {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
 using CrRegistry.Requests;
 using Xunit.Abstractions;
 
@@ -25,7 +26,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         var log = new ThrottleLog(ThrottledService.Of(rule, Rate));
         registry.Change = (_, _) => log.Answer();
         await using var service = await LoopbackService.StartAsync(registry);
-        var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, Resilience = new Resilience(TimeProvider.System) });
+        var connection = new CrConnection(new CrConnectionOptions { Credential = Run.Credential, RetryPolicy = new RetryPolicy(TimeProvider.System) });
         var clock = Stopwatch.StartNew();
 
         var run = await Task.Run(() => Run.Of(connection, Run.Query(RowRange.Range(0, null, 100)), endpoint: service.Endpoint));
@@ -61,14 +62,14 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
 
     private sealed class SharedResilience(FakeRegistry registry, TestClock clock) : IDisposable
     {
-        private readonly Resilience _resilience = new(clock);
+        private readonly RetryPolicy _resilience = new(clock);
         private readonly CancellationTokenSource _stop = new();
 
         /// <summary>A pipeline of its own, whose first page is given.</summary>
         public Task<Page<ImageTag>> List()
         {
-            var work = new OrderedWork<string>(1, _stop.Token);
-            work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, Resilience = _resilience })
+            var work = new OrderedJobQueue<string>(1, _stop.Token);
+            work.Add("x", new CrConnection(new CrConnectionOptions { Credential = Run.Credential, MessageHandler = registry, RetryPolicy = _resilience })
                 .ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
             return Task.Run(() =>
             {

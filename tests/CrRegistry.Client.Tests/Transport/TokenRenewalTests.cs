@@ -1,11 +1,10 @@
 using System.Net;
 using System.Threading.Channels;
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -51,9 +50,9 @@ public sealed class TokenRenewalTests
 
     private async Task SendAsync(ICredentialProvider provider)
     {
-        var context = new WorkContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
+        var context = new JobContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
         var http = new HttpExchange(new HttpClient(_registry), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
-        await new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new Resilience(new TestClock()), context)
+        await new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new RetryPolicy(new TestClock()), context)
             .SendAsync(Operation.GetRepoTag, new Dictionary<string, string> { ["Tag"] = "v0" }, reply => reply.HttpStatus, CancellationToken.None);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
-using CrRegistry.Client.Work;
 
 namespace CrRegistry.Client.Tests.Transport;
 
@@ -53,7 +53,7 @@ public sealed class TransportTests
             await Task.Delay(Timeout.Infinite, token);
         };
         using var stop = new CancellationTokenSource();
-        using var work = new OrderedWork<string>(1, stop.Token);
+        using var work = new OrderedJobQueue<string>(1, stop.Token);
         work.Add("x", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
         var taking = Task.Run(() => work.Take(wait: true), CancellationToken.None);
         await held.Task;

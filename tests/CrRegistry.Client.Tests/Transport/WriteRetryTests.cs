@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Operations.Json;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Api;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
@@ -188,8 +187,8 @@ public sealed class WriteRetryTests
             new HttpExchange(http, _connectionTimeout, TimeSpan.FromSeconds(30)),
             new Provider(),
             new Acs3Signer(),
-            new Resilience(new TestClock()),
-            new WorkContext(_messages.Writer, new SemaphoreSlim(1), 1, () => { }))
+            new RetryPolicy(new TestClock()),
+            new JobContext(_messages.Writer, new SemaphoreSlim(1), 1, () => { }))
         .SendAsync(
             Operation.DeleteRepoTag,
             new Dictionary<string, string> { ["InstanceId"] = FakeRegistry.InstanceId, ["RepoId"] = FakeRegistry.RepoId, ["Tag"] = "v0" },

@@ -1,12 +1,12 @@
 using System.Threading.Channels;
+using CrRegistry.Client.Api;
 using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Operations.Json;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Emulator;
 using CrRegistry.Emulator.Faults;
 using CrRegistry.Requests;
@@ -57,8 +57,8 @@ public sealed class WriteTests : IAsyncLifetime
             new HttpExchange(http, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)),
             new ExplicitCredentialProvider(new Credential(_server.AccessKeyId, _server.AccessKeySecret)),
             format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer(),
-            new Resilience(new TestClock()),
-            new WorkContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { }))
+            new RetryPolicy(new TestClock()),
+            new JobContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { }))
         .SendAsync(
             Operation.DeleteRepoTag,
             new Dictionary<string, string> { ["InstanceId"] = _server.InstanceId, ["RepoId"] = _server.RepoId, ["Tag"] = "v1" },

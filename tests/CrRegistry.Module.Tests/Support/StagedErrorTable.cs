@@ -6,7 +6,7 @@ namespace CrRegistry.Module.Tests.Support;
 internal static class StagedErrorTable
 {
     /// <summary>The rule of a failure: category, reach and advice.</summary>
-    public static (string Category, string Reach, string? Advice) RuleOf(string code, int? status, string action, bool isOutcomeUnknown = false)
+    public static (string Category, string Scope, string? Advice) RuleOf(string code, int? status, string action, bool isOutcomeUnknown = false)
     {
         var module = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "CrRegistry");
         var rules = module.GetType("CrRegistry.Errors.ErrorTable", throwOnError: true)!.GetMethod("RuleOf")!;
@@ -14,7 +14,7 @@ internal static class StagedErrorTable
         foreach (var (property, value) in new (string, object?)[] { ("Code", code), ("HttpStatus", status), ("Action", action), ("IsOutcomeUnknown", isOutcomeUnknown) })
             failure.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)!.SetValue(failure, value);
         var rule = rules.Invoke(null, [failure])!;
-        return (Of("Category")!, Of("Reach")!, Of("Advice"));
+        return (Of("Category")!, Of("Scope")!, Of("Advice"));
 
         string? Of(string property) => rule.GetType().GetProperty(property)!.GetValue(rule)?.ToString();
     }

@@ -1,7 +1,9 @@
 using System.Text;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
+using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials.Ecs;

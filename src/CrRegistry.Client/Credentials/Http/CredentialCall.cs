@@ -1,4 +1,5 @@
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Http;
 

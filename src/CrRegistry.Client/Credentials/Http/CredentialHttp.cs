@@ -1,3 +1,4 @@
+using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
 
@@ -7,7 +8,7 @@ namespace CrRegistry.Client.Credentials.Http;
 /// <param name="options">The proxy, and what takes the network's place.</param>
 internal sealed class CredentialHttp(CrConnectionOptions options)
 {
-    private readonly Resilience _resilience = options.Resilience ?? Resilience.For(options.MessageHandler);
+    private readonly RetryPolicy _resilience = options.RetryPolicy ?? RetryPolicy.For(options.MessageHandler);
 
     /// <exception cref="CrApiException">No reply came, or one whose HTTP status is not one of success.</exception>
     public async Task<ApiReply> SendAsync(CredentialCall call, CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
             var exchange = new HttpExchange(HttpClients.For(call.Endpoint, options), call.Timeout, call.Timeout, () => HttpClients.ProxyOf(call.Endpoint, options));
             reply = await exchange.SendAsync(call, message, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
-            if (reply.HttpStatus is < 200 or >= 300) throw RefusalReader.Read(reply);
+            if (reply.HttpStatus is < 200 or >= 300) throw ServiceErrorReader.Read(reply);
             attempt.Value = reply;
             place.Succeed();
         }

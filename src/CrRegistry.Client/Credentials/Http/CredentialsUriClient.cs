@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CrRegistry.Client.Credentials.Json;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Http;
 

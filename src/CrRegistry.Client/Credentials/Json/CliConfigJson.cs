@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
-using CrRegistry.Client.Operations.Json;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Credentials.Json;
 
 /// <summary>How the configuration of the aliyun CLI is read, and what a process_command writes: as tolerant in types and case as the CLI's own reader.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    MaxDepth = 32,
+    MaxDepth = ReplyBody.MaxDepth,
     PropertyNameCaseInsensitive = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(LenientStringConverter)])]

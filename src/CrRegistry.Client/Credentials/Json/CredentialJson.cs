@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
-using CrRegistry.Client.Operations.Json;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Credentials.Json;
 
 /// <summary>How the services that give credentials are read: names exactly as they write them.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = 32, Converters = [typeof(LenientStringConverter)])]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(CredentialFields))]
 [JsonSerializable(typeof(AssumeRoleReply))]
 [JsonSerializable(typeof(CloudSsoReply))]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CrRegistry.Client.Transport;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Json;
 

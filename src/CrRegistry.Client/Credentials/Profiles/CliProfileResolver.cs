@@ -2,6 +2,7 @@ using System.Globalization;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.SignIn;
 using CrRegistry.Client.Credentials.Sts;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 

@@ -8,13 +8,13 @@ namespace CrRegistry.Client.Credentials.Profiles;
 /// <param name="tools">What it may need.</param>
 internal sealed class CliProfileSource(string? name, Action<IReadOnlyCollection<string>>? check, CredentialTools tools) : ICredentialSource
 {
-    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
         var profile = Find(out var config, out var absence, cancellationToken);
-        if (profile is null or { HasNothing: true }) return CredentialAnswer.None(absence ?? $"{profile!.Place} is empty.");
+        if (profile is null or { HasNothing: true }) return CredentialResult.None(absence ?? $"{profile!.Place} is empty.");
         check?.Invoke(profile.Variables);
         var credential = await new CliProfileResolver(config, tools).ResolveAsync(profile, cancellationToken).ConfigureAwait(false);
-        return CredentialAnswer.Found(credential, new CliProfileSource(profile.Place.File.Length > 0 ? profile.Place.Name : null, null, tools), profile.Origin);
+        return CredentialResult.Found(credential, new CliProfileSource(profile.Place.File.Length > 0 ? profile.Place.Name : null, null, tools), profile.Origin);
     }
 
     public string? Offer(CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
-using CrRegistry.Client.Operations;
+using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CrRegistry.Client.Credentials.Json;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 

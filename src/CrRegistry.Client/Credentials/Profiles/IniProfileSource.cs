@@ -1,4 +1,5 @@
 using CrRegistry.Client.Credentials.Sts;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
@@ -9,13 +10,13 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
 {
     private readonly string _section = name ?? "default";
 
-    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
-        if (IniCredentials.Read(out var absence, cancellationToken) is not { } file) return CredentialAnswer.None(absence!);
-        if (file.Find(_section) is not { } section) return CredentialAnswer.None(file.Lacks(_section));
+        if (IniCredentials.Read(out var absence, cancellationToken) is not { } file) return CredentialResult.None(absence!);
+        if (file.Find(_section) is not { } section) return CredentialResult.None(file.Lacks(_section));
         var place = new ProfilePlace(file.Path, _section);
-        if (IsEmpty(section)) return CredentialAnswer.None($"{place} is empty.");
-        return CredentialAnswer.Found(await ResolveAsync(place, section, cancellationToken).ConfigureAwait(false), this, place.Origin);
+        if (IsEmpty(section)) return CredentialResult.None($"{place} is empty.");
+        return CredentialResult.Found(await ResolveAsync(place, section, cancellationToken).ConfigureAwait(false), this, place.Origin);
     }
 
     public string? Offer(CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace CrRegistry.Client.Credentials.Profiles;
 /// <param name="tools">What a profile may need.</param>
 internal sealed class ProfileCredentialSource(string? profileName, CredentialTools tools) : ICredentialSource
 {
-    public async Task<CredentialAnswer> AskAsync(CancellationToken cancellationToken)
+    public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
         var variable = VariableOfName();
         var name = profileName ?? variable?.Value;
@@ -19,7 +19,7 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
         if (profileName is null) IncompleteVariables.CheckAll();
         var ini = await new IniProfileSource(name, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (ini.Credential is not null) return ini;
-        if (name is null || CliNameOf(name) is null) return CredentialAnswer.None($"{cli.Reason} {ini.Reason}");
+        if (name is null || CliNameOf(name) is null) return CredentialResult.None($"{cli.Reason} {ini.Reason}");
         throw NotFound(profileName is null ? $"'{FileText.Name(name)}', which {variable!.Value.Name} specifies," : $"'{FileText.Name(name)}'", cli.Reason!, ini.Reason!);
     }
 

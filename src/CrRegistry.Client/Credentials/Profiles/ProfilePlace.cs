@@ -1,3 +1,5 @@
+using CrRegistry.Client.Transport.Signing;
+
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>A profile in a file, as errors name it. Without a file it is the one that the environment alone makes.</summary>

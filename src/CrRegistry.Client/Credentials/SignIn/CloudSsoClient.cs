@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.SignIn;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.SignIn;
 

@@ -1,9 +1,9 @@
 using CrRegistry.Client.Credentials.Http;
 using CrRegistry.Client.Credentials.Json;
 using CrRegistry.Client.Credentials.Profiles;
-using CrRegistry.Client.Operations;
-using CrRegistry.Client.Signing;
+using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Credentials.Sts;

@@ -1,5 +1,6 @@
 using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Sts;
 

@@ -1,4 +1,5 @@
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport.Retry;
 
@@ -6,7 +7,7 @@ namespace CrRegistry.Client.Transport.Retry;
 /// <param name="number">The number of the try, from 1.</param>
 /// <param name="request">The request; null if nobody is told of another try.</param>
 /// <param name="context">The work that is told; null if nobody is.</param>
-internal class Attempt(int number, ApiRequest? request = null, WorkContext? context = null)
+internal class Attempt(int number, ApiRequest? request = null, JobContext? context = null)
 {
     /// <summary>What was signed; null where nobody wants to see it.</summary>
     public string? SignedText { get; set; }
@@ -40,7 +41,7 @@ internal class Attempt(int number, ApiRequest? request = null, WorkContext? cont
 }
 
 /// <summary>An <see cref="Attempt"/> with what it gives where it succeeds.</summary>
-internal sealed class Attempt<T>(int number, ApiRequest? request = null, WorkContext? context = null) : Attempt(number, request, context)
+internal sealed class Attempt<T>(int number, ApiRequest? request = null, JobContext? context = null) : Attempt(number, request, context)
 {
     public T? Value { get; set; }
 }

@@ -24,7 +24,7 @@ internal static class FailureRules
     {
         if (failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0) return FailureKind.Throttled;
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
-        var isReplyLost = failure.MayPass || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
+        var isReplyLost = failure.IsTransient || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
         var isServiceFailed = s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout;
         // SignatureNonceUsed is among the failures of the service: something on the way sent the request twice, and the reply to one of them is lost.
         if (writes && !failure.IsNotSent && (isReplyLost || isServiceFailed || failure.Code == CrErrorCode.InvalidResult)) return FailureKind.OutcomeUnknown;

@@ -1,19 +1,19 @@
 namespace CrRegistry.Client.Transport.Retry;
 
-/// <summary>Lets the requests of one endpoint and key start, in the order in which they came, as the <see cref="ThrottlingLaw"/> allows.</summary>
+/// <summary>Lets the requests of one endpoint and key start, in the order in which they came, as the <see cref="AdaptiveRateController"/> allows.</summary>
 internal sealed class RequestLimiter
 {
     private readonly TimeProvider _clock;
     private readonly long _origin;
     private readonly ITimer _timer;
-    private readonly ThrottlingLaw _law;
+    private readonly AdaptiveRateController _law;
     private readonly Queue<TaskCompletionSource<Place>> _waiting = new();
 
     public RequestLimiter(TimeProvider clock, Func<double> random)
     {
         _clock = clock;
         _origin = clock.GetTimestamp();
-        _law = new ThrottlingLaw(random);
+        _law = new AdaptiveRateController(random);
         _timer = clock.CreateTimer(static state => ((RequestLimiter)state!).Admit(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

@@ -165,7 +165,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
 
         var rule = ErrorTable.RuleOf(apiFailure);
         var error = FailureRecord.Of(apiFailure, rule, input);
-        if (rule.Reach == ErrorReach.Pipeline || (rule.Reach == ErrorReach.PipelineUntilSuccess && !Jobs.AnySuccess)) Terminate(error);
+        if (rule.Scope == ErrorScope.Pipeline || (rule.Scope == ErrorScope.PipelineUntilSuccess && !Jobs.AnySuccess)) Terminate(error);
         else WriteError(error);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using CrRegistry.Client.Credentials;
-using CrRegistry.Client.Paging;
-using CrRegistry.Client.Work;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Base;
 
@@ -21,7 +20,7 @@ internal sealed class JobPump(
     /// <summary>An upstream that pauses longer than this may be a person. Everything is then written before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly OrderedWork<JobInput> _queue = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests, ShowsCompletedRequests = showsCompletedRequests };
+    private readonly OrderedJobQueue<JobInput> _queue = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests, ShowsCompletedRequests = showsCompletedRequests };
     private TimeSpan? _lastInput;
     private bool _isSomebodyWaiting;
 
@@ -32,7 +31,7 @@ internal sealed class JobPump(
     public void InputBegins() => _isSomebodyWaiting = _lastInput is not { } last || elapsed() - last > s_pause;
 
     /// <summary>Starts a job as soon as there is room for it.</summary>
-    public void Add(JobInput input, IWork job)
+    public void Add(JobInput input, IJob job)
     {
         while (_queue.IsFull && Next(wait: true))
         {

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
+
+namespace CrRegistry.Client.Api;
+
+/// <summary>
+/// How the replies of the operations are read: names exactly as the API writes them, unknown fields ignored, no field twice.
+/// Replies in XML are read by the same contract: see <see cref="XmlReplyReader"/>.
+/// </summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter), typeof(NumberFieldConverter)])]
+[JsonSerializable(typeof(ListRepoTagReply))]
+[JsonSerializable(typeof(ImageFields))]
+[JsonSerializable(typeof(ListRepositoryReply))]
+[JsonSerializable(typeof(RepositoryFields))]
+internal sealed partial class ReplyJson : JsonSerializerContext;

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace CrRegistry.Client.Decoding.Json;
+
+/// <summary>
+/// What every reply of the operations used here carries, in JSON and in XML. All scalars but numbers are text: see <see cref="LenientStringConverter"/>.
+/// Some operations write Success for IsSuccess.
+/// </summary>
+internal abstract class Envelope
+{
+    /// <summary>The fields that were set, a bit each.</summary>
+    private int _set;
+
+    /// <summary>
+    /// Returns the value of a field that comes for the first time, null included. A second value would hide the first: two rows whose
+    /// border was lost look like that. AllowDuplicateProperties finds it as well, but takes a third of the whole decoding for it.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="field">The number of the field, one for each field of a class and its base classes.</param>
+    protected T Once<T>(T value, int field)
+    {
+        var bit = 1 << field;
+        if ((_set & bit) != 0) throw new JsonException("A field occurs twice.");
+        _set |= bit;
+        return value;
+    }
+
+    public string? Code { get; set => field = Once(value, 0); }
+
+    public string? IsSuccess { get; set => field = Once(value, 1); }
+
+    public string? Success { get; set => field = Once(value, 2); }
+
+    public string? Message { get; set => field = Once(value, 3); }
+
+    public string? RequestId { get; set => field = Once(value, 4); }
+}
+
+/// <summary>What every list carries beside its rows.</summary>
+internal abstract class ListReply : Envelope
+{
+    public NumberField PageSize { get; set => field = Once(value, 5); }
+
+    public NumberField TotalCount { get; set => field = Once(value, 6); }
+}
+
+/// <summary>
+/// The body of a reply whose HTTP status is none of success: an object in JSON, <c>Error</c> in XML.
+/// The official clients look for its text under all of these names.
+/// </summary>
+internal sealed class ServiceError
+{
+    public string? Code { get; set; }
+
+    public string? Message { get; set; }
+
+    public string? Description { get; set; }
+
+    public string? Detail { get; set; }
+
+    public string? AccessDeniedDetail { get; set; }
+
+    public string? RequestId { get; set; }
+
+    public string? Recommend { get; set; }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization.Metadata;
+using CrRegistry.Client.Decoding.Json;
+
+namespace CrRegistry.Client.Decoding;
+
+/// <summary>Decodes a reply of success, and finds the failures that come with HTTP 200.</summary>
+internal static class ReplyDecoder
+{
+    private static readonly string[] s_codesOfSuccess = ["success", "0", "200", "OK"];
+
+    /// <exception cref="CrApiException">The body is none of the operation's, or it says that the call failed.</exception>
+    public static T Decode<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
+    {
+        var decoded = Read(reply, type);
+        reply.NoteRequestId(decoded.RequestId);
+        CheckEnvelope(reply, decoded);
+        return decoded;
+    }
+
+    /// <summary>An InvalidResult failure of a reply that is whole, and wrong.</summary>
+    public static CrApiException Invalid(ApiReply reply, string problem) => Invalid(reply, problem, isCut: false, null);
+
+    private static CrApiException Invalid(ApiReply reply, string problem, bool isCut, Exception? cause) =>
+        new($"The reply to {reply.Action} is not usable: {ServiceText.Shown(problem)}.", cause)
+        {
+            Code = CrErrorCode.InvalidResult,
+            Action = reply.Action,
+            HttpStatus = reply.HttpStatus,
+            RequestId = reply.RequestId,
+            IsTransient = isCut,
+        };
+
+    private static T Read<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
+    {
+        var body = new ReplyBody(reply);
+        try
+        {
+            return body.Read(type);
+        }
+        catch (UnreadableBodyException exception) when (body.Kind == ReplyBodyKind.Html)
+        {
+            throw Invalid(
+                reply,
+                $"{exception.Message}. '{reply.Host}' answered with HTTP status {reply.HttpStatus}, probably from a proxy or the sign-in page of a network",
+                exception.IsCut,
+                exception);
+        }
+        catch (UnreadableBodyException exception)
+        {
+            throw Invalid(reply, exception.Message, exception.IsCut, exception.InnerException);
+        }
+    }
+
+    private static void CheckEnvelope(ApiReply reply, Envelope envelope)
+    {
+        var (code, verdict) = (envelope.Code?.Trim() ?? string.Empty, envelope.IsSuccess ?? envelope.Success);
+        if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict)) throw Invalid(reply, "neither its Code nor its IsSuccess shows that the call succeeded");
+        var isSuccess = true;
+        var isCodeOfSuccess = code.Length == 0 || s_codesOfSuccess.Contains(code, StringComparer.OrdinalIgnoreCase);
+        if (!string.IsNullOrWhiteSpace(verdict) && !bool.TryParse(verdict, out isSuccess))
+            throw Invalid(reply, $"its IsSuccess '{verdict}' is neither true nor false");
+        if (isSuccess && isCodeOfSuccess) return;
+        throw ServiceErrorReader.Refused(reply, new ServiceError { Code = isCodeOfSuccess ? null : code, Message = envelope.Message, RequestId = envelope.RequestId });
+    }
+}

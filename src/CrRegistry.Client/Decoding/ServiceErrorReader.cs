@@ -1,0 +1,95 @@
+using CrRegistry.Client.Decoding.Json;
+
+namespace CrRegistry.Client.Decoding;
+
+/// <summary>Makes exceptions of refusals, in JSON or XML, whatever their HTTP status.</summary>
+internal static class ServiceErrorReader
+{
+    /// <summary>Makes the exception for a reply whose HTTP status is none of success. A body that is not the service's own is survived.</summary>
+    public static CrApiException Read(ApiReply reply)
+    {
+        var body = new ReplyBody(reply);
+        var refusal = Parse(body);
+        return refusal is { Code.Length: > 0 } ? Refused(reply, refusal) : NotOfTheService(reply, body, refusal);
+    }
+
+    /// <summary>Makes the exception for a refusal by the service.</summary>
+    /// <param name="reply">The reply that it came in.</param>
+    /// <param name="refusal">What the service said. Its code may be missing; its words often are.</param>
+    public static CrApiException Refused(ApiReply reply, ServiceError refusal)
+    {
+        var code = ServiceText.Shown(refusal.Code ?? string.Empty);
+        var words = ServiceText.Shown(WordsOf(refusal) ?? string.Empty).TrimEnd('.', ' ', ':');
+        if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the reply does not say why";
+        // The part that is missing may have named the cause.
+        else if (words[words.Length - 1] == ServiceText.Cut && code.Length > 0) words += $" (code '{code}')";
+        var message = string.Join(" ", new[] { $"{reply.Action} was refused: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
+        return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
+    }
+
+    private static CrApiException NotOfTheService(ApiReply reply, ReplyBody body, ServiceError? refusal)
+    {
+        var what = body.Kind switch
+        {
+            ReplyBodyKind.Html => " and a page of HTML, as a proxy or the sign-in page of a network does",
+            ReplyBodyKind.Empty => " and nothing else",
+            _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",
+            _ => " and no error code",
+        };
+        var message = $"{reply.Action} failed: '{reply.Host}' answered with HTTP status {Status(reply)}{what}.";
+        return Failure(reply, message, "Http" + Status(reply), refusal);
+    }
+
+    private static CrApiException Failure(ApiReply reply, string message, string code, ServiceError? refusal) => new(message)
+    {
+        Code = code,
+        Action = reply.Action,
+        HttpStatus = reply.HttpStatus,
+        RequestId = ServiceText.Id(refusal?.RequestId) ?? reply.RequestId,
+        Recommend = ServiceText.Address(refusal?.Recommend),
+    };
+
+    private static string Status(ApiReply reply) => reply.HttpStatus.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string? WordsOf(ServiceError refusal) =>
+        new[] { refusal.Message, refusal.Description, refusal.Detail, refusal.AccessDeniedDetail }.FirstOrDefault(words => !string.IsNullOrWhiteSpace(words));
+
+    private static string? Clocks(ApiReply reply, string code)
+    {
+        if (!code.StartsWith("InvalidTimeStamp", StringComparison.OrdinalIgnoreCase) && !code.Equals("IllegalTimestamp", StringComparison.OrdinalIgnoreCase)) return null;
+        var own = FormattableString.Invariant($"This computer's clock shows {reply.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (reply.Date is not { } date) return own + ".";
+        var ahead = reply.ReceivedAt - date;
+        return FormattableString.Invariant(
+            $"{own}, and the service's shows {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. It is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");
+    }
+
+    private static string Length(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 2 } => FormattableString.Invariant($"{time.TotalDays:0} days"),
+        { TotalHours: >= 2 } => FormattableString.Invariant($"{time.TotalHours:0} hours"),
+        { TotalMinutes: >= 2 } => FormattableString.Invariant($"{time.TotalMinutes:0} minutes"),
+        _ => FormattableString.Invariant($"{time.TotalSeconds:0} seconds"),
+    };
+
+    // The service shows what it made its signature over. Compared with the string of this side, it tells which half is wrong; it is never shown itself.
+    private static string? Signatures(ApiReply reply, ServiceError refusal)
+    {
+        if (reply.StringToSign is null || ServiceText.SignedText(WordsOf(refusal) ?? string.Empty) is not { } services) return null;
+        return services.Contains(reply.StringToSign)
+            ? "The service signed the same text as this computer, so the AccessKey secret is wrong."
+            : "The service signed a different text than this computer. A proxy may have changed the request.";
+    }
+
+    private static ServiceError? Parse(ReplyBody body)
+    {
+        try
+        {
+            return body.Read(ServiceErrorJson.Default.ServiceError);
+        }
+        catch (UnreadableBodyException)
+        {
+            return null;
+        }
+    }
+}

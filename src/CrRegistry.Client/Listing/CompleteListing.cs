@@ -1,0 +1,324 @@
+using System.Globalization;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Listing;
+
+/// <summary>
+/// Reads a complete list, or fails. A page is a slice of a list that others push to and delete from while it is read: a row that crosses the border
+/// of two pages between their replies is returned twice, or not at all. The service's own numbers (TotalCount, PageSize, Date) are claims: they
+/// plan the reading, and the rows decide.
+/// <para>The listing reads page 1, then the last page alone (with the next one if it is full), then the rest, then both ends again.
+/// If something changed, or if the rows are in no order of time, it reads the list again; a row that was missed is returned then, late and out of order.
+/// <c>docs/reliability.md</c> has the reasons, the simulation, and the limits.</para>
+/// </summary>
+/// <param name="pages">Where the pages come from.</param>
+/// <param name="consumer">Takes the rows.</param>
+/// <param name="requestedPageSize">The page size to request, 1 to 100.</param>
+/// <param name="pagesAhead">The number of pages that may be requested before they are taken.</param>
+internal sealed class CompleteListing<TRow>(
+    IPageSource<TRow> pages, IListingConsumer<TRow> consumer, int requestedPageSize, int pagesAhead)
+{
+    private const int MostRereads = 3;
+
+    /// <summary>If the rows stay and only their order changes from request to request, each reading finds most of the missing rows.</summary>
+    private const int MostRereadsOfUnstableOrder = 30;
+
+    private readonly ProvenEnd<TRow> _source = new(pages);
+    private readonly SeenKeys _known = new();
+    private readonly RowOrder<TRow> _order = new(pages.Kind.Key);
+    private ListingPass _firstPass = null!;
+    private int _pageSize;
+
+    /// <summary>True while TotalCount tells which pages there are; false if it is missing, or if a page that it requires does not exist.</summary>
+    private bool _isPlanned;
+
+    /// <summary>The end of the list by a page without rows, in rows. A TotalCount that is higher does not let pages behind it be read ahead.</summary>
+    private long _emptyFrom = long.MaxValue;
+
+    /// <summary>The number of rows when the listing began; null unless the last page confirmed it.</summary>
+    private long? _firstTotal;
+    private long _olderRows;
+    private DateTime _begin;
+    private DateTime? _newestTime;
+    private bool _rowsMoved;
+    private bool _hasEnough;
+
+    /// <summary>The rows of the readings since all rows had come for the first time, if the order is unstable.</summary>
+    private SeenKeys? _secondCover;
+
+    /// <summary>The page that is waited for, from 1.</summary>
+    public int PageNo { get; private set; } = 1;
+
+    /// <summary>The number of rows that were returned.</summary>
+    public long Rows => _known.Count;
+
+    /// <summary>The largest TotalCount so far, or null if no reply has one.</summary>
+    public long? TotalCount { get; private set; }
+
+    /// <summary>Reads the list.</summary>
+    /// <exception cref="IncompleteListingException">The rows that came cannot be taken for the complete list.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false)) return;
+        var reason = SignOf(_firstPass);
+        reason ??= IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "The order of the rows, or a missing TotalCount, requires a second reading.";
+        if (reason is not null) await ReadAgainUntilSettledAsync(reason, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A push then shows at an end, and a deletion in TotalCount.</summary>
+    private bool IsOrderOfTimeEnough => _order.IsOfTime && _isPlanned;
+
+    /// <returns>True if nothing more is wanted or can come.</returns>
+    private async Task<bool> ReadFirstPassAsync(CancellationToken cancellationToken)
+    {
+        _begin = DateTime.UtcNow;
+        (var page1, _pageSize) = await PageSizeCheck.ReadFirstPageAsync(_source, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        var first = new KeyedPage<TRow>(page1, _source.Kind, _known);
+        _begin = page1.AnsweredAt?.UtcDateTime ?? _begin;
+        _firstPass = new ListingPass(_pageSize, _known);
+        _isPlanned = first.Page.TotalCount is not null;
+        if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false)) return true;
+        if (first.Page.TotalCount == first.Page.Rows.Count && await IsOnlyPageAsync(first.Page, cancellationToken).ConfigureAwait(false)) return true;
+
+        await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var ends = TotalCount > first.Page.Rows.Count ? await ReadEndAsync(first.Page, cancellationToken).ConfigureAwait(false) : [];
+        await ReadAheadAsync(_firstPass, 2, ends, cancellationToken).ConfigureAwait(false);
+        return _hasEnough;
+    }
+
+    /// <summary>
+    /// True if page 1 has all rows, as its own TotalCount tells: it then shows the list at one moment. If it is full, its end is read again with
+    /// another page size: only a page that is not full proves the end.
+    /// </summary>
+    private async Task<bool> IsOnlyPageAsync(Page<TRow> page, CancellationToken cancellationToken)
+    {
+        if (page.Rows.Count < _pageSize) return true;
+        await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var size = PagePlan.SizeWithPartialLastPage(page.Rows.Count, _pageSize);
+        try
+        {
+            var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
+            if (end.Page.PageSize >= size) return _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+        }
+        catch (CrApiException exception) when (exception.RefusesPage)
+        {
+            // The service may accept some page sizes only.
+        }
+
+        // A service that limits its pages to one row has no page that is not full.
+        return _isPlanned = (await GetPageAsync(2, _pageSize, cancellationToken).ConfigureAwait(false)).Page.Rows.Count == 0;
+    }
+
+    /// <summary>
+    /// Reads the last page by TotalCount before the rest, to be compared with what it is after that. If it is full, the next page is read beside it:
+    /// only a page that is not full proves the end.
+    /// </summary>
+    private async Task<KeyedPage<TRow>[]> ReadEndAsync(Page<TRow> first, CancellationToken cancellationToken)
+    {
+        var plan = new PagePlan(_pageSize, 0, null);
+        var total = TotalCount!.Value;
+        PageNo = plan.LastPage(total);
+        var pages = await Task.WhenAll(new[] { PageNo, plan.EndPage(total) }.Distinct()
+            .Select(pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken))).ConfigureAwait(false);
+        if (IsMissing(pages[0]))
+        {
+            _isPlanned = false;
+            // Page 1 was taken for a full one because TotalCount is larger.
+            _pageSize = Math.Min(first.PageSize, requestedPageSize);
+            _firstPass.NoteMissingPage(pages[0].Page.Rows.Count > 0, _pageSize);
+            return [];
+        }
+
+        foreach (var page in pages) _isPlanned &= IsAsCounted(page, pages[0]);
+        foreach (var page in pages) NoteEnd(page.Page, _pageSize);
+        if (!_isPlanned) return pages;
+
+        foreach (var page in pages) NoteTotal(page.Page);
+        _known.Expect(TotalCount.Value);
+        if (pages[0].Page.TotalCount == first.TotalCount) _firstTotal = first.TotalCount;
+        return pages;
+    }
+
+    /// <summary>True if TotalCount requires a page that does not exist: it is empty, or repeats page 1.</summary>
+    private bool IsMissing(KeyedPage<TRow> last)
+    {
+        var isRepetition = last.Page.Rows.Count >= _pageSize && !_known.HasNewOf(last.Hashes);
+        return RowsCountedOn(last.Page) > 0 && (isRepetition || last.Page.Rows.Count == 0);
+    }
+
+    /// <summary>True if a page has as many rows as its own TotalCount tells, or repeats others past the end.</summary>
+    private bool IsAsCounted(KeyedPage<TRow> page, KeyedPage<TRow> last)
+    {
+        var rowsCounted = RowsCountedOn(page.Page);
+        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && page.Page.Rows.Count >= _pageSize && !_known.HasNewOf([.. page.Hashes.Except(last.Hashes)]));
+    }
+
+    private int RowsCountedOn(Page<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
+
+    private async Task ReadAgainUntilSettledAsync(string reason, CancellationToken cancellationToken)
+    {
+        var previous = _firstPass;
+        var isSizeConstant = true;
+        var isOrderUnstable = false;
+        for (var rereads = 1; !_hasEnough; rereads++)
+        {
+            if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw Unsettled(rereads, isOrderUnstable);
+            await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
+            var pass = new ListingPass(PageSizeOfReread(rereads, isOrderUnstable), new SeenKeys());
+            await ReadAheadAsync(pass, 1, [], cancellationToken).ConfigureAwait(false);
+            if (_hasEnough || IsSettled(pass, previous)) return;
+            if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
+
+            _rowsMoved |= pass.PageSize == previous.PageSize && !pass.IsLike(previous) && !pass.Extends(previous);
+            isSizeConstant &= pass.HasTotalOf(previous) && pass.RowsReceived == previous.RowsReceived;
+            // More rows than a reading returns: some were deleted, so that the list changed, and not only its order.
+            isOrderUnstable = !_order.IsKnown && isSizeConstant && Rows <= pass.RowsReceived && !(pass.RowsReceived < pass.SmallestTotal);
+            if (isOrderUnstable && IsCovered(pass)) return;
+            reason = SignOf(pass) ?? $"The previous reading may have missed {_source.Kind.Noun}.";
+            previous = pass;
+        }
+    }
+
+    private IncompleteListingException Unsettled(int readings, bool isOrderUnstable) =>
+        ListingFailure.NotWhole(_source.Kind, Math.Max(1, PageNo - 1), Rows, TotalCount, readings, isOrderUnstable);
+
+    /// <summary>
+    /// If rows moved, each reading has other page borders: a row that was lost at one is then in the middle of a page. The same holds if the order
+    /// is unstable, since it may be fixed for each page. Rows in an unknown order have to be seen twice alike instead, page by page.
+    /// </summary>
+    private int PageSizeOfReread(int rereads, bool isOrderUnstable)
+    {
+        if (!isOrderUnstable && !(_rowsMoved && _order.IsKnown)) return _pageSize;
+        // 85, 70, 55, 89, 74, 59, ... of 100: all of them differ.
+        return Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100);
+    }
+
+    private async Task<string?> CompareEndsAsync(CancellationToken cancellationToken)
+    {
+        var pass = new ListingPass(_pageSize, new SeenKeys());
+        int[] ends = [1, _firstPass.LastPage];
+        foreach (var page in await Task.WhenAll(ends.Select(end => GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
+            await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
+        // The first reading had one TotalCount, or it had a sign.
+        if (pass.HasOneTotal && pass.LargestTotal == _firstPass.LargestTotal && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
+        _rowsMoved = true;
+        return "An end of the list changed while it was read.";
+    }
+
+    private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>[] held, CancellationToken cancellationToken)
+    {
+        PageNo = from;
+        var ahead = new ReadAhead<KeyedPage<TRow>>(
+            (pageNo, token) => Array.Find(held, page => page.Page.PageNo == pageNo) is { } page ? Task.FromResult(page) : GetPageAsync(pageNo, pass.PageSize, token),
+            _isPlanned ? pagesAhead : 1);
+        return ahead.RunAsync(from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
+    }
+
+    private async Task<KeyedPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        new(await _source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false), _source.Kind, _known);
+
+    /// <summary>The last page to read, as far as is known. The first reading reads the page that proves the end together with the last one.</summary>
+    private int LastPageOf(ListingPass pass)
+    {
+        if (!_isPlanned || pass.PagesRepeated > 0) return pass.NextPage;
+        var plan = new PagePlan(pass.PageSize, 0, null);
+        if (_emptyFrom < TotalCount) return Math.Max(plan.EndPage(_emptyFrom), pass.NextPage);
+        return pass == _firstPass ? plan.LastPage(TotalCount!.Value) : plan.EndPage(TotalCount!.Value);
+    }
+
+    /// <returns>True if more may come.</returns>
+    private async Task<bool> TakeAsync(ListingPass pass, KeyedPage<TRow> keyed, CancellationToken cancellationToken)
+    {
+        var page = keyed.Page;
+        PageNo = page.PageNo + 1;
+        NoteTotal(page);
+        NoteEnd(page, pass.PageSize);
+        if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
+        var hashes = keyed.Hashes;
+        // Past the end, some services repeat a page instead of returning an empty one. A short page is not one of those: the last one was full.
+        if (_isPlanned && page.Rows.Count >= pass.PageSize && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !_known.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
+
+        var areNew = _known.Add(hashes);
+        var areNewToPass = pass.Keys == _known ? areNew : pass.Keys.Add(hashes);
+        _secondCover?.Add(hashes);
+        pass.Add(page, hashes, keyed.Times, areNewToPass.Count(static isNew => isNew));
+        _order.HasTieAtBorder |= pass.HasTieAtBorder;
+        _isPlanned &= !pass.ExceedsTotal;
+        for (var row = 0; row < areNew.Length; row++)
+        {
+            if (areNew[row]) NoteNewRow(pass, page, row, keyed.Times[row]);
+        }
+
+        var fresh = Array.TrueForAll(areNew, static isNew => isNew) ? page.Rows : page.Rows.Where((_, row) => areNew[row]).ToArray();
+        _hasEnough = !await consumer.TakeAsync(page.With(fresh), cancellationToken).ConfigureAwait(false);
+        // A service may repeat pages past the end, where TotalCount agrees that it is the end.
+        if (pass.HasRepeatedPages && TotalCount != Rows) throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+        return !pass.HasRepeatedPages && !_hasEnough && areNew.Length > 0;
+    }
+
+    private void NoteTotal(Page<TRow> page) => TotalCount = page.TotalCount > (TotalCount ?? -1) ? page.TotalCount : TotalCount;
+
+    private void NoteEnd(Page<TRow> page, int pageSize)
+    {
+        var start = (page.PageNo - 1L) * pageSize;
+        if (page.Rows.Count == 0) _emptyFrom = Math.Min(_emptyFrom, Math.Min(start, page.TotalCount ?? start));
+        else if (start + page.Rows.Count > _emptyFrom) _emptyFrom = long.MaxValue;
+    }
+
+    private void NoteNewRow(ListingPass pass, Page<TRow> page, int row, DateTime? time)
+    {
+        if ((pass == _firstPass && page.PageNo == 1) || time < _newestTime) _olderRows++;
+        if (pass == _firstPass)
+        {
+            _order.Add(page.Rows[row], time);
+            if (!(time <= _newestTime)) _newestTime = time ?? _newestTime;
+        }
+        else if (!IsNewerThanListing(time))
+        {
+            pass.OlderRowsAdded++;
+        }
+    }
+
+    /// <summary>
+    /// True if a row was certainly pushed after the first replies. In order of time they had the newest row, by the clock that all times of rows are from:
+    /// on page 1, or on the last page if that is known. Otherwise the newest row may have been missed, so that Date must agree.
+    /// </summary>
+    private bool IsNewerThanListing(DateTime? time) => time > _newestTime && (_order.IsNewestFirst || IsOrderOfTimeEnough || time >= _begin);
+
+    /// <summary>Returns what shows that the list changed while a pass read it, or that the pass missed rows; null if nothing does.</summary>
+    private string? SignOf(ListingPass pass)
+    {
+        if (pass.IsResized) return "The service changed the size of its pages while the list was read.";
+        var isMoving = !pass.HasOneTotal || pass.RowsRepeated > 0;
+        _rowsMoved |= isMoving;
+        if (isMoving) return "The list changed while it was read.";
+        if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount says.";
+        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} were returned, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
+    }
+
+    private bool HasAllThatAreCounted(ListingPass pass) => !(Rows < pass.SmallestTotal);
+
+    /// <summary>True if no row can be missing after a pass that was there all the time.</summary>
+    private bool IsSettled(ListingPass pass, ListingPass previous)
+    {
+        if (pass.IsResized || !HasAllThatAreCounted(pass)) return false;
+        // Twice the same, no row twice, and as many as any reply counts: nothing moved.
+        if (pass.IsLike(previous) && pass.RowsRepeated == 0 && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
+        // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, and tells them from later ones.
+        if (_order is { IsOfTime: true, IsNewestFirst: true } && _olderRows == _firstTotal) return true;
+        // One reading that finds nothing more may have lost the same rows as the one before it. Two do not, since their pages have other borders.
+        return _order.IsKnown && previous != _firstPass && pass.OlderRowsAdded == 0 && previous.OlderRowsAdded == 0;
+    }
+
+    /// <summary>
+    /// True if the readings found all rows twice, independently, and no others. Once is not enough: a row that was deleted and one that was pushed
+    /// in its place would count for two, and hide one that is still missing.
+    /// </summary>
+    private bool IsCovered(ListingPass pass)
+    {
+        if (Rows != pass.RowsReceived || !HasAllThatAreCounted(pass)) return false;
+        if (_secondCover?.Count == pass.RowsReceived) return true;
+        _secondCover ??= new SeenKeys();
+        return false;
+    }
+}

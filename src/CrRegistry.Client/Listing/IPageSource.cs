@@ -1,0 +1,11 @@
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Listing;
+
+/// <summary>Where a listing gets its pages: one list of the service, for example the tags of one repository.</summary>
+internal interface IPageSource<TRow>
+{
+    RowKind<TRow> Kind { get; }
+
+    Task<Page<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken);
+}

@@ -1,0 +1,132 @@
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Listing;
+
+/// <summary>The record of one reading of a list's pages.</summary>
+/// <param name="pageSize">The page size that is requested.</param>
+/// <param name="keys">The set that takes the keys of this reading's rows.</param>
+internal sealed class ListingPass(int pageSize, SeenKeys keys)
+{
+    /// <summary>One page may repeat another because rows were pushed before it.</summary>
+    private const int MostPagesRepeated = 1;
+
+    /// <summary>In an unstable order, all rows of a page may have come before by chance.</summary>
+    private const int MostPagesOfKnownRows = 4;
+
+    /// <summary>The fingerprint of each page, by page number.</summary>
+    private readonly List<ulong> _fingerprints = [];
+
+    private (ulong Hash, DateTime? Time) _lastRow;
+
+    /// <summary>True if the last page has the rows of another one in the same order.</summary>
+    private bool _isCopy;
+
+    public int PageSize => pageSize;
+
+    public SeenKeys Keys => keys;
+
+    public long? SmallestTotal { get; private set; }
+
+    public long? LargestTotal { get; private set; }
+
+    /// <summary>The number of rows in all replies, repeated ones included.</summary>
+    public long RowsReceived { get; private set; }
+
+    /// <summary>The number of rows that this reading had already returned.</summary>
+    public long RowsRepeated { get; private set; }
+
+    /// <summary>The number of rows that no earlier reading returned and that existed before the listing began.</summary>
+    public long OlderRowsAdded { get; set; }
+
+    /// <summary>True if a reply has a smaller PageSize than requested: its rows are then at other positions than assumed.</summary>
+    public bool IsResized { get; private set; }
+
+    /// <summary>True if a reply has more rows than its own TotalCount allows.</summary>
+    public bool ExceedsTotal { get; private set; }
+
+    /// <summary>True if the list ended although TotalCount requires further pages.</summary>
+    public bool LacksPages { get; private set; }
+
+    /// <summary>The number of successive pages, up to the last one, that repeat rows of this reading although others are due.</summary>
+    public int PagesRepeated { get; private set; }
+
+    /// <summary>True if the service repeats itself.</summary>
+    public bool HasRepeatedPages => PagesRepeated > (_isCopy ? MostPagesRepeated : MostPagesOfKnownRows);
+
+    /// <summary>The next page if the last one was full, or else the last one: only a page that is not full proves the end.</summary>
+    public int NextPage { get; private set; } = 1;
+
+    /// <summary>True if TotalCount was the same in all replies.</summary>
+    public bool HasOneTotal => SmallestTotal == LargestTotal;
+
+    /// <summary>The last page that had rows, or 1 if none had.</summary>
+    public int LastPage => Math.Max(1, _fingerprints.FindLastIndex(fingerprint => fingerprint != 0) + 1);
+
+    /// <summary>True if the rows on both sides of a page border have the same time.</summary>
+    public bool HasTieAtBorder { get; private set; }
+
+    /// <summary>Adds a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="hashes">The hashes of its rows.</param>
+    /// <param name="times">The times of its rows.</param>
+    /// <param name="newRows">The number of its rows that are new to this reading.</param>
+    public void Add<TRow>(Page<TRow> page, ulong[] hashes, DateTime?[] times, int newRows)
+    {
+        if (hashes.Length > 0)
+        {
+            // The same row on both sides was moved there by a change.
+            HasTieAtBorder |= page.PageNo > 1 && times[0] == _lastRow.Time && hashes[0] != _lastRow.Hash;
+            _lastRow = (hashes[^1], times[^1]);
+        }
+
+        var isCountedShort = false;
+        if (page.TotalCount is { } total)
+        {
+            SmallestTotal = Math.Min(total, SmallestTotal ?? total);
+            LargestTotal = Math.Max(total, LargestTotal ?? total);
+            var rowsCounted = PagePlan.RowsOnPage(page.PageNo, pageSize, total);
+            ExceedsTotal |= page.Rows.Count > rowsCounted;
+            isCountedShort = page.Rows.Count < rowsCounted;
+            LacksPages = isCountedShort && page.PageNo < PagePlan.PagesOf(total, pageSize);
+        }
+
+        IsResized |= page.PageSize < pageSize;
+        RowsReceived += page.Rows.Count;
+        RowsRepeated += page.Rows.Count - newRows;
+        // A last page of few rows that all came before is what an unstable order looks like.
+        PagesRepeated = page.Rows.Count > 0 && newRows == 0 && (page.Rows.Count >= pageSize || isCountedShort) ? PagesRepeated + 1 : 0;
+        NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
+        var fingerprint = SeenKeys.Fingerprint(hashes);
+        _isCopy = PagesRepeated > 0 && _fingerprints.Contains(fingerprint);
+        while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);
+        _fingerprints[page.PageNo - 1] = fingerprint;
+    }
+
+    /// <summary>Notes that a page which TotalCount requires does not exist.</summary>
+    /// <param name="isRepetition">True if the service repeated another page in its place.</param>
+    /// <param name="fullPageSize">The number of rows on a full page, without regard to TotalCount.</param>
+    public void NoteMissingPage(bool isRepetition, int fullPageSize)
+    {
+        LacksPages = true;
+        if (isRepetition) PagesRepeated = 1;
+        // An empty page leaves the rest to the next reading.
+        if (!isRepetition || RowsReceived < fullPageSize) NextPage = 1;
+    }
+
+    /// <summary>True if two readings returned the same rows on the same pages.</summary>
+    public bool IsLike(ListingPass other) =>
+        PageSize == other.PageSize && !IsResized && LastPage == other.LastPage
+        && Enumerable.Range(1, LastPage).All(pageNo => HasSamePage(other, pageNo));
+
+    /// <summary>True if this reading has the pages of another one, and more: TotalCount had hidden them.</summary>
+    public bool Extends(ListingPass other) =>
+        PageSize == other.PageSize && LastPage > other.LastPage && Enumerable.Range(1, other.LastPage).All(pageNo => HasSamePage(other, pageNo));
+
+    /// <summary>True if all replies of two readings had the same TotalCount.</summary>
+    public bool HasTotalOf(ListingPass other) => HasOneTotal && other.HasOneTotal && LargestTotal == other.LargestTotal;
+
+    /// <summary>True if two readings returned the same rows on a page.</summary>
+    public bool HasSamePage(ListingPass other, int pageNo) => FingerprintOf(pageNo) == other.FingerprintOf(pageNo);
+
+    private ulong FingerprintOf(int pageNo) => pageNo <= _fingerprints.Count ? _fingerprints[pageNo - 1] : 0;
+}

@@ -1,0 +1,40 @@
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Listing;
+
+/// <summary>
+/// Pages of a service that may refuse the page past the last one, which the proof of the end needs. The same rows are then read as a part of
+/// the last page, with a page size at which that page is not full. With which code it refuses is not documented: if
+/// something else is wrong, the other request fails as well.
+/// </summary>
+internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TRow>
+{
+    private long? _totalCount;
+
+    public RowKind<TRow> Kind => source.Kind;
+
+    public async Task<Page<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
+            if (page.TotalCount is { } total) _totalCount = total;
+            return page;
+        }
+        catch (CrApiException) when (IsNextAfterLast(pageNo, pageSize))
+        {
+            return await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
+
+    private async Task<Page<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    {
+        var total = _totalCount!.Value;
+        var size = PagePlan.SizeWithPartialLastPage(total, pageSize);
+        var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
+        var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
+        return new Page<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };
+    }
+}

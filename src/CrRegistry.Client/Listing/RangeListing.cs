@@ -1,0 +1,187 @@
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Listing;
+
+/// <summary>
+/// Reads a range of a list's rows (-First, -Skip): the pages that hold it, and beside the first of them one page before the range, which shows whether
+/// the service returns the pages that are requested. It does not check whether the list changes meanwhile: positions in a list mean something only while
+/// it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
+/// </summary>
+internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, RowRange selection, int pagesAhead)
+{
+    private readonly ProvenEnd<TRow> _source = new(pages);
+
+    /// <summary>The rows of the pages of the range, and of page 1 if it was read.</summary>
+    private readonly SeenKeys _known = new();
+
+    /// <summary>The rows of the first half of each of these pages. A push moves rows of the second half to the next page, as long as it is not many rows.</summary>
+    private readonly SeenKeys _firstHalves = new();
+    private Page<TRow>? _front;
+    private PagePlan _plan;
+    private int _nextPage;
+    private bool _exceedsTotal;
+    private bool _hasEnough;
+
+    /// <summary>The page that is waited for, from 1.</summary>
+    public int PageNo { get; private set; } = 1;
+
+    /// <summary>The number of rows of the range that were returned.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The largest TotalCount so far, or null if no reply has one.</summary>
+    public long? TotalCount { get; private set; }
+
+    /// <exception cref="IncompleteListingException">The service has rows of the range that it did not return.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var first = await ReadFirstPageAsync(cancellationToken).ConfigureAwait(false);
+        if (_front is not null && first.PageNo > 1) Note(HashesOf(_front));
+        if (await TakeAsync(first, cancellationToken).ConfigureAwait(false))
+        {
+            await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            var ahead = new ReadAhead<Page<TRow>>((pageNo, token) => _source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
+            await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(_source.Kind, PageNo - 1, Rows, TotalCount);
+    }
+
+    /// <summary>The last page to read, as far as is known: only a page that is not full proves the end.</summary>
+    private int LastPage => TotalCount is not { } total ? _nextPage : Math.Max(_plan.EndPage(total), _nextPage);
+
+    /// <summary>Fewer rows than a page can hold are requested if no more are wanted, from the front.</summary>
+    private int RequestedPageSize => selection.PageSize
+        ?? (selection is { Skip: 0, First: < RowRange.LargestPageSize and var first } ? Math.Max(1, (int)first) : RowRange.LargestPageSize);
+
+    /// <summary>
+    /// The page to read beside the first one of the range. It shows a service that ignores PageNo, or that repeats a page past the end although TotalCount
+    /// has rows there. Pages of a range repeat each other if the service repeats the last page, and page 1 if it repeats that. One page alone
+    /// repeats the page before.
+    /// </summary>
+    private int OtherPage => _plan.LastPage(long.MaxValue) == PageNo ? PageNo - 1 : 1;
+
+    /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only a full page is a proof.</summary>
+    private async Task<Page<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
+    {
+        var requested = RequestedPageSize;
+        Plan(requested);
+        var (page, other) = await ReadWithOtherAsync(cancellationToken).ConfigureAwait(false);
+        if (page is { Rows.Count: 0 } && IsAsCounted(page)) return page;
+        // A page that is not full may come from a service that limits its pages, whatever PageSize it returns.
+        if (page is not null && IsAsCounted(page) && other is { PageNo: > 1 } && other.Rows.Count == requested && !Repeats(page, other)) return page;
+
+        (_front, var pageSize) = other is { PageNo: 1 }
+            ? await PageSizeCheck.CheckFirstPageAsync(_source, other, requested, cancellationToken).ConfigureAwait(false)
+            : await PageSizeCheck.ReadFirstPageAsync(_source, requested, cancellationToken).ConfigureAwait(false);
+        Plan(pageSize);
+        if (PageNo == 1) return _front;
+        if (pageSize != requested) (page, other) = await ReadWithOtherAsync(cancellationToken).ConfigureAwait(false);
+        return await CheckFirstPageAsync(page, other, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Plan(int pageSize)
+    {
+        _plan = new PagePlan(pageSize, selection.Skip, selection.First);
+        PageNo = _plan.FirstPage;
+    }
+
+    /// <summary>Reads the first page of the range, and the other page at the same time. A page is null if the service refused it, or if it is page 1.</summary>
+    private async Task<(Page<TRow>? Page, Page<TRow>? Other)> ReadWithOtherAsync(CancellationToken cancellationToken)
+    {
+        if (PageNo == 1) return (null, null);
+        var page = TryReadAsync(PageNo, cancellationToken);
+        var other = _front is not null && OtherPage == 1 ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(OtherPage, cancellationToken);
+        await Task.WhenAll(page, other).ConfigureAwait(false);
+        return (await page.ConfigureAwait(false), await other.ConfigureAwait(false));
+    }
+
+    /// <returns>The page, or null if the service refused it.</returns>
+    private async Task<Page<TRow>?> TryReadAsync(int pageNo, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.GetPageAsync(pageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException exception) when (exception.RefusesPage)
+        {
+            // Page 1 tells whether such a page is to be expected.
+            return null;
+        }
+    }
+
+    /// <summary>True if a page agrees with its own PageSize and TotalCount.</summary>
+    private bool IsAsCounted(Page<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
+
+    /// <summary>True if a page has rows of the first half of another one.</summary>
+    private bool Repeats(Page<TRow> page, Page<TRow> other) => HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
+
+    private static ulong[] FirstHalf(ulong[] hashes) => [.. hashes.Take((hashes.Length + 1) / 2)];
+
+    private void Note(ulong[] hashes)
+    {
+        _known.Add(hashes);
+        _firstHalves.Add(FirstHalf(hashes));
+    }
+
+    /// <summary>
+    /// Checks the first page of the range when page 1 is known. Past the end, some services repeat a page, or refuse, instead of returning an empty one:
+    /// the rows must be others than those of page 1 and, unless TotalCount has as many there, of the page before.
+    /// </summary>
+    private async Task<Page<TRow>> CheckFirstPageAsync(Page<TRow>? page, Page<TRow>? other, CancellationToken cancellationToken)
+    {
+        var before = other?.PageNo == PageNo - 1 ? other : null;
+        if (page is { Rows.Count: > 0 })
+        {
+            var repeats = Repeats(page, _front!) || (before is not null && Repeats(page, before));
+            if (!repeats && IsAsCounted(page)) return page;
+            before ??= await TryReadAsync(PageNo - 1, cancellationToken).ConfigureAwait(false);
+            if (!repeats && !(before is not null && Repeats(page, before))) return page;
+        }
+
+        // Without a TotalCount that may be right, a page that is not full proves the end.
+        var isPastEnd = _front!.TotalCount is { } total && total >= _front.Rows.Count
+            ? PagePlan.RowsOnPage(PageNo, _plan.PageSize, total) == 0
+            : _front.Rows.Count < _plan.PageSize || before?.Rows.Count < _plan.PageSize;
+        if (page is null && !isPastEnd) return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+        if (page is null || page.Rows.Count == 0) return new Page<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
+        var isKnown = !HashesOf(page).Except([.. HashesOf(_front), .. before is null ? [] : HashesOf(before)]).Any();
+        return isPastEnd && isKnown ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount);
+    }
+
+    private ulong[] HashesOf(Page<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
+
+    /// <returns>True if more may come.</returns>
+    private async Task<bool> TakeAsync(Page<TRow> page, CancellationToken cancellationToken)
+    {
+        var isAfterEnd = _nextPage > 0 && _nextPage < page.PageNo;
+        PageNo = page.PageNo + 1;
+        if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
+        page = CheckRows(page);
+        if (isAfterEnd && page.Rows.Count > 0) throw ListingFailure.RowsBehindEnd(_source.Kind, page.PageNo - 1, Rows, TotalCount);
+        _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
+        var rows = _plan.Slice(page.PageNo, page.Rows);
+        Rows += rows.Count;
+        _hasEnough = !await consumer.TakeAsync(page.With(rows), cancellationToken).ConfigureAwait(false) || Rows >= selection.First;
+        return !_hasEnough && page.Rows.Count > 0;
+    }
+
+    /// <summary>Returns a page with new rows, or an empty one past the end, where some services repeat a page instead.</summary>
+    /// <exception cref="IncompleteListingException">The page has a row twice, or repeats another one: the rows are not those at its positions.</exception>
+    private Page<TRow> CheckRows(Page<TRow> page)
+    {
+        if (page.Rows.Count == 0) return page;
+        var hashes = HashesOf(page);
+        // The first page was compared with those before the range.
+        var isRepetition = page.PageNo > _plan.FirstPage && !_known.HasNewOf(hashes);
+        if (!isRepetition && !_firstHalves.HasAnyOf(hashes) && hashes.Distinct().Count() == hashes.Length)
+        {
+            Note(hashes);
+            _exceedsTotal |= page.Rows.Count > RowsCountedOn(page, page.TotalCount ?? TotalCount);
+            return page;
+        }
+
+        return isRepetition && RowsCountedOn(page, TotalCount) == 0 && !_exceedsTotal ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+    }
+
+    private int RowsCountedOn(Page<TRow> page, long? total) => PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total ?? long.MaxValue);
+}

@@ -1,8 +1,0 @@
-using CrRegistry.Requests;
-
-namespace CrRegistry.Client.Work;
-
-/// <summary>A message of a piece of work, where <see cref="OrderedWork{TInput}.ShowsSignedRequests"/> is set: what was signed of a request, for whoever compares it with the service's.</summary>
-/// <param name="Action">The operation.</param>
-/// <param name="Text">The canonical request, or the string to sign; what is not known to be harmless is <c>***</c> in it.</param>
-internal sealed record RequestSigned(string Action, string Text) : JobMessage;

@@ -1,0 +1,279 @@
+using CrRegistry.Client.Listing;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+/// <summary>The record of one reading, in pages of three rows.</summary>
+public sealed class ListingPassTests
+{
+    private static readonly DateTime s_time = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    private readonly ListingPass _pass = NewPass();
+
+    [Fact]
+    public void An_empty_reading_has_one_page_and_no_count()
+    {
+        Assert.Equal((3, 1, 1, 0L, 0L, 0), (_pass.PageSize, _pass.LastPage, _pass.NextPage, _pass.RowsReceived, _pass.RowsRepeated, _pass.PagesRepeated));
+        Assert.Null(_pass.SmallestTotal);
+        Assert.Null(_pass.LargestTotal);
+        Assert.True(_pass.HasOneTotal);
+        Assert.False(_pass.IsResized || _pass.ExceedsTotal || _pass.LacksPages || _pass.HasTieAtBorder || _pass.HasRepeatedPages);
+    }
+
+    [Fact]
+    public void Rows_counts_and_pages_are_noted()
+    {
+        Add(_pass, 1, "abc", 8);
+        Add(_pass, 2, "cde", 7, isNew: 2);
+        Add(_pass, 3, "fg", 9);
+        Add(_pass, 4, "", 8);
+
+        Assert.Equal((8L, 1L, 7L, 9L, 3), (_pass.RowsReceived, _pass.RowsRepeated, _pass.SmallestTotal, _pass.LargestTotal, _pass.LastPage));
+        Assert.False(_pass.HasOneTotal);
+    }
+
+    [Theory]
+    [InlineData("abc", 2)]
+    [InlineData("ab", 1)]
+    [InlineData("", 1)]
+    [InlineData("abcd", 2)]
+    public void Only_a_full_page_has_a_next_one(string rows, int next)
+    {
+        Add(_pass, 1, rows, null);
+
+        Assert.Equal(next, _pass.NextPage);
+    }
+
+    [Theory]
+    [InlineData(1, "abc", 3L, false)]
+    [InlineData(1, "abc", 2L, true)]
+    [InlineData(1, "ab", 3L, false)]
+    [InlineData(2, "de", 5L, false)]
+    [InlineData(2, "def", 5L, true)]
+    [InlineData(3, "g", 6L, true)]
+    [InlineData(3, "", 6L, false)]
+    [InlineData(1, "abc", 0L, true)]
+    [InlineData(1, "abc", null, false)]
+    public void More_rows_than_TotalCount_allows_on_a_page_exceed_it(int pageNo, string rows, long? total, bool exceeds)
+    {
+        Add(_pass, pageNo, rows, total);
+        Add(_pass, 9, "", total);
+
+        Assert.Equal(exceeds, _pass.ExceedsTotal);
+    }
+
+    [Theory]
+    [InlineData(1, "ab", 7L, true)]
+    [InlineData(1, "ab", 3L, false)]
+    [InlineData(2, "", 7L, true)]
+    [InlineData(3, "", 7L, false)]
+    [InlineData(1, "abc", 7L, false)]
+    [InlineData(1, "ab", null, false)]
+    public void A_page_that_is_short_before_the_last_one_by_TotalCount_lacks_pages(int pageNo, string rows, long? total, bool lacks)
+    {
+        Add(_pass, pageNo, rows, total);
+
+        Assert.Equal(lacks, _pass.LacksPages);
+    }
+
+    [Fact]
+    public void Two_replies_with_a_smaller_PageSize_are_resized_as_one_is()
+    {
+        _pass.Add(new Page<string>(1, 2, 6, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        _pass.Add(new Page<string>(2, 2, 6, ["d", "e", "f"]), Hashes("def"), Times("def"), 3);
+
+        Assert.True(_pass.IsResized);
+    }
+
+    [Fact]
+    public void Two_pages_that_exceed_TotalCount_exceed_it_as_one_does()
+    {
+        Add(_pass, 1, "abc", 2);
+        Add(_pass, 2, "def", 2);
+
+        Assert.True(_pass.ExceedsTotal);
+    }
+
+    [Fact]
+    public void Pages_are_lacking_only_if_the_last_one_that_was_read_says_so()
+    {
+        Add(_pass, 1, "ab", 7);
+        Add(_pass, 2, "def", 7);
+
+        Assert.False(_pass.LacksPages);
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(2, true)]
+    [InlineData(4, false)]
+    public void A_reply_with_a_smaller_PageSize_is_resized(int echo, bool isResized)
+    {
+        _pass.Add(new Page<string>(1, echo, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        Add(_pass, 2, "", 3);
+
+        Assert.Equal(isResized, _pass.IsResized);
+    }
+
+    [Fact]
+    public void A_full_page_of_known_rows_counts_as_repeated_until_one_has_a_new_row()
+    {
+        Add(_pass, 1, "abc", null);
+        Add(_pass, 2, "abc", null, isNew: 0);
+        Assert.Equal((1, false), (_pass.PagesRepeated, _pass.HasRepeatedPages));
+
+        Add(_pass, 3, "abc", null, isNew: 0);
+        Assert.Equal((2, true), (_pass.PagesRepeated, _pass.HasRepeatedPages));
+
+        Add(_pass, 4, "abd", null, isNew: 1);
+        Assert.Equal((0, false), (_pass.PagesRepeated, _pass.HasRepeatedPages));
+    }
+
+    [Fact]
+    public void Known_rows_in_another_order_are_a_repetition_only_after_some_pages()
+    {
+        Add(_pass, 1, "abc", null);
+        string[] orders = ["acb", "bac", "bca", "cab", "cba"];
+        for (var page = 0; page < 2; page++) Add(_pass, page + 2, orders[page], null, isNew: 0);
+        Assert.False(_pass.HasRepeatedPages);
+
+        for (var page = 2; page < 60; page++) Add(_pass, page + 2, orders[page % 5], null, isNew: 0);
+        Assert.True(_pass.HasRepeatedPages);
+    }
+
+    [Theory]
+    [InlineData("ab", null, 0)]
+    [InlineData("ab", 9L, 1)]
+    [InlineData("ab", 5L, 0)]
+    [InlineData("abc", 9L, 1)]
+    [InlineData("", 9L, 0)]
+    public void A_short_page_of_known_rows_is_repeated_only_if_TotalCount_has_more(string rows, long? total, int repeated)
+    {
+        Add(_pass, 1, "abc", total);
+        Add(_pass, 2, rows, total, isNew: 0);
+
+        Assert.Equal(repeated, _pass.PagesRepeated);
+    }
+
+    [Theory]
+    [InlineData("abc@1 def@1", true)]
+    [InlineData("abc@1 def@2", false)]
+    [InlineData("abc@1 cde@1", false)]
+    [InlineData("abc@1", false)]
+    [InlineData("abc@- def@-", true)]
+    [InlineData("abc@-", false)]
+    [InlineData("abc@1 def@1 ghi@1", true)]
+    public void Rows_of_one_time_on_both_sides_of_a_border_are_a_tie(string pages, bool isTie)
+    {
+        var pageNo = 0;
+        foreach (var page in pages.Split(' '))
+        {
+            var time = page[4] == '-' ? (DateTime?)null : s_time.AddMinutes(page[4]);
+            _pass.Add(new Page<string>(++pageNo, 3, 6, [.. page[..3].Select(key => key.ToString())]), Hashes(page[..3]), [time, time, time], 3);
+        }
+
+        Add(_pass, pageNo + 1, "", 6);
+        Assert.Equal(isTie, _pass.HasTieAtBorder);
+    }
+
+    [Fact]
+    public void Two_readings_are_alike_if_their_pages_are()
+    {
+        Add(_pass, 1, "abc", 5);
+        Add(_pass, 2, "de", 5);
+
+        Assert.True(_pass.IsLike(Read("abc", "de")));
+        Assert.True(_pass.IsLike(Read("abc", "de", "")));
+        Assert.False(_pass.IsLike(Read("abc", "ed")));
+        Assert.False(_pass.IsLike(Read("abd", "de")));
+        Assert.False(_pass.IsLike(Read("abc")));
+        Assert.False(Read("abc").IsLike(_pass));
+        Assert.False(_pass.IsLike(Read("abc", "de", "f")));
+        Assert.True(_pass.IsLike(Read(6, "abc", "de")));
+        Assert.True(_pass.IsLike(Read((long?)null, "abc", "de")));
+        var other = new ListingPass(4, new SeenKeys());
+        other.Add(new Page<string>(1, 4, 5, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        other.Add(new Page<string>(2, 4, 5, ["d", "e"]), Hashes("de"), Times("de"), 2);
+        Assert.False(_pass.IsLike(other));
+        _pass.Add(new Page<string>(3, 2, 5, []), [], [], 0);
+        Assert.False(_pass.IsLike(Read("abc", "de")));
+    }
+
+    [Fact]
+    public void A_reading_extends_another_one_if_it_has_its_pages_and_more()
+    {
+        Add(_pass, 1, "abc", 3);
+        Add(_pass, 2, "de", 3);
+
+        Assert.True(_pass.Extends(Read(3, "abc")));
+        Assert.False(_pass.Extends(Read(3, "abd")));
+        Assert.False(_pass.Extends(Read(3, "abc", "de")));
+        Assert.False(Read(3, "abc").Extends(_pass));
+        var other = new ListingPass(4, new SeenKeys());
+        other.Add(new Page<string>(1, 4, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
+        Assert.False(_pass.Extends(other));
+    }
+
+    [Fact]
+    public void A_reading_that_differs_in_one_page_extends_no_other()
+    {
+        Add(_pass, 1, "abc", 9);
+        Add(_pass, 2, "def", 9);
+        Add(_pass, 3, "ghi", 9);
+
+        Assert.True(_pass.Extends(Read(9, "abc", "def")));
+        Assert.False(_pass.Extends(Read(9, "abc", "fed")));
+        Assert.False(_pass.Extends(Read(9, "acb", "def")));
+    }
+
+    [Fact]
+    public void A_page_that_was_not_read_has_no_rows()
+    {
+        Add(_pass, 1, "abc", 5);
+
+        Assert.False(_pass.HasSamePage(Read("abc", "de"), 2));
+        Assert.True(_pass.HasSamePage(Read("abc"), 2));
+    }
+
+    [Fact]
+    public void A_total_is_the_same_only_if_all_replies_of_both_readings_have_it()
+    {
+        Assert.True(Read(5, "abc", "de").HasTotalOf(Read(5, "abc")));
+        Assert.False(Read(5, "abc", "de").HasTotalOf(Read(6, "abc")));
+        Add(_pass, 1, "abc", 5);
+        Add(_pass, 2, "de", 6);
+        Assert.False(_pass.HasTotalOf(Read(6, "abc")));
+        Assert.False(Read(6, "abc").HasTotalOf(_pass));
+    }
+
+    [Theory]
+    [InlineData(true, 3, 1, 2)]
+    [InlineData(true, 4, 1, 1)]
+    [InlineData(false, 3, 0, 1)]
+    public void A_missing_page_is_noted(bool isRepetition, int fullPageSize, int repeated, int next)
+    {
+        Add(_pass, 1, "abc", 99);
+
+        _pass.NoteMissingPage(isRepetition, fullPageSize);
+
+        Assert.Equal((true, repeated, next), (_pass.LacksPages, _pass.PagesRepeated, _pass.NextPage));
+    }
+
+    private static ListingPass NewPass() => new(3, new SeenKeys());
+
+    private static ListingPass Read(params string[] pages) => Read(5, pages);
+
+    private static ListingPass Read(long? total, params string[] pages)
+    {
+        var pass = NewPass();
+        for (var page = 0; page < pages.Length; page++) Add(pass, page + 1, pages[page], total);
+        return pass;
+    }
+
+    private static void Add(ListingPass pass, int pageNo, string rows, long? total, int? isNew = null) =>
+        pass.Add(new Page<string>(pageNo, 3, total, [.. rows.Select(key => key.ToString())]), Hashes(rows), Times(rows), isNew ?? rows.Length);
+
+    private static ulong[] Hashes(string rows) => [.. rows.Select(key => (ulong)key)];
+
+    private static DateTime?[] Times(string rows) => [.. rows.Select(key => (DateTime?)s_time.AddMinutes(-key))];
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+/// <summary>tests/Mutations/Test-Mutations.ps1 takes minutes. Here its list is compared with the source each time.</summary>
+public sealed class MutationListTests
+{
+    private static readonly string s_root = Root(AppContext.BaseDirectory);
+
+    public static TheoryData<string, string, string> Mutations()
+    {
+        var data = new TheoryData<string, string, string>();
+        using var list = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_root, "tests", "Mutations", "mutations.json")));
+        foreach (var entry in list.RootElement.EnumerateArray())
+            data.Add(entry.GetProperty("rule").GetString()!, entry.GetProperty("file").GetString()!, entry.GetProperty("text").GetString()!);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Mutations))]
+    public void The_text_of_each_rule_is_in_the_source_once(string rule, string file, string text) =>
+        Assert.True(File.ReadAllText(Path.Combine(s_root, file)).Split(text).Length == 2, $"The text of '{rule}' is not in {file} once.");
+
+    private static string Root(string folder) => File.Exists(Path.Combine(folder, "CrRegistry.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+}

@@ -1,0 +1,116 @@
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+public sealed class PagesAheadTests
+{
+    /// <summary>What a consumer that rests may find asked for: the pages that it took, those that wait for it, those under way or ahead, and the last one, which is read alone.</summary>
+    private const int MostAtRest = 3 + 16 + 1 + 20 + 1;
+
+    [Fact]
+    public void Pages_are_read_ahead_within_the_limit_and_given_in_order()
+    {
+        var registry = FakeRegistry.WithTags(2501);
+        int underWay = 0, most = 0;
+        using var allOthersCame = new CountdownEvent(4);
+        registry.Hold = async (request, token) =>
+        {
+            lock (registry) most = Math.Max(most, ++underWay);
+            // Page 2 is held until four others have come: only possible when they are asked for beside it.
+            if (request["PageNo"] == "2") await Task.Run(() => Assert.True(allOthersCame.Wait(TimeSpan.FromSeconds(30), token)), token);
+            else if (request["PageNo"] is not "1" && !allOthersCame.IsSet) allOthersCame.Signal();
+            lock (registry) underWay--;
+        };
+
+        var run = Run.Of(registry, Run.Query(Run.All), throttleLimit: 4);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        Assert.InRange(most, 2, 4);
+    }
+
+    [Fact]
+    public void A_page_that_is_slow_leaves_the_other_places_something_to_do()
+    {
+        var registry = FakeRegistry.WithTags(5000);
+        using var twentiethCame = new ManualResetEventSlim();
+        registry.Hold = (request, token) =>
+        {
+            if (request["PageNo"] == "20") twentiethCame.Set();
+            // With no more pages than places, the last one asked for beside page 2 would be page 11.
+            return request["PageNo"] == "2" ? Task.Run(() => Assert.True(twentiethCame.Wait(TimeSpan.FromSeconds(30), token)), token) : Task.CompletedTask;
+        };
+
+        var run = Run.Of(registry, Run.Query(Run.All));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_rests_stops_the_reading_and_one_that_goes_on_gets_the_rest()
+    {
+        var registry = FakeRegistry.WithTags(30_000);
+        using var work = new OrderedJobQueue<string>(10, CancellationToken.None);
+        work.Add("list", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
+        var tags = TakePages(work, 3);
+
+        await SettleAsync(registry);
+        Assert.InRange(registry.PagesAsked.Count, 4, MostAtRest);
+        tags.AddRange(TakePages(work, int.MaxValue));
+
+        Assert.Equal(registry.Tags, tags);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_stops_ends_the_reading_and_the_requests_under_way()
+    {
+        var registry = FakeRegistry.WithTags(30_000);
+        var underWay = 0;
+        registry.Hold = async (request, token) =>
+        {
+            Interlocked.Increment(ref underWay);
+            try
+            {
+                if (request["PageNo"] is "15") await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref underWay);
+            }
+        };
+        var work = new OrderedJobQueue<string>(10, CancellationToken.None);
+        work.Add("list", Run.Connect(registry).ListTags(FakeRegistry.Endpoint, Run.Query(Run.All)));
+        TakePages(work, 3);
+        Assert.True(SpinWait.SpinUntil(() => registry.PagesAsked.Contains(15), TimeSpan.FromSeconds(60)));
+
+        work.Dispose();
+
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref underWay) == 0, TimeSpan.FromSeconds(60)));
+        await SettleAsync(registry);
+        Assert.InRange(registry.PagesAsked.Count, 4, MostAtRest);
+        Assert.Equal(0, underWay);
+    }
+
+    private static List<string> TakePages(OrderedJobQueue<string> work, int count)
+    {
+        var tags = new List<string>();
+        while (count > 0 && work.Take(wait: true) is { } next)
+        {
+            Assert.Null(next.Failure);
+            if (next.Message is not Page<ImageTag> page) continue;
+            tags.AddRange(page.Rows.Select(tag => tag.Tag));
+            count--;
+        }
+
+        return tags;
+    }
+
+    /// <summary>Waits until no more requests come.</summary>
+    private static async Task SettleAsync(FakeRegistry registry)
+    {
+        for (var before = -1; before != registry.Requests.Count; await Task.Delay(100)) before = registry.Requests.Count;
+    }
+}

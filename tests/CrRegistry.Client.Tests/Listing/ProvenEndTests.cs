@@ -1,0 +1,51 @@
+using CrRegistry.Client.Listing;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+/// <summary>Pages of a list whose service refuses a page after page 1.</summary>
+public sealed class ProvenEndTests
+{
+    [Theory]
+    [InlineData(6, 3, 3)]
+    [InlineData(6, 1, 7)]
+    [InlineData(2, 2, 2)]
+    public async Task The_page_past_a_full_last_page_is_empty_if_it_is_refused(int count, int pageSize, int pageNo)
+    {
+        var page = await ReadRefusedAsync(count, pageSize, pageNo, "");
+
+        Assert.Equal((pageNo, pageSize, count, 0), (page.PageNo, page.PageSize, page.TotalCount, page.Rows.Count));
+        Assert.NotNull(page.AnsweredAt);
+    }
+
+    /// <summary>They are past TotalCount, and nevertheless on the last page if it is requested with another size.</summary>
+    [Theory]
+    [InlineData(7, 3, 3, "total 6", "t006")]
+    [InlineData(8, 4, 2, "total 4", "t004 t005")]
+    public async Task Rows_behind_the_refused_page_are_found(int count, int pageSize, int pageNo, string script, string rows)
+    {
+        var page = await ReadRefusedAsync(count, pageSize, pageNo, script);
+
+        Assert.Equal(rows, string.Join(' ', page.Rows.Select(row => row.Name)));
+    }
+
+    [Theory]
+    [InlineData(7, 3, 3)]
+    [InlineData(7, 3, 4)]
+    [InlineData(6, 3, 2)]
+    [InlineData(6, 3, 4)]
+    [InlineData(3, 3, 1)]
+    public async Task Another_refused_page_stays_refused(int count, int pageSize, int pageNo) =>
+        Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(count, pageSize, pageNo, ""))).Code);
+
+    [Fact]
+    public async Task Page_1_of_an_empty_list_stays_refused() =>
+        await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(0, 3, 1, ""));
+
+    private static async Task<Page<ScriptedList.Row>> ReadRefusedAsync(int count, int pageSize, int pageNo, string script)
+    {
+        var source = new ProvenEnd<ScriptedList.Row>(new ScriptedList(count, $"{script}, refuse@2"));
+        await source.GetPageAsync(1, pageSize, CancellationToken.None);
+        return await source.GetPageAsync(pageNo, pageSize, CancellationToken.None);
+    }
+}

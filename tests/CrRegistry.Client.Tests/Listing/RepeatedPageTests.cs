@@ -1,0 +1,474 @@
+using System.Globalization;
+using System.Net;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+/// <summary>Pages past the end of a list: empty, another page once more, or refused. Reading always ends.</summary>
+public sealed class RepeatedPageTests
+{
+    private static readonly Func<int, int, int> s_lastPage = Math.Min;
+    private static readonly Func<int, int, int> s_firstPage = (pageNo, last) => pageNo > last ? 1 : pageNo;
+    private static readonly Func<int, int, int> s_ignored = (_, _) => 1;
+
+    [Theory]
+    [InlineData(250)]
+    [InlineData(199)]
+    [InlineData(101)]
+    [InlineData(99)]
+    [InlineData(1)]
+    [InlineData(1050)]
+    public void Without_TotalCount_a_list_ends_though_the_service_repeats_a_page_past_the_end(int count)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(null);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 2 * (PagesOf(count) + 1));
+        }
+    }
+
+    /// <summary>The repeated page is full, as if the service ignored PageNo.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    public void Without_TotalCount_a_full_last_page_that_repeats_is_complete_or_IncompleteListing(int count)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(null);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.True(run.Failure is null or IncompleteListingException);
+            Assert.Equal(registry.Tags, run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 2 * (PagesOf(count) + 2));
+        }
+    }
+
+    [Theory]
+    [InlineData(250)]
+    [InlineData(300)]
+    [InlineData(100)]
+    [InlineData(30)]
+    public void With_the_right_TotalCount_a_repeated_page_past_the_end_changes_nothing(int count)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            var pages = PagesOf(count);
+            Assert.Equal(pages + (pages > 1 ? 2 : 0) + (count % 100 == 0 ? 1 : 0), registry.PagesAsked.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(250, 200)]
+    [InlineData(250, 100)]
+    [InlineData(730, 150)]
+    public void With_a_TotalCount_that_is_too_low_a_repeated_page_past_the_end_ends_the_list(int count, int total)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(total);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, (2 * (PagesOf(count) + 1)) + 42);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("-1")]
+    [InlineData("1e0")]
+    [InlineData("many")]
+    public void A_service_that_ignores_PageNo_and_tells_no_TotalCount_is_IncompleteListing_within_three_requests(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Equal(100, Assert.IsType<IncompleteListingException>(run.Failure).RowsReceived);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 3);
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Failed, tag.Origin!.State));
+    }
+
+    [Theory]
+    [InlineData("250")]
+    [InlineData("100000")]
+    [InlineData("101")]
+    public void A_service_that_ignores_PageNo_is_IncompleteListing(string total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 3 + 3 + 20);
+    }
+
+    /// <summary>With PageSize 1 the page is full. Otherwise it may be the complete list, unless TotalCount is not a number either.</summary>
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("-1", 1)]
+    [InlineData("1e0", 1)]
+    [InlineData(null, 100)]
+    [InlineData("-1", 100)]
+    [InlineData("1e0", 100)]
+    public void One_row_for_every_page_without_TotalCount_ends_within_a_few_requests(string? total, int pageSize)
+    {
+        var registry = FakeRegistry.WithTags(1).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
+
+        if (pageSize == 1 || total is not null) Assert.IsType<IncompleteListingException>(run.Failure);
+        else Assert.Equal(["v0"], run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 1, 4);
+    }
+
+    /// <summary>A service that cannot read deeper: the list is longer than what can be reached.</summary>
+    [Fact]
+    public void A_service_that_reads_no_further_than_page_3_is_IncompleteListing()
+    {
+        var registry = FakeRegistry.WithTags(750);
+        registry.Shown = (pageNo, _) => Math.Min(pageNo, 3);
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(300), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 3, (3 * 8) + 20);
+    }
+
+    [Theory]
+    [InlineData(300, 50L)]
+    [InlineData(280, 50L)]
+    [InlineData(5000, 5L)]
+    [InlineData(250, null)]
+    [InlineData(0, 400L)]
+    [InlineData(0, null)]
+    [InlineData(1, null)]
+    public void A_range_has_no_row_of_a_repeated_page(int skip, long? first)
+    {
+        foreach (var (count, total) in new (int, int?)[] { (250, 250), (300, 300), (250, 200), (250, null) })
+        {
+            foreach (var shown in new[] { s_lastPage, s_firstPage })
+            {
+                var registry = FakeRegistry.WithTags(count).WithTotal(total);
+                registry.Shown = shown;
+
+                var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+                if (count == total) Assert.Null(run.Failure);
+                if (run.Failure is null) Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
+                else Assert.IsType<IncompleteListingException>(run.Failure);
+                Assert.Equal(run.Names.Distinct(), run.Names);
+                Assert.InRange(registry.PagesAsked.Count, 1, 3 + 20 + 3);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("250")]
+    public void A_range_of_a_service_that_ignores_PageNo_is_IncompleteListing(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = s_ignored;
+
+        var run = Run.Of(registry, RowRange.Range(0, 150, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 4);
+    }
+
+    /// <summary>One page more is read beside the first page of the range, in the same round trip.</summary>
+    [Theory]
+    [InlineData(100, 10L)]
+    [InlineData(100, null)]
+    [InlineData(140, 100L)]
+    [InlineData(500, 10L)]
+    [InlineData(930, 70L)]
+    public void A_range_behind_page_1_of_a_service_that_ignores_PageNo_is_IncompleteListing(int skip, long? first)
+    {
+        foreach (var total in new int?[] { 1000, 100_000, 0, null })
+        {
+            var registry = FakeRegistry.WithTags(1000).WithTotal(total).With((_, body) => body["PageNo"] = 1);
+            registry.Shown = s_ignored;
+
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+            Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.Empty(run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 2, 4);
+        }
+    }
+
+    [Theory]
+    [InlineData(150, null, 1)]
+    [InlineData(220, 10L, 2)]
+    public void The_page_before_a_range_travels_with_the_first_page_of_the_range(int skip, long? first, int other)
+    {
+        var registry = FakeRegistry.WithTags(350);
+        using var bothCame = new CountdownEvent(2);
+        registry.Hold = (_, token) =>
+        {
+            if (bothCame.IsSet) return Task.CompletedTask;
+            // Each is held until the other one has come.
+            bothCame.Signal();
+            return Task.Run(() => Assert.True(bothCame.Wait(TimeSpan.FromSeconds(30), token)), token);
+        };
+
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
+        Assert.Equal([other, 1 + (skip / 100)], registry.PagesAsked.Take(2).Order());
+    }
+
+    [Theory]
+    [InlineData(250, 1200, 100L)]
+    [InlineData(250, 340, 5L)]
+    [InlineData(200, 999, 1L)]
+    [InlineData(300, 250, 100L)]
+    [InlineData(250, 150, 200L)]
+    [InlineData(100, 100, 5L)]
+    public void A_range_past_the_end_has_no_row_of_a_repeated_page_beside_a_TotalCount_that_is_far_too_high(int count, int skip, long? first)
+    {
+        foreach (var shown in new[] { s_lastPage, s_firstPage })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(100_000);
+            registry.Shown = shown;
+
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+            Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.Equal(registry.Tags.Skip(skip), run.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData(240, 5L)]
+    [InlineData(200, 100L)]
+    public void The_page_after_a_full_last_page_has_no_row_of_the_last_page_beside_a_TotalCount_that_is_far_too_high(int skip, long first)
+    {
+        var registry = FakeRegistry.WithTags(200).WithTotal(100_000);
+        registry.Shown = s_lastPage;
+
+        var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Empty(run.Names);
+    }
+
+    /// <summary>It is in the place of the page that is requested, and has a new row because of a push.</summary>
+    [Fact]
+    public void A_repeated_page_that_moved_by_a_push_is_IncompleteListing()
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Shown = s_ignored;
+        registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(100, 10, null)).Failure);
+    }
+
+    [Fact]
+    public void A_push_between_page_1_and_the_first_page_of_a_range_is_no_repetition()
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
+
+        var run = Run.Of(registry, RowRange.Range(100, 10, null));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Skip(99).Take(10), run.Names);
+    }
+
+    [Theory]
+    [InlineData(31L, null)]
+    [InlineData(5L, 50)]
+    [InlineData(250L, null)]
+    public void A_row_that_comes_twice_in_a_range_is_IncompleteListing(long first, int? pageSize)
+    {
+        var registry = FakeRegistry.WithTags(250).With((request, body) => body["Images"]![2] = body["Images"]![0]!.DeepClone());
+
+        var run = Run.Of(registry, RowRange.Range(0, first, pageSize));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Empty(run.Names);
+    }
+
+    /// <summary>A range is not checked for changes. Only rows of the first half of an earlier page show that the service repeats pages.</summary>
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(51, true)]
+    public void Pushes_between_two_pages_of_a_range_are_no_repetition_unless_they_move_more_than_half_a_page(int pushed, bool isError)
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : [.. Enumerable.Range(0, pushed).Select(number => $"pushed{number}"), .. registry.Tags];
+
+        var failure = Run.Of(registry, RowRange.Range(0, 250, null)).Failure;
+
+        if (isError) Assert.IsType<IncompleteListingException>(failure);
+        else Assert.Null(failure);
+    }
+
+    [Fact]
+    public void A_range_does_not_go_on_after_a_page_that_is_not_full()
+    {
+        var registry = FakeRegistry.WithTags(500).With((request, body) =>
+        {
+            if (request["PageNo"] == "2") body["Images"]!.AsArray().RemoveAt(7);
+        });
+
+        var run = Run.Of(registry, RowRange.Range(50, 300, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Skip(50).Take(150).Where(tag => tag != "v107"), run.Names);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(99)]
+    [InlineData(1)]
+    public void Without_TotalCount_nothing_is_past_a_page_that_is_not_full(int count)
+    {
+        foreach (var service in new[] { "empty", "last page", "first page", "refused" })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(null);
+            registry.Shown = service switch { "last page" => s_lastPage, "first page" => s_firstPage, _ => null };
+            if (service == "refused") RefuseFrom(registry, 2, 404, "PAGE_NOT_EXIST");
+
+            var run = Run.Of(registry, RowRange.Range(100, null, null));
+
+            Assert.Null(run.Failure);
+            Assert.Empty(run.Names);
+        }
+    }
+
+    /// <summary>What the real service returns past the end is not documented. As many rows came as are counted, and there is no further page.</summary>
+    [Theory]
+    [InlineData(400, "InvalidParameter")]
+    [InlineData(404, "PAGE_NOT_EXIST")]
+    [InlineData(200, "PARAMETER_ERROR")]
+    [InlineData(404, "NotFound")]
+    [InlineData(400, "OUT_OF_RANGE")]
+    [InlineData(416, "RangeNotSatisfiable")]
+    [InlineData(403, "Forbidden")]
+    [InlineData(500, "SystemError")]
+    public void A_refused_page_past_a_full_last_page_ends_a_list_that_has_as_many_rows_as_TotalCount_says(int status, string code)
+    {
+        foreach (var count in new[] { 300, 100 })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            RefuseFrom(registry, 1 + (count / 100), status, code);
+
+            var all = Run.Of(registry, Run.All);
+            var range = Run.Of(registry, RowRange.Range(50, null, null));
+
+            Assert.Null(all.Failure ?? range.Failure);
+            Assert.Equal(registry.Tags, all.Names);
+            Assert.Equal(registry.Tags.Skip(50), range.Names);
+        }
+    }
+
+    [Fact]
+    public void A_service_that_accepts_some_page_sizes_only_is_asked_for_the_page_past_a_full_page()
+    {
+        foreach (var count in new[] { 100, 300 })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            registry.Change = (request, _) => request.Action == "ListRepoTag" && Number(request, "PageSize") % 10 != 0 ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "INVALID_PAGE_SIZE") : null;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("450")]
+    [InlineData("100000")]
+    public void A_refused_page_in_a_list_that_may_go_on_is_IncompleteListing_with_its_cause(string? total)
+    {
+        var registry = FakeRegistry.WithTags(300).WithTotal(total);
+        RefuseFrom(registry, 4, 400, "InvalidParameter");
+
+        var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+
+        Assert.Equal("InvalidParameter", Assert.IsType<CrApiException>(failure.InnerException).Code);
+    }
+
+    [Theory]
+    [InlineData(500, "SystemError")]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(403, "NoPermission")]
+    public void A_probe_that_fails_for_another_reason_is_IncompleteListing_with_its_cause(int status, string code)
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Change = (_, _) => registry.PagesAsked.Contains(4) ? FakeRegistry.Refuse((HttpStatusCode)status, code) : null;
+
+        var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+
+        Assert.Equal(code, Assert.IsType<CrApiException>(failure.InnerException).Code);
+    }
+
+    /// <summary>Whether there is a page 2 is not known then.</summary>
+    [Theory]
+    [InlineData(400, "Throttling.User")]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(403, "NoPermission")]
+    [InlineData(404, "REPO_NOT_EXIST")]
+    [InlineData(401, "InvalidAccessKeyId.NotFound")]
+    public void A_page_2_that_is_refused_for_another_reason_than_its_number_proves_no_end(int status, string code)
+    {
+        foreach (var total in new string?[] { null, "0", "10" })
+        {
+            var registry = FakeRegistry.WithTags(250).WithTotal(total);
+            registry.LargestPageSize = 50;
+            registry.With((_, body) => body["PageSize"] = null);
+            var change = registry.Change!;
+            registry.Change = (request, body) => request.Action == "ListRepoTag" && Number(request, "PageNo") > 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : change(request, body);
+
+            Assert.NotNull(Run.Of(registry, Run.All).Failure);
+            Assert.NotNull(Run.Of(registry, RowRange.Range(0, 200, null)).Failure);
+        }
+    }
+
+    private static void RefuseFrom(FakeRegistry registry, int pageNo, int status, string code)
+    {
+        var change = registry.Change;
+        registry.Change = (request, body) =>
+            request.Action == "ListRepoTag" && (Number(request, "PageNo") - 1) * Number(request, "PageSize") >= (pageNo - 1) * 100
+                ? FakeRegistry.Refuse((HttpStatusCode)status, code)
+                : change?.Invoke(request, body);
+    }
+
+    private static int Number(SeenRequest request, string parameter) => int.Parse(request[parameter], CultureInfo.InvariantCulture);
+
+    private static int PagesOf(int count) => Math.Max(1, (count + 99) / 100);
+}

@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+/// <summary>The effective page size is what page 1 brought, whatever the service says about it.</summary>
+public sealed class WrongPageSizeTests
+{
+    public static TheoryData<int, string?> CappedPages()
+    {
+        var data = new TheoryData<int, string?>();
+        foreach (var count in new[] { 250, 249, 201, 101, 100, 99, 51, 50, 49, 1, 1000 })
+        {
+            foreach (var echo in new[] { "100", null, "", "many", "0" }) data.Add(count, echo);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(CappedPages))]
+    public void Pages_that_the_service_caps_without_saying_so_cut_no_list(int count, string? echo)
+    {
+        var registry = FakeRegistry.WithTags(count).With((_, body) => body["PageSize"] = echo);
+        registry.LargestPageSize = 50;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        Assert.All(run.Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
+        // Both ends once more, a probe past a full last page, and page 1 in the size that it turned out to have.
+        var pages = (count + 49) / 50;
+        Assert.InRange(registry.PagesAsked.Count, pages, pages == 1 ? 2 : pages + 4);
+    }
+
+    [Theory]
+    [InlineData(50, 250)]
+    [InlineData(30, 250)]
+    [InlineData(99, 250)]
+    [InlineData(1, 7)]
+    [InlineData(50, 200)]
+    public void Pages_that_the_service_caps_and_says_so_cost_page_1_once_more(int largest, int count)
+    {
+        var registry = FakeRegistry.WithTags(count);
+        registry.LargestPageSize = largest;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        // Page 1 is requested again with the size that all others are requested with.
+        var pages = (count + largest - 1) / largest;
+        Assert.Equal(1 + pages + 2 + (count % largest == 0 ? 1 : 0), registry.PagesAsked.Count);
+    }
+
+    /// <summary>The page that proves the end is as small as page 1.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(1, 30)]
+    public void Pages_of_one_or_two_rows_and_a_TotalCount_of_one_page_cut_no_list(int largest, int total)
+    {
+        foreach (var count in new[] { 30, largest })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(Math.Min(total, count));
+            registry.LargestPageSize = largest;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 130L)]
+    [InlineData(60, 70L)]
+    [InlineData(60, null)]
+    [InlineData(150, 45L)]
+    [InlineData(100, 100L)]
+    [InlineData(199, 2L)]
+    [InlineData(250, 10L)]
+    [InlineData(49, 2L)]
+    [InlineData(400, null)]
+    [InlineData(200, null)]
+    [InlineData(240, 5L)]
+    [InlineData(249, 1L)]
+    public void Pages_that_the_service_caps_without_saying_so_cut_no_range(int skip, long? first)
+    {
+        // Page 3 of 100 has 50 rows, as PageSize and TotalCount tell: three wrong numbers that fit each other.
+        foreach (var echo in new[] { "100", null })
+        {
+            var registry = FakeRegistry.WithTags(250).With((_, body) => body["PageSize"] = echo);
+            registry.LargestPageSize = 50;
+
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData(40, 30)]
+    [InlineData(7, 5)]
+    [InlineData(20, 20)]
+    public void A_page_size_that_the_user_gives_is_capped_in_the_same_way(int pageSize, int largest)
+    {
+        var registry = FakeRegistry.WithTags(95).With((_, body) => body["PageSize"] = pageSize);
+        registry.LargestPageSize = largest;
+
+        var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+    }
+
+    [Theory]
+    [InlineData("1000")]
+    [InlineData("101")]
+    [InlineData("2147483647")]
+    [InlineData("99999999999")]
+    [InlineData("-1")]
+    [InlineData("0")]
+    [InlineData("99")]
+    [InlineData("50")]
+    public void A_PageSize_in_the_reply_that_is_wrong_cuts_no_list(string echo)
+    {
+        foreach (var count in new[] { 250, 300, 101, 100, 30 })
+        {
+            var registry = FakeRegistry.WithTags(count).With((_, body) => body["PageSize"] = echo);
+
+            var run = Run.Of(registry, Run.All);
+
+            if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+            else Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.Equal(run.Names.Distinct(), run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 100);
+        }
+    }
+
+    [Fact]
+    public void A_PageSize_that_differs_from_reply_to_reply_cuts_no_list()
+    {
+        var replies = 0;
+        var registry = FakeRegistry.WithTags(450).With((_, body) => body["PageSize"] = 50 + (Interlocked.Increment(ref replies) % 3 * 25));
+
+        var run = Run.Of(registry, Run.All);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.InRange(registry.PagesAsked.Count, 1, 200);
+    }
+
+    /// <summary>The rows in between are on no page of 100 rows.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("3")]
+    public void A_page_that_always_lacks_half_of_its_rows_is_IncompleteListing_or_complete(string pageNo)
+    {
+        var registry = FakeRegistry.WithTags(400).With((request, body) =>
+        {
+            if (request["PageNo"] == pageNo && request["PageSize"] == "100") DropHalf(body);
+        });
+
+        var run = Run.Of(registry, Run.All);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.InRange(registry.PagesAsked.Count, 1, 100);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("4")]
+    public void A_page_that_lacks_half_of_its_rows_once_hides_none(string pageNo)
+    {
+        var isDone = 0;
+        var registry = FakeRegistry.WithTags(450).With((request, body) =>
+        {
+            if (request["PageNo"] == pageNo && Interlocked.Exchange(ref isDone, 1) == 0) DropHalf(body);
+        });
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Order(), run.Names.Order());
+    }
+
+    [Fact]
+    public void Without_TotalCount_a_page_that_lacks_rows_once_ends_no_list()
+    {
+        var isDone = 0;
+        var registry = FakeRegistry.WithTags(450).WithTotal(null).With((request, body) =>
+        {
+            if (request["PageNo"] == "2" && Interlocked.Exchange(ref isDone, 1) == 0) DropHalf(body);
+        });
+
+        var run = Run.Of(registry, Run.All);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.IsType<IncompleteListingException>(run.Failure);
+    }
+
+    /// <summary>Page 1 lacks a row in every size, so that it is never full.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    [InlineData("10")]
+    public void A_page_1_that_is_never_full_ends_no_list_that_has_a_page_2(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total).With((request, body) =>
+        {
+            if (request["PageNo"] == "1") body["Images"]!.AsArray().RemoveAt(7);
+        });
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(0, 249, null)).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.Query(Run.All, match: tag => tag.StartsWith("v24", StringComparison.Ordinal))).Failure);
+    }
+
+    /// <summary>Each page has the first 20 rows of the next one, too; or pages of 120 rows follow one another.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_page_with_more_rows_than_requested_is_read_as_it_is(bool overlaps)
+    {
+        foreach (var count in new[] { 250, 480, 120, 100 })
+        {
+            var registry = FakeRegistry.WithTags(count);
+            registry.With((request, body) =>
+            {
+                var (pageNo, size) = (int.Parse(request["PageNo"], CultureInfo.InvariantCulture), int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
+                var from = (pageNo - 1) * (overlaps ? size : size + 20);
+                body["Images"] = new JsonArray([.. registry.Tags.Skip(from).Take(size + 20).Select(tag => new JsonObject { ["Tag"] = tag, ["ImageUpdate"] = 1572875608000 + (1000 * registry.SecondsOf(tag)) })]);
+            });
+
+            var run = Run.Of(registry, Run.All);
+
+            if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+            else Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.Equal(run.Names.Distinct(), run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 100);
+        }
+    }
+
+    [Fact]
+    public void A_row_that_a_page_has_twice_besides_its_other_rows_hides_none()
+    {
+        var registry = FakeRegistry.WithTags(250).With((request, body) =>
+        {
+            if (request["PageNo"] == "2") body["Images"]!.AsArray().Insert(5, body["Images"]![4]!.DeepClone());
+        });
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Order(), run.Names.Order());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0")]
+    [InlineData(null)]
+    [InlineData("many")]
+    public void A_PageNo_in_the_reply_that_is_wrong_changes_nothing(string? echo)
+    {
+        var registry = FakeRegistry.WithTags(250).With((_, body) => body["PageNo"] = echo);
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        Assert.Equal(5, registry.PagesAsked.Count);
+    }
+
+    private static void DropHalf(JsonObject body)
+    {
+        var rows = body["Images"]!.AsArray();
+        while (rows.Count > 50) rows.RemoveAt(rows.Count - 1);
+    }
+}
