@@ -95,7 +95,7 @@ public sealed class BindingTests : ModuleTest
         Assert.StartsWith("Only the first page of 'team/app' (30 of 250 tags)", Assert.Single(firstPage.Warnings), StringComparison.Ordinal);
         Assert.StartsWith("The repository 'team/app' has no tag 'no-such-tag'.", Assert.Single(missingTag.Errors).ToString(), StringComparison.Ordinal);
         Assert.StartsWith("team/gone: ", Assert.Single(gone.Errors).ToString(), StringComparison.Ordinal);
-        Assert.Equal("team/gone", gone.Errors[0].TargetObject);
+        Assert.Equal("crr-gone", gone.Errors[0].TargetObject);
         Assert.StartsWith("crr-gone: ", Assert.Single(withoutName.Errors).ToString(), StringComparison.Ordinal);
         Assert.StartsWith("crr-gone: ", Assert.Single(withoutNamespace.Errors).ToString(), StringComparison.Ordinal);
     }

@@ -105,15 +105,15 @@ public sealed class RepositoryTests : ModuleTest
     public void A_repository_deleted_after_it_was_listed_is_one_ObjectNotFound_and_the_others_are_listed()
     {
         AddRepositories(9);
-        var gone = Emulator.Registry.Repositories[4];
-        Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoId") == gone.RepoId ? RefuseAsync(body, "REPO_NOT_EXIST") : Task.CompletedTask;
+        var gone = Emulator.Registry.Repositories[4].RepoId;
+        Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoId") == gone ? RefuseAsync(body, "REPO_NOT_EXIST") : Task.CompletedTask;
 
         var outcome = Session.Run("Get-CrRepository -All | Get-CrRepoTag -All | ForEach-Object { $_.RepoId }");
 
         Assert.Null(outcome.Terminating);
         var error = Assert.Single(outcome.Errors);
-        Assert.Equal(("ObjectNotFound", $"{gone.NamespaceName}/{gone.RepoName}"), (error.CategoryInfo.Category.ToString(), error.TargetObject));
-        Assert.Equal(Emulator.Registry.Repositories.Where(one => one != gone).Select(one => one.RepoId), outcome.Texts.Distinct());
+        Assert.Equal(("ObjectNotFound", gone), (error.CategoryInfo.Category.ToString(), error.TargetObject));
+        Assert.Equal(Emulator.Registry.Repositories.Where(one => one.RepoId != gone).Select(one => one.RepoId), outcome.Texts.Distinct());
     }
 
     [Theory]

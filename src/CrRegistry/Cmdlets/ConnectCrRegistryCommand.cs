@@ -172,7 +172,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
         }
         catch (CrApiException failure)
         {
-            ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName ?? string.Empty));
+            ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName ?? string.Empty, ProfileName ?? string.Empty));
             throw;
         }
     }

@@ -114,7 +114,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
         foreach (var repository in repositories)
         {
             var tags = new Tags(new RepositoryScope(instance.Scope, repository));
-            foreach (var (_, job) in Session.Connection.List(instance.Endpoint, tags, Range, filter)) Jobs.Add(Input(NameOf(repository)), job);
+            foreach (var (_, job) in Session.Connection.List(instance.Endpoint, tags, Range, filter)) Jobs.Add(Input(NameOf(repository)) with { Target = repository.ToString() }, job);
         }
     }
 

@@ -18,10 +18,11 @@ internal static class FailureRecord
     /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="rule">What it means.</param>
-    /// <param name="target">What the user named.</param>
-    public static ErrorRecord Of(CrApiException failure, ErrorRule rule, object target)
+    /// <param name="name">The name by which the user knows the target.</param>
+    /// <param name="target">The target of the error: what a script specifies to run the command again.</param>
+    public static ErrorRecord Of(CrApiException failure, ErrorRule rule, string name, string target)
     {
-        var parts = new[] { $"{target}: {failure.Message}", rule.Advice, failure.RequestId is { } id ? $"RequestId: {id}." : null };
+        var parts = new[] { $"{name}: {failure.Message}", rule.Advice, failure.RequestId is { } id ? $"RequestId: {id}." : null };
         var error = New(failure, ErrorIdOf(failure), rule.Category, target);
         error.ErrorDetails = new ErrorDetails(SafeText.Of(string.Join(" ", parts.Where(part => part is not null))))
         {
@@ -36,7 +37,7 @@ internal static class FailureRecord
     public static ErrorRecord OfMissingRepository(object instance, string name)
     {
         var failure = new CrApiException(SafeText.Of($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.")) { Code = RepositoryNotFound, Action = Operation.ListRepository.Name };
-        return Of(failure, ErrorTable.RuleOf(failure), name);
+        return Of(failure, ErrorTable.RuleOf(failure), name, name);
     }
 
     /// <summary>The code of the failure, but one ID for a repository that does not exist: its namespace may not exist either.</summary>

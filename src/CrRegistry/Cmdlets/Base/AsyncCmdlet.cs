@@ -152,19 +152,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     void IJobReceiver.JobEnded(JobInput input, Exception? failure)
     {
         JobEnded();
-        if (failure is not null) Fail(input.Name, failure);
+        if (failure is not null) Fail(input, failure);
     }
 
-    private void Fail(string input, Exception failure)
+    private void Fail(JobInput input, Exception failure)
     {
         if (failure is not CrApiException apiFailure)
         {
-            Terminate(FailureRecord.OfUnexpected(failure, input));
+            Terminate(FailureRecord.OfUnexpected(failure, input.Target));
             return;
         }
 
         var rule = ErrorTable.RuleOf(apiFailure);
-        var error = FailureRecord.Of(apiFailure, rule, input);
+        var error = FailureRecord.Of(apiFailure, rule, input.Name, input.Target);
         if (rule.Scope == ErrorScope.Pipeline || (rule.Scope == ErrorScope.PipelineUntilSuccess && !Jobs.AnySuccess)) Terminate(error);
         else WriteError(error);
     }

@@ -81,7 +81,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         }
         catch (CrApiException failure)
         {
-            Terminate(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), string.Empty));
+            Terminate(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), string.Empty, string.Empty));
             throw;
         }
     }
