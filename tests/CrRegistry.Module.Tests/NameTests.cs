@@ -57,6 +57,22 @@ public sealed class NameTests : ModuleTest
         Assert.Empty(Emulator.Requests);
     }
 
+    /// <summary>PowerShell joins a collection that is not a list to one name.</summary>
+    [Theory]
+    [InlineData("@{ v7 = 1; v16 = 1 }.Keys")]
+    [InlineData("([ordered]@{ v7 = 1; v16 = 1 }).Keys")]
+    [InlineData("([Collections.Generic.HashSet[string]]('v7', 'v16'))")]
+    [InlineData("([Collections.Generic.Queue[string]]('v7', 'v16'))")]
+    [InlineData("([Linq.Enumerable]::Where([string[]]('v7', 'v16'), [Func[string, bool]] { $true }))")]
+    [InlineData("@{ 'v7*' = 1; 'v16*' = 1 }.Keys")]
+    public void Accepts_each_name_of_a_collection_that_is_not_a_list(string collection)
+    {
+        var output = Session.Run($"Get-CrRepoTag team/app -Tag {collection}").AssertNoError().Texts;
+
+        Assert.Contains("v7", output);
+        Assert.Contains("v16", output);
+    }
+
     [Theory]
     [InlineData("Get-CrRepository -Name 007,1.10", "Name")]
     [InlineData("Get-CrRepository $number", "Name")]

@@ -39,7 +39,7 @@ BeforeAll {
 
     # What the examples name: two repositories of one instance, and one of another. 'team/gone' is in none.
     $tags = @(
-        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-tquyps22md8purzx -RepoName app -Tag ('v1.0', 'release-1' + (0..247 | ForEach-Object { "v$_" }))
+        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-tquyps22md8purzx -RepoName app -Tag ('latest', '2.0.1' + (0..247 | ForEach-Object { "v$_" }))
         New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-web0000000000000 -RepoName web -Tag (0..39 | ForEach-Object { "v$_" })
         New-SeedTag -InstanceId cri-xkx6vujuhay0tahe -RegionId cn-hangzhou -RepoId crr-app0000000000000 -RepoName app -Tag (0..11 | ForEach-Object { "v$_" })
     )

@@ -39,6 +39,11 @@ public sealed partial class RecipeTests : IAsyncLifetime
         Assert.Matches("\nrows: [1-9][0-9]* [1-9][0-9]*\n$", "\n" + output);
     }
 
+    /// <summary>At a prompt a statement ends with its line, so that an else or a pipe on the next line is an error.</summary>
+    [Theory, MemberData(nameof(Headings))]
+    public void Recipe_can_be_pasted_at_a_prompt(string heading) =>
+        Assert.DoesNotMatch(@"(?m)^\s*(else|elseif|\|)", Code(heading));
+
     [Fact]
     public async Task First_comparison_says_that_it_only_saves()
     {

@@ -37,10 +37,14 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
     {
         if (LanguagePrimitives.GetEnumerable(inputData) is { } items)
         {
-            foreach (var item in items)
-                if (!IsName(item)) throw Rejection(item);
+            object?[] names = [.. items.Cast<object?>()];
+            foreach (var name in names)
+                if (!IsName(name)) throw Rejection(name);
+            // PowerShell would join a collection that is not a list, such as the keys of a hashtable, to one name.
+            return BaseOf(inputData) is IList ? inputData : names;
         }
-        else if (!IsName(inputData) && !(AcceptsPipelineObjects && IsObject(inputData)) && !IsLiteral(engineIntrinsics, inputData))
+
+        if (!IsName(inputData) && !(AcceptsPipelineObjects && IsObject(inputData)) && !IsLiteral(engineIntrinsics, inputData))
         {
             throw Rejection(inputData);
         }
