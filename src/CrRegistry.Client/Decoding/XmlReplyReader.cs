@@ -87,15 +87,21 @@ internal sealed class XmlReplyReader
             return;
         }
 
-        object? value = property.PropertyType == typeof(NumberField) ? NumberField.Of(ReadText()) : ReadText();
         try
         {
-            property.Set!(target, value);
+            property.Set!(target, ReadValue(propertyType));
         }
         catch (JsonException)
         {
             throw Wrong($"'{property.Name}' occurs twice");
         }
+    }
+
+    private object? ReadValue(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return type.Type == typeof(NumberField) ? NumberField.Of(ReadText()) : ReadText();
+        var fields = type.CreateObject!();
+        return ReadFields(fields, type) ? fields : null;
     }
 
     private string? ReadText()

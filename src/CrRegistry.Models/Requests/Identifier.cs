@@ -4,10 +4,14 @@ namespace CrRegistry.Requests;
 internal static class Identifier
 {
     /// <summary>True for the ID of an instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
-    public static bool IsInstanceId(string text) => HasPrefix(text, "cri-");
+    public static bool IsInstanceId(string text) => IsId(text, "cri-");
 
     /// <summary>True for the ID of a repository, for example <c>crr-tquyps22md8purzx</c>.</summary>
-    public static bool IsRepositoryId(string text) => HasPrefix(text, "crr-");
+    public static bool IsRepositoryId(string text) => IsId(text, "crr-");
+
+    /// <summary>True for an ID with a prefix, for example <c>crn-</c> for namespaces.</summary>
+    public static bool IsId(string text, string prefix) =>
+        text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(prefix.Length).All(character => character == '-' || IsLetterOrDigit(character));
 
     /// <summary>True for the name of a namespace, for example <c>team</c>.</summary>
     public static bool IsNamespace(string text) => IsName(text, "._-");
@@ -17,9 +21,6 @@ internal static class Identifier
 
     /// <summary>True for a lower-case letter or a digit of ASCII.</summary>
     public static bool IsLetterOrDigit(char character) => character is (>= 'a' and <= 'z') or (>= '0' and <= '9');
-
-    private static bool HasPrefix(string text, string prefix) =>
-        text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(prefix.Length).All(character => character == '-' || IsLetterOrDigit(character));
 
     /// <summary>True for letters, digits and separators that begin and end with a letter or a digit.</summary>
     private static bool IsName(string text, string separators) =>

@@ -91,10 +91,11 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
 
     private protected override void BeginInput()
     {
-        if (IsBound(nameof(Tag))) _givenTags = Tag ?? [];
-        ValidatePaging(InstanceId, RegionId);
+        if (IsSpecified(nameof(Tag))) _givenTags = Tag ?? [];
+        ValidatePaging();
+        RejectEmpty(InstanceId, RegionId);
         if (TagArgument.Validate(_givenTags) is { } problem) Terminate(problem);
-        if (IsBound(nameof(Repository)) || IsBound(nameof(RepoId))) ParseRepositories(Terminate);
+        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) ParseRepositories(Terminate);
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
 
@@ -102,14 +103,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     {
         // An error of a piped item concerns that item only.
         var repositories = ParseRepositories(WriteErrorInTurn);
-        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || WantsNothing) return;
-        // The command line was checked before.
-        if (PageNo > 0 && IsChosenByName)
-        {
-            WriteErrorInTurn(AmbiguousPaging);
-            return;
-        }
-
+        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
         var filter = TagArgument.Filter(_givenTags, PipedTags);
         foreach (var repository in repositories)
         {

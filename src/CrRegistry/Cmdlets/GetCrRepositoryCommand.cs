@@ -4,6 +4,7 @@ using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets;
 
@@ -13,6 +14,7 @@ namespace CrRegistry.Cmdlets;
 public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
 {
     private const string NameSet = "Name";
+    private const string NamespaceSet = "Namespace";
     private const string RepoIdSet = "RepoId";
 
     /// <summary>Initializes the cmdlet.</summary>
@@ -21,8 +23,9 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     {
     }
 
-    /// <summary>Repositories: <c>namespace/name</c>, a name in any namespace or in -Namespace, wildcards, or an ID (<c>crr-…</c>). Case counts.</summary>
+    /// <summary>Repositories: <c>namespace/name</c>, a name in any namespace or in -Namespace, wildcards, or an ID (<c>crr-…</c>). Names are case-sensitive.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [Parameter(Position = 0, ParameterSetName = NamespaceSet)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -30,8 +33,10 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     [NameArgument(AcceptsPipelineObjects = true)]
     public string[]? Name { get; set; }
 
-    /// <summary>The namespace of the repositories: its exact name.</summary>
+    /// <summary>The namespace of the repositories: its exact name. It binds to the property NamespaceName of a piped namespace.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
+    [Alias("NamespaceName")]
     [ValidateNotNullOrEmpty]
     [NameArgument]
     public string? Namespace { get; set; }
@@ -43,8 +48,9 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     [NameArgument]
     public string? RepoId { get; set; }
 
-    /// <summary>The instance that holds the repositories, <c>cri-…</c>; the context's by default.</summary>
+    /// <summary>The instance that has the repositories, <c>cri-…</c>; the context's by default.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
@@ -53,6 +59,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
 
     /// <summary>The region of the instance; the context's by default.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
@@ -61,39 +68,59 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     [NameArgument]
     public string? RegionId { get; set; }
 
-    private protected override bool IsChosenByName => Namespace is not null || AreNamesGiven;
+    private protected override bool IsChosenByName => Namespace is not null || SpecifiedNames is not null;
 
     private protected override string ChoosingParameters => ", -Name, -Namespace or -RepoId";
 
-    private bool AreNamesGiven => ParameterSetName == RepoIdSet || IsBound(nameof(Name)) || MyInvocation.ExpectingInput;
+    /// <summary>The names and IDs of the current input; null if it lists repositories.</summary>
+    private string?[]? SpecifiedNames
+    {
+        get
+        {
+            if (ParameterSetName == RepoIdSet) return [RepoId];
+            if (!IsSpecified(nameof(Name)) && (!IsInputBound || IsNamespaceOrInstance)) return null;
+            return Name is { Length: > 0 } names ? names : new string?[] { null };
+        }
+    }
+
+    /// <summary>True if a piped object is a namespace or an instance. It binds by its properties. PowerShell also binds its text to -Name, which is ignored.</summary>
+    private bool IsNamespaceOrInstance =>
+        (!IsSpecified(nameof(Namespace)) && Namespace is not null) || (!IsSpecified(nameof(InstanceId)) && NullIfEmpty(InstanceId) is not null);
 
     private protected override void BeginInput()
     {
-        ValidatePaging(InstanceId, RegionId);
+        ValidatePaging();
+        RejectEmpty(InstanceId, RegionId);
         if (RepositoryArgument.ValidateNamespace(Namespace) is { } problem) Terminate(problem);
-        if (IsBound(nameof(Name)) || IsBound(nameof(RepoId))) ReadNames(Terminate);
+        if (SpecifiedNames is { } names) ValidNames(names, Terminate);
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
 
     private protected override void AddInput()
     {
         // An error of a piped item concerns that item only.
-        string[] names = AreNamesGiven ? ReadNames(WriteErrorInTurn) : [];
-        if ((AreNamesGiven && names.Length == 0) || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || WantsNothing) return;
+        if (RepositoryArgument.ValidateNamespace(Namespace) is { } problem)
+        {
+            WriteErrorInTurn(problem);
+            return;
+        }
+
+        string[] names = SpecifiedNames is { } specified ? ValidNames(specified, WriteErrorInTurn) : [];
+        if ((SpecifiedNames is not null && names.Length == 0) || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
         var repositories = new Repositories(instance.Scope, Namespace);
         foreach (var (name, job) in Session.Connection.List(instance.Endpoint, repositories, Range, RepositoryArgument.Filter(names, Namespace)))
             Jobs.Add(Input(name ?? instance.Scope.InstanceId), job);
     }
 
-    private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingRepository(input.Name, name);
+    private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingRow(
+        FailureRecord.RepositoryNotFound, Operation.ListRepository, $"The instance '{input.Name}' has no repository '{name}'.", name);
 
-    private string[] ReadNames(Action<ErrorRecord> reject)
+    private string[] ValidNames(string?[] names, Action<ErrorRecord> reject)
     {
         var valid = new List<string>();
-        var isId = ParameterSetName == RepoIdSet;
-        foreach (var name in isId ? [RepoId] : Name is { Length: > 0 } given ? given : new string?[] { null })
+        foreach (var name in names)
         {
-            var error = isId ? RepositoryArgument.ParseId(name, "-Name", out _) : RepositoryArgument.ValidateName(name, Namespace);
+            var error = ParameterSetName == RepoIdSet ? RepositoryArgument.ParseId(name, "-Name", out _) : RepositoryArgument.ValidateName(name, Namespace);
             if (error is not null) reject(error);
             else valid.Add(name!);
         }

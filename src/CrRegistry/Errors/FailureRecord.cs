@@ -6,10 +6,14 @@ namespace CrRegistry.Errors;
 /// <summary>Makes error records: what failed, on what, why, what to do. Their text is safe to display; the target keeps the original.</summary>
 internal static class FailureRecord
 {
-    /// <summary>The service's code, and the error ID however it was found out.</summary>
-    private const string RepositoryNotFound = "REPO_NOT_EXIST";
+    /// <summary>The code of the service for a repository that does not exist.</summary>
+    public const string RepositoryNotFound = "REPO_NOT_EXIST";
 
-    private const string NamespaceNotFound = "NAMESPACE_NOT_EXIST";
+    /// <summary>The code of the service for a namespace that does not exist.</summary>
+    public const string NamespaceNotFound = "NAMESPACE_NOT_EXIST";
+
+    /// <summary>The code of the service for an instance that does not exist.</summary>
+    public const string InstanceNotFound = "INSTANCE_NOT_EXIST";
 
     /// <summary>
     /// For a failure of the service or on the way to it. All that a user needs stands in the message, since Windows PowerShell,
@@ -31,12 +35,14 @@ internal static class FailureRecord
         return error;
     }
 
-    /// <summary>For a repository that is not in the list of an instance: the record that its lookup would give.</summary>
-    /// <param name="instance">The instance.</param>
-    /// <param name="name">The name or the ID.</param>
-    public static ErrorRecord OfMissingRepository(object instance, string name)
+    /// <summary>For a row that is not in a list: the record that its lookup would have.</summary>
+    /// <param name="code">The code of the service for such a row.</param>
+    /// <param name="list">The operation that lists the rows.</param>
+    /// <param name="message">A sentence that names the list and the row.</param>
+    /// <param name="name">The name or the ID of the row.</param>
+    public static ErrorRecord OfMissingRow(string code, Operation list, string message, string name)
     {
-        var failure = new CrApiException(SafeText.Of($"The instance '{instance}' has no repository '{name}'. Names are case-sensitive.")) { Code = RepositoryNotFound, Action = Operation.ListRepository.Name };
+        var failure = new CrApiException(SafeText.Of($"{message} Names are case-sensitive.")) { Code = code, Action = list.Name };
         return Of(failure, ErrorTable.RuleOf(failure), name, name);
     }
 

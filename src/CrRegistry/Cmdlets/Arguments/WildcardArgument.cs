@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Arguments;
 
@@ -19,6 +20,27 @@ internal static class WildcardArgument
             return FailureRecord.OfArgument(
                 $"'{wildcard}' is not a wildcard that PowerShell can read. Put a backtick before a bracket that stands for itself.", "WildcardInvalid", wildcard);
         }
+    }
+
+    /// <summary>Returns the error of a name or a wildcard; null if it is valid.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isName">Returns true for text that may be a name or an ID.</param>
+    /// <param name="noun">The row that the name specifies, for example <c>namespace</c>.</param>
+    /// <param name="valid">A sentence that says what to specify.</param>
+    public static ErrorRecord? ValidateName(string? name, Func<string, bool> isName, string noun, string valid)
+    {
+        if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
+        if (WildcardPattern.ContainsWildcardCharacters(name)) return Validate(name!);
+        return isName(name!) ? null : FailureRecord.OfArgument($"'{name}' is not the name of a {noun}. {valid}", "NameInvalid", name);
+    }
+
+    /// <summary>Returns the filter for names and wildcards.</summary>
+    /// <param name="names">The names, IDs and wildcards.</param>
+    /// <param name="nameOf">Returns the name of a row, which wildcards are compared with.</param>
+    public static NameFilter<TRow> Filter<TRow>(IReadOnlyCollection<string> names, Func<TRow, string?> nameOf)
+    {
+        var matches = Matcher(names);
+        return new([.. ExactNames(names).Distinct(StringComparer.Ordinal)], matches is null ? null : row => matches(nameOf(row)));
     }
 
     /// <summary>Returns the names that are not wildcards.</summary>

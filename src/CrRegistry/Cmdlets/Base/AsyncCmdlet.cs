@@ -15,6 +15,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private JobPump? _jobs;
+    private HashSet<string> _specified = [];
 
     /// <summary>Initializes the cmdlet.</summary>
     private protected AsyncCmdlet()
@@ -23,6 +24,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
 
     /// <summary>The queue of jobs. Add the jobs of an input in <see cref="AddInput"/> or <see cref="EndInput"/>.</summary>
     private protected JobPump Jobs => _jobs ??= new JobPump(EffectiveThrottleLimit, IsWanted("Debug"), IsWanted("Verbose"), this, () => _sinceStart.Elapsed, _stopping.Token);
+
+    /// <summary>True if the parameters contain an input of the pipeline.</summary>
+    private protected bool IsInputBound { get; private set; }
 
     /// <summary>The number of requests that may be in flight at once.</summary>
     private protected abstract int EffectiveThrottleLimit { get; }
@@ -56,11 +60,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => UnlessStopped(BeginInput);
+    protected sealed override void BeginProcessing() => UnlessStopped(() =>
+    {
+        _specified = [.. MyInvocation.BoundParameters.Keys];
+        BeginInput();
+    });
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => UnlessStopped(() =>
     {
+        IsInputBound = MyInvocation.ExpectingInput;
         Jobs.InputBegins();
         AddInput();
         Jobs.InputEnds();
@@ -92,6 +101,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
         Jobs.Drain();
         WriteError(error);
     }
+
+    /// <summary>True if a parameter is specified on the command line. The pipeline binds parameters later.</summary>
+    private protected bool IsSpecified(string parameter) => _specified.Contains(parameter);
 
     /// <summary>Ends the pipeline with an error.</summary>
     private protected void Terminate(ErrorRecord error)

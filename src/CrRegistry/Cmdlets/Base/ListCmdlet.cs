@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
@@ -65,10 +64,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
         }
     }
 
-    /// <summary>True if no request is needed.</summary>
-    private protected bool WantsNothing => PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount;
-
-    private protected ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
+    private ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
         $"-PageNo returns one page of the list. It cannot be used with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
 
     /// <summary>Returns the error for a row that does not exist.</summary>
@@ -81,34 +77,19 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     {
     }
 
-    /// <summary>Rejects paging parameters that contradict each other, and empty values of the parameters that specify the service.</summary>
-    private protected void ValidatePaging(string? instanceId, string? regionId)
+    /// <summary>Rejects paging parameters that contradict each other.</summary>
+    private protected void ValidatePaging()
     {
-        if (PageNo > 0 && (All || IsBound("First") || IsBound("Skip") || IsChosenByName)) Terminate(AmbiguousPaging);
-        foreach (var (name, value, valid) in new[] { ("InstanceId", instanceId, "the ID of an instance, 'cri-…'"), ("RegionId", regionId, "a region ID such as 'cn-shanghai'") })
-        {
-            if (IsBound(name) && NullIfEmpty(value) is null)
-                Terminate(FailureRecord.OfArgument($"-{name} is empty. Specify {valid}, or omit it.", name + "Missing", value));
-        }
+        if (PageNo > 0 && (All || IsSpecified("First") || IsSpecified("Skip") || IsChosenByName)) Terminate(AmbiguousPaging);
     }
 
-    /// <summary>Finds the address of the service and the instance.</summary>
-    /// <param name="specified">The value of -InstanceId, or of the pipeline.</param>
-    /// <param name="regionId">The value of -RegionId, or of the pipeline.</param>
-    /// <param name="reject">Writes the error if there is none.</param>
-    private protected (Uri Endpoint, InstanceScope Scope)? FindInstance(string? specified, string? regionId, Action<ErrorRecord> reject)
+    /// <summary>True if the current input needs a request. The command line was validated before, so that an error concerns an item of the pipeline.</summary>
+    private protected bool NeedsRequest()
     {
-        var instanceId = NullIfEmpty(specified) ?? Session.InstanceId;
-        if (InstanceArgument.Validate(Session, instanceId) is { } problem)
-        {
-            reject(problem);
-            return null;
-        }
-
-        var region = EffectiveRegion(regionId);
-        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId!, region));
-        reject(noEndpoint!);
-        return null;
+        if (PagingParameters.First == 0 && !PagingParameters.IncludeTotalCount) return false;
+        if (PageNo == 0 || !IsChosenByName) return true;
+        WriteErrorInTurn(AmbiguousPaging);
+        return false;
     }
 
     /// <summary>Returns the input of a job. It has what the parameters contain now.</summary>
@@ -140,9 +121,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
         foreach (var warning in Warnings.All()) WriteWarning(warning);
     }
 
-    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private bool IsFirstPageOnly(bool isChosenByName) => PageNo == 0 && !All && !isChosenByName && !IsBound("First") && !IsBound("Skip");
+    private bool IsFirstPageOnly(bool isChosenByName) => PageNo == 0 && !All && !isChosenByName && !IsSpecified("First") && !IsSpecified("Skip");
 
     private void BeginPage(ListInput input, long? total)
     {

@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
+using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Errors;
+using CrRegistry.Requests;
 using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets.Base;
@@ -61,6 +64,35 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         problem = region is null
             ? FailureRecord.OfMissing(Session, "region", "RegionId", RegionVariable)
             : FailureRecord.OfArgument($"'{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid", region);
+        return null;
+    }
+
+    /// <summary>Rejects empty values of the parameters that specify the service. Empty values from the pipeline count as not specified.</summary>
+    private protected void RejectEmpty(string? instanceId, string? regionId)
+    {
+        foreach (var (name, value, valid) in new[] { ("InstanceId", instanceId, "the ID of an instance, 'cri-…'"), ("RegionId", regionId, "a region ID such as 'cn-shanghai'") })
+        {
+            if (IsSpecified(name) && NullIfEmpty(value) is null)
+                Terminate(FailureRecord.OfArgument($"-{name} is empty. Specify {valid}, or omit it.", name + "Missing", value));
+        }
+    }
+
+    /// <summary>Finds the address of the service and the instance.</summary>
+    /// <param name="specified">The value of -InstanceId, or of the pipeline.</param>
+    /// <param name="regionId">The value of -RegionId, or of the pipeline.</param>
+    /// <param name="reject">Writes the error if there is none.</param>
+    private protected (Uri Endpoint, InstanceScope Scope)? FindInstance(string? specified, string? regionId, Action<ErrorRecord> reject)
+    {
+        var instanceId = NullIfEmpty(specified) ?? Session.InstanceId;
+        if (InstanceArgument.Validate(Session, instanceId) is { } problem)
+        {
+            reject(problem);
+            return null;
+        }
+
+        var region = EffectiveRegion(regionId);
+        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId!, region));
+        reject(noEndpoint!);
         return null;
     }
 
