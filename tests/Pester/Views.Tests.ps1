@@ -118,6 +118,7 @@ Describe 'Format-Wide' {
         @{ Kind = 'deserialized'; What = 'tags'; Item = { $deserialized[0, 1, 3] }; Expected = 'v0 v1 v3' }
         @{ Kind = 'listed'; What = 'repositories'; Item = { $repositories }; Expected = 'team/app team/web' }
         @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories }; Expected = 'team/app team/web' }
+        @{ Kind = 'listed'; What = 'namespaces'; Item = { [CrRegistry.Namespace]@{ NamespaceName = 'team' } }; Expected = 'team' }
     ) {
         $text = & $Item | Format-Wide -Column 1 | Out-String -Width 80
         "$(@($text -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ }))" | Should -BeExactly $Expected
@@ -130,6 +131,8 @@ Describe 'In Constrained Language Mode' {
             Item = "[CrRegistry.ImageTag]@{ Tag = 'v1'; Status = 'NORMAL'; ImageSize = 27107966; ImageUpdate = (Get-Date).AddDays(-12.5); Digest = '0123456789abcdef'; RepoNamespaceName = 'team'; RepoName = 'app' }" }
         @{ What = 'a repository'; Expected = '^NORMAL +PRIVATE +12 days +crr-x +team/app$'
             Item = "[CrRegistry.Repository]@{ RepoId = 'crr-x'; RepoStatus = 'NORMAL'; RepoType = 'PRIVATE'; ModifiedTime = (Get-Date).AddDays(-12.5); RepoNamespaceName = 'team'; RepoName = 'app' }" }
+        @{ What = 'a namespace'; Expected = '^NORMAL +PRIVATE +True +crn-x +team$'; List = '^NamespaceName +: team$'
+            Item = "[CrRegistry.Namespace]@{ NamespaceId = 'crn-x'; NamespaceName = 'team'; NamespaceStatus = 'NORMAL'; DefaultRepoType = 'PRIVATE'; AutoCreateRepo = `$true }" }
     ) {
         $child = Invoke-ChildShell @"
 Import-Module '$(Get-ModuleUnderTest)'
@@ -143,7 +146,7 @@ Import-Module '$(Get-ModuleUnderTest)'
 "@
         $lines = @($child.Output -replace '\x1b\[[0-9;]*m' -split '\r?\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
         @($lines -match $Expected).Count | Should -Be 2
-        $lines -match '^Repository +: team/app$' | Should -Not -BeNullOrEmpty
+        $lines -match $(if ($List) { $List } else { '^Repository +: team/app$' }) | Should -Not -BeNullOrEmpty
         $lines[-1] | Should -BeExactly 'ConstrainedLanguage'
     }
 }

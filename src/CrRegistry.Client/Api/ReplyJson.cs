@@ -14,4 +14,6 @@ namespace CrRegistry.Client.Api;
 [JsonSerializable(typeof(ImageFields))]
 [JsonSerializable(typeof(ListRepositoryReply))]
 [JsonSerializable(typeof(RepositoryFields))]
+[JsonSerializable(typeof(ListNamespaceReply))]
+[JsonSerializable(typeof(NamespaceFields))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace CrRegistry;
 
 /// <summary>
-/// The hidden members that the views of tags and repositories show: readable units, and text that is safe to display.
+/// The hidden members that the views show: readable units, and text that is safe to display.
 /// Script blocks in a view would be blocked in Constrained Language Mode. Each method also accepts a deserialized object.
 /// </summary>
 public static class ViewText
@@ -98,6 +98,26 @@ public static class ViewText
     /// <param name="item">The repository.</param>
     /// <returns>The text, safe to display.</returns>
     public static string? ResourceGroupId(PSObject item) => Text(item, "ResourceGroupId");
+
+    /// <summary>Returns the name of the namespace.</summary>
+    /// <param name="item">The namespace.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? NamespaceName(PSObject item) => Text(item, "NamespaceName");
+
+    /// <summary>Returns the ID of the namespace.</summary>
+    /// <param name="item">The namespace.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? NamespaceId(PSObject item) => Text(item, "NamespaceId");
+
+    /// <summary>Returns the status of the namespace.</summary>
+    /// <param name="item">The namespace.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? NamespaceStatus(PSObject item) => Text(item, "NamespaceStatus");
+
+    /// <summary>Returns the type of new repositories of the namespace.</summary>
+    /// <param name="item">The namespace.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? DefaultRepoType(PSObject item) => Text(item, "DefaultRepoType");
 
     private static string? Text(PSObject item, string property) => Value<string>(item, property) is { } text ? SafeText.Of(text) : null;
 

@@ -62,6 +62,15 @@ Get-CrRepository | Format-List
 Get-CrRepository | Format-Wide -Column 1
 Get-CrRepository | Get-CrRepoTag
 
+'== namespaces'
+$row = [ordered]@{ AutoCreateRepo = $true }
+foreach ($field in 'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'ResourceGroupId') { $row[$field] = Get-Hostile $field }
+New-Answer ListNamespace ($envelope + @{ Namespaces = "[$(ConvertTo-Reply $row)]" })
+Get-CrNamespace | Format-Table
+Get-CrNamespace | Format-List
+Get-CrNamespace | Format-Wide -Column 1
+Get-CrNamespace | Get-CrRepository
+
 '== refusals'
 $refusal = [ordered]@{}
 foreach ($field in 'Code', 'Message', 'RequestId', 'Recommend') { $refusal[$field] = Get-Hostile "Refusal$field" }

@@ -1,0 +1,98 @@
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Listing;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Api;
+
+/// <summary>The namespaces of an instance: ListNamespace and GetNamespace.</summary>
+/// <param name="instance">The instance.</param>
+internal sealed class Namespaces(InstanceScope instance) : Resource<Namespace>
+{
+    /// <summary>The service returns no time of a namespace.</summary>
+    public static RowKind<Namespace> Rows { get; } = new(Operation.ListNamespace.Name, "namespaces", row => row.NamespaceName, _ => null);
+
+    public override RowKind<Namespace> Kind => Rows;
+
+    /// <summary>A RAM policy may allow some namespaces only.</summary>
+    public override bool HasSeparateLookups => true;
+
+    public override Task<Page<Namespace>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken) => ListAsync(
+        transport, Operation.ListNamespace, new Dictionary<string, string> { ["InstanceId"] = instance.InstanceId }, pageNo, pageSize,
+        ReplyJson.Default.ListNamespaceReply, nameof(ListNamespaceReply.Namespaces), static reply => reply.Namespaces, Read, cancellationToken);
+
+    public override Task<Namespace> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken)
+    {
+        var isId = Identifier.IsId(name, "crn-");
+        return transport.SendAsync(
+            Operation.GetNamespace,
+            new Dictionary<string, string> { ["InstanceId"] = instance.InstanceId, [isId ? "NamespaceId" : "NamespaceName"] = name },
+            reply =>
+            {
+                var row = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.NamespaceFields), default);
+                return (isId ? row.NamespaceId : row.NamespaceName) == name
+                    ? row
+                    : throw ReplyDecoder.Invalid(reply, $"it is about namespace '{row.NamespaceId}' ('{row.NamespaceName}') instead of '{name}'");
+            },
+            cancellationToken);
+    }
+
+    public override IEnumerable<string> NameKeysOf(Namespace row) => row.NamespaceId is { } id ? [id, row.NamespaceName] : [row.NamespaceName];
+
+    /// <exception cref="CrApiException">The namespace has no name.</exception>
+    private Namespace Read(ApiReply reply, NamespaceFields? fields, RowPlace place)
+    {
+        if (fields?.NamespaceName is not { Length: > 0 } name) throw ReplyDecoder.Invalid(reply, $"{place} has no NamespaceName");
+        var configuration = fields.DefaultRepoConfiguration;
+        return new Namespace
+        {
+            NamespaceId = FieldReader.Text(fields.NamespaceId) ?? FieldReader.Text(fields.NamespcaeId),
+            NamespaceName = name,
+            NamespaceStatus = FieldReader.Text(fields.NamespaceStatus),
+            AutoCreateRepo = bool.TryParse(fields.AutoCreateRepo, out var autoCreate) ? autoCreate : null,
+            // The SDK marks DefaultRepoType as deprecated.
+            DefaultRepoType = FieldReader.Text(configuration?.RepoType) ?? FieldReader.Text(fields.DefaultRepoType),
+            DefaultTagImmutability = bool.TryParse(configuration?.TagImmutability, out var immutable) ? immutable : null,
+            InstanceId = instance.InstanceId,
+            RegionId = instance.RegionId,
+            ResourceGroupId = FieldReader.Text(fields.ResourceGroupId),
+        };
+    }
+}
+
+internal sealed class ListNamespaceReply : ListReply
+{
+    public List<NamespaceFields?>? Namespaces { get; set => field = Once(value, 7); }
+}
+
+/// <summary>The fields of a namespace: a row of ListNamespace, or the whole reply of GetNamespace.</summary>
+internal sealed class NamespaceFields : Envelope
+{
+    public string? NamespaceId { get; set => field = Once(value, 5); }
+
+    /// <summary>The ID, as the documented XML of GetNamespace spells it.</summary>
+    public string? NamespcaeId { get; set => field = Once(value, 6); }
+
+    public string? NamespaceName { get; set => field = Once(value, 7); }
+
+    public string? NamespaceStatus { get; set => field = Once(value, 8); }
+
+    public string? AutoCreateRepo { get; set => field = Once(value, 9); }
+
+    public string? DefaultRepoType { get; set => field = Once(value, 10); }
+
+    public DefaultRepoFields? DefaultRepoConfiguration { get; set => field = Once(value, 11); }
+
+    public string? ResourceGroupId { get; set => field = Once(value, 12); }
+}
+
+/// <summary>The settings of repositories that a push creates.</summary>
+internal sealed class DefaultRepoFields
+{
+    public string? RepoType { get; set; }
+
+    public string? TagImmutability { get; set; }
+}

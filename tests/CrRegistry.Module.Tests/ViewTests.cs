@@ -1,0 +1,74 @@
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>The views of namespaces. Tests/Pester/Views.Tests.ps1 has those of tags and repositories.</summary>
+public sealed class ViewTests
+{
+    private const string Copy = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($item))";
+    private const string Hostile = "\"a`e[35m`u{202E}`n\"";
+    private const string Escaped = @"a\u001b[35m\u202e\n";
+
+    public static TheoryData<string, string> Rows => new()
+    {
+        {
+            "@{ NamespaceName = 'team-of-payments'; NamespaceId = 'crn-tiw8t3f8i5lta4uv'; NamespaceStatus = 'DELETING'; DefaultRepoType = 'PRIVATE'; AutoCreateRepo = $true; InstanceId = 'cri-kmsiwlxxdcvaduwb' } -as [CrRegistry.Namespace]",
+            "DELETING PRIVATE  True       crn-tiw8t3f8i5lta4uv team-of-payments"
+        },
+    };
+
+    /// <summary>The fields that have text of the service, by type.</summary>
+    public static TheoryData<string, string> Texts => new()
+    {
+        { "Namespace", "NamespaceName NamespaceId NamespaceStatus DefaultRepoType InstanceId RegionId ResourceGroupId" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Shows_row_on_one_line(string item, string expected)
+    {
+        foreach (var width in new[] { 80, 160 })
+        {
+            using var session = new Session(width);
+            var lines = session.Show($"$PSStyle.OutputRendering = 'PlainText'; $item = {item}; $item; {Copy}").Split('\n').Select(line => line.TrimEnd());
+            Assert.Equal(2, lines.Count(line => line == expected));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Shows_long_name_in_full_at_160_columns(string type, string fields)
+    {
+        var name = new string('n', 90);
+        using var session = new Session(160);
+
+        Assert.Contains(name, session.Show($"$PSStyle.OutputRendering = 'PlainText'; [CrRegistry.{type}]@{{ {fields.Split(' ')[0]} = '{name}' }}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Shows_escapes(string type, string fields)
+    {
+        using var session = new Session(160);
+        var values = string.Join("; ", fields.Split(' ').Select(field => $"{field} = {Hostile}"));
+
+        foreach (var item in new[] { "$item", Copy, "([CrRegistry.ImageTag]@{}), $item" })
+        {
+            var shown = session.Show($"$PSStyle.OutputRendering = 'PlainText'; $item = [CrRegistry.{type}]@{{ {values} }}; {item}");
+            Assert.Contains(Escaped, shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("\u001b[35m", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("\u202e", shown, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Keeps_members_of_views_out_of_serialization(string type, string fields)
+    {
+        using var session = new Session();
+
+        Assert.Equal(
+            session.Run($"[CrRegistry.{type}].GetProperties().Name").AssertNoError().Texts.Order(),
+            session.Run($"$item = [CrRegistry.{type}]@{{ {fields.Split(' ')[0]} = 'x' }}; ({Copy}).psobject.Properties.Where({{ $_.Name -notlike 'Display*' }}).Name").AssertNoError().Texts.Order());
+    }
+}
