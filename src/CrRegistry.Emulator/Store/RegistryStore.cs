@@ -61,7 +61,7 @@ public sealed class RegistryStore
         {
             if (_instances.Find(one => one.InstanceId == instanceId) is { } known)
                 return known;
-            var added = new RegistryInstance(instanceId, regionId ?? DefaultRegionId, _startedAt);
+            var added = new RegistryInstance(instanceId, regionId ?? DefaultRegionId, _startedAt.AddMilliseconds(_instances.Count));
             _instances.Add(added);
             return added;
         }
