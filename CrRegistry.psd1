@@ -16,6 +16,7 @@
         'Connect-CrRegistry'
         'Disconnect-CrRegistry'
         'Get-CrContext'
+        'Get-CrInstance'
         'Get-CrNamespace'
         'Get-CrRepoTag'
         'Get-CrRepository'

@@ -2,7 +2,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>The views of namespaces. Tests/Pester/Views.Tests.ps1 has those of tags and repositories.</summary>
+/// <summary>The views of namespaces and instances. Tests/Pester/Views.Tests.ps1 has those of tags and repositories.</summary>
 public sealed class ViewTests
 {
     private const string Copy = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($item))";
@@ -15,12 +15,17 @@ public sealed class ViewTests
             "@{ NamespaceName = 'team-of-payments'; NamespaceId = 'crn-tiw8t3f8i5lta4uv'; NamespaceStatus = 'DELETING'; DefaultRepoType = 'PRIVATE'; AutoCreateRepo = $true; InstanceId = 'cri-kmsiwlxxdcvaduwb' } -as [CrRegistry.Namespace]",
             "DELETING PRIVATE  True       crn-tiw8t3f8i5lta4uv team-of-payments"
         },
+        {
+            "@{ InstanceName = 'production'; InstanceId = 'cri-kmsiwlxxdcvaduwb'; InstanceStatus = 'RUNNING'; InstanceSpecification = 'Enterprise_Advanced'; RegionId = 'ap-southeast-1' } -as [CrRegistry.Instance]",
+            "RUNNING  Advanced ap-southeast-1 cri-kmsiwlxxdcvaduwb production"
+        },
     };
 
     /// <summary>The fields that have text of the service, by type.</summary>
     public static TheoryData<string, string> Texts => new()
     {
         { "Namespace", "NamespaceName NamespaceId NamespaceStatus DefaultRepoType InstanceId RegionId ResourceGroupId" },
+        { "Instance", "InstanceName InstanceId InstanceStatus InstanceSpecification InstanceIssue RegionId ResourceGroupId" },
     };
 
     [Theory]

@@ -24,6 +24,7 @@ Describe 'A terminal that a hostile service writes to (<View>)' -Skip:(-not $has
         $screen | Should -BeLike '*== end*'
         $plain = $screen -replace '\x1b\[[0-9;?]*[A-Za-z]' -replace '[\r\n]'
         foreach ($name in 'Tag', 'Digest', 'ImageId', 'Status', 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'ResourceGroupId',
+            'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId',
             'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType',
             'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
             'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {

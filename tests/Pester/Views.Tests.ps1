@@ -119,6 +119,7 @@ Describe 'Format-Wide' {
         @{ Kind = 'listed'; What = 'repositories'; Item = { $repositories }; Expected = 'team/app team/web' }
         @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories }; Expected = 'team/app team/web' }
         @{ Kind = 'listed'; What = 'namespaces'; Item = { [CrRegistry.Namespace]@{ NamespaceName = 'team' } }; Expected = 'team' }
+        @{ Kind = 'listed'; What = 'instances'; Item = { [CrRegistry.Instance]@{ InstanceName = 'prod' } }; Expected = 'prod' }
     ) {
         $text = & $Item | Format-Wide -Column 1 | Out-String -Width 80
         "$(@($text -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ }))" | Should -BeExactly $Expected
@@ -133,6 +134,8 @@ Describe 'In Constrained Language Mode' {
             Item = "[CrRegistry.Repository]@{ RepoId = 'crr-x'; RepoStatus = 'NORMAL'; RepoType = 'PRIVATE'; ModifiedTime = (Get-Date).AddDays(-12.5); RepoNamespaceName = 'team'; RepoName = 'app' }" }
         @{ What = 'a namespace'; Expected = '^NORMAL +PRIVATE +True +crn-x +team$'; List = '^NamespaceName +: team$'
             Item = "[CrRegistry.Namespace]@{ NamespaceId = 'crn-x'; NamespaceName = 'team'; NamespaceStatus = 'NORMAL'; DefaultRepoType = 'PRIVATE'; AutoCreateRepo = `$true }" }
+        @{ What = 'an instance'; Expected = '^RUNNING +Basic +cn-x +cri-x +prod$'; List = '^InstanceName +: prod$'
+            Item = "[CrRegistry.Instance]@{ InstanceId = 'cri-x'; InstanceName = 'prod'; InstanceStatus = 'RUNNING'; InstanceSpecification = 'Enterprise_Basic'; RegionId = 'cn-x' }" }
     ) {
         $child = Invoke-ChildShell @"
 Import-Module '$(Get-ModuleUnderTest)'

@@ -16,4 +16,6 @@ namespace CrRegistry.Client.Api;
 [JsonSerializable(typeof(RepositoryFields))]
 [JsonSerializable(typeof(ListNamespaceReply))]
 [JsonSerializable(typeof(NamespaceFields))]
+[JsonSerializable(typeof(ListInstanceReply))]
+[JsonSerializable(typeof(InstanceFields))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

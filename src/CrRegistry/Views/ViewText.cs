@@ -119,6 +119,35 @@ public static class ViewText
     /// <returns>The text, safe to display.</returns>
     public static string? DefaultRepoType(PSObject item) => Text(item, "DefaultRepoType");
 
+    /// <summary>Returns the name of the instance.</summary>
+    /// <param name="item">The instance.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? InstanceName(PSObject item) => Text(item, "InstanceName");
+
+    /// <summary>Returns the status of the instance.</summary>
+    /// <param name="item">The instance.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? InstanceStatus(PSObject item) => Text(item, "InstanceStatus");
+
+    /// <summary>Returns the edition of the instance.</summary>
+    /// <param name="item">The instance.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? InstanceSpecification(PSObject item) => Text(item, "InstanceSpecification");
+
+    /// <summary>Returns the reason why the instance does not work.</summary>
+    /// <param name="item">The instance.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? InstanceIssue(PSObject item) => Text(item, "InstanceIssue");
+
+    /// <summary>Returns the edition of the instance in short form.</summary>
+    /// <param name="item">The instance.</param>
+    /// <returns>For example <c>Basic</c>.</returns>
+    public static string? Edition(PSObject item)
+    {
+        const string prefix = "Enterprise_";
+        return InstanceSpecification(item) is { } text && text.StartsWith(prefix, StringComparison.Ordinal) ? text.Substring(prefix.Length) : InstanceSpecification(item);
+    }
+
     private static string? Text(PSObject item, string property) => Value<string>(item, property) is { } text ? SafeText.Of(text) : null;
 
     private static T? Value<T>(PSObject item, string property) => item.Properties[property]?.Value is { } value && (value is PSObject wrapped ? wrapped.BaseObject : value) is T found ? found : default;

@@ -71,6 +71,15 @@ Get-CrNamespace | Format-List
 Get-CrNamespace | Format-Wide -Column 1
 Get-CrNamespace | Get-CrRepository
 
+'== instances'
+$row = [ordered]@{ CreateTime = '0' }
+foreach ($field in 'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId', 'ResourceGroupId') { $row[$field] = Get-Hostile $field }
+New-Answer ListInstance ($envelope + @{ Instances = "[$(ConvertTo-Reply $row)]" })
+Get-CrInstance | Format-Table
+Get-CrInstance | Format-List
+Get-CrInstance | Format-Wide -Column 1
+Get-CrInstance | Get-CrNamespace
+
 '== refusals'
 $refusal = [ordered]@{}
 foreach ($field in 'Code', 'Message', 'RequestId', 'Recommend') { $refusal[$field] = Get-Hostile "Refusal$field" }

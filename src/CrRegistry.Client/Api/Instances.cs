@@ -1,0 +1,90 @@
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Listing;
+using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Signing;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Api;
+
+/// <summary>The instances of a region: ListInstance and GetInstance.</summary>
+/// <param name="regionId">The region that is requested; null if only an endpoint is known.</param>
+internal sealed class Instances(string? regionId) : Resource<Instance>
+{
+    public static RowKind<Instance> Rows { get; } = new(Operation.ListInstance.Name, "instances", row => row.InstanceId, row => row.CreateTime);
+
+    public override RowKind<Instance> Kind => Rows;
+
+    /// <summary>A RAM policy may allow some instances only.</summary>
+    public override bool HasSeparateLookups => true;
+
+    public override Task<Page<Instance>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken) => ListAsync(
+        transport, Operation.ListInstance, [], pageNo, pageSize,
+        ReplyJson.Default.ListInstanceReply, nameof(ListInstanceReply.Instances), static reply => reply.Instances, Read, cancellationToken);
+
+    public override Task<Instance> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken) => transport.SendAsync(
+        Operation.GetInstance,
+        new Dictionary<string, string> { ["InstanceId"] = name },
+        reply =>
+        {
+            var row = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.InstanceFields), default);
+            return row.InstanceId == name ? row : throw ReplyDecoder.Invalid(reply, $"it is about instance '{row.InstanceId}' instead of '{name}'");
+        },
+        cancellationToken);
+
+    /// <summary>GetInstance accepts an ID only.</summary>
+    public override bool CanLookUp(string name) => Identifier.IsInstanceId(name);
+
+    public override IEnumerable<string> NameKeysOf(Instance row) => row.InstanceName is { } name ? [row.InstanceId, name] : [row.InstanceId];
+
+    /// <exception cref="CrApiException">The instance has no ID, or an invalid time.</exception>
+    private Instance Read(ApiReply reply, InstanceFields? fields, RowPlace place)
+    {
+        if (fields?.InstanceId is not { Length: > 0 } instanceId) throw ReplyDecoder.Invalid(reply, $"{place} has no InstanceId");
+        if (!FieldReader.TryTime(fields.CreateTime, out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
+        if (!FieldReader.TryTime(fields.ModifiedTime, out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
+        return new Instance
+        {
+            InstanceId = instanceId,
+            InstanceName = FieldReader.Text(fields.InstanceName),
+            InstanceSpecification = FieldReader.Text(fields.InstanceSpecification),
+            InstanceStatus = FieldReader.Text(fields.InstanceStatus),
+            InstanceIssue = FieldReader.Text(fields.InstanceIssue),
+            RegionId = FieldReader.Text(fields.RegionId) ?? regionId,
+            ResourceGroupId = FieldReader.Text(fields.ResourceGroupId),
+            CreateTime = created,
+            ModifiedTime = modified,
+        };
+
+        CrApiException Unreadable(string field, NumberField value) =>
+            ReplyDecoder.Invalid(reply, $"{place} (instance '{instanceId}') has an invalid {field} '{value}'");
+    }
+}
+
+internal sealed class ListInstanceReply : ListReply
+{
+    public List<InstanceFields?>? Instances { get; set => field = Once(value, 7); }
+}
+
+/// <summary>The fields of an instance: a row of ListInstance, or, without RegionId, the whole reply of GetInstance.</summary>
+internal sealed class InstanceFields : Envelope
+{
+    public string? InstanceId { get; set => field = Once(value, 5); }
+
+    public string? InstanceName { get; set => field = Once(value, 6); }
+
+    public string? InstanceSpecification { get; set => field = Once(value, 7); }
+
+    public string? InstanceStatus { get; set => field = Once(value, 8); }
+
+    public string? InstanceIssue { get; set => field = Once(value, 9); }
+
+    public string? RegionId { get; set => field = Once(value, 10); }
+
+    public string? ResourceGroupId { get; set => field = Once(value, 11); }
+
+    public NumberField CreateTime { get; set => field = Once(value, 12); }
+
+    public NumberField ModifiedTime { get; set => field = Once(value, 13); }
+}

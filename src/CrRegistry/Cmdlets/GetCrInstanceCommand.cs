@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using CrRegistry.Client.Api;
+using CrRegistry.Cmdlets.Arguments;
+using CrRegistry.Cmdlets.Base;
+using CrRegistry.Completers;
+using CrRegistry.Errors;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Cmdlets;
+
+/// <summary>Queries the instances of a region: the API's ListInstance, and GetInstance for single ones.</summary>
+[Cmdlet(VerbsCommon.Get, "CrInstance", DefaultParameterSetName = NameSet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listinstance")]
+[OutputType(typeof(Instance), typeof(ulong))]
+public sealed class GetCrInstanceCommand : ListCmdlet<Instance>
+{
+    private const string NameSet = "Name";
+    private const string InstanceIdSet = "InstanceId";
+
+    /// <summary>Initializes the cmdlet.</summary>
+    public GetCrInstanceCommand()
+        : base("instances")
+    {
+    }
+
+    /// <summary>Instances: names, wildcards, or IDs (<c>cri-…</c>). Names are case-sensitive.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [SupportsWildcards]
+    [NameArgument(AcceptsPipelineObjects = true)]
+    public string[]? Name { get; set; }
+
+    /// <summary>The ID of an instance, <c>cri-…</c>: binds to the property of that name of a piped object.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InstanceIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The region of the instances; the context's by default.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = InstanceIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ValidateRegionId]
+    [ArgumentCompleter(typeof(RegionIdCompleter))]
+    [NameArgument]
+    public string? RegionId { get; set; }
+
+    private protected override bool IsChosenByName => SpecifiedNames is not null;
+
+    private protected override string ChoosingParameters => ", -Name or -InstanceId";
+
+    /// <summary>The names and IDs of the current input; null if it lists instances.</summary>
+    private string?[]? SpecifiedNames
+    {
+        get
+        {
+            if (ParameterSetName == InstanceIdSet) return [InstanceId];
+            if (!IsSpecified(nameof(Name)) && !IsInputBound) return null;
+            return Name is { Length: > 0 } names ? names : new string?[] { null };
+        }
+    }
+
+    private protected override void BeginInput()
+    {
+        ValidatePaging();
+        RejectEmpty(InstanceId, RegionId);
+        if (SpecifiedNames is { } names && (IsSpecified(nameof(Name)) || IsSpecified(nameof(InstanceId)))) ValidNames(names, Terminate);
+        if (!MyInvocation.ExpectingInput) FindEndpoint(Terminate);
+    }
+
+    private protected override void AddInput()
+    {
+        // An error of a piped item concerns that item only.
+        string[] names = SpecifiedNames is { } specified ? ValidNames(specified, WriteErrorInTurn) : [];
+        if ((SpecifiedNames is not null && names.Length == 0) || FindEndpoint(WriteErrorInTurn) is not { } endpoint || !NeedsRequest()) return;
+        var region = EffectiveRegion(RegionId);
+        foreach (var (name, job) in Session.Connection.List(endpoint, new Instances(region), Range, WildcardArgument.Filter<Instance>(names, row => row.InstanceName)))
+            Jobs.Add(Input(name ?? region ?? endpoint.Authority), job);
+    }
+
+    private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingRow(
+        FailureRecord.InstanceNotFound, Operation.ListInstance, $"No instance '{name}' was found in '{input.Name}'.", name);
+
+    private Uri? FindEndpoint(Action<ErrorRecord> reject)
+    {
+        if (FindEndpoint(EffectiveRegion(RegionId), out var problem) is { } endpoint) return endpoint;
+        reject(problem!);
+        return null;
+    }
+
+    /// <summary>True for text that may be a name. It is part of the domain of the instance.</summary>
+    private static bool IsName(string text) => text.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.');
+
+    private static ErrorRecord? ValidateId(string? id)
+    {
+        const string valid = "Specify the ID of an instance, 'cri-…', or use -Name.";
+        if (string.IsNullOrEmpty(id)) return FailureRecord.OfArgument($"The InstanceId is empty. {valid}", "InstanceIdMissing", id);
+        return Identifier.IsInstanceId(id!) ? null : FailureRecord.OfArgument($"'{id}' is not the ID of an instance. {valid}", "InstanceIdInvalid", id);
+    }
+
+    private string[] ValidNames(string?[] names, Action<ErrorRecord> reject)
+    {
+        var valid = new List<string>();
+        foreach (var name in names)
+        {
+            var error = ParameterSetName == InstanceIdSet
+                ? ValidateId(name)
+                : WildcardArgument.ValidateName(name, IsName, "instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
+            if (error is not null) reject(error);
+            else valid.Add(name!);
+        }
+
+        return [.. valid];
+    }
+}
