@@ -46,6 +46,12 @@ internal sealed class CrConnection
     /// <param name="name">The exact name or the ID of the row.</param>
     public IJob Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(context => Open(endpoint, context), resource, name);
 
+    /// <summary>Returns the job that makes one change.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="change">The change.</param>
+    public IJob Change<TResult>(Uri endpoint, Change<TResult> change)
+        where TResult : class => new ChangeJob<TResult>(context => Open(endpoint, context), change);
+
     private ApiSession Open(Uri endpoint, JobContext context)
     {
         var transport = new ApiTransport(

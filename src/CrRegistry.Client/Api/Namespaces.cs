@@ -1,9 +1,7 @@
 using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Decoding.Json;
-using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Listing;
 using CrRegistry.Client.Transport;
-using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;

@@ -10,6 +10,7 @@ namespace CrRegistry.Client.Api;
 /// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter), typeof(NumberFieldConverter)])]
+[JsonSerializable(typeof(EmptyReply))]
 [JsonSerializable(typeof(ListRepoTagReply))]
 [JsonSerializable(typeof(ImageFields))]
 [JsonSerializable(typeof(ListRepositoryReply))]

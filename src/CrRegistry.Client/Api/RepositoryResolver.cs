@@ -5,7 +5,10 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;
 
-/// <summary>Finds the ID of a repository by its name, since ListRepoTag accepts nothing else. Each name is looked up once.</summary>
+/// <summary>
+/// Finds the ID of a repository by its name, since ListRepoTag accepts nothing else, and the name by the ID, since CreateRepoTag accepts nothing else.
+/// Each name is looked up once.
+/// </summary>
 /// <param name="transport">The way to the service.</param>
 /// <param name="endpoint">The address of the service.</param>
 /// <param name="credentials">The identity: another account may know another repository by the same name.</param>
@@ -43,6 +46,27 @@ internal sealed class RepositoryResolver(
         id = (await new Repositories(scope.Instance, null).GetAsync(transport, scope.Repository, cancellationToken).ConfigureAwait(false)).RepoId;
         cache[key] = id;
         await use(WithId(scope, id), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Returns a repository with its names. They are not remembered: if the repository was deleted, another one may have its names by now, and a change would be
+    /// made there.
+    /// </summary>
+    /// <exception cref="CrApiException">The repository does not exist, or the reply has no names.</exception>
+    public async Task<RepositoryScope> WithNamesAsync(RepositoryScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Repository is { NamespaceName: not null, Name: not null }) return scope;
+        var found = await new Repositories(scope.Instance, null).GetAsync(transport, scope.Repository, cancellationToken).ConfigureAwait(false);
+        if (found is not { RepoNamespaceName: { } namespaceName, RepoName: { } name })
+        {
+            throw new CrApiException($"The reply to {Operation.GetRepository.Name} is not usable: it has no name of repository '{found.RepoId}'.")
+            {
+                Code = CrErrorCode.InvalidResult,
+                Action = Operation.GetRepository.Name,
+            };
+        }
+
+        return scope with { Repository = scope.Repository with { NamespaceName = namespaceName, Name = name } };
     }
 
     private static RepositoryScope WithId(RepositoryScope scope, string id) => scope with { Repository = scope.Repository with { Id = id } };

@@ -44,5 +44,12 @@ internal static class Lookup
         return store.FindRepository(instance.InstanceId, namespaceName, repoName) ?? throw NoRepository();
     }
 
+    /// <summary>CreateRepoTag knows a repository by its names only, and calls the namespace NamespaceName.</summary>
+    public static RegistryRepository RepositoryByName(RegistryStore store, CallParameters parameters)
+    {
+        RegistryInstance instance = Instance(store, parameters);
+        return store.FindRepository(instance.InstanceId, parameters.Required("NamespaceName"), parameters.Required("RepoName")) ?? throw NoRepository();
+    }
+
     private static ApiFault NoRepository() => ApiFault.NotFound("REPO_NOT_EXIST", "repo is not exist");
 }

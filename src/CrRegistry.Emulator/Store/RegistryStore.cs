@@ -13,6 +13,7 @@ public sealed class RegistryStore
     private readonly TagOrder _order;
     private readonly int _randomSeed;
     private readonly DateTimeOffset _startedAt;
+    private readonly TimeProvider _clock;
 
     internal RegistryStore(EmulatorOptions options)
     {
@@ -20,8 +21,8 @@ public sealed class RegistryStore
         _randomSeed = options.RandomSeed;
         LargestPageSize = options.LargestPageSize;
 
-        // The service counts in whole milliseconds.
-        _startedAt = DateTimeOffset.FromUnixTimeMilliseconds(options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+        _clock = options.TimeProvider;
+        _startedAt = Now;
     }
 
     /// <summary>The instances, in the order in which they were added.</summary>
@@ -43,6 +44,9 @@ public sealed class RegistryStore
                 return [.. _repositories];
         }
     }
+
+    /// <summary>The current time. The service counts in whole milliseconds.</summary>
+    internal DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>The time at which the emulator started.</summary>
     internal DateTimeOffset StartedAt => _startedAt;

@@ -48,6 +48,9 @@ internal sealed record RepositoryReference
         return reference is not null;
     }
 
+    /// <summary>The name with its namespace; the ID if they are not known.</summary>
+    public string FullName => NamespaceName is null || Name is null ? Id! : $"{NamespaceName}/{Name}";
+
     /// <summary>Returns the ID if it is known, or else <c>namespace/name</c>.</summary>
     public override string ToString() => Id ?? $"{NamespaceName}/{Name}";
 }

@@ -120,20 +120,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     private static string NameOf(RepositoryReference repository) =>
         repository.NamespaceName is null ? repository.ToString() : TagFormat.Repository(repository.NamespaceName, repository.Name, repository.Id);
 
-    private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject)
-    {
-        var isId = ParameterSetName == RepoIdSet;
-        var valid = new List<RepositoryReference>();
-        foreach (var text in isId ? [RepoId ?? string.Empty] : Repository is { Length: > 0 } ? Repository : [string.Empty])
-        {
-            RepositoryReference? repository;
-            var error = isId
-                ? RepositoryArgument.ParseId(text, "-Repository 'namespace/name'", out repository)
-                : RepositoryArgument.Parse(text, out repository);
-            if (error is not null) reject(error);
-            else valid.Add(isId ? repository! with { NamespaceName = NullIfEmpty(RepoNamespaceName), Name = NullIfEmpty(RepoName) } : repository!);
-        }
-
-        return valid;
-    }
+    private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet
+        ? RepositoryArgument.ParseId(RepoId, RepoNamespaceName, RepoName, reject)
+        : RepositoryArgument.ParseAll(Repository, reject);
 }

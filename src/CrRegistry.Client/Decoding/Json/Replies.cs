@@ -36,6 +36,9 @@ internal abstract class Envelope
     public string? RequestId { get; set => field = Once(value, 4); }
 }
 
+/// <summary>The reply of an operation that returns nothing, as most writes do.</summary>
+internal sealed class EmptyReply : Envelope;
+
 /// <summary>What every list carries beside its rows.</summary>
 internal abstract class ListReply : Envelope
 {

@@ -30,6 +30,33 @@ internal static class RepositoryArgument
             : FailureRecord.OfArgument($"'{id}' is not the ID of a repository. {valid}", "RepositoryInvalid", id);
     }
 
+    /// <summary>Returns the repositories that are specified by full names or IDs.</summary>
+    /// <param name="texts">The names and IDs.</param>
+    /// <param name="reject">Writes the error of an invalid one.</param>
+    public static List<RepositoryReference> ParseAll(string[] texts, Action<ErrorRecord> reject)
+    {
+        var valid = new List<RepositoryReference>();
+        foreach (var text in texts is { Length: > 0 } ? texts : [string.Empty])
+        {
+            if (Parse(text, out var repository) is { } error) reject(error);
+            else valid.Add(repository!);
+        }
+
+        return valid;
+    }
+
+    /// <summary>Returns the repository that is specified by its ID, and by its names if they are known.</summary>
+    /// <param name="id">The ID.</param>
+    /// <param name="namespaceName">The namespace; null or empty if it is not known.</param>
+    /// <param name="name">The name without its namespace; null or empty if it is not known.</param>
+    /// <param name="reject">Writes the error of an invalid ID.</param>
+    public static List<RepositoryReference> ParseId(string? id, string? namespaceName, string? name, Action<ErrorRecord> reject)
+    {
+        if (ParseId(id ?? string.Empty, "-Repository 'namespace/name'", out var repository) is { } error) reject(error);
+        else return [repository! with { NamespaceName = string.IsNullOrEmpty(namespaceName) ? null : namespaceName, Name = string.IsNullOrEmpty(name) ? null : name }];
+        return [];
+    }
+
     /// <summary>Returns the error of a name or a wildcard; null if it is valid.</summary>
     /// <param name="name">The name.</param>
     /// <param name="namespaceName">The namespace that it is in; null for any.</param>

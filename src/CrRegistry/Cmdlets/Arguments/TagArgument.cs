@@ -15,6 +15,15 @@ internal static class TagArgument
         return (names ?? []).Where(WildcardPattern.ContainsWildcardCharacters).Select(WildcardArgument.Validate).FirstOrDefault(problem => problem is not null);
     }
 
+    /// <summary>Returns the error of the exact name of a tag; null if it is valid. A wildcard would be sent to the service as it is.</summary>
+    public static ErrorRecord? ValidateExact(string? name, string parameter)
+    {
+        if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The {parameter} is empty. Specify the name of a tag.", "TagMissing", name);
+        return WildcardPattern.ContainsWildcardCharacters(name)
+            ? FailureRecord.OfArgument($"The {parameter} '{name}' contains a wildcard character. Specify the exact name of a tag.", "TagInvalid", name)
+            : null;
+    }
+
     /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are exact whatever characters they have.</summary>
     public static NameFilter<ImageTag> Filter(string[]? specified, string[] piped)
     {

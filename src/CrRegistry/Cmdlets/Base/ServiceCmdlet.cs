@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CrRegistry.Client.Transport;
-using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Errors;
 using CrRegistry.Requests;

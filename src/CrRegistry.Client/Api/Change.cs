@@ -1,0 +1,16 @@
+using CrRegistry.Client.Transport;
+
+namespace CrRegistry.Client.Api;
+
+/// <summary>A change by one write operation.</summary>
+/// <typeparam name="TResult">The type of the result.</typeparam>
+internal abstract class Change<TResult>
+    where TResult : class
+{
+    /// <summary>Makes the change. The transport repeats the write only if the service certainly did not do it.</summary>
+    /// <param name="transport">The way to the service.</param>
+    /// <param name="resolver">Finds the ID or the name of a repository.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>The result; null if none is requested.</returns>
+    public abstract Task<TResult?> MakeAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken);
+}
