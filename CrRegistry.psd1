@@ -20,6 +20,7 @@
         'Get-CrNamespace'
         'Get-CrRepoTag'
         'Get-CrRepository'
+        'New-CrRepoTag'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

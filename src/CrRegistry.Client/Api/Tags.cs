@@ -95,6 +95,58 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     };
 }
 
+/// <summary>Creates a tag for the image of another tag: CreateRepoTag.</summary>
+/// <param name="repository">The repository of both tags. The operation needs its names.</param>
+/// <param name="fromTag">The tag that exists.</param>
+/// <param name="toTag">The tag to create.</param>
+/// <param name="returnsTag">True if the new tag is read and returned.</param>
+internal sealed class NewTag(RepositoryScope repository, string fromTag, string toTag, bool returnsTag) : Change<ImageTag>
+{
+    public override async Task<ImageTag?> MakeAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
+    {
+        var named = await resolver.WithNamesAsync(repository, cancellationToken).ConfigureAwait(false);
+        var parameters = new Dictionary<string, string>
+        {
+            ["InstanceId"] = named.Instance.InstanceId,
+            ["NamespaceName"] = named.Repository.NamespaceName!,
+            ["RepoName"] = named.Repository.Name!,
+            ["FromTag"] = fromTag,
+            ["ToTag"] = toTag,
+        };
+        await transport.SendAsync(Operation.CreateRepoTag, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
+        return returnsTag ? await ReadAsync(named, transport, resolver, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private async Task<ImageTag?> ReadAsync(RepositoryScope named, ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
+    {
+        ImageTag? created = null;
+        try
+        {
+            await resolver.UseAsync(named, ReadTagAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException failure)
+        {
+            throw new CrApiException($"The tag '{toTag}' was created, but it could not be read. {failure.Message}", failure)
+            {
+                Code = failure.Code,
+                Action = failure.Action,
+                HttpStatus = failure.HttpStatus,
+                RequestId = failure.RequestId,
+                Recommend = failure.Recommend,
+            };
+        }
+
+        return created;
+
+        async Task ReadTagAsync(RepositoryScope resolved, CancellationToken token)
+        {
+            var tags = new Tags(resolved);
+            tags.EndAs(ListingState.Part);
+            created = await tags.GetAsync(transport, toTag, token).ConfigureAwait(false);
+        }
+    }
+}
+
 internal sealed class ListRepoTagReply : ListReply
 {
     public List<ImageFields?>? Images { get; set => field = Once(value, 7); }

@@ -19,6 +19,7 @@ internal sealed class OperationTable(RegistryStore store)
         [Operation.GetRepository] = RepositoryOperations.Get,
         [Operation.ListRepoTag] = TagOperations.List,
         [Operation.GetRepoTag] = TagOperations.Get,
+        [Operation.CreateRepoTag] = TagOperations.Create,
         [Operation.DeleteRepoTag] = TagOperations.Delete,
     };
 

@@ -6,7 +6,7 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Operations;
 
-/// <summary>ListRepoTag, GetRepoTag and DeleteRepoTag.</summary>
+/// <summary>ListRepoTag, GetRepoTag, CreateRepoTag and DeleteRepoTag.</summary>
 internal static class TagOperations
 {
     public static JsonObject List(RegistryStore store, CallParameters parameters)
@@ -25,6 +25,22 @@ internal static class TagOperations
         RegistryRepository repository = Lookup.RepositoryById(store, parameters);
         RegistryTag tag = repository.Find(parameters.Required("Tag")) ?? throw NoTag();
         return JsonSerializer.SerializeToNode(new TagFields<long?>(tag, time => time?.ToUnixTimeMilliseconds()))!.AsObject();
+    }
+
+    public static JsonObject Create(RegistryStore store, CallParameters parameters)
+    {
+        RegistryRepository repository = Lookup.RepositoryByName(store, parameters);
+        RegistryTag from = repository.Find(parameters.Required("FromTag")) ?? throw NoTag();
+        repository.Put(new RegistryTag
+        {
+            Tag = parameters.Required("ToTag"),
+            Digest = from.Digest,
+            ImageId = from.ImageId,
+            ImageSize = from.ImageSize,
+            ImageCreate = from.ImageCreate,
+            ImageUpdate = store.Now,
+        });
+        return [];
     }
 
     public static JsonObject Delete(RegistryStore store, CallParameters parameters)

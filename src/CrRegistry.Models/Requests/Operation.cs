@@ -23,6 +23,7 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     public static Operation GetRepository { get; } = Add(new(nameof(GetRepository), s_getOrPost, Writes: false, "cr:GetRepository", ["InstanceId", "RepoId", "RepoNamespaceName", "RepoName"]));
     public static Operation ListRepoTag { get; } = Add(new(nameof(ListRepoTag), s_getOrPost, Writes: false, "cr:ListRepositoryTag", ["InstanceId", "RepoId", "PageNo", "PageSize"]));
     public static Operation GetRepoTag { get; } = Add(new(nameof(GetRepoTag), s_get, Writes: false, "cr:ListRepositoryTag", ["InstanceId", "RepoId", "Tag"]));
+    public static Operation CreateRepoTag { get; } = Add(new(nameof(CreateRepoTag), s_getOrPost, Writes: true, null, ["InstanceId", "NamespaceName", "RepoName", "FromTag", "ToTag"]));
     public static Operation DeleteRepoTag { get; } = Add(new(nameof(DeleteRepoTag), s_getOrPost, Writes: true, null, ["InstanceId", "RepoId", "Tag"]));
 
     /// <summary>The operation of STS that returns a temporary credential. It may be repeated: each reply has a credential of its own.</summary>

@@ -42,6 +42,23 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Creates_tag_that_next_read_shows()
+    {
+        (string, string)[] parameters = [Instance, ("NamespaceName", "team"), ("RepoName", "app"), ("FromTag", "v1"), ("ToTag", "prod")];
+
+        Answer created = await _caller.CallAsync("CreateRepoTag", parameters);
+
+        Assert.Equal(["Code", "IsSuccess", "RequestId"], created.Json.Select(field => field.Key).Order());
+        Assert.Equal(
+            (string)(await _caller.CallAsync("GetRepoTag", Instance, ("RepoId", _server.RepoId), ("Tag", "v1"))).Json["Digest"]!,
+            (string)(await _caller.CallAsync("GetRepoTag", Instance, ("RepoId", _server.RepoId), ("Tag", "prod"))).Json["Digest"]!);
+        (await _caller.CallAsync("CreateRepoTag", [.. parameters[..3], ("FromTag", "gone"), ("ToTag", "prod")])).ShouldBe(HttpStatusCode.NotFound, "TAG_NOT_EXIST");
+        (await _caller.CallAsync("CreateRepoTag", [.. parameters[..2], ("RepoName", "none"), .. parameters[3..]])).ShouldBe(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+        (await _caller.CallAsync("CreateRepoTag", parameters[..4])).ShouldBe(HttpStatusCode.BadRequest, "MissingToTag");
+        (await _caller.CallAsync("CreateRepoTag", [Instance, ("RepoNamespaceName", "team"), .. parameters[2..]])).ShouldBe(HttpStatusCode.BadRequest, "MissingNamespaceName");
+    }
+
+    [Fact]
     public async Task A_namespace_is_read_by_name_or_by_id()
     {
         Answer byName = await _caller.CallAsync("GetNamespace", Instance, ("NamespaceName", "other"));

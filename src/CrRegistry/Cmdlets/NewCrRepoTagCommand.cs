@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using CrRegistry.Client.Api;
+using CrRegistry.Cmdlets.Arguments;
+using CrRegistry.Cmdlets.Base;
+using CrRegistry.Completers;
+using CrRegistry.Errors;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Cmdlets;
+
+/// <summary>Creates a tag for the image of another tag: the API's CreateRepoTag.</summary>
+[Cmdlet(VerbsCommon.New, "CrRepoTag", DefaultParameterSetName = RepositorySet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-createrepotag")]
+[OutputType(typeof(ImageTag))]
+public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
+{
+    private const string RepositorySet = "Repository";
+    private const string RepoIdSet = "RepoId";
+
+    /// <summary>The repository: <c>namespace/name</c>, or its ID (<c>crr-…</c>).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RepositorySet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [NameArgument(AcceptsPipelineObjects = true)]
+    public string[] Repository { get; set; } = [];
+
+    /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? RepoId { get; set; }
+
+    /// <summary>The existing tag: its exact name. It binds to the property Tag of a piped tag.</summary>
+    /// <remarks>It is not mandatory in the default set, or PowerShell would prompt for it before a tag is piped.</remarks>
+    [Parameter(Position = 1, ParameterSetName = RepositorySet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [Alias("Tag")]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? FromTag { get; set; }
+
+    /// <summary>The name of the new tag. A tag that has this name is moved to the image.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? ToTag { get; set; }
+
+    /// <summary>The instance that has the repository, <c>cri-…</c>; the context's by default.</summary>
+    [Parameter(ParameterSetName = RepositorySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The region of the instance; the context's by default.</summary>
+    [Parameter(ParameterSetName = RepositorySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ValidateRegionId]
+    [ArgumentCompleter(typeof(RegionIdCompleter))]
+    [NameArgument]
+    public string? RegionId { get; set; }
+
+    /// <summary>The namespace of the repository that -RepoId specifies: binds to the property of a piped repository or tag. It saves a lookup.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? RepoNamespaceName { get; set; }
+
+    /// <summary>The name of the repository that -RepoId specifies: binds to the property of a piped repository or tag. It saves a lookup.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [NameArgument]
+    public string? RepoName { get; set; }
+
+    private protected override void BeginInput()
+    {
+        RejectEmpty(InstanceId, RegionId);
+        if (TagArgument.ValidateExact(ToTag, nameof(ToTag)) is { } problem) Terminate(problem);
+        if ((IsSpecified(nameof(FromTag)) || !MyInvocation.ExpectingInput) && ValidateFromTag() is { } fromProblem) Terminate(fromProblem);
+        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) Repositories(Terminate);
+        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
+    }
+
+    private protected override void AddInput()
+    {
+        // An error of a piped item concerns that item only.
+        if (ValidateFromTag() is { } problem)
+        {
+            WriteErrorInTurn(problem);
+            return;
+        }
+
+        var repositories = Repositories(WriteErrorInTurn);
+        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
+        foreach (var repository in repositories)
+        {
+            var name = $"{repository.FullName}:{ToTag}";
+            if (!Confirm($"{name} of instance '{instance.Scope.InstanceId}'", $"Create tag from '{FromTag}'", $"{instance.Endpoint} {instance.Scope.InstanceId} {name}")) continue;
+            var tag = new NewTag(new RepositoryScope(instance.Scope, repository), FromTag!, ToTag!, PassThru);
+            Jobs.Add(new ChangeInput(name), Session.Connection.Change(instance.Endpoint, tag));
+        }
+    }
+
+    private ErrorRecord? ValidateFromTag() => TagArgument.ValidateExact(FromTag, nameof(FromTag))
+        ?? (FromTag == ToTag ? FailureRecord.OfArgument($"FromTag and ToTag are both '{ToTag}'. Specify different tags.", "TagsEqual", ToTag) : null);
+
+    private List<RepositoryReference> Repositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet
+        ? RepositoryArgument.ParseId(RepoId, NullIfEmpty(RepoNamespaceName), NullIfEmpty(RepoName), reject)
+        : RepositoryArgument.ParseAll(Repository, reject);
+}

@@ -1,0 +1,198 @@
+using CrRegistry.Emulator.Faults;
+using CrRegistry.Emulator.Store;
+using CrRegistry.Module.Tests.Support;
+
+namespace CrRegistry.Module.Tests;
+
+/// <summary>New-CrRepoTag.</summary>
+public sealed class NewTagTests : ModuleTest
+{
+    private RegistryRepository App => Emulator.Registry.Repositories[0];
+
+    [Theory]
+    [InlineData("New-CrRepoTag team/app v3 prod", "CreateRepoTag")]
+    [InlineData("New-CrRepoTag -Repository team/app -FromTag v3 -ToTag prod", "CreateRepoTag")]
+    [InlineData("New-CrRepoTag -Repository team/app -Tag v3 -ToTag prod", "CreateRepoTag")]
+    [InlineData("New-CrRepoTag crr-app v3 prod", "GetRepository CreateRepoTag")]
+    [InlineData("New-CrRepoTag -RepoId crr-app v3 prod", "GetRepository CreateRepoTag")]
+    [InlineData("New-CrRepoTag -RepoId crr-app v3 prod -RepoNamespaceName team -RepoName app", "CreateRepoTag")]
+    [InlineData("New-CrRepoTag team/app v3 prod -Confirm:$false", "CreateRepoTag")]
+    [InlineData("'team/app' | New-CrRepoTag -FromTag v3 -ToTag prod", "CreateRepoTag")]
+    [InlineData("'crr-app' | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository CreateRepoTag")]
+    [InlineData("Get-CrRepository team/app | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository CreateRepoTag")]
+    [InlineData("Get-CrRepoTag team/app -Tag v3 | New-CrRepoTag -ToTag prod", "GetRepository GetRepoTag CreateRepoTag")]
+    [InlineData("Get-CrRepoTag team/app -Tag v7 | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository GetRepoTag CreateRepoTag")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; Tag = 'v3' } | New-CrRepoTag -ToTag prod", "GetRepository CreateRepoTag")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; FromTag = 'v3'; RepoName = ''; InstanceId = '' } | New-CrRepoTag -ToTag prod", "GetRepository CreateRepoTag")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; RepoNamespaceName = 'team'; RepoName = 'app'; Tag = 'v3' } | New-CrRepoTag -ToTag prod", "CreateRepoTag")]
+    public void Creates_tag(string command, string actions)
+    {
+        var before = App.Find("v3")!;
+
+        var outcome = Session.Run(command.Replace("crr-app", Emulator.RepoId, StringComparison.Ordinal)).AssertNoError();
+
+        Assert.Empty(outcome.Output);
+        Assert.Equal(actions.Split(' '), Actions);
+        Assert.Equal((before.Digest, before.ImageSize), (App.Find("prod")?.Digest, App.Find("prod")?.ImageSize));
+        Assert.Equal(251, App.TagCount);
+        Assert.Equal(
+            "FromTag=v3 InstanceId=" + Emulator.InstanceId + " NamespaceName=team RepoName=app ToTag=prod",
+            string.Join(' ', Emulator.Requests[^1].Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
+    }
+
+    [Fact]
+    public void Shows_new_tag_in_next_list()
+    {
+        var outcome = Session.Run("New-CrRepoTag team/app v249 prod; Get-CrRepoTag team/app -First 1").AssertNoError();
+
+        Assert.Equal(["prod"], outcome.Texts);
+        Assert.Equal(App.Find("v249")!.Digest, outcome.Output[0].Properties["Digest"].Value);
+    }
+
+    [Fact]
+    public void Moves_existing_tag()
+    {
+        Session.Run("New-CrRepoTag team/app v3 v5").AssertNoError();
+
+        Assert.Equal(App.Find("v3")!.Digest, App.Find("v5")!.Digest);
+        Assert.Equal(250, App.TagCount);
+    }
+
+    [Theory]
+    [InlineData("New-CrRepoTag team/app v3 prod -PassThru")]
+    [InlineData("Get-CrRepoTag team/app -Tag v3 | New-CrRepoTag -ToTag prod -PassThru")]
+    public void Returns_new_tag(string command)
+    {
+        var tag = Assert.Single(Session.Run(command).AssertNoError().Output);
+
+        Assert.Equal("GetRepoTag", Actions[^1]);
+        string[] fields = ["Tag", "Digest", "RepoId", "RepoNamespaceName", "RepoName", "InstanceId", "RegionId"];
+        Assert.Equal(["prod", App.Find("v3")!.Digest, Emulator.RepoId, "team", "app", Emulator.InstanceId, "cn-shanghai"], fields.Select(field => tag.Properties[field].Value));
+    }
+
+    [Theory]
+    [InlineData("New-CrRepoTag team/app v3 prod -WhatIf")]
+    [InlineData("New-CrRepoTag crr-app v3 prod -WhatIf -PassThru")]
+    [InlineData("'team/app', 'crr-app' | New-CrRepoTag -FromTag v3 -ToTag prod -WhatIf")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; Tag = 'v3' } | New-CrRepoTag -ToTag prod -WhatIf")]
+    [InlineData("$ConfirmPreference = 'None'; New-CrRepoTag team/app v3 prod -WhatIf")]
+    public void Sends_nothing_with_WhatIf(string command)
+    {
+        var outcome = Session.Run(command.Replace("crr-app", Emulator.RepoId, StringComparison.Ordinal)).AssertNoError();
+
+        Assert.Empty(outcome.Output);
+        Assert.Empty(Emulator.Requests);
+        Assert.Contains("What if: Performing the operation \"Create tag from 'v3'\" on target \"", Session.Screen, StringComparison.Ordinal);
+        Assert.Contains($":prod of instance '{Emulator.InstanceId}'\".", Session.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shows_escaped_text_with_WhatIf()
+    {
+        Session.Run("[pscustomobject]@{ RepoId = 'crr-x'; Tag = \"a`eM`n\" } | New-CrRepoTag -ToTag \"b`e`u{202e}\" -WhatIf");
+
+        Assert.Contains(@"""Create tag from 'a\u001bM\n'"" on target ""crr-x:b\u001b\u202e of", Session.Screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001bM", Session.Screen, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("team/app '' prod", "TagMissing", "The FromTag is empty.")]
+    [InlineData("team/app $null prod", "TagMissing", "The FromTag is empty.")]
+    [InlineData("team/app -ToTag prod", "TagMissing", "The FromTag is empty.")]
+    [InlineData("team/app v3 ''", "TagMissing", "The ToTag is empty.")]
+    [InlineData("team/app v3 v3", "TagsEqual", "FromTag and ToTag are both 'v3'.")]
+    [InlineData("team/app 'v*' prod", "TagInvalid", "'v*' contains a wildcard character")]
+    [InlineData("team/app v3 'pro?'", "TagInvalid", "'pro?' contains a wildcard character")]
+    [InlineData("team/app 1.10, 1.20 prod", "ParameterArgumentTransformationError", "1.1")]
+    [InlineData("'' v3 prod", "RepositoryMissing", "The Repository is empty.")]
+    [InlineData("app v3 prod", "RepositoryInvalid", "'app' is not a repository.")]
+    [InlineData("-RepoId team/app v3 prod", "RepositoryInvalid", "'team/app' is not the ID of a repository.")]
+    [InlineData("team/app v3 prod -InstanceId ''", "InstanceIdMissing", "-InstanceId is empty.")]
+    [InlineData("team/app v3 prod -InstanceId x", "InstanceIdInvalid", "'x' is not the ID of an instance")]
+    public void Rejects_invalid_input_before_any_request(string arguments, string id, string message)
+    {
+        var outcome = Session.Run($"New-CrRepoTag {arguments}");
+
+        Assert.StartsWith(id + ",", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(message, outcome.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
+    [Fact]
+    public void Reports_invalid_items_and_continues()
+    {
+        var outcome = Session.Run($"'', 'prod', 'v*', 'v3' | ForEach-Object {{ [pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Tag = $_ }} }} | New-CrRepoTag -ToTag prod");
+
+        Assert.Null(outcome.Terminating);
+        Assert.Equal(["TagMissing", "TagsEqual", "TagInvalid"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.NotNull(App.Find("prod"));
+    }
+
+    [Fact]
+    public void Rejects_second_change_of_same_tag()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v1, v2, v3 | New-CrRepoTag -ToTag prod");
+
+        Assert.Equal(["ChangedTwice", "ChangedTwice"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(App.Find("v1")!.Digest, App.Find("prod")!.Digest);
+        Assert.Single(Actions, action => action == "CreateRepoTag");
+    }
+
+    [Theory]
+    [InlineData("team/app gone prod", "TAG_NOT_EXIST", "team/app:prod")]
+    [InlineData("team/gone v3 prod", "REPO_NOT_EXIST", "team/gone:prod")]
+    [InlineData("crr-gone v3 prod", "REPO_NOT_EXIST", "crr-gone:prod")]
+    [InlineData("team/app v3 prod -InstanceId cri-gone", "INSTANCE_NOT_EXIST", "team/app:prod")]
+    public void Reports_missing_tag_or_repository(string arguments, string id, string target)
+    {
+        var outcome = Session.Run($"New-CrRepoTag {arguments}; 'after'");
+
+        Assert.Equal(["after"], outcome.Texts);
+        var error = Assert.Single(outcome.Errors);
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(("ObjectNotFound", target), (error.CategoryInfo.Category.ToString(), error.TargetObject));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.CutBody)]
+    public void Sends_change_once_if_reply_is_lost(FaultKind kind)
+    {
+        Emulator.OnCall = (call, _) => Task.FromResult(call.Action == "CreateRepoTag" ? new Fault(kind) : null);
+
+        var outcome = Session.Run("New-CrRepoTag team/app v3 prod -PassThru");
+
+        var error = outcome.Error;
+        Assert.Contains("It is not known whether the change was made. Check whether the change was made before you run the command again.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["CreateRepoTag"], Actions);
+        Assert.NotNull(App.Find("prod"));
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public void Says_that_tag_was_created_if_it_cannot_be_read()
+    {
+        Emulator.OnReply = (call, body, _) =>
+        {
+            if (call.Action == "GetRepoTag") (body["IsSuccess"], body["Code"]) = (false, "NoPrivilege");
+            return Task.CompletedTask;
+        };
+
+        var error = Assert.Single(Session.Run("New-CrRepoTag team/app v3 prod -PassThru").Errors);
+
+        Assert.Contains("The tag 'prod' was created, but it could not be read.", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("NoPrivilege,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.NotNull(App.Find("prod"));
+    }
+
+    [Fact]
+    public void Creates_tags_of_many_repositories_in_order_of_input()
+    {
+        for (var number = 0; number < 20; number++) Emulator.Registry.AddRepository("team", $"r{number}").AddGenerated(1);
+
+        var outcome = Session.Run("Get-CrRepository -All | New-CrRepoTag -FromTag v0 -ToTag prod -PassThru -ThrottleLimit 4 | ForEach-Object { $_.RepoId }").AssertNoError();
+
+        Assert.Equal(Emulator.Registry.Repositories.Select(one => one.RepoId), outcome.Texts);
+        Assert.All(Emulator.Registry.Repositories, one => Assert.NotNull(one.Find("prod")));
+    }
+}
