@@ -10,11 +10,9 @@ public sealed partial class HelpTests : IDisposable
 {
     private readonly Session _session = new();
 
-    public static TheoryData<string> Cmdlets => new(ExportedCmdlets);
+    public static TheoryData<string> Cmdlets => new(Manifest.Cmdlets);
 
-    public static TheoryData<string> Documents => new(ExportedCmdlets.Select(cmdlet => $"docs/CrRegistry/{cmdlet}.md").Append("README.md").Append("docs/CrRegistry/about_CrRegistry.md"));
-
-    private static IEnumerable<string> ExportedCmdlets => ExportedCmdlet().Matches(File.ReadAllText(Path.Combine(Paths.Repository, "CrRegistry.psd1"))).Select(match => match.Groups[1].Value);
+    public static TheoryData<string> Documents => new(Manifest.Cmdlets.Select(cmdlet => $"docs/CrRegistry/{cmdlet}.md").Append("README.md").Append("docs/CrRegistry/about_CrRegistry.md"));
 
     public static TheoryData<string> Pages => new(Directory.GetFiles(Path.Combine(Paths.Repository, "docs", "CrRegistry")).Append(Path.Combine(Paths.Repository, "README.md")).Select(page => Path.GetRelativePath(Paths.Repository, page)));
 
@@ -157,9 +155,6 @@ public sealed partial class HelpTests : IDisposable
 
     /// <summary>What is left of a text when its form is taken away: markdown, XML and wrapped lines have the same. Headings are in upper case in some.</summary>
     private static string Letters(string text) => NoLetter().Replace(text, string.Empty).ToUpperInvariant();
-
-    [GeneratedRegex(@"'([A-Z][a-z]+-Cr\w+)'")]
-    private static partial Regex ExportedCmdlet();
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]")]
     private static partial Regex NoLetter();

@@ -132,6 +132,25 @@ public sealed class NamespaceTests : ListCmdletTests
         Assert.Empty(outcome.Warnings);
     }
 
+    [Fact]
+    public void Shares_one_limit_of_requests_among_piped_objects()
+    {
+        AddRows(30);
+        var (inFlight, most, gate) = (0, 0, new object());
+        Emulator.OnCall = async (call, token) =>
+        {
+            if (call.Action != "ListRepository") return null;
+            lock (gate) most = Math.Max(most, ++inFlight);
+            await Task.Delay(20, token);
+            lock (gate) inFlight--;
+            return null;
+        };
+
+        Assert.Equal(31, Session.Run("Get-CrNamespace -All | Get-CrRepository -ThrottleLimit 4").AssertNoError().Output.Count);
+
+        Assert.Equal(4, most);
+    }
+
     private object Input(string kind) => kind switch
     {
         "name" => "team",

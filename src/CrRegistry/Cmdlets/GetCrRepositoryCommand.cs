@@ -35,7 +35,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
 
     /// <summary>The namespace of the repositories: its exact name. It binds to the property NamespaceName of a piped namespace.</summary>
     [Parameter(ParameterSetName = NameSet)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
     [Alias("NamespaceName")]
     [ValidateNotNullOrEmpty]
     [NameArgument]
