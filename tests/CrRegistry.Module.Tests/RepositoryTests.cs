@@ -1,13 +1,28 @@
 using System.Management.Automation;
-using System.Text.Json.Nodes;
 using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
 /// <summary>Get-CrRepository, and what it is piped to.</summary>
-public sealed class RepositoryTests : ModuleTest
+public sealed class RepositoryTests : ListCmdletTests
 {
     public static TheoryData<string> Inputs => new("id", "name", "tag", "repository", "custom", "csv", "deserialized");
+
+    private protected override string Cmdlet => "Get-CrRepository";
+
+    private protected override string ListOperation => "ListRepository";
+
+    private protected override string GetOperation => "GetRepository";
+
+    private protected override string Noun => "repositories";
+
+    private protected override string Subject => Emulator.InstanceId;
+
+    private protected override string Prefix => "r";
+
+    private protected override string NotFoundId => "REPO_NOT_EXIST";
+
+    private protected override string Missing => "team/gone";
 
     private int RepositoryListings => Actions.Count(action => action == "ListRepository");
 
@@ -223,17 +238,6 @@ public sealed class RepositoryTests : ModuleTest
         }
     }
 
-    [Fact]
-    public void The_count_comes_first_and_alone_costs_one_row()
-    {
-        AddRepositories(249);
-
-        Assert.Equal(250UL, Session.Run("Get-CrRepository -First 2 -IncludeTotalCount").AssertNoError().Output[0].BaseObject);
-        Emulator.ClearRequests();
-        Assert.Equal(250UL, Assert.Single(Session.Run("Get-CrRepository -First 0 -IncludeTotalCount").AssertNoError().Output).BaseObject);
-        Assert.Equal("1", Assert.Single(Emulator.Requests).Parameters["PageSize"]);
-    }
-
     [Theory]
     [InlineData("-Namespace team")]
     [InlineData("team/app, team/r0")]
@@ -301,25 +305,11 @@ public sealed class RepositoryTests : ModuleTest
         Assert.Contains("The list of repositories broke off at page 2", outcome.Terminating.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Json_and_Xml_give_the_same()
-    {
-        AddRepositories(120);
+    private protected override void AddRow(string digits) => Emulator.Registry.AddRepository("team", "r" + digits);
 
-        var json = Session.Run("Get-CrRepository -All | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_) }").AssertNoError();
-        var xml = Session.Run(
-            $"$null = Connect-CrRegistry cn-shanghai {Emulator.InstanceId} -Endpoint {Emulator.Address} -Credential $credential -Format Xml; "
-            + "Get-CrRepository -All | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_) }").AssertNoError();
+    private protected override string TextOf(string digits) => "team/r" + digits;
 
-        Assert.Equal(121, json.Output.Count);
-        Assert.Equal(json.Texts, xml.Texts);
-    }
-
-    private static Task RefuseAsync(JsonObject body, string code)
-    {
-        (body["IsSuccess"], body["Code"]) = (false, code);
-        return Task.CompletedTask;
-    }
+    private protected override string LookupOf(string digits) => "team/r" + digits;
 
     private void AddRepositories(int count)
     {

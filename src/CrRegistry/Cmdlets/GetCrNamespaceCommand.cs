@@ -28,7 +28,7 @@ public sealed class GetCrNamespaceCommand : ListCmdlet<Namespace>
     [NameArgument(AcceptsPipelineObjects = true)]
     public string[]? Name { get; set; }
 
-    /// <summary>The name of the namespace of a piped namespace or repository. A piped instance has none: its namespaces are listed.</summary>
+    /// <summary>The name of the namespace of a piped namespace or repository. The namespaces of a piped instance are listed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RepoNamespaceName")]
     [ValidateNotNullOrEmpty]

@@ -1,9 +1,6 @@
 using System.Net;
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Tests.Support;
-using CrRegistry.Client.Transport;
-using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Tests.Decoding;
 

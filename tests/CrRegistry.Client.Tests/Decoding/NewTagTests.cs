@@ -1,10 +1,7 @@
 using System.Net;
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Tests.Support;
-using CrRegistry.Client.Transport;
-using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Decoding;

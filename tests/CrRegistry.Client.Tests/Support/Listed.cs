@@ -1,8 +1,5 @@
 using CrRegistry.Client.Api;
-using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Jobs;
-using CrRegistry.Client.Transport;
-using CrRegistry.Client.Transport.Signing;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
