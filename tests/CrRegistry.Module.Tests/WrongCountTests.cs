@@ -78,8 +78,12 @@ public sealed class WrongCountTests : ModuleTest
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
         {
-            if (first.Count == 0) first = reply["Images"]!.DeepClone().AsArray();
-            reply["Images"] = first.DeepClone();
+            // Two pages are requested at the same time.
+            lock (first)
+            {
+                if (first.Count == 0) foreach (var row in reply["Images"]!.AsArray()) first.Add(row!.DeepClone());
+                reply["Images"] = first.DeepClone();
+            }
         });
 
         var outcome = Session.Run("Get-CrRepoTag team/app -Skip 100 -First 10");
@@ -158,8 +162,12 @@ public sealed class WrongCountTests : ModuleTest
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
         {
-            if (first.Count == 0) first = reply["Images"]!.DeepClone().AsArray();
-            reply["Images"] = first.DeepClone();
+            // Two pages are requested at the same time.
+            lock (first)
+            {
+                if (first.Count == 0) foreach (var row in reply["Images"]!.AsArray()) first.Add(row!.DeepClone());
+                reply["Images"] = first.DeepClone();
+            }
         });
 
         foreach (var part in new[] { "-All", "-Skip 100 -First 10", "-First 150" })

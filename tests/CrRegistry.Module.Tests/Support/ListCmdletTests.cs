@@ -52,7 +52,7 @@ public abstract class ListCmdletTests : ModuleTest
     [InlineData("-All", 0, 249, Complete | 3, null)]
     [InlineData("-All -PageSize 50", 0, 249, Complete | 6, null)]
     [InlineData("-First 3", 0, 2, 1, null)]
-    [InlineData("-Skip 150 -First 5", 150, 154, 1, null)]
+    [InlineData("-Skip 150 -First 5", 150, 154, 2, null)]
     [InlineData("-Skip 248", 248, 249, 2, null)]
     [InlineData("-PageNo 2", 30, 59, 1, null)]
     [InlineData("-PageNo 99", 0, -1, 1, null)]
