@@ -39,8 +39,8 @@ BeforeAll {
 
     # What the examples name: two repositories of one instance, and one of another. 'team/gone' is in none.
     $tags = @(
-        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-tquyps22md8purzx -RepoName app -Tag ('latest', '2.0.1' + (0..247 | ForEach-Object { "v$_" }))
-        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-web0000000000000 -RepoName web -Tag (0..39 | ForEach-Object { "v$_" })
+        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-tquyps22md8purzx -RepoName app -Tag ('latest', '2.4.1' + (0..247 | ForEach-Object { "v$_" }))
+        New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-web0000000000000 -RepoName web -Tag (@('latest') + (0..39 | ForEach-Object { "v$_" }))
         New-SeedTag -InstanceId cri-xkx6vujuhay0tahe -RegionId cn-hangzhou -RepoId crr-app0000000000000 -RepoName app -Tag (0..11 | ForEach-Object { "v$_" })
     )
     $seed = Join-Path $TestDrive 'seed.json'
@@ -65,8 +65,7 @@ BeforeAll {
         `$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = '$($emulator.AccessKeySecret)'
         `$env:ALIBABA_CLOUD_SECURITY_TOKEN = ''
         `$env:ALIBABA_CLOUD_CONFIG_FILE = '$configuration'
-        `$PSDefaultParameterValues['Connect-CrRegistry:Endpoint'] = '$($emulator.Address)'
-        `$PSDefaultParameterValues['Get-CrRepo*:Endpoint'] = '$($emulator.Address)'
+        `$PSDefaultParameterValues['*-Cr*:Endpoint'] = '$($emulator.Address)'
         function Get-Credential {
             New-Object -TypeName pscredential -ArgumentList '$($emulator.AccessKeyId)', (ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force)
         }
@@ -83,9 +82,11 @@ Describe 'The examples of <Document>' -ForEach $documents {
 
     It 'run: line <Line>' -ForEach $Examples {
         $file = Join-Path $TestDrive 'example.ps1'
-        [System.IO.File]::WriteAllText($file, $Code, [System.Text.Encoding]::UTF8)
+        # The emulator names its instances by their IDs.
+        $runnable = $Code -replace '(?<=Get-CrInstance )production\b', 'emulator-duwb'
+        [System.IO.File]::WriteAllText($file, $runnable, [System.Text.Encoding]::UTF8)
         # Recipes take a session that is connected.
-        $connection = if ($Code -match '\b(Get-Cr|Disconnect-Cr)' -and $Code -notmatch 'Import-Module') { 'Connect-CrRegistry cn-shanghai cri-kmsiwlxxdcvaduwb' }
+        $connection = if ($Code -match '\b(Get-Cr|New-Cr|Disconnect-Cr)' -and $Code -notmatch 'Import-Module') { 'Connect-CrRegistry cn-shanghai cri-kmsiwlxxdcvaduwb' }
         $result = Invoke-ChildShell -Script "$preparation`n$connection`n. '$file'"
         $result.ExitCode | Should -Be 0 -Because ($result.Output -join "`n")
     }
