@@ -116,7 +116,6 @@ public sealed class InstanceTests : ListCmdletTests
 
     [Theory]
     [InlineData("Get-CrNamespace", "ListNamespace", "a b")]
-    [InlineData("Get-CrRepository", "ListRepository", "a/app b/app")]
     public void Pipes_to_list_of_instance(string cmdlet, string action, string expected)
     {
         foreach (var space in new[] { "a", "b" })
@@ -133,7 +132,6 @@ public sealed class InstanceTests : ListCmdletTests
 
     [Theory]
     [InlineData("Get-CrNamespace")]
-    [InlineData("Get-CrRepository")]
     public void Warns_about_first_page_of_piped_instance(string cmdlet)
     {
         for (var number = 0; number < 40; number++) Emulator.Registry.AddRepository($"n{number}", "app");

@@ -15,16 +15,17 @@ public sealed class NewTagTests : ModuleTest
     [InlineData("New-CrRepoTag -Repository team/app -Tag v3 -ToTag prod", "CreateRepoTag")]
     [InlineData("New-CrRepoTag crr-app v3 prod", "GetRepository CreateRepoTag")]
     [InlineData("New-CrRepoTag -RepoId crr-app v3 prod", "GetRepository CreateRepoTag")]
-    [InlineData("New-CrRepoTag -RepoId crr-app v3 prod -RepoNamespaceName team -RepoName app", "CreateRepoTag")]
+    [InlineData("New-CrRepoTag -RepoId crr-app v3 prod -RepoNamespaceName team -RepoName app", "GetRepository CreateRepoTag")]
     [InlineData("New-CrRepoTag team/app v3 prod -Confirm:$false", "CreateRepoTag")]
     [InlineData("'team/app' | New-CrRepoTag -FromTag v3 -ToTag prod", "CreateRepoTag")]
     [InlineData("'crr-app' | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository CreateRepoTag")]
-    [InlineData("Get-CrRepository team/app | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository CreateRepoTag")]
-    [InlineData("Get-CrRepoTag team/app -Tag v3 | New-CrRepoTag -ToTag prod", "GetRepository GetRepoTag CreateRepoTag")]
-    [InlineData("Get-CrRepoTag team/app -Tag v7 | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository GetRepoTag CreateRepoTag")]
+    [InlineData("Get-CrRepository team/app | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository GetRepository CreateRepoTag")]
+    [InlineData("Get-CrRepoTag team/app -Tag v3 | New-CrRepoTag -ToTag prod", "GetRepository GetRepoTag GetRepository CreateRepoTag")]
+    [InlineData("Get-CrRepoTag team/app -Tag v7 | New-CrRepoTag -FromTag v3 -ToTag prod", "GetRepository GetRepoTag GetRepository CreateRepoTag")]
     [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; Tag = 'v3' } | New-CrRepoTag -ToTag prod", "GetRepository CreateRepoTag")]
     [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; FromTag = 'v3'; RepoName = ''; InstanceId = '' } | New-CrRepoTag -ToTag prod", "GetRepository CreateRepoTag")]
-    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; RepoNamespaceName = 'team'; RepoName = 'app'; Tag = 'v3' } | New-CrRepoTag -ToTag prod", "CreateRepoTag")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; RepoNamespaceName = 'team'; RepoName = 'app'; Tag = 'v3' } | New-CrRepoTag -ToTag prod", "GetRepository CreateRepoTag")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; RepoNamespaceName = 'team'; RepoName = 'other'; Tag = 'v3' } | New-CrRepoTag -ToTag prod", "GetRepository CreateRepoTag")]
     public void Creates_tag(string command, string actions)
     {
         var before = App.Find("v3")!;

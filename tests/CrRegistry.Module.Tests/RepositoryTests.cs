@@ -71,6 +71,22 @@ public sealed class RepositoryTests : ListCmdletTests
         Assert.Equal("cri-other", Assert.Single(Emulator.Requests).Parameters["InstanceId"]);
     }
 
+    /// <summary>It must not stand for all repositories of its instance.</summary>
+    [Theory]
+    [InlineData("InstanceId = 'cri-i'; NamespaceName = $null")]
+    [InlineData("InstanceId = 'cri-i'; RepoNamespaceName = 'team'; RepoName = 'app'")]
+    [InlineData("InstanceId = 'cri-i'; RepoName = 'app'; RepoId = $null")]
+    [InlineData("InstanceId = 'cri-i'; NamespaceId = 'crn-x'")]
+    public void Piped_object_without_repository_and_namespace_is_an_error(string properties)
+    {
+        Emulator.ClearRequests();
+        var outcome = Session.Run($"[pscustomobject]@{{ {properties.Replace("cri-i", Emulator.InstanceId, StringComparison.Ordinal)} }} | Get-CrRepository -All");
+
+        Assert.NotEmpty(outcome.Errors);
+        Assert.Empty(outcome.Output);
+        Assert.Empty(Emulator.Requests);
+    }
+
     [Theory]
     [InlineData("''")]
     [InlineData("$null")]

@@ -55,7 +55,8 @@ internal sealed class RepositoryResolver(
     /// <exception cref="CrApiException">The repository does not exist, or the reply has no names.</exception>
     public async Task<RepositoryScope> WithNamesAsync(RepositoryScope scope, CancellationToken cancellationToken)
     {
-        if (scope.Repository is { NamespaceName: not null, Name: not null }) return scope;
+        // Names beside an ID come from the caller. A change must not be made in a repository that they name by mistake.
+        if (scope.Repository.Id is null) return scope;
         var found = await new Repositories(scope.Instance, null).GetAsync(transport, scope.Repository, cancellationToken).ConfigureAwait(false);
         if (found is not { RepoNamespaceName: { } namespaceName, RepoName: { } name })
         {

@@ -30,7 +30,7 @@ public sealed class GetCrNamespaceCommand : ListCmdlet<Namespace>
 
     /// <summary>The name of the namespace of a piped namespace or repository. The namespaces of a piped instance are listed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RepoNamespaceName")]
+    [Alias("RepoNamespaceName", "NamespaceId")]
     [ValidateNotNullOrEmpty]
     [NameArgument]
     public string? NamespaceName { get; set; }
@@ -81,6 +81,12 @@ public sealed class GetCrNamespaceCommand : ListCmdlet<Namespace>
     private protected override void AddInput()
     {
         // An error of a piped item concerns that item only.
+        if (NamespaceName is not null && WildcardPattern.ContainsWildcardCharacters(NamespaceName))
+        {
+            WriteErrorInTurn(FailureRecord.OfArgument($"'{NamespaceName}' is not the name of a namespace. Use wildcards with -Name.", "NamespaceInvalid", NamespaceName));
+            return;
+        }
+
         string[] names = SpecifiedNames is { } specified ? ValidNames(specified, WriteErrorInTurn) : [];
         if ((SpecifiedNames is not null && names.Length == 0) || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
         foreach (var (name, job) in Session.Connection.List(instance.Endpoint, new Namespaces(instance.Scope), Range, WildcardArgument.Filter<Namespace>(names, row => row.NamespaceName)))

@@ -78,14 +78,19 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
         get
         {
             if (ParameterSetName == RepoIdSet) return [RepoId];
-            if (!IsSpecified(nameof(Name)) && (!IsInputBound || IsNamespaceOrInstance)) return null;
+            if (!IsSpecified(nameof(Name)) && (!IsInputBound || IsNamespace)) return null;
             return Name is { Length: > 0 } names ? names : new string?[] { null };
         }
     }
 
-    /// <summary>True if a piped object is a namespace or an instance. It binds by its properties. PowerShell also binds its text to -Name, which is ignored.</summary>
-    private bool IsNamespaceOrInstance =>
-        (!IsSpecified(nameof(Namespace)) && Namespace is not null) || (!IsSpecified(nameof(InstanceId)) && NullIfEmpty(InstanceId) is not null);
+    /// <summary>True if a piped object is a namespace. It binds by its properties. PowerShell also binds its text to -Name, which is ignored.</summary>
+    private bool IsNamespace => !IsSpecified(nameof(Namespace)) && Namespace is not null;
+
+    /// <summary>
+    /// True if a piped object has an instance, and neither a repository nor a namespace: an object that lost a property must not stand for all repositories.
+    /// </summary>
+    private bool IsInstanceOnly =>
+        IsInputBound && ParameterSetName != RepoIdSet && Namespace is null && !IsSpecified(nameof(InstanceId)) && NullIfEmpty(InstanceId) is not null;
 
     private protected override void BeginInput()
     {
@@ -102,6 +107,13 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
         if (RepositoryArgument.ValidateNamespace(Namespace) is { } problem)
         {
             WriteErrorInTurn(problem);
+            return;
+        }
+
+        if (IsInstanceOnly)
+        {
+            WriteErrorInTurn(FailureRecord.OfArgument(
+                "The piped object has neither a RepoId nor a NamespaceName. Pipe an instance to Get-CrNamespace first, or use -InstanceId with -All.", "RepoIdMissing", InstanceId));
             return;
         }
 
