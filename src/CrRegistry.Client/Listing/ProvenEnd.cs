@@ -23,17 +23,20 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
         }
         catch (CrApiException) when (IsNextAfterLast(pageNo, pageSize))
         {
-            return await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
+            if (await ReadOverlappingAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false) is { } page) return page;
+            throw;
         }
     }
 
     private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
 
-    private async Task<Page<TRow>> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
+    /// <returns>The page, or null if the other page is full: then it does not prove the end.</returns>
+    private async Task<Page<TRow>?> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         var total = _totalCount!.Value;
         var size = PagePlan.SizeWithPartialLastPage(total, pageSize);
         var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
+        if (page.Rows.Count >= size || page.PageSize < size) return null;
         var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
         return new Page<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };
     }

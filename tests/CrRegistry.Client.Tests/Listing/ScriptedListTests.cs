@@ -50,7 +50,8 @@ public sealed class ScriptedListTests
     [InlineData(3, 4, "total 1000@1, delete 0@1", "1 1/3 complete, 2 of 2: t001-t002")]
     [InlineData(9, 2, "refuse@3", "1 | 5 2 InvalidPageNo at page 2, 2 of 9: t000-t001")]
     [InlineData(3, 3, "total 0, refuse@3", "1 | 2 (order) 1 InvalidPageNo at page 1, 3 of 0: t000-t002")]
-    [InlineData(15, 5, "total 10, refuse@3", "1 | 2 3 3/4 (more rows) 1 2 3 4 (more rows) 1/3 2/3 3/3 4/3 5/3 6/3 (more rows) 1/2 2/2 3/2 4/2 5/2 6/2 7/2 8/2 complete, 15 of 10: t000-t014")]
+    [InlineData(15, 5, "total 10, refuse@3", "1 | 2 3 3/4 InvalidPageNo at page 2, 5 of 10: t000-t004")]
+    [InlineData(11, 5, "total 10, refuse@3", "1 | 2 3 3/4 (more rows) 1 2 3 4 complete, 11 of 10: t000-t010")]
     // A wrong TotalCount, or pages that repeat.
     [InlineData(2, 10, "total 3", "1 1/2 | 2/2 (returned) 1/2 2/2 (returned) 1/2 2/2 (returned) 1/2 2/2 incomplete at page 2, read 4 times, 2 of 3: t000-t001")]
     [InlineData(11, 10, "total 6, push early@4, short@4", "1 | 2 (more rows) 1 2 (missed) 1/7 2/7 complete, 12 of 6: t000-t010 pushed")]
