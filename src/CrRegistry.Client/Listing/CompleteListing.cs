@@ -27,6 +27,7 @@ internal sealed class CompleteListing<TRow>(
     private readonly SeenKeys _known = new();
     private readonly RowOrder<TRow> _order = new(pages.Kind.Key);
     private ListingPass _firstPass = null!;
+    private ListingPass _lastPass = null!;
     private int _pageSize;
 
     /// <summary>True while TotalCount tells which pages there are; false if it is missing, or if a page that it requires does not exist.</summary>
@@ -59,6 +60,16 @@ internal sealed class CompleteListing<TRow>(
     /// <exception cref="IncompleteListingException">The rows that came cannot be taken for the complete list.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (!_hasEnough) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (pageSize, page) in _source.Proofs)
+        {
+            if (!_hasEnough) await TakeRestOfProofAsync(page, pageSize, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
         if (await ReadFirstPassAsync(cancellationToken).ConfigureAwait(false)) return;
         var reason = SignOf(_firstPass);
         reason ??= IsOrderOfTimeEnough ? await CompareEndsAsync(cancellationToken).ConfigureAwait(false) : "The order of the rows, or a missing TotalCount, requires a second reading.";
@@ -72,16 +83,18 @@ internal sealed class CompleteListing<TRow>(
     private async Task<bool> ReadFirstPassAsync(CancellationToken cancellationToken)
     {
         _begin = DateTime.UtcNow;
+        _source.NotesProofs = true;
         (var page1, _pageSize) = await PageSizeCheck.ReadFirstPageAsync(_source, requestedPageSize, cancellationToken).ConfigureAwait(false);
         var first = new KeyedPage<TRow>(page1, _source.Kind, _known);
         _begin = page1.AnsweredAt?.UtcDateTime ?? _begin;
-        _firstPass = new ListingPass(_pageSize, _known);
+        _lastPass = _firstPass = new ListingPass(_pageSize, _known);
         _isPlanned = first.Page.TotalCount is not null;
         if (!await TakeAsync(_firstPass, first, cancellationToken).ConfigureAwait(false)) return true;
-        if (first.Page.TotalCount == first.Page.Rows.Count && await IsOnlyPageAsync(first.Page, cancellationToken).ConfigureAwait(false)) return true;
+        if (first.Page.TotalCount == first.Page.Rows.Count && Rows == TotalCount && await IsOnlyPageAsync(first.Page, cancellationToken).ConfigureAwait(false)) return true;
 
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
         var ends = TotalCount > first.Page.Rows.Count ? await ReadEndAsync(first.Page, cancellationToken).ConfigureAwait(false) : [];
+        _source.NotesProofs = false;
         await ReadAheadAsync(_firstPass, 2, ends, cancellationToken).ConfigureAwait(false);
         return _hasEnough;
     }
@@ -98,6 +111,8 @@ internal sealed class CompleteListing<TRow>(
         try
         {
             var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
+            // A full page has more rows than TotalCount. If none of them is new, it is page 1 again.
+            if (end.Page.Rows.Count >= size && !_known.HasNewOf(end.Hashes)) throw ListingFailure.Repeated(_source.Kind, end.Page.PageNo, Rows, TotalCount);
             if (end.Page.PageSize >= size) return _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
         }
         catch (CrApiException exception) when (exception.RefusesPage)
@@ -164,7 +179,7 @@ internal sealed class CompleteListing<TRow>(
         {
             if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw Unsettled(rereads, isOrderUnstable);
             await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
-            var pass = new ListingPass(PageSizeOfReread(rereads, isOrderUnstable), new SeenKeys());
+            var pass = _lastPass = new ListingPass(PageSizeOfReread(rereads, isOrderUnstable), new SeenKeys());
             await ReadAheadAsync(pass, 1, [], cancellationToken).ConfigureAwait(false);
             if (_hasEnough || IsSettled(pass, previous)) return;
             if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
@@ -203,6 +218,41 @@ internal sealed class CompleteListing<TRow>(
         if (pass.HasOneTotal && pass.LargestTotal == _firstPass.LargestTotal && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
         _rowsMoved = true;
         return "An end of the list changed while it was read.";
+    }
+
+    /// <summary>
+    /// Reads the page after a last page that TotalCount does not confirm. It has rows if the service limits its pages in some replies, or if a page in the
+    /// middle of the list lacks rows.
+    /// </summary>
+    private async Task CheckNothingFollowsAsync(CancellationToken cancellationToken)
+    {
+        var lastPage = _lastPass.LastPage;
+        // The page after page 1 was read before.
+        var isChecked = lastPage == 1 && _lastPass.PageSize == requestedPageSize && _firstPass is { LastPage: 1, IsEndDoubtful: true };
+        if (isChecked || !_lastPass.IsEndDoubtful) return;
+        PageNo = lastPage + 1;
+        try
+        {
+            var next = await GetPageAsync(PageNo, _lastPass.PageSize, cancellationToken).ConfigureAwait(false);
+            // Some services repeat a page past the end, which has rows of this reading and pushed ones.
+            var hashes = next.Hashes.Where((_, row) => !IsNewerThanListing(next.Times[row])).ToArray();
+            if (_lastPass.Keys.HasNewOf(hashes)) throw ListingFailure.RowsBehindEnd(_source.Kind, lastPage, Rows, TotalCount);
+        }
+        catch (CrApiException exception) when (exception.RefusesPage)
+        {
+            // There is no such page.
+        }
+    }
+
+    /// <summary>Takes the rows of a proof that no page had. They were deleted meanwhile, unless the service returns them again.</summary>
+    private async Task TakeRestOfProofAsync(Page<TRow> proof, int pageSize, CancellationToken cancellationToken)
+    {
+        var keyed = new KeyedPage<TRow>(proof, _source.Kind, _known);
+        if (!_known.HasNewOf(keyed.Hashes)) return;
+        var again = await GetPageAsync(proof.PageNo, pageSize, cancellationToken).ConfigureAwait(false);
+        if (_known.HasNewOf([.. keyed.Hashes.Intersect(again.Hashes)])) throw ListingFailure.RowsOnNoPage(_source.Kind, _lastPass.LastPage, Rows, TotalCount);
+        var areNew = _known.Add(keyed.Hashes);
+        _hasEnough = !await consumer.TakeAsync(proof.With([.. proof.Rows.Where((_, row) => areNew[row])]), cancellationToken).ConfigureAwait(false);
     }
 
     private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>[] held, CancellationToken cancellationToken)

@@ -29,6 +29,10 @@ internal static class ListingFailure
     public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the page has fewer rows than requested, but the next page is not empty.", pageNo, rows, total, null, isContradiction: true);
 
+    /// <summary>A reply that was requested as a proof of the end has rows that no page of the list has.</summary>
+    public static IncompleteListingException RowsOnNoPage<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}: with another page size, the service returned rows that no page has.", pageNo, rows, total, null, isContradiction: true);
+
     private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => string.Format(CultureInfo.InvariantCulture, total switch
     {
         null => "{0} {2} (the reply has no valid TotalCount)",

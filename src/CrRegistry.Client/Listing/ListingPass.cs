@@ -56,6 +56,9 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>The next page if the last one was full, or else the last one: only a page that is not full proves the end.</summary>
     public int NextPage { get; private set; } = 1;
 
+    /// <summary>True if the last page is not full, and its TotalCount does not confirm that it is the last one.</summary>
+    public bool IsEndDoubtful { get; private set; }
+
     /// <summary>True if TotalCount was the same in all replies.</summary>
     public bool HasOneTotal => SmallestTotal == LargestTotal;
 
@@ -96,6 +99,7 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
         // A last page of few rows that all came before is what an unstable order looks like.
         PagesRepeated = page.Rows.Count > 0 && newRows == 0 && (page.Rows.Count >= pageSize || isCountedShort) ? PagesRepeated + 1 : 0;
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
+        IsEndDoubtful = page.IsEndDoubtful(pageSize);
         var fingerprint = SeenKeys.Fingerprint(hashes);
         _isCopy = PagesRepeated > 0 && _fingerprints.Contains(fingerprint);
         while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);

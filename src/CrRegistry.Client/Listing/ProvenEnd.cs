@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Listing;
@@ -9,7 +10,14 @@ namespace CrRegistry.Client.Listing;
 /// </summary>
 internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TRow>
 {
+    private readonly ConcurrentQueue<(int PageSize, Page<TRow> Page)> _proofs = new();
     private long? _totalCount;
+
+    /// <summary>True if pages are noted as proofs.</summary>
+    public bool NotesProofs { get; set; }
+
+    /// <summary>The pages that were read as a proof, and the page sizes that were requested. Their rows must be on the pages of the list as well.</summary>
+    public IEnumerable<(int PageSize, Page<TRow> Page)> Proofs => _proofs;
 
     public RowKind<TRow> Kind => source.Kind;
 
@@ -19,6 +27,7 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
         {
             var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
             if (page.TotalCount is { } total) _totalCount = total;
+            if (NotesProofs) _proofs.Enqueue((pageSize, page));
             return page;
         }
         catch (CrApiException) when (IsNextAfterLast(pageNo, pageSize))
@@ -36,6 +45,7 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
         var total = _totalCount!.Value;
         var size = PagePlan.SizeWithPartialLastPage(total, pageSize);
         var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
+        _proofs.Enqueue((size, page));
         if (page.Rows.Count >= size || page.PageSize < size) return null;
         var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
         return new Page<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };

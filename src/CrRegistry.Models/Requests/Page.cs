@@ -27,6 +27,10 @@ internal sealed record Page<TRow>(int PageNo, int PageSize, long? TotalCount, IR
         return Rows.Count > claimed || (Rows.Count > 0 && TotalCount > Rows.Count) ? Math.Min(Rows.Count, requested) : claimed;
     }
 
+    /// <summary>True if a page has rows and is not full, and its TotalCount does not confirm that it is the last one.</summary>
+    /// <param name="size">The page size by which the rows are counted.</param>
+    public bool IsEndDoubtful(int size) => Rows.Count > 0 && Rows.Count < size && TotalCount != ((PageNo - 1L) * size) + Rows.Count;
+
     /// <summary>Returns the same page with some of its rows.</summary>
     public Page<TRow> With(IReadOnlyList<TRow> rows) => ReferenceEquals(rows, Rows) ? this : this with { Rows = rows };
 }

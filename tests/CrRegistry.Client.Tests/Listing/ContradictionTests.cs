@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Requests;
 
@@ -30,6 +31,73 @@ public sealed class ContradictionTests
         Assert.Empty(names.Missing);
     }
 
+    /// <summary>The reply that was requested to prove the end had them.</summary>
+    [Theory]
+    [InlineData(250, 100)]
+    [InlineData(198, 100)]
+    [InlineData(120, 100)]
+    public void Rows_of_a_proof_of_the_end_that_no_page_has_are_IncompleteListing(int count, int total)
+    {
+        var registry = FakeRegistry.WithTags(count).WithTotal(total).With((request, body) =>
+        {
+            if ((Number(request, "PageNo") - 1) * Number(request, "PageSize") >= total) body["Images"] = new JsonArray();
+        });
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(run.Names.Distinct(), run.Names);
+        Assert.Equal(registry.Tags.Take(100), run.Names.Take(100));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("100")]
+    [InlineData("200")]
+    [InlineData("250")]
+    [InlineData(null)]
+    public void A_service_that_ignores_PageNo_is_IncompleteListing_whatever_TotalCount_says(string? total)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = (_, _) => 1;
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(registry.Tags.Take(100), run.Names);
+        Assert.InRange(registry.PagesAsked.Count, 2, 10);
+    }
+
+    /// <summary>Page 1 in another size shows the same limit as page 2.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("0", false)]
+    [InlineData(null, true)]
+    public void Pages_that_the_service_limits_from_the_second_reply_on_cut_no_list(string? total, bool saysRequestedSize)
+    {
+        var replies = 0;
+        var registry = LimitedAfter(250, _ => Interlocked.Increment(ref replies) > 1, echoes: false).WithTotal(total);
+        if (!saysRequestedSize) registry.With((_, body) => body["PageSize"] = null);
+
+        var run = Run.Of(registry, Run.All);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.IsType<IncompleteListingException>(run.Failure);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(100)]
+    public void A_row_twice_on_the_only_page_that_hides_another_one_is_IncompleteListing(int count)
+    {
+        var registry = FakeRegistry.WithTags(count).With((_, body) => body["Images"]![2] = body["Images"]![1]!.DeepClone());
+
+        var run = Run.Of(registry, Run.All);
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(count - 1, run.Names.Count);
+    }
+
     private static FakeRegistry RefusingBehind(int count, int total, int status, string code)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
@@ -40,6 +108,22 @@ public sealed class ContradictionTests
                 : change(request, body);
         return registry;
     }
+
+    /// <summary>Pages of at most 50 rows in some replies.</summary>
+    private static FakeRegistry LimitedAfter(int count, Func<SeenRequest, bool> isLimited, bool echoes)
+    {
+        var registry = FakeRegistry.WithTags(count);
+        return registry.With((request, body) =>
+        {
+            if (!isLimited(request)) return;
+            var size = Math.Min(50, Number(request, "PageSize"));
+            body["Images"] = Rows(registry, (Number(request, "PageNo") - 1) * size, size);
+            if (echoes) body["PageSize"] = size;
+        });
+    }
+
+    private static JsonArray Rows(FakeRegistry registry, int from, int count) =>
+        new([.. registry.Tags.Skip(from).Take(count).Select(tag => new JsonObject { ["Tag"] = tag, ["ImageUpdate"] = 1572875608000 + (1000 * registry.SecondsOf(tag)) })]);
 
     private static int Number(SeenRequest request, string parameter) => int.Parse(request[parameter], CultureInfo.InvariantCulture);
 }

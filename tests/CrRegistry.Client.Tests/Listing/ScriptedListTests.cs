@@ -42,23 +42,23 @@ public sealed class ScriptedListTests
     // A reply that lacks rows, or says something else than the others.
     [InlineData(3, 1, "empty@6", "1 | 3 4 2 1 3 (end) 1 2 3 4 complete, 3 of 3: t000-t002")]
     [InlineData(25, 10, "short@3", "1 | 3 2 (returned) 1 2 3 complete, 25 of 25: t000-t014 t020-t024 t015-t019")]
-    [InlineData(25, 10, "total none@2", "1 | 3 2 1 3 complete, 25 of 25: t000-t024")]
+    [InlineData(25, 10, "total none@2", "1 | 3 2 1 3 4 complete, 25 of 25: t000-t024")]
     [InlineData(10, 10, "size 5@1", "1 | 3/4 complete, 10 of 10: t000-t009")]
     [InlineData(10, 10, "refuse@2", "1 | 2/9 2 complete, 10 of 10: t000-t009")]
     [InlineData(1, 1, "empty@2", "1 | 1/2 | 2 (order) 1 2 complete, 1 of 1: t000")]
     [InlineData(1, 10, "size 5@1, total none@2", "1 1/5 | (order) 1/5 complete, 1 of 1: t000")]
-    [InlineData(3, 4, "total 1000@1, delete 0@1", "1 1/3 complete, 2 of 2: t001-t002")]
+    [InlineData(3, 4, "total 1000@1, delete 0@1", "1 1/3 1 complete, 3 of 2: t001-t002 t000")]
     [InlineData(9, 2, "refuse@3", "1 | 5 2 InvalidPageNo at page 2, 2 of 9: t000-t001")]
     [InlineData(3, 3, "total 0, refuse@3", "1 | 2 (order) 1 InvalidPageNo at page 1, 3 of 0: t000-t002")]
     [InlineData(15, 5, "total 10, refuse@3", "1 | 2 3 3/4 InvalidPageNo at page 2, 5 of 10: t000-t004")]
     [InlineData(11, 5, "total 10, refuse@3", "1 | 2 3 3/4 (more rows) 1 2 3 4 complete, 11 of 10: t000-t010")]
     // A wrong TotalCount, or pages that repeat.
     [InlineData(2, 10, "total 3", "1 1/2 | 2/2 (returned) 1/2 2/2 (returned) 1/2 2/2 (returned) 1/2 2/2 incomplete at page 2, read 4 times, 2 of 3: t000-t001")]
-    [InlineData(11, 10, "total 6, push early@4, short@4", "1 | 2 (more rows) 1 2 (missed) 1/7 2/7 complete, 12 of 6: t000-t010 pushed")]
+    [InlineData(11, 10, "total 6, push early@4, short@4", "1 | 2 (more rows) 1 2 (missed) 1/7 2/7 3/7 complete, 12 of 6: t000-t010 pushed")]
     [InlineData(9, 2, "total 16, first page again", "1 | 8 9 2 3 4 5 (returned) 1 2 3 4 5 incomplete at page 5, read 2 times, 9 of 16: t000-t008")]
     [InlineData(2, 1, "page 1 always, delete 1@1", "1 | 2 3 incomplete at page 3, 1 of 2: t000")]
     // One time for all rows, so that each page has its own order.
-    [InlineData(10, 5, "total 8, by page", "1 | 2 3 (changed) 1 2 3 (changed) 1/3 2/3 3/3 4/3 (changed) 1/2 2/2 3/2 4/2 5/2 6/2 (changed) 1/4 2/4 3/4 (changed) 1/3 2/3 3/3 4/3 complete, 10 of 8: t005 t008 t001 t009 t006 t002 t004 t007 t003 t000")]
+    [InlineData(10, 5, "total 8, by page", "1 | 2 3 (changed) 1 2 3 (changed) 1/3 2/3 3/3 4/3 (changed) 1/2 2/2 3/2 4/2 5/2 6/2 (changed) 1/4 2/4 3/4 (changed) 1/3 2/3 3/3 4/3 5/3 complete, 10 of 8: t005 t008 t001 t009 t006 t002 t004 t007 t003 t000")]
     [InlineData(6, 2, "by page, first page again", "1 | 3 4 2 5 6 7 8 9 (changed) 1 2 3 4 5 6 7 8 9 (changed) 1/1 2/1 3/1 4/1 5/1 6/1 7/1 8/1 (changed) 1 2 3 4 5 6 7 8 9 incomplete at page 9, read 4 times, 6 of 6: t005 t001 t003 t002 t004 t000")]
     [InlineData(6, 3, "equal, ahead 3, push@2, short@5", "1 | 2 3 (changed) 1/2 2/2 3/2 4/2 (missed) 1/2 2/2 3/2 4/2 (missed) 1/1 2/1 3/1 4/1 5/1 6/1 7/1 8/1 complete, 7 of 7: t000-t005 pushed")]
     public void A_complete_list_costs_these_requests(int count, int pageSize, string script, string trace) =>
