@@ -33,6 +33,14 @@ internal static class ListingFailure
     public static IncompleteListingException RowsOnNoPage<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
         New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}: with another page size, the service returned rows that no page has.", pageNo, rows, total, null, isContradiction: true);
 
+    /// <summary>A page has more rows than requested, so that other pages have rows of other positions.</summary>
+    public static IncompleteListingException TooManyRows<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the service returned more rows than requested.", pageNo, rows, total, null, isContradiction: true);
+
+    /// <summary>A page has another size than page 1, so that its rows are from other positions.</summary>
+    public static IncompleteListingException OtherPageSize<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the service returned a smaller page than requested.", pageNo, rows, total, null, isContradiction: true);
+
     private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total) => string.Format(CultureInfo.InvariantCulture, total switch
     {
         null => "{0} {2} (the reply has no valid TotalCount)",

@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// Reads a range of a list's rows (-First, -Skip): the pages that hold it, and beside the first of them one page before the range, which shows whether
+/// Reads a range of a list's rows (-First, -Skip): the pages that hold it, and beside the first of them page 1 and the page before the range, which show whether
 /// the service returns the pages that are requested. It does not check whether the list changes meanwhile: positions in a list mean something only while
 /// it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
 /// </summary>
@@ -20,6 +20,9 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     private PagePlan _plan;
     private int _nextPage;
     private bool _exceedsTotal;
+
+    /// <summary>True if the last page is not full, and its TotalCount does not confirm that it is the last one of the list.</summary>
+    private bool _isEndDoubtful;
     private bool _hasEnough;
 
     /// <summary>The page that is waited for, from 1.</summary>
@@ -44,6 +47,14 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         }
 
         if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(_source.Kind, PageNo - 1, Rows, TotalCount);
+        if (_isEndDoubtful) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the page after a page that ends the list although TotalCount does not confirm it. If it has rows, those of the range are from other positions.</summary>
+    private async Task CheckNothingFollowsAsync(CancellationToken cancellationToken)
+    {
+        var next = await TryReadAsync(_source, PageNo, cancellationToken).ConfigureAwait(false);
+        if (next is not null && _known.HasNewOf(HashesOf(next))) throw ListingFailure.RowsBehindEnd(_source.Kind, PageNo - 1, Rows, TotalCount);
     }
 
     /// <summary>The last page to read, as far as is known: only a page that is not full proves the end.</summary>
@@ -53,30 +64,26 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     private int RequestedPageSize => selection.PageSize
         ?? (selection is { Skip: 0, First: < RowRange.LargestPageSize and var first } ? Math.Max(1, (int)first) : RowRange.LargestPageSize);
 
-    /// <summary>
-    /// The page to read beside the first one of the range. It shows a service that ignores PageNo, or that repeats a page past the end although TotalCount
-    /// has rows there. Pages of a range repeat each other if the service repeats the last page, and page 1 if it repeats that. One page alone
-    /// repeats the page before.
-    /// </summary>
-    private int OtherPage => _plan.LastPage(long.MaxValue) == PageNo ? PageNo - 1 : 1;
-
     /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only a full page is a proof.</summary>
     private async Task<Page<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
         var requested = RequestedPageSize;
         Plan(requested);
-        var (page, other) = await ReadWithOtherAsync(cancellationToken).ConfigureAwait(false);
+        var (page, front, before) = await ReadWithOthersAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var other in new[] { page, front, before })
+        {
+            if (other?.Rows.Count > requested) throw ListingFailure.TooManyRows(_source.Kind, other.PageNo, Rows, other.TotalCount);
+        }
+
         if (page is { Rows.Count: 0 } && IsAsCounted(page)) return page;
         // A page that is not full may come from a service that limits its pages, whatever PageSize it returns.
-        if (page is not null && IsAsCounted(page) && other is { PageNo: > 1 } && other.Rows.Count == requested && !Repeats(page, other)) return page;
-
-        (_front, var pageSize) = other is { PageNo: 1 }
-            ? await PageSizeCheck.CheckFirstPageAsync(_source, other, requested, cancellationToken).ConfigureAwait(false)
+        (_front, var pageSize) = front is not null
+            ? await PageSizeCheck.CheckFirstPageAsync(_source, front, requested, cancellationToken).ConfigureAwait(false)
             : await PageSizeCheck.ReadFirstPageAsync(_source, requested, cancellationToken).ConfigureAwait(false);
         Plan(pageSize);
         if (PageNo == 1) return _front;
-        if (pageSize != requested) (page, other) = await ReadWithOtherAsync(cancellationToken).ConfigureAwait(false);
-        return await CheckFirstPageAsync(page, other, cancellationToken).ConfigureAwait(false);
+        if (pageSize != requested) (page, _, before) = await ReadWithOthersAsync(cancellationToken).ConfigureAwait(false);
+        return await CheckFirstPageAsync(page, before, cancellationToken).ConfigureAwait(false);
     }
 
     private void Plan(int pageSize)
@@ -85,22 +92,27 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         PageNo = _plan.FirstPage;
     }
 
-    /// <summary>Reads the first page of the range, and the other page at the same time. A page is null if the service refused it, or if it is page 1.</summary>
-    private async Task<(Page<TRow>? Page, Page<TRow>? Other)> ReadWithOtherAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the first page of the range, and at the same time page 1 and the page before the range. They show a service that ignores PageNo, or that repeats
+    /// page 1 or the last page past the end although TotalCount has rows there. A page is null if the service refused it. All are null if the range begins on page 1.
+    /// </summary>
+    private async Task<(Page<TRow>? Page, Page<TRow>? Front, Page<TRow>? Before)> ReadWithOthersAsync(CancellationToken cancellationToken)
     {
-        if (PageNo == 1) return (null, null);
-        var page = TryReadAsync(PageNo, cancellationToken);
-        var other = _front is not null && OtherPage == 1 ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(OtherPage, cancellationToken);
-        await Task.WhenAll(page, other).ConfigureAwait(false);
-        return (await page.ConfigureAwait(false), await other.ConfigureAwait(false));
+        if (PageNo == 1) return (null, null, null);
+        var page = TryReadAsync(_source, PageNo, cancellationToken);
+        var front = _front is not null ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(_source, 1, cancellationToken);
+        // If this one is refused, it is not read in another way: that would be one more round trip.
+        var before = PageNo == 2 ? front : TryReadAsync(pages, PageNo - 1, cancellationToken);
+        await Task.WhenAll(page, front, before).ConfigureAwait(false);
+        return (await page.ConfigureAwait(false), await front.ConfigureAwait(false), await before.ConfigureAwait(false));
     }
 
     /// <returns>The page, or null if the service refused it.</returns>
-    private async Task<Page<TRow>?> TryReadAsync(int pageNo, CancellationToken cancellationToken)
+    private async Task<Page<TRow>?> TryReadAsync(IPageSource<TRow> source, int pageNo, CancellationToken cancellationToken)
     {
         try
         {
-            return await _source.GetPageAsync(pageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+            return await source.GetPageAsync(pageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
@@ -125,23 +137,18 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     /// <summary>
     /// Checks the first page of the range when page 1 is known. Past the end, some services repeat a page, or refuse, instead of returning an empty one:
-    /// the rows must be others than those of page 1 and, unless TotalCount has as many there, of the page before.
+    /// the rows must be others than those of page 1 and of the page before.
     /// </summary>
-    private async Task<Page<TRow>> CheckFirstPageAsync(Page<TRow>? page, Page<TRow>? other, CancellationToken cancellationToken)
+    private async Task<Page<TRow>> CheckFirstPageAsync(Page<TRow>? page, Page<TRow>? before, CancellationToken cancellationToken)
     {
-        var before = other?.PageNo == PageNo - 1 ? other : null;
-        if (page is { Rows.Count: > 0 })
-        {
-            var repeats = Repeats(page, _front!) || (before is not null && Repeats(page, before));
-            if (!repeats && IsAsCounted(page)) return page;
-            before ??= await TryReadAsync(PageNo - 1, cancellationToken).ConfigureAwait(false);
-            if (!repeats && !(before is not null && Repeats(page, before))) return page;
-        }
+        if (page is { Rows.Count: > 0 } && !Repeats(page, _front!) && (before is null || !Repeats(page, before))) return page;
 
         // Without a TotalCount that may be right, a page that is not full proves the end.
         var isPastEnd = _front!.TotalCount is { } total && total >= _front.Rows.Count
             ? PagePlan.RowsOnPage(PageNo, _plan.PageSize, total) == 0
             : _front.Rows.Count < _plan.PageSize || before?.Rows.Count < _plan.PageSize;
+        // A page before with more rows than TotalCount has there shows that TotalCount is too low.
+        isPastEnd &= page is not null || before is null || before.Rows.Count <= RowsCountedOn(before, before.TotalCount);
         if (page is null && !isPastEnd) return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         if (page is null || page.Rows.Count == 0) return new Page<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
         var isKnown = !HashesOf(page).Except([.. HashesOf(_front), .. before is null ? [] : HashesOf(before)]).Any();
@@ -156,7 +163,11 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         var isAfterEnd = _nextPage > 0 && _nextPage < page.PageNo;
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
+        if (page.PageNo > 1 && page.Rows.Count > _plan.PageSize) throw ListingFailure.TooManyRows(_source.Kind, page.PageNo, Rows, TotalCount);
+        if (page.PageNo > 1 && page.Rows.Count < _plan.PageSize && page.PageSize < _plan.PageSize) throw ListingFailure.OtherPageSize(_source.Kind, page.PageNo, Rows, TotalCount);
         page = CheckRows(page);
+        // If page 1 in the requested size is not full, page 2 was read before.
+        _isEndDoubtful = page.IsEndDoubtful(_plan.PageSize) && (page.PageNo > 1 || _plan.PageSize != RequestedPageSize);
         if (isAfterEnd && page.Rows.Count > 0) throw ListingFailure.RowsBehindEnd(_source.Kind, page.PageNo - 1, Rows, TotalCount);
         _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
         var rows = _plan.Slice(page.PageNo, page.Rows);

@@ -31,6 +31,14 @@ public sealed class ContradictionTests
         Assert.Empty(names.Missing);
     }
 
+    [Fact]
+    public void A_range_behind_a_refused_page_is_IncompleteListing_if_the_page_before_has_more_rows_than_TotalCount()
+    {
+        var run = Run.Of(RefusingBehind(250, 120, 400, "InvalidParameter"), RowRange.Range(200, 10, null));
+
+        Assert.NotNull(run.Failure);
+    }
+
     /// <summary>The reply that was requested to prove the end had them.</summary>
     [Theory]
     [InlineData(250, 100)]
@@ -68,6 +76,76 @@ public sealed class ContradictionTests
         Assert.InRange(registry.PagesAsked.Count, 2, 10);
     }
 
+    /// <summary>Page 2 of 100 rows has the rows 50 to 99.</summary>
+    [Theory]
+    [InlineData(250, true)]
+    [InlineData(150, true)]
+    [InlineData(250, false)]
+    [InlineData(null, false)]
+    [InlineData(0, true)]
+    [InlineData(null, true)]
+    public void A_page_of_a_range_that_is_smaller_than_page_1_is_IncompleteListing(int? total, bool echoes)
+    {
+        var registry = LimitedAfter(250, request => Number(request, "PageNo") > 1, echoes).WithTotal(total);
+
+        var run = Run.Of(registry, RowRange.Range(120, 10, null));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+    }
+
+    [Fact]
+    public void A_last_page_of_a_range_that_says_another_size_is_IncompleteListing()
+    {
+        var registry = LimitedAfter(150, request => Number(request, "PageNo") == 2, echoes: true);
+        var other = LimitedAfter(350, request => Number(request, "PageNo") == 4, echoes: true);
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(100, null, null)).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(other, RowRange.Range(200, null, null)).Failure);
+    }
+
+    [Theory]
+    [InlineData("2", 120, 10L)]
+    [InlineData("2", 0, 150L)]
+    [InlineData("1", 10, 50L)]
+    public void A_page_of_a_range_that_lacks_a_row_is_IncompleteListing(string pageNo, int skip, long first)
+    {
+        foreach (var total in new[] { "350", "120", "0", null })
+        {
+            var registry = Lacking(350, pageNo).WithTotal(total);
+
+            Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(skip, first, null)).Failure);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    [InlineData("150")]
+    [InlineData("350")]
+    public void A_page_in_the_middle_that_lacks_a_row_ends_no_list(string? total)
+    {
+        var registry = Lacking(350, "2").WithTotal(total);
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(0, 300, null)).Failure);
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(120, null, null)).Failure);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(99)]
+    [InlineData(250)]
+    public void Without_TotalCount_the_end_of_a_range_costs_one_request(int count)
+    {
+        var registry = FakeRegistry.WithTags(count).WithTotal(null);
+
+        var run = Run.Of(registry, RowRange.Range(0, 1000, null));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags, run.Names);
+        Assert.Equal(((count + 99) / 100) + 1, registry.PagesAsked.Count);
+    }
+
     /// <summary>Page 1 in another size shows the same limit as page 2.</summary>
     [Theory]
     [InlineData(null, false)]
@@ -83,6 +161,57 @@ public sealed class ContradictionTests
 
         if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
         else Assert.IsType<IncompleteListingException>(run.Failure);
+    }
+
+    /// <summary>The service returns larger pages than requested.</summary>
+    [Theory]
+    [InlineData(450, 200, 120, 10L, null)]
+    [InlineData(450, 200, 0, 250L, null)]
+    [InlineData(450, 1000, 120, null, null)]
+    [InlineData(100, 10, 7, 3L, 5)]
+    [InlineData(100, 10, 0, 15L, 5)]
+    [InlineData(100, 30, 0, 35L, 10)]
+    public void A_page_behind_a_page_with_more_rows_than_requested_is_IncompleteListing(int count, int smallest, int skip, long? first, int? pageSize)
+    {
+        foreach (var total in new int?[] { count, 110, null })
+        {
+            var registry = FakeRegistry.WithTags(count).WithTotal(total);
+            registry.With((request, body) => body["Images"] = Rows(registry, (Number(request, "PageNo") - 1) * smallest, smallest));
+
+            Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(skip, first, pageSize)).Failure);
+        }
+    }
+
+    [Fact]
+    public void A_range_on_page_1_is_read_from_a_page_with_more_rows_than_requested()
+    {
+        var registry = FakeRegistry.WithTags(100);
+        registry.With((request, body) => body["Images"] = Rows(registry, (Number(request, "PageNo") - 1) * 10, 10));
+
+        var run = Run.Of(registry, RowRange.Range(0, 5, null));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(registry.Tags.Take(5), run.Names);
+    }
+
+    /// <summary>The page before the range has the same rows.</summary>
+    [Theory]
+    [InlineData(150, 250, 2, 200, null, null)]
+    [InlineData(200, 300, 2, 200, null, null)]
+    [InlineData(200, 300, 2, 250, null, null)]
+    [InlineData(60, 90, 2, 60, null, 30)]
+    [InlineData(300, 300, 2, 200, null, null)]
+    [InlineData(300, 300, 2, 250, 51L, null)]
+    [InlineData(1500, 1500, 10, 1450, null, null)]
+    public void A_range_of_a_service_that_reads_no_further_than_a_page_is_IncompleteListing(int count, int total, int lastPage, int skip, long? first, int? pageSize)
+    {
+        var registry = FakeRegistry.WithTags(count).WithTotal(total);
+        registry.Shown = (pageNo, _) => Math.Min(pageNo, lastPage);
+
+        var run = Run.Of(registry, RowRange.Range(skip, first, pageSize));
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Empty(run.Names);
     }
 
     [Theory]
@@ -121,6 +250,12 @@ public sealed class ContradictionTests
             if (echoes) body["PageSize"] = size;
         });
     }
+
+    /// <summary>A page lacks its row 7 in each size.</summary>
+    private static FakeRegistry Lacking(int count, string pageNo) => FakeRegistry.WithTags(count).With((request, body) =>
+    {
+        if (request["PageNo"] == pageNo) body["Images"]!.AsArray().RemoveAt(7);
+    });
 
     private static JsonArray Rows(FakeRegistry registry, int from, int count) =>
         new([.. registry.Tags.Skip(from).Take(count).Select(tag => new JsonObject { ["Tag"] = tag, ["ImageUpdate"] = 1572875608000 + (1000 * registry.SecondsOf(tag)) })]);

@@ -37,10 +37,10 @@ public sealed class ListingTests
     [InlineData(0, 101L, 2)]
     [InlineData(0, 250L, 3)]
     [InlineData(150, 5L, 2)]
-    [InlineData(200, 100L, 2)]
-    [InlineData(2400, null, 3)]
-    [InlineData(5000, 5L, 2)]
-    public void A_range_costs_the_pages_that_hold_it_and_one_more_if_it_begins_behind_page_1(int skip, long? first, int requests)
+    [InlineData(200, 100L, 3)]
+    [InlineData(2400, null, 4)]
+    [InlineData(5000, 5L, 3)]
+    public void A_range_costs_the_pages_that_hold_it_and_if_it_begins_behind_page_1_page_1_and_the_page_before_it(int skip, long? first, int requests)
     {
         var registry = FakeRegistry.WithTags(2501);
 
