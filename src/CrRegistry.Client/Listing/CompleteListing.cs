@@ -227,6 +227,8 @@ internal sealed class CompleteListing<TRow>(
     private async Task CheckNothingFollowsAsync(CancellationToken cancellationToken)
     {
         var lastPage = _lastPass.LastPage;
+        if (_lastPass.IsEmptyEndDoubtful && !await _source.IsEndAfterAsync((long)lastPage * _lastPass.PageSize, _lastPass.PageSize, cancellationToken).ConfigureAwait(false))
+            throw ListingFailure.OtherRows(_source.Kind, lastPage, Rows, TotalCount);
         // The page after page 1 was read before.
         var isChecked = lastPage == 1 && _lastPass.PageSize == requestedPageSize && _firstPass is { LastPage: 1, IsEndDoubtful: true };
         if (isChecked || !_lastPass.IsEndDoubtful) return;
@@ -250,7 +252,7 @@ internal sealed class CompleteListing<TRow>(
         var keyed = new KeyedPage<TRow>(proof, _source.Kind, _known);
         if (!_known.HasNewOf(keyed.Hashes)) return;
         var again = await GetPageAsync(proof.PageNo, pageSize, cancellationToken).ConfigureAwait(false);
-        if (_known.HasNewOf([.. keyed.Hashes.Intersect(again.Hashes)])) throw ListingFailure.RowsOnNoPage(_source.Kind, _lastPass.LastPage, Rows, TotalCount);
+        if (_known.HasNewOf([.. keyed.Hashes.Intersect(again.Hashes)])) throw ListingFailure.OtherRows(_source.Kind, _lastPass.LastPage, Rows, TotalCount);
         var areNew = _known.Add(keyed.Hashes);
         _hasEnough = !await consumer.TakeAsync(proof.With([.. proof.Rows.Where((_, row) => areNew[row])]), cancellationToken).ConfigureAwait(false);
     }

@@ -29,9 +29,9 @@ internal static class ListingFailure
     public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the page has fewer rows than requested, but the next page is not empty.", pageNo, rows, total, null, isContradiction: true);
 
-    /// <summary>A reply that was requested as a proof of the end has rows that no page of the list has.</summary>
-    public static IncompleteListingException RowsOnNoPage<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
-        New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}: with another page size, the service returned rows that no page has.", pageNo, rows, total, null, isContradiction: true);
+    /// <summary>A reply that was requested as a proof of the end has other rows than the pages of the list.</summary>
+    public static IncompleteListingException OtherRows<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
+        New(kind, $"ended at page {pageNo} with {Received(kind, rows, total)}: with another page size, the service returned other {kind.Noun}.", pageNo, rows, total, null, isContradiction: true);
 
     /// <summary>A page has more rows than requested, so that other pages have rows of other positions.</summary>
     public static IncompleteListingException TooManyRows<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>

@@ -59,6 +59,9 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>True if the last page is not full, and its TotalCount does not confirm that it is the last one.</summary>
     public bool IsEndDoubtful { get; private set; }
 
+    /// <summary>True if the last page has no rows, and begins behind its TotalCount.</summary>
+    public bool IsEmptyEndDoubtful { get; private set; }
+
     /// <summary>True if TotalCount was the same in all replies.</summary>
     public bool HasOneTotal => SmallestTotal == LargestTotal;
 
@@ -100,6 +103,7 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
         PagesRepeated = page.Rows.Count > 0 && newRows == 0 && (page.Rows.Count >= pageSize || isCountedShort) ? PagesRepeated + 1 : 0;
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
         IsEndDoubtful = page.IsEndDoubtful(pageSize);
+        IsEmptyEndDoubtful = page.IsEmptyEndDoubtful(pageSize);
         var fingerprint = SeenKeys.Fingerprint(hashes);
         _isCopy = PagesRepeated > 0 && _fingerprints.Contains(fingerprint);
         while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);

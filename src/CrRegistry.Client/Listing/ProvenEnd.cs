@@ -37,6 +37,32 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
         }
     }
 
+    /// <summary>
+    /// Reads the last rows before a page without rows once more, with a page size at which their page is not full. A service that returns no rows behind a
+    /// TotalCount that is too low has then fewer of them.
+    /// </summary>
+    /// <param name="rows">The number of rows before the page without rows.</param>
+    /// <param name="pageSize">The page size of the list.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>False if the rows are not the last ones.</returns>
+    public async Task<bool> IsEndAfterAsync(long rows, int pageSize, CancellationToken cancellationToken)
+    {
+        var size = PagePlan.SizeWithPartialLastPage(rows, pageSize);
+        // The service may limit its pages.
+        if (size > pageSize) return true;
+        try
+        {
+            var page = await source.GetPageAsync(PagePlan.PagesOf(rows, size), size, cancellationToken).ConfigureAwait(false);
+            _proofs.Enqueue((size, page));
+            return page.Rows.Count > 0 && page.Rows.Count < size;
+        }
+        catch (CrApiException exception) when (exception.RefusesPage)
+        {
+            // The service may accept some page sizes only.
+            return true;
+        }
+    }
+
     private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
 
     /// <returns>The page, or null if the other page is full: then it does not prove the end.</returns>

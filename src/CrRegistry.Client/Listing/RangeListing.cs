@@ -23,6 +23,9 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     /// <summary>True if the last page is not full, and its TotalCount does not confirm that it is the last one of the list.</summary>
     private bool _isEndDoubtful;
+
+    /// <summary>True if the last page has no rows, and begins behind its TotalCount.</summary>
+    private bool _isEmptyEndDoubtful;
     private bool _hasEnough;
 
     /// <summary>The page that is waited for, from 1.</summary>
@@ -48,6 +51,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
         if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(_source.Kind, PageNo - 1, Rows, TotalCount);
         if (_isEndDoubtful) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
+        if (_isEmptyEndDoubtful && !await _source.IsEndAfterAsync((PageNo - 2L) * _plan.PageSize, _plan.PageSize, cancellationToken).ConfigureAwait(false))
+            throw ListingFailure.OtherRows(_source.Kind, PageNo - 2, Rows, TotalCount);
     }
 
     /// <summary>Reads the page after a page that ends the list although TotalCount does not confirm it. If it has rows, those of the range are from other positions.</summary>
@@ -168,6 +173,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         page = CheckRows(page);
         // If page 1 in the requested size is not full, page 2 was read before.
         _isEndDoubtful = page.IsEndDoubtful(_plan.PageSize) && (page.PageNo > 1 || _plan.PageSize != RequestedPageSize);
+        // The page before was full, or this one would not have been read.
+        _isEmptyEndDoubtful = !isAfterEnd && page.PageNo > _plan.FirstPage && page.IsEmptyEndDoubtful(_plan.PageSize);
         if (isAfterEnd && page.Rows.Count > 0) throw ListingFailure.RowsBehindEnd(_source.Kind, page.PageNo - 1, Rows, TotalCount);
         _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
         var rows = _plan.Slice(page.PageNo, page.Rows);

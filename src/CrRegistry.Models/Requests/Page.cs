@@ -31,6 +31,10 @@ internal sealed record Page<TRow>(int PageNo, int PageSize, long? TotalCount, IR
     /// <param name="size">The page size by which the rows are counted.</param>
     public bool IsEndDoubtful(int size) => Rows.Count > 0 && Rows.Count < size && TotalCount != ((PageNo - 1L) * size) + Rows.Count;
 
+    /// <summary>True if a page after page 1 has no rows, and begins behind its TotalCount: the rows before it show that TotalCount is too low.</summary>
+    /// <param name="size">The page size by which the rows are counted.</param>
+    public bool IsEmptyEndDoubtful(int size) => Rows.Count == 0 && PageNo > 1 && TotalCount < (PageNo - 1L) * size;
+
     /// <summary>Returns the same page with some of its rows.</summary>
     public Page<TRow> With(IReadOnlyList<TRow> rows) => ReferenceEquals(rows, Rows) ? this : this with { Rows = rows };
 }

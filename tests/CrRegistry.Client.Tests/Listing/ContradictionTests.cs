@@ -44,6 +44,8 @@ public sealed class ContradictionTests
     [InlineData(250, 100)]
     [InlineData(198, 100)]
     [InlineData(120, 100)]
+    [InlineData(250, 120)]
+    [InlineData(450, 230)]
     public void Rows_of_a_proof_of_the_end_that_no_page_has_are_IncompleteListing(int count, int total)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total).With((request, body) =>
@@ -56,6 +58,21 @@ public sealed class ContradictionTests
         Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal(run.Names.Distinct(), run.Names);
         Assert.Equal(registry.Tags.Take(100), run.Names.Take(100));
+    }
+
+    /// <summary>In another page size, the last rows before the page without rows are behind TotalCount, too.</summary>
+    [Theory]
+    [InlineData(250, 120, 0, 250L)]
+    [InlineData(450, 230, 50, null)]
+    [InlineData(450, 230, 150, 250L)]
+    public void A_range_that_ends_at_a_page_without_rows_behind_a_TotalCount_that_is_too_low_is_IncompleteListing(int count, int total, int skip, long? first)
+    {
+        var registry = FakeRegistry.WithTags(count).WithTotal(total).With((request, body) =>
+        {
+            if ((Number(request, "PageNo") - 1) * Number(request, "PageSize") >= total) body["Images"] = new JsonArray();
+        });
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(skip, first, null)).Failure);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class RequestTraceTests
     [InlineData(250, "none", "", "1 2 3 1 2 3 4: 250")]
     [InlineData(300, "none", "", "1 2 3 4 1 2 3 4: 300")]
     [InlineData(30, "0", "", "1 2 1: 30")]
-    [InlineData(100, "0", "", "1 2 1 2: 100")]
+    [InlineData(100, "0", "", "1 2 1 2 2/99: 100")]
     [InlineData(250, "0", "", "1 2 3 1 2 3 4: 250")]
     [InlineData(250, "100", "", "1 2/99 2 3 1 2 3 4: 250")]
     [InlineData(250, "200", "", "1 2 3 1 2 3 4: 250")]
