@@ -24,6 +24,9 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>True if the last page is not full, and its TotalCount does not confirm that it is the last one of the list.</summary>
     private bool _isEndDoubtful;
 
+    /// <summary>True if the service repeated a page, and TotalCount has no rows there. A service that ignores PageNo does the same.</summary>
+    private bool _isEndRepeated;
+
     /// <summary>True if the last page has no rows, and begins behind its TotalCount.</summary>
     private bool _isEmptyEndDoubtful;
     private bool _hasEnough;
@@ -51,6 +54,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
         if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(_source.Kind, PageNo - 1, Rows, TotalCount);
         if (_isEndDoubtful) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
+        if (_isEndRepeated && TotalCount is > 0 and var counted && !await _source.IsEndAfterAsync(counted, _plan.PageSize, cancellationToken).ConfigureAwait(false))
+            throw ListingFailure.Repeated(_source.Kind, PageNo - 1, Rows, TotalCount);
         if (_isEmptyEndDoubtful && !await _source.IsEndAfterAsync((PageNo - 2L) * _plan.PageSize, _plan.PageSize, cancellationToken).ConfigureAwait(false))
             throw ListingFailure.OtherRows(_source.Kind, PageNo - 2, Rows, TotalCount);
     }
@@ -157,7 +162,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         if (page is null && !isPastEnd) return await _source.GetPageAsync(PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         if (page is null || page.Rows.Count == 0) return new Page<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
         var isKnown = !HashesOf(page).Except([.. HashesOf(_front), .. before is null ? [] : HashesOf(before)]).Any();
-        return isPastEnd && isKnown ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount);
+        _isEndRepeated = isPastEnd && isKnown;
+        return _isEndRepeated ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount);
     }
 
     private ulong[] HashesOf(Page<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
@@ -198,7 +204,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
             return page;
         }
 
-        return isRepetition && RowsCountedOn(page, TotalCount) == 0 && !_exceedsTotal ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+        _isEndRepeated = isRepetition && RowsCountedOn(page, TotalCount) == 0 && !_exceedsTotal;
+        return _isEndRepeated ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
     }
 
     private int RowsCountedOn(Page<TRow> page, long? total) => PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total ?? long.MaxValue);

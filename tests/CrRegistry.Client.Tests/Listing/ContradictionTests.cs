@@ -93,6 +93,21 @@ public sealed class ContradictionTests
         Assert.InRange(registry.PagesAsked.Count, 2, 10);
     }
 
+    /// <summary>TotalCount agrees that there are no more rows, and the page of another size that would prove it is full.</summary>
+    [Theory]
+    [InlineData(100, 0, 150L)]
+    [InlineData(100, 100, 10L)]
+    [InlineData(100, 200, null)]
+    [InlineData(150, 200, null)]
+    [InlineData(150, 200, 10L)]
+    public void A_range_of_a_service_that_ignores_PageNo_is_IncompleteListing_if_TotalCount_ends_before_it(int total, int skip, long? first)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = (_, _) => 1;
+
+        Assert.IsType<IncompleteListingException>(Run.Of(registry, RowRange.Range(skip, first, null)).Failure);
+    }
+
     /// <summary>Page 2 of 100 rows has the rows 50 to 99.</summary>
     [Theory]
     [InlineData(250, true)]
