@@ -111,8 +111,9 @@ internal sealed class CompleteListing<TRow>(
         try
         {
             var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
-            // A full page has more rows than TotalCount. If none of them is new, it is page 1 again.
-            if (end.Page.Rows.Count >= size && !_known.HasNewOf(end.Hashes)) throw ListingFailure.Repeated(_source.Kind, end.Page.PageNo, Rows, TotalCount);
+            // A full page has more rows than TotalCount. If none of them is new, it is page 1 again. After a deletion it may be past the end.
+            var isCounted = PagePlan.RowsOnPage(end.Page.PageNo, size, end.Page.TotalCount ?? TotalCount!.Value) > 0;
+            if (isCounted && end.Page.Rows.Count >= size && !_known.HasNewOf(end.Hashes)) throw ListingFailure.Repeated(_source.Kind, end.Page.PageNo, Rows, TotalCount);
             if (end.Page.PageSize >= size) return _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
         }
         catch (CrApiException exception) when (exception.RefusesPage)

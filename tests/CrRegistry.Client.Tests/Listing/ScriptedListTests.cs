@@ -45,6 +45,7 @@ public sealed class ScriptedListTests
     [InlineData(25, 10, "total none@2", "1 | 3 2 1 3 4 complete, 25 of 25: t000-t024")]
     [InlineData(10, 10, "size 5@1", "1 | 3/4 complete, 10 of 10: t000-t009")]
     [InlineData(10, 10, "refuse@2", "1 | 2/9 2 complete, 10 of 10: t000-t009")]
+    [InlineData(10, 10, "first page again, delete 3@1", "1 | 2/9 | 2 (changed) 1/8 2/8 (missed) 1/7 2/7 complete, 10 of 10: t000-t009")]
     [InlineData(1, 1, "empty@2", "1 | 1/2 | 2 (order) 1 2 complete, 1 of 1: t000")]
     [InlineData(1, 10, "size 5@1, total none@2", "1 1/5 | (order) 1/5 complete, 1 of 1: t000")]
     [InlineData(3, 4, "total 1000@1, delete 0@1", "1 1/3 1 complete, 3 of 2: t001-t002 t000")]
