@@ -154,7 +154,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("-All -PageSize 50", "team/app..team/r248", 8, null)]
     [InlineData("-First 3", "team/app..team/r1", 1, null)]
     [InlineData("-Skip 150 -First 5", "team/r149..team/r153", 2, null)]
-    [InlineData("-Skip 248", "team/r247..team/r248", 2, null)]
+    [InlineData("-Skip 248", "team/r247..team/r248", 3, null)]
     [InlineData("-PageNo 2", "team/r29..team/r58", 1, null)]
     [InlineData("-PageNo 99", "", 1, null)]
     [InlineData("-First 0", "", 0, null)]
