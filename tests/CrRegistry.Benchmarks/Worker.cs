@@ -46,7 +46,7 @@ internal static class Worker
                 while (work.IsFull && Take()) { }
                 if (!RepositoryReference.TryParseId(repoId, out var repository)) throw new InvalidOperationException($"'{repoId}' is not an id.");
                 var tagsOf = new Tags(new RepositoryScope(new InstanceScope(InstanceId, null), repository));
-                foreach (var (_, job) in connection.List(address, tagsOf, RowRange.Range(0, null, null), NameFilter<ImageTag>.None)) work.Add(repoId, job);
+                foreach (var (_, job) in connection.List(address, tagsOf, RowRange.Range(0, null, null), new NameFilter<ImageTag>([], null))) work.Add(repoId, job);
             }
 
             while (Take()) { }

@@ -5,9 +5,6 @@ namespace CrRegistry.Requests;
 /// <param name="Matches">Returns true for a row that matches a wildcard; null if there is no wildcard. A wildcard without a match is not reported.</param>
 internal sealed record NameFilter<TRow>(IReadOnlyCollection<string> ExactNames, Func<TRow, bool>? Matches)
 {
-    /// <summary>The filter that all rows pass.</summary>
-    public static NameFilter<TRow> None { get; } = new([], null);
-
     /// <summary>True if no name and no wildcard is specified.</summary>
     public bool IsEmpty => ExactNames.Count == 0 && Matches is null;
 }

@@ -66,14 +66,14 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [NameArgument]
     public string? RegionId { get; set; }
 
-    /// <summary>The namespace of the repository that -RepoId specifies: binds to the property of a piped repository or tag. It saves a lookup.</summary>
+    /// <summary>The namespace of the repository that -RepoId specifies: binds to the property of a piped repository or tag. Only messages use it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
     public string? RepoNamespaceName { get; set; }
 
-    /// <summary>The name of the repository that -RepoId specifies: binds to the property of a piped repository or tag. It saves a lookup.</summary>
+    /// <summary>The name of the repository that -RepoId specifies: binds to the property of a piped repository or tag. Only messages use it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
@@ -113,6 +113,6 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
         ?? (FromTag == ToTag ? FailureRecord.OfArgument($"FromTag and ToTag are both '{ToTag}'. Specify different tags.", "TagsEqual", ToTag) : null);
 
     private List<RepositoryReference> Repositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet
-        ? RepositoryArgument.ParseId(RepoId, NullIfEmpty(RepoNamespaceName), NullIfEmpty(RepoName), reject)
+        ? RepositoryArgument.ParseId(RepoId, RepoNamespaceName, RepoName, reject)
         : RepositoryArgument.ParseAll(Repository, reject);
 }

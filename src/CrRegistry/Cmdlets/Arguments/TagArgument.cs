@@ -27,9 +27,7 @@ internal static class TagArgument
     /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are exact whatever characters they have.</summary>
     public static NameFilter<ImageTag> Filter(string[]? specified, string[] piped)
     {
-        var matches = WildcardArgument.Matcher(specified ?? []);
-        return new(
-            [.. WildcardArgument.ExactNames(specified ?? []).Concat(piped).Distinct(StringComparer.Ordinal)],
-            matches is null ? null : tag => matches(tag.Tag));
+        var filter = WildcardArgument.Filter<ImageTag>(specified ?? [], tag => tag.Tag);
+        return filter with { ExactNames = [.. filter.ExactNames.Concat(piped).Distinct(StringComparer.Ordinal)] };
     }
 }
