@@ -19,7 +19,7 @@ public sealed class CommandTests
 
     [Fact]
     public void Each_command_has_a_test() =>
-        Assert.Equal(s_tests.Keys.Order(StringComparer.Ordinal), Readme.Blocks(Readme.Text, "").SelectMany(block => block.TrimEnd().Split('\n')).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(s_tests.Keys.Order(StringComparer.Ordinal), Readme.Blocks(Readme.Text, "shell").SelectMany(block => block.TrimEnd().Split('\n')).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Emulator_prints_a_command_that_connects_to_it()

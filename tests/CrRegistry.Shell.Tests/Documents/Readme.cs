@@ -12,7 +12,7 @@ internal static partial class Readme
     /// <summary>Returns the text of a section, with its subsections.</summary>
     public static string Section(string heading) => Text.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
 
-    /// <summary>Returns the blocks of a text in a language. Blocks without a language have commands for any shell.</summary>
+    /// <summary>Returns the blocks of a text in a language. <c>shell</c> marks commands for any shell.</summary>
     public static IReadOnlyList<string> Blocks(string text, string language) =>
         [.. Block().Matches(text).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value)];
 
