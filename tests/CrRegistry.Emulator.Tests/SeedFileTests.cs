@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CrRegistry.Emulator;
 using CrRegistry.Emulator.Seeding;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class SeedFileTests : IDisposable
 {

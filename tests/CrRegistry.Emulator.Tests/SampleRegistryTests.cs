@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CrRegistry.Emulator;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 /// <summary>The registry that the emulator starts with must have what administrators meet, and stay the same.</summary>
 public sealed partial class SampleRegistryTests : IAsyncLifetime

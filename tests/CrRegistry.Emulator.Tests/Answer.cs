@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 /// <summary>What the emulator replied.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Body, string ContentType, string? RequestId)

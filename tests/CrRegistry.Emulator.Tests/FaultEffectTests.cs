@@ -1,8 +1,7 @@
 using System.Net;
-using CrRegistry.Emulator;
 using CrRegistry.Emulator.Faults;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 /// <summary>What a fault leaves behind, and who may give it.</summary>
 public sealed class FaultEffectTests : IAsyncLifetime

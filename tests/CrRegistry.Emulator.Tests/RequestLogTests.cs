@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using CrRegistry.Emulator;
 using CrRegistry.Emulator.Requests;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class RequestLogTests
 {

@@ -1,6 +1,6 @@
 using CrRegistry.Emulator.Signatures;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class SignatureVectorTests
 {

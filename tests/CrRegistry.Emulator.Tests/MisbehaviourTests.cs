@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CrRegistry.Emulator;
 using CrRegistry.Emulator.Faults;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class MisbehaviourTests
 {

@@ -1,7 +1,6 @@
 using System.Net;
-using CrRegistry.Emulator;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class IncompleteRequestTests : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using CrRegistry.Emulator;
 using CrRegistry.Emulator.Faults;
 using CrRegistry.Requests;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Client.Tests.Transport;
 
 /// <summary>The client, over real connections, with a service that is not as it should be.</summary>
 public sealed class MisbehavingServiceTests

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CrRegistry.Emulator;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 /// <summary>Temporary keys: how they are given, and that each is taken only with its token, until it ends.</summary>
 public sealed class TemporaryKeyTests : IAsyncLifetime

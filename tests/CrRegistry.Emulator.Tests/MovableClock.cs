@@ -1,4 +1,4 @@
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
 internal sealed class MovableClock : TimeProvider

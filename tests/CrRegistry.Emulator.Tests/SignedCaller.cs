@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CrRegistry.Emulator;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 /// <summary>Signs requests by itself, neither with the client nor with the emulator, and lets a test spoil them before they are sent.</summary>
 internal sealed class SignedCaller(Uri address, string keyId, string keySecret, string instanceId, string repoId)

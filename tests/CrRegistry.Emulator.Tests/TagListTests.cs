@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using CrRegistry.Emulator;
 using CrRegistry.Emulator.Store;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class TagListTests
 {

@@ -1,8 +1,7 @@
 using System.Net;
-using CrRegistry.Emulator;
 using CrRegistry.Emulator.Store;
 
-namespace CrRegistry.Client.Tests.Emulator;
+namespace CrRegistry.Emulator.Tests;
 
 public sealed class ReplyHookTests
 {
