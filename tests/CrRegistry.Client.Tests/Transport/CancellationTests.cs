@@ -107,7 +107,7 @@ public sealed class CancellationTests
         await stop.CancelAsync();
 
         // Nothing is under way once the limiter has been idle for as long as the clock was moved.
-        var limiter = resilience.Limiters.For(FakeRegistry.Endpoint, Run.Credential.AccessKeyId);
+        var limiter = resilience.LimiterFor(FakeRegistry.Endpoint, Run.Credential.AccessKeyId);
         clock.Move(TimeSpan.FromMinutes(1));
         Assert.True(SpinWait.SpinUntil(() => limiter.IdleTime > TimeSpan.Zero || Ended(limiter), s_guard));
 

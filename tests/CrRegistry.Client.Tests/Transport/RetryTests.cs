@@ -198,11 +198,11 @@ public sealed class RetryTests
     [Fact]
     public void Pipelines_of_one_key_share_what_was_learnt_of_the_service_and_other_keys_have_no_part_in_it()
     {
-        var limiters = new RetryPolicy(_clock).Limiters;
+        var limiters = new RetryPolicy(_clock);
 
-        Assert.Same(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(FakeRegistry.Endpoint, "one"));
-        Assert.NotSame(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(FakeRegistry.Endpoint, "two"));
-        Assert.NotSame(limiters.For(FakeRegistry.Endpoint, "one"), limiters.For(new Uri("http://127.0.0.1:2"), "one"));
+        Assert.Same(limiters.LimiterFor(FakeRegistry.Endpoint, "one"), limiters.LimiterFor(FakeRegistry.Endpoint, "one"));
+        Assert.NotSame(limiters.LimiterFor(FakeRegistry.Endpoint, "one"), limiters.LimiterFor(FakeRegistry.Endpoint, "two"));
+        Assert.NotSame(limiters.LimiterFor(FakeRegistry.Endpoint, "one"), limiters.LimiterFor(new Uri("http://127.0.0.1:2"), "one"));
     }
 
     [Fact]
@@ -217,16 +217,16 @@ public sealed class RetryTests
     [Fact]
     public async Task Who_has_not_been_asked_for_a_while_is_forgotten_but_not_while_a_request_is_under_way()
     {
-        var limiters = new RetryPolicy(_clock).Limiters;
-        using var place = await limiters.For(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
+        var limiters = new RetryPolicy(_clock);
+        using var place = await limiters.LimiterFor(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
         for (var key = 0; key < 100; key++)
         {
-            limiters.For(FakeRegistry.Endpoint, "key" + key);
+            limiters.LimiterFor(FakeRegistry.Endpoint, "key" + key);
             _clock.Move(TimeSpan.FromMinutes(1));
         }
 
-        Assert.InRange(limiters.Count, 2, 8);
-        await limiters.For(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
+        Assert.InRange(limiters.LimiterCount, 2, 8);
+        await limiters.LimiterFor(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);
     }
 
     private Run List() => Run.Of(Run.Connect(_registry, _clock), Run.Query(Run.All));

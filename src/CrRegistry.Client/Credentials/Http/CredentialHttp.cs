@@ -8,22 +8,23 @@ namespace CrRegistry.Client.Credentials.Http;
 /// <param name="options">The proxy, and what takes the network's place.</param>
 internal sealed class CredentialHttp(CrConnectionOptions options)
 {
-    private readonly RetryPolicy _resilience = options.RetryPolicy ?? RetryPolicy.For(options.MessageHandler);
+    private readonly RetryPolicy _retryPolicy = options.RetryPolicy ?? RetryPolicy.For(options.MessageHandler);
 
     /// <exception cref="CrApiException">No reply came, or one whose HTTP status is not one of success.</exception>
     public async Task<ApiReply> SendAsync(CredentialCall call, CancellationToken cancellationToken)
     {
         var tries = 0;
-        var attempt = await _resilience.Retry.ExecuteAsync(
-            async token => await TryAsync(call, ++tries, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return attempt.Failure is null ? attempt.Value! : throw attempt.Failure;
+        ApiReply? reply = null;
+        var attempt = await _retryPolicy.Retry.ExecuteAsync(
+            async token => await TryAsync(call, ++tries, received => reply = received, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return attempt.Failure is null ? reply! : throw attempt.Failure;
     }
 
-    private async Task<Attempt<ApiReply>> TryAsync(CredentialCall call, int number, CancellationToken cancellationToken)
+    private async Task<Attempt> TryAsync(CredentialCall call, int number, Action<ApiReply> receive, CancellationToken cancellationToken)
     {
         // No command is told of a retry: several may wait for the same credential.
-        var attempt = new Attempt<ApiReply>(number);
-        using var place = await _resilience.Limiters.For(call.Endpoint, call.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false);
+        var attempt = new Attempt(number);
+        using var place = await _retryPolicy.LimiterFor(call.Endpoint, call.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false);
         using var message = call.NewMessage();
         ApiReply? reply = null;
         try
@@ -32,7 +33,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
             reply = await exchange.SendAsync(call, message, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is < 200 or >= 300) throw ServiceErrorReader.Read(reply);
-            attempt.Value = reply;
+            receive(reply);
             place.Succeed();
         }
         catch (CrApiException failure)

@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Transport.Retry;
 /// <param name="number">The number of the try, from 1.</param>
 /// <param name="request">The request; null if nobody is told of another try.</param>
 /// <param name="context">The work that is told; null if nobody is.</param>
-internal class Attempt(int number, ApiRequest? request = null, JobContext? context = null)
+internal sealed class Attempt(int number, ApiRequest? request = null, JobContext? context = null)
 {
     /// <summary>What was signed; null where nobody wants to see it.</summary>
     public string? SignedText { get; set; }
@@ -38,10 +38,4 @@ internal class Attempt(int number, ApiRequest? request = null, JobContext? conte
         if (context is not null && request is not null)
             await context.WriteAsync(new RequestRetried(request.Action, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
     }
-}
-
-/// <summary>An <see cref="Attempt"/> with what it gives where it succeeds.</summary>
-internal sealed class Attempt<T>(int number, ApiRequest? request = null, JobContext? context = null) : Attempt(number, request, context)
-{
-    public T? Value { get; set; }
 }

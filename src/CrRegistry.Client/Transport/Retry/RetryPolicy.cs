@@ -4,11 +4,12 @@ using Polly.Retry;
 
 namespace CrRegistry.Client.Transport.Retry;
 
-/// <summary>What all requests of the process share: the rules of trying again, and a limiter for each endpoint and key.</summary>
+/// <summary>The retry rules and the rate limiters, which all requests of the process share.</summary>
 internal sealed class RetryPolicy(TimeProvider clock)
 {
     private static readonly RetryPolicy s_ofProcess = new(TimeProvider.System);
     private static readonly ConditionalWeakTable<HttpMessageHandler, RetryPolicy> s_ofHandlers = new();
+    private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(5);
 
     /// <summary>Tries in all, where the service does not ask for patience.</summary>
     private const int MostTries = 4;
@@ -24,13 +25,41 @@ internal sealed class RetryPolicy(TimeProvider clock)
         .AddRetry(On(FailureKind.Throttled, int.MaxValue, _ => TimeSpan.Zero))
         .Build());
 
-    public RequestLimiters Limiters { get; } = new(clock);
+    private readonly Dictionary<(string Authority, string AccessKeyId), RequestLimiter> _limiters = [];
 
-    /// <summary>What takes the network's place is another service, whose limits say nothing about the real one's.</summary>
+    /// <summary>The number of limiters in use.</summary>
+    public int LimiterCount
+    {
+        get
+        {
+            lock (_limiters) return _limiters.Count;
+        }
+    }
+
+    /// <summary>A handler that replaces the network is another service, with limits of its own.</summary>
     public static RetryPolicy For(HttpMessageHandler? handler) =>
         handler is null ? s_ofProcess : s_ofHandlers.GetValue(handler, _ => new RetryPolicy(TimeProvider.System));
 
     public ResiliencePipeline<Attempt> Retry => _retry.Value;
+
+    /// <summary>
+    /// Returns the limiter for an endpoint and a key, by which the service throttles. Pipelines that run side by side share it. A limiter that was
+    /// not used for five minutes is removed, so that a long-lived process does not collect them.
+    /// </summary>
+    public RequestLimiter LimiterFor(Uri endpoint, string accessKeyId)
+    {
+        var key = (endpoint.Authority, accessKeyId);
+        lock (_limiters)
+        {
+            if (!_limiters.TryGetValue(key, out var limiter))
+            {
+                foreach (var idle in _limiters.Where(entry => entry.Value.IdleTime > s_idle).Select(entry => entry.Key).ToList()) _limiters.Remove(idle);
+                _limiters.Add(key, limiter = new RequestLimiter(clock, Backoff.Random));
+            }
+
+            return limiter;
+        }
+    }
 
     private static RetryStrategyOptions<Attempt> On(FailureKind kind, int retries, Func<int, TimeSpan> delay) => new()
     {
