@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Jobs;
 
-/// <summary>What a piece of work is given: the way to its consumer, and the limit of requests that it shares with the work beside it.</summary>
+/// <summary>The consumer of a job's results, and the limit of requests that it shares with other jobs.</summary>
 internal sealed class JobContext
 {
     private readonly ChannelWriter<JobMessage> _output;
@@ -18,26 +18,26 @@ internal sealed class JobContext
         ThrottleLimit = throttleLimit;
     }
 
-    /// <summary>How many requests may be under way at once.</summary>
+    /// <summary>The number of requests that may be in flight at once.</summary>
     public int ThrottleLimit { get; }
 
-    /// <summary>Whether the consumer wants <see cref="RequestSigned"/>.</summary>
+    /// <summary>True if the consumer shows <see cref="RequestSigned"/>.</summary>
     internal bool ShowsSignedRequests { get; init; }
 
-    /// <summary>Whether the consumer wants <see cref="RequestCompleted"/>.</summary>
+    /// <summary>True if the consumer shows <see cref="RequestCompleted"/>.</summary>
     internal bool ShowsCompletedRequests { get; init; }
 
-    /// <summary>True if the consumer has not been told of a credential yet; null if it does not want to be told.</summary>
+    /// <summary>Returns true for a credential that was not reported yet; null if credentials are not shown.</summary>
     internal Func<CredentialIdentity, bool>? IsNews { get; init; }
 
-    /// <summary>To be called when the service has done what a request asked.</summary>
+    /// <summary>Notes that a request succeeded.</summary>
     internal void Succeeded() => _succeeded();
 
-    /// <summary>Hands a message to the consumer; waits while it has too many before it.</summary>
+    /// <summary>Writes a message to the consumer. Waits while too many messages are queued.</summary>
     internal async Task WriteAsync(JobMessage message, CancellationToken cancellationToken) =>
         await _output.WriteAsync(message, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Waits until the consumer has dealt with all messages so far.</summary>
+    /// <summary>Waits until the consumer has processed all messages so far.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
         var barrier = new Barrier();
@@ -46,14 +46,14 @@ internal sealed class JobContext
         await barrier.Passed.ConfigureAwait(false);
     }
 
-    /// <summary>Waits for a place among the requests under way; disposing the answer gives it back.</summary>
+    /// <summary>Waits for a place among the requests in flight. The caller disposes it when the request has ended.</summary>
     internal async Task<IDisposable> EnterRequestAsync(CancellationToken cancellationToken)
     {
         await _requests.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new Place(_requests);
     }
 
-    /// <summary>A message to the queue itself: the consumer is done with everything before it.</summary>
+    /// <summary>A message to the queue itself: the consumer has processed everything before it.</summary>
     internal sealed record Barrier : JobMessage
     {
         private readonly TaskCompletionSource<bool> _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,12 +4,12 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Jobs;
 
 /// <summary>
-/// Runs pieces of work side by side and gives their messages to one consumer in the order in which the work was queued.
-/// The consumer's own thread takes them: nothing here calls back from a worker.
+/// Runs jobs in parallel, and returns their messages to one consumer in the order of the jobs.
+/// The thread of the consumer takes them. No worker calls back.
 /// </summary>
 internal sealed class OrderedJobQueue<TInput> : IDisposable
 {
-    /// <summary>Messages that one piece of work may have waiting: it sleeps beyond that, so a slow consumer stops the reading.</summary>
+    /// <summary>The number of queued messages of one job. The job then waits, so that a slow consumer stops the reading.</summary>
     private const int MessagesAhead = 16;
 
     private readonly Queue<Item> _items = new();
@@ -17,11 +17,11 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
     private readonly SemaphoreSlim _requests;
     private readonly int _throttleLimit;
     private volatile bool _anySuccess;
-    private CredentialIdentity? _toldOf;
+    private CredentialIdentity? _reported;
 
-    /// <summary>Makes an empty queue.</summary>
-    /// <param name="throttleLimit">How many requests may be under way at once, and how many pieces of work.</param>
-    /// <param name="cancellationToken">Ends all work.</param>
+    /// <summary>Initializes an empty queue.</summary>
+    /// <param name="throttleLimit">The number of requests, and of jobs, that may be in flight at once.</param>
+    /// <param name="cancellationToken">Cancels all jobs.</param>
     public OrderedJobQueue(int throttleLimit, CancellationToken cancellationToken)
     {
         _throttleLimit = throttleLimit;
@@ -29,22 +29,22 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
-    /// <summary>Whether the work also says what it signed, as <see cref="RequestSigned"/>; false by default, and then costs nothing.</summary>
+    /// <summary>True if jobs write <see cref="RequestSigned"/>. The default is false.</summary>
     public bool ShowsSignedRequests { get; init; }
 
-    /// <summary>Whether the work also says what was answered, as <see cref="RequestCompleted"/>, and who signs, as <see cref="CredentialResolved"/>; false by default: each would wake the consumer once more.</summary>
+    /// <summary>True if jobs write <see cref="RequestCompleted"/> and <see cref="CredentialResolved"/>. The default is false, because each wakes the consumer.</summary>
     public bool ShowsCompletedRequests { get; init; }
 
-    /// <summary>Whether the service has done what any request asked.</summary>
+    /// <summary>True if any request has succeeded.</summary>
     public bool AnySuccess => _anySuccess;
 
-    /// <summary>Whether as many pieces of work are queued as may run at once: take before adding more.</summary>
+    /// <summary>True if as many jobs are queued as may run at once. Take events before adding more.</summary>
     public bool IsFull => _items.Count >= _throttleLimit;
 
-    /// <summary>Starts a piece of work.</summary>
-    /// <param name="input">What it is for: comes back with each of its events.</param>
-    /// <param name="work">The work.</param>
-    public void Add(TInput input, IJob work)
+    /// <summary>Starts a job.</summary>
+    /// <param name="input">The input of the job, which is returned with each of its events.</param>
+    /// <param name="job">The job.</param>
+    public void Add(TInput input, IJob job)
     {
         var channel = Channel.CreateBounded<JobMessage>(new BoundedChannelOptions(MessagesAhead) { SingleReader = true });
         var context = new JobContext(channel.Writer, _requests, _throttleLimit, () => _anySuccess = true)
@@ -57,7 +57,7 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         {
             try
             {
-                await work.RunAsync(context, _cancellation.Token).ConfigureAwait(false);
+                await job.RunAsync(context, _cancellation.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -67,9 +67,9 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         _items.Enqueue(new Item(input, channel.Reader, task));
     }
 
-    /// <summary>Takes the next event.</summary>
-    /// <param name="wait">Whether to wait until there is one.</param>
-    /// <returns>The event; null where none is ready and <paramref name="wait"/> is false, or where all work has ended.</returns>
+    /// <summary>Returns the next event.</summary>
+    /// <param name="wait">True to wait for one.</param>
+    /// <returns>The event; null if none is ready and <paramref name="wait"/> is false, or if all jobs have ended.</returns>
     /// <exception cref="OperationCanceledException">The queue's token was cancelled.</exception>
     public JobEvent<TInput>? Take(bool wait)
     {
@@ -100,31 +100,37 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         return null;
     }
 
-    /// <summary>Ends all work that is still under way.</summary>
+    /// <summary>Cancels all jobs.</summary>
     public void Dispose()
     {
         _cancellation.Cancel();
         _items.Clear();
-        // The semaphore and the token's source stay for workers that are on their way out; neither holds a handle.
+        // Workers that are ending still use the semaphore and the token source. Neither has a handle.
     }
 
-    /// <summary>Work that runs side by side uses one credential, of which the consumer is told once.</summary>
+    /// <summary>Jobs that run in parallel use one credential, which is reported once.</summary>
     private bool IsNews(CredentialIdentity identity)
     {
         lock (_requests)
         {
-            if (_toldOf?.AccessKeyId == identity.AccessKeyId && _toldOf.Expiration == identity.Expiration) return false;
-            _toldOf = identity;
+            if (_reported?.AccessKeyId == identity.AccessKeyId && _reported.Expiration == identity.Expiration) return false;
+            _reported = identity;
             return true;
         }
     }
 
     private static Exception? FailureOf(Task task)
     {
-        // The channel closes a moment before the task ends. WhenAny waits for it without throwing what it threw.
+        // The channel closes a moment before the task ends. WhenAny waits for the task and does not throw its exception.
         Task.WhenAny(task).GetAwaiter().GetResult();
         return task.IsCanceled ? new OperationCanceledException() : task.Exception?.InnerException;
     }
 
     private sealed record Item(TInput Input, ChannelReader<JobMessage> Messages, Task Task);
 }
+
+/// <summary>An event of a job: a message, or its end.</summary>
+/// <param name="Input">The input of the job.</param>
+/// <param name="Message">The message; null for the end of the job.</param>
+/// <param name="Failure">The failure that ended the job; null if it succeeded or has not ended.</param>
+internal sealed record JobEvent<TInput>(TInput Input, JobMessage? Message, Exception? Failure);

@@ -2,7 +2,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>One call of an API operation, before it is signed.</summary>
+/// <summary>A request for an API operation, before it is signed.</summary>
 /// <param name="Endpoint">Scheme, host and port of the service.</param>
 /// <param name="Operation">The operation.</param>
 /// <param name="Parameters">Its parameters by name, without the common ones.</param>

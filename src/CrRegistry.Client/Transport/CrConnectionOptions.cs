@@ -4,10 +4,10 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>How the service is reached, and as whom: what a <see cref="CrConnection"/> is made from.</summary>
+/// <summary>The address, the network and the identity of a <see cref="CrConnection"/>.</summary>
 internal sealed record CrConnectionOptions
 {
-    /// <summary>The identity; null to look for one where the official SDKs do.</summary>
+    /// <summary>The identity; null for the credential chain of the official SDKs.</summary>
     public Credential? Credential { get; init; }
 
     /// <summary>The format of replies; JSON by default. It also decides how requests are signed.</summary>
@@ -15,7 +15,7 @@ internal sealed record CrConnectionOptions
 
     /// <summary>
     /// The profile to take the identity from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.
-    /// Null where none was named; not used beside a <see cref="Credential"/>.
+    /// Null for the default profile. A <see cref="Credential"/> takes precedence.
     /// </summary>
     public string? ProfileName { get; init; }
 
@@ -25,21 +25,21 @@ internal sealed record CrConnectionOptions
     /// <summary>True for the hosts inside a VPC, both of the registry and of STS.</summary>
     public bool IsVpc { get; init; }
 
-    /// <summary>What takes the network's place, for example in tests; never disposed here. Null for the network.</summary>
+    /// <summary>Replaces the network, for example in tests; null for the network. The caller disposes it.</summary>
     public HttpMessageHandler? MessageHandler { get; init; }
 
-    /// <summary>The proxy in place of the system's; null for the system's. Loopback addresses are reached without one in either case.</summary>
+    /// <summary>The proxy; null for that of the system. Loopback addresses are always reached directly.</summary>
     public IWebProxy? Proxy { get; init; }
 
-    /// <summary>How long each try may take up to the headers of the reply; 10 seconds by default.</summary>
+    /// <summary>The timeout of each attempt up to the headers of the reply. The default is 10 seconds.</summary>
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long each try may take up to the last byte of the reply; 30 seconds by default.</summary>
+    /// <summary>The timeout of each attempt up to the last byte of the reply. The default is 30 seconds.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The rules and limits of retrying; null for those that connections to the same network share.</summary>
+    /// <summary>The retry rules and rate limits; null for those that all connections to the same network share.</summary>
     internal RetryPolicy? RetryPolicy { get; init; }
 
-    /// <summary>What the ends of temporary credentials are held against: the seam for tests.</summary>
+    /// <summary>Returns the current time, which decides whether temporary credentials have expired. Tests replace it.</summary>
     internal Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;
 }

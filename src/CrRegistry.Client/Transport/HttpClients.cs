@@ -6,15 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>The HTTP clients of the process. Connections are pooled by the factory, so that a client made for one call costs nothing.</summary>
+/// <summary>The HTTP clients of the process. The factory pools connections, so that a client for one request is cheap.</summary>
 internal static class HttpClients
 {
-    /// <summary>As many as the largest ThrottleLimit: Windows PowerShell would open two.</summary>
+    /// <summary>The largest ThrottleLimit. The default of .NET Framework is two.</summary>
     private const int MaxConnectionsPerServer = 64;
 
     private const long MaxReplyBytes = 16 * 1024 * 1024;
 
-    /// <summary>Where an instance of ECS finds its metadata: an address of the machine's own host.</summary>
+    /// <summary>The address of the ECS metadata service, which is local to the host of an instance.</summary>
     public const string MetadataHost = "100.100.100.200";
 
     private const string Proxied = nameof(Proxied);
@@ -26,12 +26,12 @@ internal static class HttpClients
         .BuildServiceProvider()
         .GetRequiredService<IHttpClientFactory>());
 
-    /// <summary>Connections through a proxy that a user gave live as long as what it was given to: its credential is in no key.</summary>
+    /// <summary>The handlers of proxies that users specify. A handler lives as long as its proxy, so that the proxy's credential is not part of a key.</summary>
     private static readonly ConditionalWeakTable<IWebProxy, HttpMessageHandler> s_proxied = new();
 
-    /// <summary>A client for an endpoint: through the proxy that was given or else the system's, but never to a loopback address or the metadata service.</summary>
-    /// <param name="endpoint">Where it is to go.</param>
-    /// <param name="options">The proxy, and what the user put in place of the network.</param>
+    /// <summary>Returns a client for an endpoint. It uses the specified proxy, or else that of the system, but none for loopback addresses and the metadata service.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="options">The proxy, and the handler that replaces the network.</param>
     public static HttpClient For(Uri endpoint, CrConnectionOptions options)
     {
         var client = options.MessageHandler is { } handler ? new HttpClient(handler, disposeHandler: false)
@@ -44,7 +44,7 @@ internal static class HttpClients
         return client;
     }
 
-    /// <summary>The proxy on the way to an endpoint, given or the system's; null if there is none.</summary>
+    /// <summary>Returns the address of the proxy for an endpoint; null if the connection is direct.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="options">The options that <see cref="For"/> was called with.</param>
     public static Uri? ProxyOf(Uri endpoint, CrConnectionOptions options)
@@ -67,7 +67,7 @@ internal static class HttpClients
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
 
-        // There the process may still be set to older versions; elsewhere the machine's own choice is right.
+        // The default of a process on .NET Framework may be an older version. Elsewhere the system's choice is right.
         if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal)) handler.SslProtocols = SslProtocols.Tls12;
         return handler;
     }

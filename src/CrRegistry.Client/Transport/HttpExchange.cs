@@ -6,11 +6,11 @@ using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>One request and its reply, within their times, and nothing left under way behind them.</summary>
-/// <param name="http">Sends.</param>
-/// <param name="connectionTimeout">From the start to the reply's headers.</param>
-/// <param name="operationTimeout">From the start to the last byte of the reply.</param>
-/// <param name="findProxy">Finds the proxy on the way, for an error; null if there is none.</param>
+/// <summary>Sends one request and reads its reply within the timeouts. Nothing is left running afterwards.</summary>
+/// <param name="http">The HTTP client.</param>
+/// <param name="connectionTimeout">The timeout up to the headers of the reply.</param>
+/// <param name="operationTimeout">The timeout up to the last byte of the reply.</param>
+/// <param name="findProxy">Returns the address of the proxy, for errors; null for a direct connection.</param>
 internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, TimeSpan operationTimeout, Func<Uri?>? findProxy = null)
 {
     private const string RequestIdHeader = "x-acs-request-id";
@@ -20,11 +20,11 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
 
     private const int MaxReplyBytes = 16 * 1024 * 1024;
 
-    /// <summary>More than a page of 100 tags has.</summary>
+    /// <summary>More than the size of a page of 100 tags.</summary>
     private const int UsualReplyBytes = 48 * 1024;
 
     /// <summary>Sends a signed request.</summary>
-    /// <exception cref="CrApiException">No reply came, or one that is not the service's.</exception>
+    /// <exception cref="CrApiException">No reply came, or it is not a reply of the service.</exception>
     public async Task<ApiReply> SendAsync(ServiceRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         }
         catch (Exception exception) when (exception is not CrApiException)
         {
-            // What is cancelled in the middle of reading fails in many ways.
+            // Reading that is cancelled throws many kinds of exceptions.
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException || limit.IsCancellationRequested)
                 throw TransportFailure.Timeout(request, findProxy?.Invoke(), answered, answered ? operationTimeout : headersTimeout, exception);
@@ -69,8 +69,8 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>
-    /// Reads a body, into an array of the pool. .NET Framework's streams take no notice of the token, so what is cancelled is closed as well;
-    /// the array of a reading that failed is not given back, since something may still write to it.
+    /// Reads a body into an array of the pool. Streams of .NET Framework ignore the token, so the stream is closed on cancellation as well.
+    /// The array is not returned to the pool if reading fails, because the stream may still write to it.
     /// </summary>
     private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ServiceRequest request, HttpContent? content, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         return (new ArraySegment<byte>(body, 0, length), length < declared);
     }
 
-    /// <summary>Copies to a larger array. The other is not given back: what it holds may be a secret.</summary>
+    /// <summary>Copies to a larger array. The other one may contain a secret, so it is not returned to the pool.</summary>
     private static byte[] Larger(byte[] body)
     {
         var larger = ArrayPool<byte>.Shared.Rent(2 * body.Length);

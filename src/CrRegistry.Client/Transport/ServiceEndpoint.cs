@@ -3,19 +3,19 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>Where requests go: by region, or by an endpoint that the user gave.</summary>
+/// <summary>The endpoints of regions, and the rules for endpoints that users specify.</summary>
 internal static class ServiceEndpoint
 {
     private const string Domain = ".aliyuncs.com";
 
-    /// <summary>Whether a text has the form of a region ID. It becomes part of a host name, so nothing else may pass.</summary>
+    /// <summary>True if a text has the form of a region ID. It becomes part of a host name, so other characters are not allowed.</summary>
     /// <param name="regionId">The text, for example <c>cn-shanghai</c>.</param>
     /// <returns>True if it has the form.</returns>
     public static bool IsRegionId(string regionId) =>
         (regionId ?? throw new ArgumentNullException(nameof(regionId))).Split('-') is { Length: > 1 } parts
         && Array.TrueForAll(parts, part => part.Length > 0 && part.All(Identifier.IsLetterOrDigit));
 
-    /// <summary>Whether a host is one that a region gives. Others of the same domain may be a customer's.</summary>
+    /// <summary>True if a host is that of a region. Other hosts of the same domain may belong to a customer.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <returns>True for <c>cr.{region}.aliyuncs.com</c> and <c>cr-vpc.{region}.aliyuncs.com</c>.</returns>
     public static bool IsOfService(Uri endpoint) => IsHostOf("cr", (endpoint ?? throw new ArgumentNullException(nameof(endpoint))).Host);
@@ -29,19 +29,19 @@ internal static class ServiceEndpoint
             && IsRegionId(host.Substring(dot + 1, host.Length - dot - 1 - Domain.Length));
     }
 
-    /// <summary>The endpoint of a region: <c>cr.{region}.aliyuncs.com</c>, a rule without exceptions.</summary>
+    /// <summary>Returns the endpoint of a region: <c>cr.{region}.aliyuncs.com</c>. The rule has no exceptions.</summary>
     /// <param name="regionId">The region ID.</param>
-    /// <param name="vpc">Whether to take the endpoint inside a VPC, <c>cr-vpc.{region}.aliyuncs.com</c>.</param>
+    /// <param name="vpc">True for the endpoint inside a VPC, <c>cr-vpc.{region}.aliyuncs.com</c>.</param>
     /// <returns>The endpoint, HTTPS.</returns>
-    /// <exception cref="ArgumentException"><paramref name="regionId"/> has not the form of a region ID.</exception>
+    /// <exception cref="ArgumentException"><paramref name="regionId"/> does not have the form of a region ID.</exception>
     public static Uri OfRegion(string regionId, bool vpc) => IsRegionId(regionId)
         ? new Uri($"https://{(vpc ? "cr-vpc" : "cr")}.{regionId}.aliyuncs.com")
         : throw new ArgumentException($"'{regionId}' is not a region ID such as 'cn-shanghai'.", nameof(regionId));
 
-    /// <summary>Says what is wrong with an endpoint that a user gave.</summary>
+    /// <summary>Checks an endpoint that a user specified.</summary>
     /// <param name="endpoint">The endpoint: scheme, host and perhaps port.</param>
-    /// <param name="problem">A whole sentence; null where nothing is wrong.</param>
-    /// <returns>True if signed requests may go there.</returns>
+    /// <param name="problem">The reason why it is invalid, without a subject; null if it is valid.</param>
+    /// <returns>True if signed requests may be sent there.</returns>
     public static bool IsUsable(Uri endpoint, [NotNullWhen(false)] out string? problem)
     {
         if (endpoint is null) throw new ArgumentNullException(nameof(endpoint));

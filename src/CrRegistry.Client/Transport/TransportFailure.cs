@@ -6,17 +6,17 @@ using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>Says what went wrong on the way to the service and back. No message has a URI of a request in it.</summary>
+/// <summary>Creates the errors of connections and replies. No message contains the URI of a request.</summary>
 internal static class TransportFailure
 {
-    /// <summary>How .NET and .NET Framework name the status in their messages: it is in nothing else that netstandard2.0 knows.</summary>
+    /// <summary>The status in the messages of .NET and .NET Framework. netstandard2.0 has no property for it.</summary>
     private static readonly string[] s_proxyRefused = ["'407'", "(407)"];
 
-    /// <summary>Whether the other side, or something between, broke the connection; else it ended it.</summary>
+    /// <summary>True if the connection was broken, by the other side or on the way; false if it was ended.</summary>
     public static bool IsBrokenConnection(Exception exception) => Find<SocketException>(exception) is not null;
 
     /// <param name="request">The request that was sent.</param>
-    /// <param name="proxy">The proxy on the way; null if there is none.</param>
+    /// <param name="proxy">The proxy; null for a direct connection.</param>
     /// <param name="answered">True if the headers of a reply had come.</param>
     /// <param name="exception">The exception of the HTTP client.</param>
     public static CrApiException Of(ServiceRequest request, Uri? proxy, bool answered, Exception exception)
@@ -61,7 +61,7 @@ internal static class TransportFailure
     public static CrApiException TooLarge(ServiceRequest request, int limit) => New(
         request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it is larger than {limit / (1024 * 1024)} MB.");
 
-    /// <summary>A reply that says that it is compressed, and is not, or whose end is missing: which of them, .NET does not tell.</summary>
+    /// <summary>The reply is not compressed as its header claims, or its end is missing. .NET does not distinguish the two.</summary>
     public static CrApiException NotUnpacked(ServiceRequest request, Exception exception) => new(
         $"The reply to {request.Action} is not usable: its content does not match its Content-Encoding.", exception)
     {
@@ -80,7 +80,7 @@ internal static class TransportFailure
         IsTransient = true,
     };
 
-    /// <summary>The failure of a write that may have been done.</summary>
+    /// <summary>Returns the failure of a write that may have been done.</summary>
     public static CrApiException OutcomeUnknown(CrApiException failure) => new($"{failure.Message} It is not known whether the change was made.", failure.InnerException)
     {
         Code = failure.Code,
@@ -120,11 +120,11 @@ internal static class TransportFailure
         _ => new IOException($"{exception.GetType().Name}: {exception.Message}", Copy(exception.InnerException)),
     };
 
-    /// <summary>.NET's outer exception adds the address; .NET Framework's says only that something failed, and its innermost one why.</summary>
+    /// <summary>Returns the reason. The outer exception of .NET contains it; that of .NET Framework has it in the innermost one.</summary>
     private static string CauseOf(Exception exception)
     {
         var innermost = exception.GetBaseException().Message;
-        // It quotes what came where a reply was expected.
+        // It may quote the bytes that came instead of a reply.
         return ServiceText.Shown(exception.Message.Contains(innermost) ? exception.Message : innermost).TrimEnd('.');
     }
 

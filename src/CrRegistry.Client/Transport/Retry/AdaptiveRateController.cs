@@ -1,26 +1,25 @@
 namespace CrRegistry.Client.Transport.Retry;
 
 /// <summary>
-/// Decides when requests of one endpoint and key may start, from the replies so far: a control law without a clock and without threads.
-/// After a refusal nothing starts before the time that the service named. A service that refuses a few requests at any rate gains nothing from
-/// being asked more slowly, so each seven successes allow one refusal without further consequence. A refusal beyond that slows the requests down:
-/// two starts then keep the distance at which the service was measured to let requests through, which each success shortens: by two percent, and
-/// more if it is long, so that a second of successes undoes the most of it.
-/// As long as nothing could be measured, the number in flight halves instead, and grows by one after each full window of successes.
-/// docs/reliability.md has what it was tried on.
+/// Decides when requests of one endpoint and key may start, from the replies so far. It has neither a clock nor threads.
+/// After a refusal, no request starts before the time that the service specified. Some services refuse a few requests at any rate, so seven
+/// successes allow one refusal without further consequence. Each further refusal slows the requests down: the distance between two starts
+/// becomes the measured distance at which the service accepted requests. Each success shortens it by two percent, or more if it is long, so that
+/// a second of successes removes most of it. Without a measurement, a refusal halves the number in flight instead, which then grows
+/// by one after each full window of successes. docs/reliability.md has the measurements.
 /// </summary>
 internal sealed class AdaptiveRateController(Func<double> random)
 {
-    /// <summary>Without a success for so long there is no hope.</summary>
+    /// <summary>After this time without a success, the request fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest wait that a service may ask for.</summary>
     public static readonly TimeSpan LongestGate = TimeSpan.FromSeconds(60);
 
-    /// <summary>A measure of what the service lets through is not trusted beyond this: waiting for it would take longer than asking.</summary>
+    /// <summary>The longest distance that is trusted. Waiting longer would take more time than another attempt.</summary>
     private static readonly TimeSpan s_longestDistance = TimeSpan.FromSeconds(1);
 
-    /// <summary>What each success leaves of the distance: one refusal in about thirty requests finds out whether the service allows more.</summary>
+    /// <summary>The part of the distance that each success leaves. One refusal in about thirty requests then shows whether the service allows more.</summary>
     private const double DistanceLeft = 0.98;
 
     /// <summary>
@@ -41,7 +40,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private int _limit = int.MaxValue;
     private int _inFlight;
 
-    /// <summary>Counts the refusals that were acted upon. Who started before one and is refused after it says nothing new.</summary>
+    /// <summary>The number of refusals that slowed the requests down. A request that started before such a refusal adds no information if it is refused later.</summary>
     private int _round;
     private int _successesOfWindow;
     private int _refusalsInARow;
@@ -59,7 +58,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private TimeSpan _lastRefusal;
     private TimeSpan _refusedSince;
 
-    /// <summary>How long a request has to wait: zero if it may start; null if another one has to end first.</summary>
+    /// <summary>Returns the time that a request has to wait: zero if it may start; null if another one must end first.</summary>
     public TimeSpan? TimeToStart(TimeSpan now)
     {
         if (_inFlight >= _limit) return null;
@@ -67,28 +66,28 @@ internal sealed class AdaptiveRateController(Func<double> random)
         return start > now ? start - now : TimeSpan.Zero;
     }
 
-    /// <summary>A request starts.</summary>
-    /// <returns>Its round, to be given back with its result.</returns>
+    /// <summary>Notes that a request starts.</summary>
+    /// <returns>The round, which is needed to report the result.</returns>
     public int Start(TimeSpan now)
     {
-        // Time in which nobody asked says nothing about what the service lets through.
+        // Time without requests is not part of the measurement.
         if (_inFlight == 0) _measuredFrom += now - Min(now, Max(_lastEnd, Max(_gate, _nextStart)));
         _inFlight++;
         _nextStart = now + _distance;
         return _round;
     }
 
-    /// <summary>A request that had started is over, however it ended.</summary>
+    /// <summary>Notes that a request ended, with any result.</summary>
     public void End(TimeSpan now)
     {
         _inFlight--;
         _lastEnd = now;
     }
 
-    /// <summary>For how long nothing has been in flight, and nothing had to wait.</summary>
+    /// <summary>Returns the time since the last request ended, and since requests no longer have to wait.</summary>
     public TimeSpan IdleTime(TimeSpan now) => _inFlight > 0 ? TimeSpan.Zero : now - Max(_lastEnd, _gate);
 
-    /// <summary>The service did what it was asked.</summary>
+    /// <summary>Notes a success.</summary>
     public void Succeed(int round)
     {
         _allowance = _anySuccess ? Math.Min(LargestAllowance, _allowance + 1) : FirstAllowance;
@@ -101,11 +100,11 @@ internal sealed class AdaptiveRateController(Func<double> random)
         _successesOfWindow = 0;
     }
 
-    /// <summary>The service refused, because it is asked too often.</summary>
+    /// <summary>Notes that the service refused a request because of throttling.</summary>
     /// <param name="round">The round of the request.</param>
     /// <param name="now">The time.</param>
-    /// <param name="retryAfter">How long the service asks to wait; null where it does not say.</param>
-    /// <returns>How long it is left alone; null where it has refused everything for <see cref="Patience"/>.</returns>
+    /// <param name="retryAfter">The wait that the service specified; null if it did not.</param>
+    /// <returns>The time before the next request; null if every request was refused for <see cref="Patience"/>.</returns>
     public TimeSpan? Refuse(int round, TimeSpan now, TimeSpan? retryAfter)
     {
         if (_refusalsInARow == 0 || now - _lastRefusal > Patience) _refusedSince = now;
@@ -124,7 +123,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
         return true;
     }
 
-    /// <summary>The pause after a refusal that named no time: no longer than the time in which the service let requests through before it.</summary>
+    /// <summary>Returns the pause after a refusal without a specified wait. It is at most the time in which the service accepted requests before.</summary>
     private TimeSpan NextPause(TimeSpan now)
     {
         var pause = Backoff.Next(_refusalsInARow, random());

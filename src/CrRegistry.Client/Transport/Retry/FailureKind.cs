@@ -1,23 +1,23 @@
 namespace CrRegistry.Client.Transport.Retry;
 
-/// <summary>What a failed try means for the next one.</summary>
+/// <summary>The kinds of failures, by which the retry rules decide.</summary>
 internal enum FailureKind
 {
-    /// <summary>There was no failure, or the same request would fail again.</summary>
+    /// <summary>No failure, or one that the same request would have again.</summary>
     Final,
 
-    /// <summary>The service is not well: the same request may succeed in a moment.</summary>
+    /// <summary>The service failed. The same request may succeed later.</summary>
     ServiceFailed,
 
-    /// <summary>No whole reply came: the same request may succeed over another connection.</summary>
+    /// <summary>No complete reply came. The same request may succeed over another connection.</summary>
     ReplyLost,
 
-    /// <summary>The service was asked too often: the same request succeeds when it is asked less.</summary>
+    /// <summary>The service throttled the request. The same request succeeds at a lower rate.</summary>
     Throttled,
 
-    /// <summary>The token of a temporary credential is no longer valid: another credential may be.</summary>
+    /// <summary>The token of a temporary credential is no longer valid. A new credential may be.</summary>
     TokenRefused,
 
-    /// <summary>The operation writes, and may have been done although the call failed: a repeated request may do it twice.</summary>
+    /// <summary>The write may have been done although the request failed. Another request might do it twice.</summary>
     OutcomeUnknown,
 }

@@ -2,23 +2,23 @@ using System.Net;
 
 namespace CrRegistry.Client.Transport.Retry;
 
-/// <summary>Tells from a failure what it means for the next try.</summary>
+/// <summary>Maps a failure to its kind.</summary>
 internal static class FailureRules
 {
     private const string Throttling = nameof(Throttling);
     private const string TokenCodes = "InvalidSecurityToken";
 
-    /// <summary>HTTP 429, which .NET Framework has no name for.</summary>
+    /// <summary>HTTP 429, for which .NET Framework has no name.</summary>
     private const int TooManyRequests = 429;
 
     private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
 
     /// <summary>
-    /// Only throttling is waited for. A header that asks to wait does not make a refusal one of throttling: NoPermission stays what it is.
-    /// A failure of the service itself, HTTP 5xx, may ask for patience by it.
+    /// Only throttling is waited for. A header with a wait does not turn another refusal, such as NoPermission, into throttling.
+    /// It applies to failures of the service (HTTP 5xx).
     /// </summary>
     /// <param name="failure">The failure of the attempt.</param>
-    /// <param name="retryAfter">How long the service asks to wait; null if it does not.</param>
+    /// <param name="retryAfter">The wait that the service specified; null if it did not.</param>
     /// <param name="writes">True if the operation writes. It is then repeated only if it was certainly not done.</param>
     public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter, bool writes)
     {
@@ -26,7 +26,7 @@ internal static class FailureRules
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
         var isReplyLost = failure.IsTransient || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
         var isServiceFailed = s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout;
-        // SignatureNonceUsed is among the failures of the service: something on the way sent the request twice, and the reply to one of them is lost.
+        // SignatureNonceUsed is such a failure: a proxy sent the request twice, and the reply to one of them is lost.
         if (writes && !failure.IsNotSent && (isReplyLost || isServiceFailed || failure.Code == CrErrorCode.InvalidResult)) return FailureKind.OutcomeUnknown;
         if (isReplyLost) return FailureKind.ReplyLost;
         if (!isServiceFailed) return FailureKind.Final;

@@ -11,17 +11,17 @@ internal sealed class RetryPolicy(TimeProvider clock)
     private static readonly ConditionalWeakTable<HttpMessageHandler, RetryPolicy> s_ofHandlers = new();
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(5);
 
-    /// <summary>Tries in all, where the service does not ask for patience.</summary>
-    private const int MostTries = 4;
+    /// <summary>The number of attempts for each kind of failure that is not throttling.</summary>
+    private const int MaxAttempts = 4;
 
     /// <summary>
-    /// From the outside in: a refused token is renewed once; a service that is not well and a reply that is lost have four tries each,
-    /// since one says nothing of the other; throttling counts against time, and not against tries, which the limiter sees to, as it sees to the waiting.
+    /// From the outside in: a refused token is renewed once. Failures of the service and lost replies have four attempts each, because they are
+    /// independent. Throttling is limited by time, not by attempts. The limiter keeps that time and its waits.
     /// </summary>
     private readonly Lazy<ResiliencePipeline<Attempt>> _retry = new(() => new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
         .AddRetry(On(FailureKind.TokenRefused, 1, _ => TimeSpan.Zero))
-        .AddRetry(On(FailureKind.ServiceFailed, MostTries - 1, failures => Backoff.Next(failures, Backoff.Random())))
-        .AddRetry(On(FailureKind.ReplyLost, MostTries - 1, failures => Backoff.Next(failures, Backoff.Random())))
+        .AddRetry(On(FailureKind.ServiceFailed, MaxAttempts - 1, failures => Backoff.Next(failures, Backoff.Random())))
+        .AddRetry(On(FailureKind.ReplyLost, MaxAttempts - 1, failures => Backoff.Next(failures, Backoff.Random())))
         .AddRetry(On(FailureKind.Throttled, int.MaxValue, _ => TimeSpan.Zero))
         .Build());
 
@@ -66,6 +66,6 @@ internal sealed class RetryPolicy(TimeProvider clock)
         ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result?.Kind == kind),
         MaxRetryAttempts = retries,
         DelayGenerator = args => new ValueTask<TimeSpan?>(delay(args.AttemptNumber)),
-        OnRetry = args => args.Outcome.Result!.TellOfRetryAsync(args.RetryDelay, args.Context.CancellationToken),
+        OnRetry = args => args.Outcome.Result!.ReportRetryAsync(args.RetryDelay, args.Context.CancellationToken),
     };
 }

@@ -12,7 +12,7 @@ internal sealed class Acs3Signer : IRequestSigner
     private const string Algorithm = "ACS3-HMAC-SHA256";
     private const string BodyHashHeader = "x-acs-content-sha256";
 
-    /// <summary>SHA-256 of nothing.</summary>
+    /// <summary>SHA-256 of the empty body.</summary>
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     public SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp)
@@ -37,7 +37,7 @@ internal sealed class Acs3Signer : IRequestSigner
         return message;
     }
 
-    /// <summary>What is signed: a hash of the request, its query and its signed headers, which are in ordinal order.</summary>
+    /// <summary>Returns the string to sign: a hash of the request, its query and its signed headers, which are in ordinal order.</summary>
     internal static string StringToSign(string method, string canonicalQuery, List<KeyValuePair<string, string>> signedHeaders)
     {
         var canonicalRequest = new StringBuilder(1024).Append(method).Append("\n/\n").Append(canonicalQuery).Append('\n');

@@ -4,7 +4,7 @@ namespace CrRegistry.Client.Transport.Signing;
 internal static class CanonicalQuery
 {
     /// <summary>
-    /// Joins parameters in ordinal order of their names, percent-encoded over UTF-8 with only <c>A-Z a-z 0-9 - _ . ~</c> left bare.
+    /// Joins parameters in ordinal order of their names, percent-encoded over UTF-8 except <c>A-Z a-z 0-9 - _ . ~</c>.
     /// An empty value stays as <c>name=</c>.
     /// </summary>
     public static string Build(IEnumerable<KeyValuePair<string, string>> parameters) =>

@@ -2,18 +2,18 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Transport.Signing;
 
-/// <summary>Gives the credential to sign with, at the moment of signing.</summary>
+/// <summary>Returns the credential for each request.</summary>
 internal interface ICredentialProvider
 {
-    /// <summary>The credential that was found; null before the first one, and if the user gave it.</summary>
+    /// <summary>The identity that was found; null before the first request, and if the user specified the credential.</summary>
     CredentialIdentity? Identity { get; }
 
-    /// <exception cref="CrApiException">No credential could be had; the code is <see cref="CrErrorCode.CredentialUnavailable"/>.</exception>
+    /// <exception cref="CrApiException">There is no credential; the code is <see cref="CrErrorCode.CredentialUnavailable"/>.</exception>
     Task<Credential> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Asks for another credential after the service said that the token of one is no longer valid.</summary>
-    /// <param name="refused">The credential that the service refused.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A newer one, or <paramref name="refused"/> itself where there is none.</returns>
+    /// <summary>Requests a new credential after the service rejected the token of one.</summary>
+    /// <param name="refused">The credential that the service rejected.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>A newer credential, or <paramref name="refused"/> itself if there is none.</returns>
     Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken);
 }

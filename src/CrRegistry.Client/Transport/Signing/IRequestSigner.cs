@@ -1,8 +1,8 @@
 namespace CrRegistry.Client.Transport.Signing;
 
-/// <summary>Turns an API request into a signed HTTP request.</summary>
+/// <summary>Creates signed HTTP requests.</summary>
 internal interface IRequestSigner
 {
-    /// <summary>Signs one attempt. Each attempt needs a stamp of its own: the service takes a nonce once.</summary>
+    /// <summary>Signs one attempt. Each attempt needs its own stamp, because the service accepts a nonce once.</summary>
     SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp);
 }

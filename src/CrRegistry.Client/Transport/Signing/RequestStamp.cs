@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrRegistry.Client.Transport.Signing;
 
-/// <summary>What makes one attempt unique: a nonce that is used once, and the date, which must be within 15 minutes of the service's.</summary>
+/// <summary>The nonce of one attempt and its date, which must be within 15 minutes of the service's clock.</summary>
 internal readonly record struct RequestStamp(string Nonce, DateTimeOffset Date)
 {
     /// <summary>The date as both signatures write it: UTC, without a fraction.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace CrRegistry.Client.Transport.Signing;
 
 /// <summary>
-/// RPC signature version 1, HMAC-SHA1 over all parameters, which asks for replies in XML: the only way by which the service documents them.
+/// RPC signature version 1: HMAC-SHA1 over all parameters. It requests replies in XML, for which the service documents no other way.
 /// All parameters are in the query, also for POST, and the body is empty.
 /// </summary>
 internal sealed class RpcV1Signer : IRequestSigner
@@ -28,7 +28,7 @@ internal sealed class RpcV1Signer : IRequestSigner
         return new SignedRequest(request.Operation.Method, new Uri(request.Endpoint, $"/?{query}&Signature={signature}"), stringToSign);
     }
 
-    /// <summary>What is signed: the method, the path, which is always the root, and the query as it is sent, encoded once more.</summary>
+    /// <summary>Returns the string to sign: the method, the path, which is always the root, and the encoded query of the request, encoded again.</summary>
     internal static string StringToSign(string method, string canonicalQuery) => $"{method}&%2F&{Uri.EscapeDataString(canonicalQuery)}";
 
     /// <summary>The value of the parameter Signature, before it is encoded.</summary>

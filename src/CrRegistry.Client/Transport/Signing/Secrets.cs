@@ -4,17 +4,17 @@ using CrRegistry.Client.Decoding;
 namespace CrRegistry.Client.Transport.Signing;
 
 /// <summary>
-/// What a call must not say when it fails. A service may quote what it was sent, the string to sign among it, and the network may name
-/// the address of a proxy with the password in it: whatever they say goes through here before it becomes an error.
+/// Removes the secrets of a request from the errors about it. A service may quote a request, including the string to sign, and a network error
+/// may contain the address of a proxy with its password.
 /// </summary>
 internal sealed class Secrets
 {
     public const string Mask = "***";
 
-    /// <summary>What is shorter is no secret, and to hide it would garble every message.</summary>
+    /// <summary>The shortest text that is hidden. A shorter one would hide parts of every message.</summary>
     private const int Shortest = 8;
 
-    /// <summary>Less of a secret, before the place of a cut, tells nothing of it.</summary>
+    /// <summary>The shortest beginning of a secret that is hidden before the place of a cut.</summary>
     private const int ShortestBeginning = 4;
 
     private const string AddressBegin = "://";
@@ -25,7 +25,7 @@ internal sealed class Secrets
     /// <summary>The same without white space and invisible characters.</summary>
     private readonly string[] _bareForms;
 
-    // A header ends with its line: who quotes one has a part of a value with a line break in it.
+    // A header ends with its line. A service may quote a part of a value that contains a line break.
     public Secrets(params string?[] values)
     {
         _forms =
@@ -37,16 +37,16 @@ internal sealed class Secrets
         _bareForms = [.. _forms.Select(form => BareText.OfMessage(form, withSequences: false).Text).Where(form => form.Length >= Shortest)];
     }
 
-    /// <summary>What an address holds beside its host and path: values of its query, user name and password.</summary>
+    /// <summary>Returns the secrets of an address: the values of its query, its user name and its password.</summary>
     public static Secrets OfAddress(Uri address) => new([
         .. address.Query.TrimStart('?').Split('&').Select(field => Uri.UnescapeDataString(field.Substring(field.IndexOf('=') + 1))),
         .. address.UserInfo.Split(':').Select(Uri.UnescapeDataString)]);
 
-    /// <summary>The failure itself if it tells no secret; otherwise one without it, and without the cause, which may tell it, too.</summary>
+    /// <summary>Returns the failure itself if it contains no secret, or else one without the secret and without the cause.</summary>
     public CrApiException Hide(CrApiException failure)
     {
         var texts = new[] { failure.Message, failure.Code, failure.Action, failure.RequestId, failure.Recommend };
-        if (texts.All(text => Hide(text) == text) && !TellsInCause(failure)) return failure;
+        if (texts.All(text => Hide(text) == text) && !IsInCause(failure)) return failure;
         return new CrApiException(Hide(failure.Message)!)
         {
             Code = Hide(failure.Code)!,
@@ -60,8 +60,8 @@ internal sealed class Secrets
         };
     }
 
-    /// <summary>True if a cause tells a secret, or quotes so much of a reply that nobody searches it.</summary>
-    private bool TellsInCause(CrApiException failure)
+    /// <summary>True if a cause contains a secret, or too much text to search.</summary>
+    private bool IsInCause(CrApiException failure)
     {
         for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
         {
@@ -103,7 +103,7 @@ internal sealed class Secrets
     private static int SecretAt(string text, int index, string[] forms) =>
         Array.Find(forms, form => string.Compare(text, index, form, 0, form.Length, StringComparison.OrdinalIgnoreCase) == 0)?.Length ?? 0;
 
-    /// <summary>The length of the beginning of a secret that stands before the place of a cut; 0 if there is none.</summary>
+    /// <summary>Returns the length of the beginning of a secret before the place of a cut; 0 if there is none.</summary>
     private static int BeginningBefore(string text, int cut, string[] forms)
     {
         var longest = 0;

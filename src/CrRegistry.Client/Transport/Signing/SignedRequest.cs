@@ -1,6 +1,6 @@
 namespace CrRegistry.Client.Transport.Signing;
 
-/// <summary>A request that is signed and ready to be sent. It remembers what was signed: a refusal may have to be compared with it.</summary>
+/// <summary>A signed request with its string to sign, which is compared with that of the service after a refusal.</summary>
 internal sealed class SignedRequest : HttpRequestMessage
 {
     public SignedRequest(string method, Uri uri, string stringToSign) : base(new HttpMethod(method), uri)
@@ -10,6 +10,6 @@ internal sealed class SignedRequest : HttpRequestMessage
         if (Method == HttpMethod.Post) Content = new ByteArrayContent([]);
     }
 
-    /// <summary>The text under the signature. It may hold a security token, so it is never shown.</summary>
+    /// <summary>The string to sign. It may contain a security token, so it is never shown.</summary>
     public string StringToSign { get; }
 }

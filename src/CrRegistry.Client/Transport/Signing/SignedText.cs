@@ -3,8 +3,8 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Transport.Signing;
 
 /// <summary>
-/// Shows what is under the signature of a request: the canonical request of version 3, or the string that version 1 signs. Values are shown
-/// by name. Values of other names are masked, so that an unknown name hides too much, and never too little.
+/// Describes the signed text of a request: the canonical request of version 3, or the string to sign of version 1. Values are shown
+/// by name. Values of other names are masked, so that nothing unknown is shown.
 /// </summary>
 internal static class SignedText
 {
@@ -17,7 +17,7 @@ internal static class SignedText
         "host", "content-type", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "x-acs-accesskey-id",
     };
 
-    /// <summary>The text, whichever way the request is signed, with <c>***</c> in place of values that are not shown.</summary>
+    /// <summary>Returns the signed text with <c>***</c> in place of values that are not shown.</summary>
     /// <param name="request">The signed request.</param>
     /// <param name="operation">The operation that it calls.</param>
     public static string Of(HttpRequestMessage request, Operation operation)
@@ -30,12 +30,12 @@ internal static class SignedText
         return string.Join("\n", [.. lines, string.Empty, names, Header(request, "x-acs-content-sha256")]);
     }
 
-    /// <summary>The signature itself, which nobody is to see: for the list of what is hidden.</summary>
+    /// <summary>Returns the signature, which is hidden from errors.</summary>
     public static string? SignatureOf(HttpRequestMessage request) => Authorization(request) is { } authorization
         ? authorization.Signature
         : Query(request).FirstOrDefault(field => field.Name == Signature).Value is { } signature ? Uri.UnescapeDataString(signature) : null;
 
-    /// <summary>What version 1 signs is the query as it is sent, encoded once more.</summary>
+    /// <summary>Returns the string to sign of version 1: the encoded query of the request, encoded again.</summary>
     private static string StringToSign(HttpRequestMessage request, Operation operation) => $"{request.Method}&%2F&" + string.Join("%26", Query(request)
         .Where(field => field.Name != Signature)
         .Select(field => Uri.EscapeDataString(field.Name) + "%3D" + Shown(operation, field.Name, Uri.EscapeDataString(field.Value))));
@@ -43,7 +43,7 @@ internal static class SignedText
     private static string Shown(Operation operation, string name, string value) =>
         s_common.Contains(name) || operation.ShownParameters.Contains(name) ? value : Secrets.Mask;
 
-    /// <summary>The parts of the header Authorization, as Acs3Signer wrote them; null where there is none.</summary>
+    /// <summary>Returns the parts of the header Authorization by Acs3Signer; null if there is none.</summary>
     private static (string SignedHeaders, string Signature)? Authorization(HttpRequestMessage request)
     {
         var fields = Header(request, nameof(Authorization)).Split(',');
