@@ -33,7 +33,7 @@ internal static class TransportFailure
         // A proxy that refuses to open a tunnel gives no reply, only this exception.
         if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, proxy, exception);
         return New(request, CrErrorCode.ConnectionFailed, answered
-            ? $"The connection to {host} broke in the middle of the reply to {request.Action}: {cause}."
+            ? $"The connection to {host} broke during the reply to {request.Action}: {cause}."
             : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy, isNotSent: !answered && IsNotConnected(exception));
     }
 
@@ -42,7 +42,7 @@ internal static class TransportFailure
         var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return New(request, CrErrorCode.RequestTimeout, answered
             ? $"'{request.Endpoint.Authority}' did not send the whole reply to {request.Action}{Through(proxy)} within {seconds} seconds."
-            : $"'{request.Endpoint.Authority}' did not answer {request.Action}{Through(proxy)} within {seconds} seconds.", exception, proxy);
+            : $"'{request.Endpoint.Authority}' did not reply to {request.Action}{Through(proxy)} within {seconds} seconds.", exception, proxy);
     }
 
     public static CrApiException ProxyRefusal(ServiceRequest request, Uri? proxy, Exception? exception = null) => New(
@@ -55,7 +55,7 @@ internal static class TransportFailure
             ? "to " + (!location.IsAbsoluteUri ? "another path of the same host" : location.Host.Length > 0 ? $"'{ServiceText.Shown(location.Host)}'" : "an address without a host")
             : "without a Location header";
         return New(request, CrErrorCode.Redirected,
-            $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}): redirects are not followed because a signed request is valid for one host.");
+            $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}). Redirects are not followed, because a signed request is valid for one host.");
     }
 
     public static CrApiException TooLarge(ServiceRequest request, int limit) => New(

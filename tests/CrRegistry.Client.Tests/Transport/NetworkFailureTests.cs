@@ -48,7 +48,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server));
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
-        Assert.Contains("broke in the middle of the reply to ListRepoTag", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("broke during the reply to ListRepoTag", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, server.Connections);
     }
 
@@ -145,7 +145,7 @@ public sealed class NetworkFailureTests
 
         var failure = FailureOf(run);
         Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
-        Assert.Equal($"'{server.Endpoint.Authority}' did not answer ListRepoTag within 0.15 seconds.", failure.Message);
+        Assert.Equal($"'{server.Endpoint.Authority}' did not reply to ListRepoTag within 0.15 seconds.", failure.Message);
         // On a busy machine the time of a try may be over before its connection is made.
         Assert.Equal([2, 3, 4], run.Retries.Select(retry => retry.Number));
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref closed) == server.Connections, TimeSpan.FromSeconds(30)));
@@ -318,7 +318,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint), ConnectionTimeout = TimeSpan.FromMilliseconds(150) }, s_elsewhere));
 
         Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
-        Assert.Equal($"'cr.cn-test.invalid' did not answer ListRepoTag through the proxy '{server.Endpoint.Authority}' within 0.15 seconds.", failure.Message);
+        Assert.Equal($"'cr.cn-test.invalid' did not reply to ListRepoTag through the proxy '{server.Endpoint.Authority}' within 0.15 seconds.", failure.Message);
     }
 
     [Theory]
