@@ -3,17 +3,17 @@ using CrRegistry.Client.Transport.Signing;
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>
-/// Asks one source after another; the first whole credential is taken. From then on only who gave it is asked:
-/// another identity must not take over in the middle of a list.
+/// Asks one source after another and returns the first complete credential. From then on only its source is asked,
+/// because another identity must not take over in the middle of a list.
 /// </summary>
 internal sealed class CredentialChain(params ICredentialSource[] sources)
 {
     private ICredentialSource? _giver;
 
-    /// <summary>The places that are set up, too, behind the one that gave the credential.</summary>
+    /// <summary>The other configured places that come after the one that returned the credential.</summary>
     public IReadOnlyList<string> PassedOver { get; private set; } = [];
 
-    /// <exception cref="CrApiException">No source has a credential, or one that has is broken.</exception>
+    /// <exception cref="CrApiException">No source has a credential, or the credential of a source is invalid.</exception>
     public async Task<Credential> FindAsync(CancellationToken cancellationToken)
     {
         var reasons = new List<string>();
@@ -34,7 +34,7 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
         throw CredentialFailure.Of(failed + " " + string.Join(" ", reasons));
     }
 
-    /// <summary>Returns what a source could have given; null for one that is broken, which could not have.</summary>
+    /// <summary>Returns the credential that a source is configured for; null if its configuration is invalid.</summary>
     internal static string? OfferOf(ICredentialSource source, CancellationToken cancellationToken)
     {
         try

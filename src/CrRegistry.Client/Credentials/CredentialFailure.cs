@@ -2,16 +2,16 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>Makes the exceptions of the credential chain. None of them holds a secret, nor anything else of a file's content but names.</summary>
+/// <summary>Creates the exceptions of the credential chain. They contain no secret. Of a file's content they contain only names.</summary>
 internal static class CredentialFailure
 {
-    /// <param name="message">What is wrong, where, and what to do: whole sentences.</param>
+    /// <param name="message">The problem, its place and what to do, in complete sentences.</param>
     public static CrApiException Of(string message) => new(message) { Code = CrErrorCode.CredentialUnavailable };
 
-    /// <summary>Does a call for a credential, and says of its failure for whom it was made.</summary>
+    /// <summary>Requests a credential. If that fails, the error names the place that needed it.</summary>
     /// <param name="place">For example <c>The profile 'a' in 'file'</c>.</param>
     /// <param name="call">The call.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<Credential> NamingAsync(string place, Func<CancellationToken, Task<Credential>> call, CancellationToken cancellationToken)
     {
         try
@@ -24,7 +24,7 @@ internal static class CredentialFailure
         }
     }
 
-    /// <summary>Makes an exception that has its cause in another one, and what that knows of the reply.</summary>
+    /// <summary>Creates an exception with another one as its cause, and with that exception's details of the reply.</summary>
     public static CrApiException Because(string message, CrApiException cause) => new(message, cause)
     {
         Code = CrErrorCode.CredentialUnavailable,

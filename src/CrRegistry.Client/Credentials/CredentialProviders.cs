@@ -8,7 +8,7 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>Where the credential of a connection comes from.</summary>
+/// <summary>Creates the credential provider of a connection.</summary>
 internal static class CredentialProviders
 {
     public static ICredentialProvider For(CrConnectionOptions options)
@@ -20,7 +20,7 @@ internal static class CredentialProviders
         var uri = new CredentialsUriClient(http);
         var tools = new CredentialTools(
             sts, metadata, new ExternalProcess(ExternalProcess.DefaultTimeout), uri, new CloudSsoClient(http), new OAuthClient(http, options.Clock), options.Clock);
-        // The order of the official SDKs. A profile that the caller named goes alone.
+        // The order of the official SDKs. If the caller specifies a profile, no other source is tried.
         var chain = options.ProfileName is { } profileName
             ? new CredentialChain(new ProfileCredentialSource(profileName, tools))
             : new CredentialChain(

@@ -2,23 +2,23 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>The answer of one step of the chain: a credential, or the reason why it has none.</summary>
+/// <summary>The result of one step of the chain: a credential, or the reason for its absence.</summary>
 internal readonly record struct CredentialResult
 {
     public Credential? Credential { get; private init; }
 
-    /// <summary>The source to ask when the credential is to be renewed: the very profile, whatever is the current one by then.</summary>
+    /// <summary>The source that renews the credential: the same profile, even if another one is current by then.</summary>
     public ICredentialSource? Renewal { get; private init; }
 
-    /// <summary>A whole sentence, for the list of all reasons when no step had a credential.</summary>
+    /// <summary>A complete sentence for the list of all reasons, used if no step has a credential.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>Another place of the same step that is set up, too; null if there is none.</summary>
+    /// <summary>Another configured place of the same step, or null.</summary>
     public string? PassedOver { get; init; }
 
     /// <param name="credential">The credential.</param>
-    /// <param name="renewal">The source to ask when it is to be renewed.</param>
-    /// <param name="origin">The place that it came from, as a user would name it, for example <c>profile 'a' in '/home/me/.aliyun/config.json'</c>.</param>
+    /// <param name="renewal">The source that renews it.</param>
+    /// <param name="origin">The place of the credential in a user's words, for example <c>profile 'a' in '/home/me/.aliyun/config.json'</c>.</param>
     public static CredentialResult Found(Credential credential, ICredentialSource renewal, string origin) =>
         new() { Credential = new Credential(credential, credential.Expiration) { Origin = origin }, Renewal = renewal };
 

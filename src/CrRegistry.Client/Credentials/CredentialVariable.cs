@@ -2,7 +2,7 @@ namespace CrRegistry.Client.Credentials;
 
 /// <summary>
 /// The environment variables that the chain reads: those of the official SDKs, and the other names that the aliyun CLI accepts, in its order.
-/// An empty variable counts as not set.
+/// An empty variable is treated as not set.
 /// </summary>
 internal static class CredentialVariable
 {
@@ -46,13 +46,13 @@ internal static class CredentialVariable
 
     public static string[] EndpointTypes { get; } = ["ALIBABA_CLOUD_ENDPOINT_TYPE", "ALIBABACLOUD_ENDPOINT_TYPE", "ALICLOUD_ENDPOINT_TYPE", "ENDPOINT_TYPE"];
 
-    /// <summary>Regions that the CLI takes if the profile has none.</summary>
+    /// <summary>The variables from which the CLI reads a region that the profile does not contain.</summary>
     public static string[] RegionIds { get; } = [RegionId, "ALIBABACLOUD_REGION_ID", "ALICLOUD_REGION_ID", "REGION_ID", "REGION"];
 
     /// <summary>Returns the value of the first variable that is set.</summary>
     public static string? Read(params string[] names) => Find(names)?.Value;
 
-    /// <summary>Finds the first variable that is set. White space around the value does not count: a file of variables may have the line ends of another system.</summary>
+    /// <summary>Finds the first variable that is set. White space around the value is removed, because a file of variables may have the line ends of another system.</summary>
     /// <exception cref="CrApiException">The value is in quotation marks.</exception>
     public static (string Name, string Value)? Find(params string[] names)
     {
@@ -64,7 +64,7 @@ internal static class CredentialVariable
         return null;
     }
 
-    /// <summary>Finds the first variable of a credential that is set. No part of a credential is changed: one that cannot be right is an error.</summary>
+    /// <summary>Finds the first variable of a credential that is set. The value is not trimmed. A value that cannot be valid is an error.</summary>
     /// <exception cref="CrApiException">The value is in quotation marks.</exception>
     public static (string Name, string Value)? FindKey(params string[] names)
     {

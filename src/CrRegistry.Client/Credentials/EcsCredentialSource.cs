@@ -2,14 +2,14 @@ using CrRegistry.Client.Credentials.Ecs;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>The role of the computer itself, if it is an instance of ECS.</summary>
+/// <summary>The role of this computer, if it is an ECS instance.</summary>
 internal sealed class EcsCredentialSource(EcsMetadata metadata) : ICredentialSource
 {
     private const string Place = "ECS metadata";
 
     public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
-        // A role that was named is asked for; otherwise most computers are not instances of ECS, and that is no error.
+        // A failure is an error only for a role that the user named, because most computers are not ECS instances.
         var asked = Offer(cancellationToken) is not null;
         try
         {

@@ -3,7 +3,7 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>The environment variables that the official SDKs read first. Half of a credential may complete a profile: <see cref="IncompleteVariables"/> says whether it does.</summary>
+/// <summary>The environment variables that the official SDKs read first. One half of a credential may complete a profile: see <see cref="IncompleteVariables"/>.</summary>
 internal sealed class EnvironmentCredentialSource : ICredentialSource
 {
     public Task<CredentialResult> AskAsync(CancellationToken cancellationToken) => Task.FromResult(Ask());
@@ -11,7 +11,7 @@ internal sealed class EnvironmentCredentialSource : ICredentialSource
     public string? Offer(CancellationToken cancellationToken) => FindKey(AccessKeyId) is not null && FindKey(AccessKeySecret) is not null ? $"environment variable {AccessKeyId}" : null;
 
     /// <summary>Returns a part of a credential.</summary>
-    /// <exception cref="CrApiException">No credential has such a character.</exception>
+    /// <exception cref="CrApiException">The value contains an invalid character.</exception>
     public static string Part((string Name, string Value) variable) => Credential.CanHold(variable.Value)
         ? variable.Value
         : throw CredentialFailure.Of($"The environment variable {variable.Name} contains an invalid character, such as a space or a line break.");

@@ -3,13 +3,13 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>The credential that the user gave: nothing else is tried.</summary>
+/// <summary>The credential that the user specified. No other source is tried.</summary>
 internal sealed class ExplicitCredentialProvider(Credential credential) : ICredentialProvider
 {
-    /// <summary>Null: whoever gave the credential knows it.</summary>
+    /// <summary>Null, because the user specified the credential and knows its source.</summary>
     public CredentialIdentity? Identity => null;
 
-    /// <exception cref="CrApiException">A part of it has a character that none has.</exception>
+    /// <exception cref="CrApiException">A part of the credential contains an invalid character.</exception>
     public Task<Credential> GetAsync(CancellationToken cancellationToken)
     {
         Require(credential.AccessKeyId, "AccessKey ID");

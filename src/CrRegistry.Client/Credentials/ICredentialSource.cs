@@ -4,11 +4,11 @@ namespace CrRegistry.Client.Credentials;
 internal interface ICredentialSource
 {
     /// <summary>
-    /// Looks for a credential. A source gives a whole one or says why it has none;
-    /// one that is present but broken throws, which ends the chain: otherwise another identity would act unnoticed.
+    /// Looks for a credential. Returns a complete credential, or the reason for its absence.
+    /// Throws if the credential is invalid. This ends the chain, because otherwise another identity would be used unnoticed.
     /// </summary>
     Task<CredentialResult> AskAsync(CancellationToken cancellationToken);
 
-    /// <summary>Returns the credential that this source is set up for, as a user would name it, without any request; null if it is not set up.</summary>
+    /// <summary>Returns the credential that this source is configured for, in a user's words and without a request; null if it is not configured.</summary>
     string? Offer(CancellationToken cancellationToken);
 }

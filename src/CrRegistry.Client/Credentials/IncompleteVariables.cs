@@ -3,14 +3,14 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>
-/// Variables that name a part of a credential, without those that name the rest. A profile may have the rest. If it has not, this is an error:
-/// whoever set them meant another identity than that of the next source.
+/// Variables that contain a part of a credential, without the variables for the rest. A profile may contain the rest. If it does not, this is an error,
+/// because the user meant another identity than that of the next source.
 /// </summary>
 internal static class IncompleteVariables
 {
     private static readonly string[] s_prefixes = ["ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_"];
 
-    /// <param name="used">The variables that a profile takes a field from.</param>
+    /// <param name="used">The variables from which a profile is completed.</param>
     /// <exception cref="CrApiException">A variable is set that nothing completes.</exception>
     public static void Check(IReadOnlyCollection<string> used)
     {
@@ -19,8 +19,8 @@ internal static class IncompleteVariables
     }
 
     /// <summary>
-    /// Checks also the other names that the CLI accepts. Only a profile of the CLI is completed from them and takes precedence over them,
-    /// so that this is called where no profile of the CLI has a credential. Names without a prefix are not checked: other programs use them, too.
+    /// Also checks the other names that the CLI accepts. Only a profile of the CLI is completed from them and takes precedence over them,
+    /// so that this is called if no profile of the CLI has a credential. Names without a prefix are not checked, because other programs use them too.
     /// </summary>
     /// <exception cref="CrApiException">A variable is set that nothing completes.</exception>
     public static void CheckAll()
@@ -43,14 +43,14 @@ internal static class IncompleteVariables
     private static void CheckOidc(IReadOnlyCollection<string> used)
     {
         var (provider, tokenFile) = (IsSet(OidcProviderArn), IsSet(OidcTokenFile));
-        // A role by itself is complete: the SDKs take it for other ways to a role, too.
+        // A role alone is complete, because the SDKs also use it with other sources.
         if ((provider && tokenFile && IsSet(RoleArn)) || !(provider || tokenFile) || new[] { OidcProviderArn, OidcTokenFile }.Any(used.Contains)) return;
         throw provider ? HalfOfOidc(OidcProviderArn, tokenFile ? RoleArn : OidcTokenFile) : HalfOfOidc(OidcTokenFile, OidcProviderArn);
     }
 
     private static string[] Prefixed(IEnumerable<string> names) => [.. names.Where(name => PrefixOf(name).Length > 0)];
 
-    /// <summary>Returns for example <c>ALICLOUD_</c>; empty if a name has no prefix.</summary>
+    /// <summary>Returns the prefix, for example <c>ALICLOUD_</c>; an empty text if the name has no prefix.</summary>
     private static string PrefixOf(string name) => s_prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
 
     private static bool IsSet(string variable) => FindKey(variable) is not null;

@@ -3,7 +3,7 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>A role that the token of an identity provider is exchanged for: the environment of a pod in a cluster with RRSA names all three.</summary>
+/// <summary>A role that is assumed with the token of an identity provider. In a cluster with RRSA, a pod's environment contains the role, the provider and the token file.</summary>
 internal sealed class OidcCredentialSource(StsClient sts) : ICredentialSource
 {
     private const string Place = "OIDC";

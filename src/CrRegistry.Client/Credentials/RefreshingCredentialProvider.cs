@@ -4,15 +4,15 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>
-/// Keeps the credential that the chain found. A temporary one is renewed before it ends, once for all who wait for it;
-/// while it has not ended, it goes on to be used where the renewal fails. A search that nobody waits for any longer is ended.
+/// Keeps the credential that the chain found. A temporary credential is renewed before it expires, once for all waiting callers.
+/// If the renewal fails, it is used until it expires. A search is canceled if no caller waits for it any longer.
 /// </summary>
 internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<DateTimeOffset> clock) : ICredentialProvider
 {
-    /// <summary>How long before its end a credential is renewed: as the official SDKs have it.</summary>
+    /// <summary>The time before its expiration at which a credential is renewed, as in the official SDKs.</summary>
     private static readonly TimeSpan s_ahead = TimeSpan.FromSeconds(180);
 
-    /// <summary>How long one that ends soon is used before the next attempt to renew it: a failing attempt may take seconds.</summary>
+    /// <summary>The time between attempts to renew a credential that expires soon. A failing attempt may take seconds.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
 
     private readonly object _gate = new();
@@ -52,7 +52,7 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
     {
         lock (_gate)
         {
-            // Dropped, not only renewed: nobody is to be given it meanwhile. The first of those who were refused does so.
+            // Dropped immediately, so that no caller gets it during the renewal. The first rejected caller does this.
             if (_current is { } current && current.SignsAs(refused)) _current = null;
         }
 
@@ -60,7 +60,7 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         return renewed.SignsAs(refused) ? refused : renewed;
     }
 
-    /// <summary>One who gives up must not take the credential from the others; the last one leaves nothing under way.</summary>
+    /// <summary>Waits for the search. A canceled caller does not cancel the search for the others; the last one does.</summary>
     private void Leave(Renewal renewal)
     {
         lock (_gate)
@@ -126,14 +126,14 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         return await (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>A search for a credential, and how many wait for what it finds.</summary>
+    /// <summary>A search for a credential, and the number of callers that wait for it.</summary>
     private sealed class Renewal
     {
         private readonly Action _stop;
 
         public Renewal(Func<Renewal, CancellationToken, Task<Credential>> findAsync)
         {
-            // Without a timer it holds nothing that would have to be disposed of.
+            // Not disposed, because without a timer it has no resources.
             var stopping = new CancellationTokenSource();
             _stop = stopping.Cancel;
             Found = Task.Run(() => findAsync(this, stopping.Token), CancellationToken.None);

@@ -2,7 +2,7 @@ using CrRegistry.Client.Credentials.Http;
 
 namespace CrRegistry.Client.Credentials;
 
-/// <summary>A service that gives credentials, named by the environment.</summary>
+/// <summary>A service that returns credentials at an address in the environment.</summary>
 internal sealed class UriCredentialSource(CredentialsUriClient client) : ICredentialSource
 {
     private const string Place = "Credentials URI";

@@ -8,7 +8,7 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials.Ecs;
 
-/// <summary>The metadata service of an instance of ECS, which gives the credential of the instance's role. Its address is fixed.</summary>
+/// <summary>The metadata service of an ECS instance. It returns the credential of the instance's role. Its address is fixed.</summary>
 internal sealed class EcsMetadata(CredentialHttp http)
 {
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
@@ -16,17 +16,17 @@ internal sealed class EcsMetadata(CredentialHttp http)
 
     private static readonly Uri s_address = new($"http://{HttpClients.MetadataHost}");
 
-    /// <summary>Until the service is known to be there: off ECS, nothing may ever answer at its address.</summary>
+    /// <summary>Used until the service has replied. Outside ECS its address may never respond.</summary>
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether the environment switches it off.</summary>
+    /// <summary>True if an environment variable disables the service.</summary>
     public static bool IsDisabled => IsTrue(EcsMetadataDisabled);
 
-    /// <param name="roleName">The role; null or empty for the environment's, or else for the one that the instance has.</param>
-    /// <param name="isAsked">True if somebody chose this source. Otherwise most machines are not instances of ECS, and nothing is asked twice before something answered.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="roleName">The role. If it is null or empty, the role in the environment is used, or else the one that the instance has.</param>
+    /// <param name="isAsked">True if the user chose this source. Otherwise no request is retried before the first reply, because most computers are not ECS instances.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CrApiException">The service has no credential, or there is no such service.</exception>
     public async Task<Credential> GetCredentialAsync(string? roleName, bool isAsked, CancellationToken cancellationToken)
     {
@@ -44,11 +44,11 @@ internal sealed class EcsMetadata(CredentialHttp http)
             $"the request for the credential of the role '{role}'", RolePath + role, token, isAsked, $"the role '{role}' does not exist, or is not attached to this instance", cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>What RAM lets a role be called: whatever else answers at the address is no metadata service.</summary>
+    /// <summary>True if RAM allows the role name. Otherwise the reply is not from a metadata service.</summary>
     private static bool IsRoleName(string text) =>
         text.Length is >= 1 and <= 64 && text.All(character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '@' or '-');
 
-    /// <summary>The token of version 2 of the service; null where there is none to be had, which leaves version 1.</summary>
+    /// <summary>Returns the token for version 2 of the service, or null. Without it, version 1 is used.</summary>
     private async Task<string?> GetTokenAsync(bool isAsked, CancellationToken cancellationToken)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
                         return request;
                     },
                     SecretsOf = _ => new Secrets(),
-                    // Where version 2 is switched off, nothing may answer: version 1 is then asked as often as is right.
+                    // If version 2 is disabled, there may be no reply. Retries are then left to version 1.
                     RetriesLostReply = isAsked && IsTrue(ImdsV1Disabled),
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -4,20 +4,20 @@ using CrRegistry.Client.Transport.Signing;
 namespace CrRegistry.Client.Credentials.Http;
 
 /// <summary>One call for a credential, which may need several attempts.</summary>
-/// <param name="Action">What is asked for, as an error names it.</param>
+/// <param name="Action">The name of the request in errors.</param>
 /// <param name="Endpoint">Scheme and host.</param>
-/// <param name="Timeout">The time for one attempt, up to the last byte of the reply.</param>
+/// <param name="Timeout">The timeout of one attempt, up to the last byte of the reply.</param>
 internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Timeout) : ServiceRequest(Action, Endpoint)
 {
-    /// <summary>Makes the request of an attempt: each has a time and a nonce of its own.</summary>
+    /// <summary>Creates the request of an attempt. Each attempt has its own time and nonce.</summary>
     public required Func<HttpRequestMessage> NewMessage { get; init; }
 
-    /// <summary>What no error about the request may contain, whoever quotes it.</summary>
+    /// <summary>Secrets that no error about the request may contain.</summary>
     public required Func<HttpRequestMessage, Secrets> SecretsOf { get; init; }
 
-    /// <summary>The key that the service counts requests by; empty if the request is not signed.</summary>
+    /// <summary>The AccessKey ID for which the service counts requests; empty if the request is not signed.</summary>
     public string AccessKeyId { get; init; } = "";
 
-    /// <summary>False if another attempt after a lost reply is of no use or would do harm.</summary>
+    /// <summary>False if a retry after a lost reply is useless or harmful.</summary>
     public bool RetriesLostReply { get; init; } = true;
 }

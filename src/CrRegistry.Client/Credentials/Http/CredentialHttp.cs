@@ -4,13 +4,13 @@ using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Credentials.Http;
 
-/// <summary>Sends the calls of the chain, through the same HTTP seam and by the same retry rules as all reads. Errors name the host of a call, and nothing else of its address.</summary>
-/// <param name="options">The proxy, and what takes the network's place.</param>
+/// <summary>Sends the calls of the chain through the same HTTP seam and with the same retry rules as all reads. Errors contain only the host of a call's address.</summary>
+/// <param name="options">The proxy and the HTTP handler.</param>
 internal sealed class CredentialHttp(CrConnectionOptions options)
 {
     private readonly RetryPolicy _retryPolicy = options.RetryPolicy ?? RetryPolicy.For(options.MessageHandler);
 
-    /// <exception cref="CrApiException">No reply came, or one whose HTTP status is not one of success.</exception>
+    /// <exception cref="CrApiException">No reply was received, or its HTTP status is not 2xx.</exception>
     public async Task<ApiReply> SendAsync(CredentialCall call, CancellationToken cancellationToken)
     {
         var tries = 0;
@@ -22,7 +22,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
 
     private async Task<Attempt> TryAsync(CredentialCall call, int number, Action<ApiReply> receive, CancellationToken cancellationToken)
     {
-        // No command is told of a retry: several may wait for the same credential.
+        // Retries are not reported, because several commands may wait for the same credential.
         var attempt = new Attempt(number);
         using var place = await _retryPolicy.LimiterFor(call.Endpoint, call.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false);
         using var message = call.NewMessage();
@@ -47,7 +47,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
     private static void Note(CrApiException failure, CredentialCall call, Attempt attempt, TimeSpan? retryAfter, RequestLimiter.Place place)
     {
         var kind = FailureRules.KindOf(failure, retryAfter, writes: false);
-        // The token that STS refuses is that of the credential in a file, which stays what it is.
+        // The token that STS rejects comes from a file, so that a retry would send the same token.
         if (kind == FailureKind.TokenRefused || (kind == FailureKind.ReplyLost && !call.RetriesLostReply)) kind = FailureKind.Final;
         if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
         else if (place.Refuse(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);

@@ -4,7 +4,7 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Http;
 
-/// <summary>Asks a service that gives credentials to whoever knows its address.</summary>
+/// <summary>Requests a credential from a credentials URI.</summary>
 internal sealed class CredentialsUriClient(CredentialHttp http)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);

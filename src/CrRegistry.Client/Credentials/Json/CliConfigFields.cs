@@ -8,7 +8,7 @@ internal sealed class CliConfigFields
     public List<CliProfileFields?>? Profiles { get; set; }
 }
 
-/// <summary>One profile of it, and what a process_command writes: that has an Expiration too.</summary>
+/// <summary>One profile of the file, and the output of a process_command, which also has an Expiration.</summary>
 internal sealed record CliProfileFields
 {
     public string? Name { get; set; }

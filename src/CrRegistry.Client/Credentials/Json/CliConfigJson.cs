@@ -4,7 +4,7 @@ using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Credentials.Json;
 
-/// <summary>How the configuration of the aliyun CLI is read, and what a process_command writes: as tolerant in types and case as the CLI's own reader.</summary>
+/// <summary>Reads the configuration of the aliyun CLI and the output of a process_command. It tolerates the same types and case as the CLI's own reader.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     MaxDepth = ReplyBody.MaxDepth,

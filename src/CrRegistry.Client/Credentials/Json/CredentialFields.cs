@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Credentials.Json;
 
-/// <summary>A temporary credential, as STS, CloudSSO, the ECS metadata and a credentials URI write it.</summary>
+/// <summary>A temporary credential in the form that STS, CloudSSO, the ECS metadata and a credentials URI return.</summary>
 internal sealed class CredentialFields
 {
     public string? Code { get; set; }

@@ -4,7 +4,7 @@ using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Credentials.Json;
 
-/// <summary>How the services that give credentials are read: names exactly as they write them.</summary>
+/// <summary>Reads the replies of the services that return credentials. Names are case-sensitive.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(CredentialFields))]
 [JsonSerializable(typeof(AssumeRoleReply))]

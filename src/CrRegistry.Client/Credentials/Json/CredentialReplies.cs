@@ -6,7 +6,7 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Json;
 
-/// <summary>Reads the replies that hold a temporary credential. An error names a field, and never quotes a value.</summary>
+/// <summary>Reads the replies that contain a temporary credential. An error names a field and never quotes a value.</summary>
 internal static class CredentialReplies
 {
     private const string Success = "Success";
@@ -48,7 +48,7 @@ internal static class CredentialReplies
         return fields.Code == Success ? Read(reply, fields) : throw Unusable(reply, $"its Code is not '{Success}'");
     }
 
-    /// <summary>Reads a reply of a credentials URI. Some of the SDKs want neither Code nor Expiration, so that services exist that omit them.</summary>
+    /// <summary>Reads a reply of a credentials URI. Some SDKs require neither Code nor Expiration, so that services exist that omit them.</summary>
     public static Credential ReadUri(ApiReply reply)
     {
         var fields = Parse(reply, CredentialJson.Default.CredentialFields);
@@ -56,7 +56,7 @@ internal static class CredentialReplies
         return ReadTime(fields.Expiration) is null ? ReadKey(reply, fields) : Read(reply, fields);
     }
 
-    /// <summary>Reads a time as all of these services write it, in UTC.</summary>
+    /// <summary>Reads a time in UTC, in the format of all these services.</summary>
     public static DateTimeOffset? ReadTime(string? text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
@@ -80,7 +80,7 @@ internal static class CredentialReplies
         }
         catch (JsonException)
         {
-            // Its message quotes what it stumbled on.
+            // The message of the exception quotes the invalid text, which may be a secret.
             throw Unusable(reply, "it is not the JSON of a credential");
         }
     }

@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Credentials.Profiles;
 /// <summary>The configuration file of the aliyun CLI, <c>~/.aliyun/config.json</c>.</summary>
 internal sealed class CliConfig
 {
-    /// <summary>The current profile of a file that names none.</summary>
+    /// <summary>The current profile of a file that does not specify one.</summary>
     public const string DefaultName = "default";
 
     private readonly CliProfileFields[] _profiles;
@@ -24,21 +24,21 @@ internal sealed class CliConfig
 
     public string Current { get; }
 
-    /// <summary>Whether the file itself says which profile is the current one.</summary>
+    /// <summary>True if the file specifies the current profile.</summary>
     public bool NamesCurrent { get; }
 
     public bool HasProfiles => _profiles.Length > 0;
 
-    /// <summary>True if the environment tells the CLI to ignore the file. The CLI takes no other spelling.</summary>
+    /// <summary>True if an environment variable disables the file. The CLI accepts no other spelling.</summary>
     public static bool IsIgnored => CredentialVariable.Read(IgnoreProfile) == "TRUE";
 
-    /// <summary>The names of the profiles, as an error lists them.</summary>
+    /// <summary>The names of the profiles for an error.</summary>
     public string Names => FileText.Names([.. _profiles.Select(profile => profile.Name!)]);
 
     /// <summary>Reads the file.</summary>
-    /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CrApiException">The file is there, but broken, or the environment names one that is not there.</exception>
+    /// <param name="absence">The reason why there is no file, in a complete sentence; null if there is one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="CrApiException">The file is invalid, or the environment names a file that does not exist.</exception>
     public static CliConfig? Read(out string? absence, CancellationToken cancellationToken)
     {
         var switchedOff = IsTrue(CliProfileDisabled) ? CliProfileDisabled : IsIgnored ? CredentialVariable.Find(IgnoreProfile)!.Value.Name : null;
@@ -62,7 +62,7 @@ internal sealed class CliConfig
         return null;
     }
 
-    /// <summary>Says that it has not a profile, in a whole sentence.</summary>
+    /// <summary>Returns a complete sentence that the file does not contain the profile.</summary>
     public string Lacks(string name) => $"Profile of the aliyun CLI: '{Path}' has no profile '{FileText.Name(name)}'; it has {Names}.";
 
     public CliProfileFields? Find(string name) => Array.Find(_profiles, profile => profile.Name == name);
@@ -71,12 +71,12 @@ internal sealed class CliConfig
     {
         try
         {
-            // A file that nobody filled is like one without profiles.
+            // An empty file is treated as a file without profiles.
             return (string.IsNullOrWhiteSpace(text) ? null : JsonSerializer.Deserialize(text, CliConfigJson.Default.CliConfigFields)) ?? new CliConfigFields();
         }
         catch (JsonException exception)
         {
-            // The exception stays here: its message quotes the file.
+            // The exception is not passed on, because its message quotes the file.
             var (line, position) = (exception.LineNumber + 1, exception.BytePositionInLine + 1);
             throw CredentialFailure.Of($"The file '{path}' is not the JSON of a configuration of the aliyun CLI: line {line}, position {position}.");
         }

@@ -3,14 +3,14 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>A profile of the aliyun CLI as the CLI uses it: empty fields come from the environment, and a mode that is missing from the fields.</summary>
+/// <summary>A profile of the aliyun CLI as the CLI uses it. Empty fields come from the environment. A missing mode is inferred from the fields.</summary>
 internal sealed class CliProfile
 {
     private readonly List<string> _variables = [];
 
     /// <summary>Completes a profile.</summary>
-    /// <param name="file">The file that has the profile; empty if only the environment has fields of it.</param>
-    /// <param name="fields">The fields that the file has.</param>
+    /// <param name="file">The file that contains the profile; empty if all fields come from the environment.</param>
+    /// <param name="fields">The fields in the file.</param>
     /// <param name="isSource">True if the profile is the source of a role. The CLI infers no mode for it from the environment.</param>
     public CliProfile(string file, CliProfileFields fields, bool isSource)
     {
@@ -27,19 +27,19 @@ internal sealed class CliProfile
 
     public string? Mode => Fields.Mode;
 
-    /// <summary>True if the file itself has nothing of a credential, as a profile that was created and never configured.</summary>
+    /// <summary>True if the file contains no part of a credential, as in a profile that was created and never configured.</summary>
     public bool IsEmpty { get; }
 
-    /// <summary>True if there is no credential, neither in the file nor in the environment.</summary>
+    /// <summary>True if neither the file nor the environment contains a credential.</summary>
     public bool HasNothing => IsEmpty && (Mode is null || (Mode == "AK" && Fields is { AccessKeyId: null, AccessKeySecret: null }));
 
-    /// <summary>True if the profile has only what the first steps of the chain read in the environment themselves.</summary>
+    /// <summary>True if the profile contains only values that the first steps of the chain read from the environment.</summary>
     public bool IsOfEarlierSteps => IsEmpty && Variables.FirstOrDefault() is { } variable && variable.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal);
 
-    /// <summary>The environment variables that fields were taken from which the mode needs.</summary>
+    /// <summary>The environment variables from which the fields of the mode were completed.</summary>
     public IReadOnlyCollection<string> Variables => [.. _variables.Where(IsNeeded)];
 
-    /// <summary>The place that the credential comes from, as a user would name it.</summary>
+    /// <summary>The place of the credential in a user's words.</summary>
     public string Origin => IsEmpty && Variables.FirstOrDefault() is { } variable ? $"environment variable {variable}" : Place.Origin;
 
     private static bool IsEmptyIn(CliProfileFields fields) => NullIfBlank(fields.Mode) is null or "AK" && new[]
@@ -56,7 +56,7 @@ internal sealed class CliProfile
     private CliProfileFields Fill(CliProfileFields fields)
     {
         var (id, isOfEnvironment) = FillKey(fields.AccessKeyId, AccessKeyIds);
-        // A token of the environment is mostly that of another key: then the CLI fails, and the SDKs leave it alone.
+        // A token in the environment mostly belongs to another key. The CLI then fails, and the SDKs ignore the token.
         var takesToken = isOfEnvironment || fields.Mode == "StsToken" || id?.StartsWith("STS.", StringComparison.Ordinal) == true;
         return fields with
         {

@@ -6,9 +6,9 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>Makes a credential of a profile of the aliyun CLI, by its mode.</summary>
-/// <param name="config">The file, which has the sources of roles; null if there is none.</param>
-/// <param name="tools">What a profile may need.</param>
+/// <summary>Gets the credential of a profile of the aliyun CLI, by the mode of the profile.</summary>
+/// <param name="config">The file, which contains the source profiles of roles, or null.</param>
+/// <param name="tools">The services and programs that a profile may need.</param>
 internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tools)
 {
     private const string Chained = "ChainableRamRoleArn";
@@ -23,7 +23,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         return credential;
     }
 
-    /// <summary>The profiles that lead to a credential: the one that needs no other on top. A loop, however long, is an error.</summary>
+    /// <summary>Returns the profiles that lead to a credential. The one that needs no other profile is on top. A circular source_profile is an error.</summary>
     private Stack<CliProfile> Chain(CliProfile first)
     {
         var chain = new Stack<CliProfile>();
@@ -90,7 +90,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
     {
         var place = profile.Place;
         var credential = await tools.Process.GetCredentialAsync(place, place.Require(profile.Fields.ProcessCommand, "process_command"), cancellationToken).ConfigureAwait(false);
-        // The SDKs use a credential whose expiration has passed, too, and the CLI reads no expiration: the service decides.
+        // The SDKs also use an expired credential, and the CLI reads no expiration. The service rejects it if necessary.
         return credential.Expiration <= tools.Clock() ? new Credential(credential, null) : credential;
     }
 
@@ -103,7 +103,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         return CredentialFailure.NamingAsync(place + ", credentials URI", token => tools.Uri.GetCredentialAsync(uri, token), cancellationToken);
     }
 
-    /// <summary>The credential that the last sign-in or call of the CLI left; null if it has expired.</summary>
+    /// <summary>Returns the credential that the CLI stored at its last sign-in or call; null if it has expired.</summary>
     private Credential? CachedOf(CliProfile profile)
     {
         var (place, fields) = (profile.Place, profile.Fields);
@@ -135,7 +135,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         return RenewAsync(profile, token => tools.OAuth.GetCredentialAsync(site, tokens, token), cancellationToken);
     }
 
-    /// <summary>Renews what a sign-in of the CLI left. If that fails, the CLI may still be able to.</summary>
+    /// <summary>Renews the credential of a CLI sign-in. If that fails, the error suggests the CLI, which may still be able to renew it.</summary>
     private static async Task<Credential> RenewAsync(CliProfile profile, Func<CancellationToken, Task<Credential>> call, CancellationToken cancellationToken)
     {
         var (place, mode) = (profile.Place, profile.Mode!);
@@ -159,7 +159,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         ? value!
         : throw place.Broken($"has an {field} with an invalid character, such as a space or an accented letter");
 
-    /// <summary>Reads a time as the CLI writes it: seconds since 1970, 0 if there is none. A number too large for a date counts as expired.</summary>
+    /// <summary>Reads a time in the format of the CLI: seconds since 1970, 0 for no time. A number too large for a date is treated as expired.</summary>
     private static DateTimeOffset TimeOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= s_lastSecond
         ? DateTimeOffset.FromUnixTimeSeconds(seconds)
         : DateTimeOffset.MinValue;
@@ -186,7 +186,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
 
     private static int? DurationOf(ProfilePlace place, string? text)
     {
-        // The CLI writes 0 where it was given none.
+        // The CLI writes 0 if no value was specified.
         if (text is null or "" or "0") return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= RoleRequest.ShortestDuration
             ? seconds

@@ -3,9 +3,9 @@ using CrRegistry.Client.Credentials.Json;
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>A profile of the aliyun CLI.</summary>
-/// <param name="name">Its name; null for the one that is the file's current one.</param>
-/// <param name="check">What to check before a profile is used; null for nothing.</param>
-/// <param name="tools">What it may need.</param>
+/// <param name="name">The name of the profile; null for the current profile of the file.</param>
+/// <param name="check">A check before a profile is used; null for no check.</param>
+/// <param name="tools">The services and programs that it may need.</param>
 internal sealed class CliProfileSource(string? name, Action<IReadOnlyCollection<string>>? check, CredentialTools tools) : ICredentialSource
 {
     public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class CliProfileSource(string? name, Action<IReadOnlyCollection<
     public string? Offer(CancellationToken cancellationToken) =>
         Find(out _, out _, cancellationToken) is { HasNothing: false, IsOfEarlierSteps: false } profile ? profile.Origin : null;
 
-    /// <returns>The profile; null if a profile was named that the file has not. Without a name and a file, the CLI uses an empty profile.</returns>
+    /// <returns>The profile; null if the file does not contain the named profile. Without a name and a file, the CLI uses an empty profile.</returns>
     private CliProfile? Find(out CliConfig? config, out string? absence, CancellationToken cancellationToken)
     {
         config = CliConfig.Read(out absence, cancellationToken);

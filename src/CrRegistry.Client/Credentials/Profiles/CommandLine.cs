@@ -3,15 +3,15 @@ using System.Text;
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
-/// The words of a process_command, which no shell sees: blanks part them, quotes of both kinds hold them together. The rules are those of the
-/// official SDK for Go, so that one file serves all. It splits like a POSIX shell, but on Windows a backslash is that of a path.
-/// Nothing ready-made does it: System.CommandLine knows neither single quotes nor backslashes.
+/// Splits a process_command into words, because no shell does. Blanks separate words, and both kinds of quotes enclose them. The rules are those of the
+/// official SDK for Go, so that one file works for all. It splits like a POSIX shell, but on Windows a backslash is part of a path.
+/// System.CommandLine is not used, because it supports neither single quotes nor backslashes.
 /// </summary>
 internal static class CommandLine
 {
     private const string EscapableInQuotes = "\"\\$`\n";
 
-    /// <returns>The words; null where a quote is not closed, or nothing follows the last backslash.</returns>
+    /// <returns>The words; null if a quote is not closed, or if nothing follows the last backslash.</returns>
     public static List<string>? Split(string command, bool windows)
     {
         var words = new List<string>();
@@ -56,7 +56,7 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// Writes words as the one text that .NET Standard's ProcessStartInfo takes: by the rules of Windows, which .NET follows elsewhere too.
+    /// Joins words into the single text that .NET Standard's ProcessStartInfo accepts. The rules are those of Windows, which .NET follows on every system.
     /// </summary>
     public static string Join(IEnumerable<string> words) => string.Join(" ", words.Select(Quote));
 
@@ -75,7 +75,7 @@ internal static class CommandLine
                 continue;
             }
 
-            // Backslashes count for themselves, except before a quote, where they are doubled.
+            // Backslashes are doubled only before a quote.
             quoted.Append('\\', character == '"' ? 2 * backslashes + 1 : backslashes).Append(character);
             backslashes = 0;
         }

@@ -4,25 +4,25 @@ using CrRegistry.Client.Transport;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>The host that the environment and a profile of the aliyun CLI choose, for a user who names none.</summary>
+/// <summary>The defaults for the endpoint, from the environment and a profile of the aliyun CLI.</summary>
 internal sealed record ConnectionDefaults
 {
-    /// <summary>The region ID; null if there is none. One of the environment may be invalid.</summary>
+    /// <summary>The region ID, or null. A region ID from the environment may be invalid.</summary>
     public string? RegionId { get; private init; }
 
     /// <summary>True for the endpoint inside a VPC.</summary>
     public bool IsVpc { get; private init; }
 
-    /// <summary>The reason why the current profile says nothing, a whole sentence; null if there is none.</summary>
+    /// <summary>The reason why the current profile has no defaults, in a complete sentence, or null.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Finds the defaults, without any request.</summary>
+    /// <summary>Finds the defaults without a request.</summary>
     /// <param name="profileName">
     /// The profile, which must exist; its region takes precedence over that of <c>ALIBABA_CLOUD_REGION_ID</c>.
-    /// Null for the profile that the environment names, or else for the file's current one.
+    /// Null for the profile that the environment specifies, or else for the current profile of the file.
     /// </param>
     /// <param name="cancellationToken">Gives up: a file may be a named pipe.</param>
-    /// <exception cref="CrApiException">The profile that was named is in neither file, or a file or the region in it is invalid.</exception>
+    /// <exception cref="CrApiException">The named profile is in neither file, or a file or the region in it is invalid.</exception>
     public static ConnectionDefaults Find(string? profileName, CancellationToken cancellationToken)
     {
         var (profile, problem) = profileName is null ? FindCurrent(cancellationToken) : (FindNamed(profileName, cancellationToken), null);
@@ -38,7 +38,7 @@ internal sealed record ConnectionDefaults
     /// <summary>Finds the defaults without a profile.</summary>
     public static ConnectionDefaults OfEnvironment() => new() { RegionId = RegionOfEnvironment(), IsVpc = StsEndpoint.IsVpc(null) };
 
-    /// <summary>The region that the environment names. Names as short as REGION are used for many things, so that a value that is not a region ID is ignored there.</summary>
+    /// <summary>The region ID in the environment. A value of REGION that is not a region ID is ignored, because the name is used for many purposes.</summary>
     private static string? RegionOfEnvironment() => Of(CredentialVariable.RegionId)
         ?? CredentialVariable.RegionIds.Select(name => Of(name)).FirstOrDefault(region => region is not null && ServiceEndpoint.IsRegionId(region));
 
@@ -53,7 +53,7 @@ internal sealed record ConnectionDefaults
         }
         catch (CrApiException failure)
         {
-            // It is a default only: what is wrong with it is said when the credential is needed.
+            // This is only a default. The error is reported when the credential is needed.
             return (null, failure.Message);
         }
     }

@@ -9,33 +9,33 @@ internal static class CredentialFile
 {
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Longer than a slow network share takes. A named pipe that nothing writes to never opens.</summary>
+    /// <summary>Longer than a slow network share needs. A named pipe without a writer never opens.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads a file in the user's home folder.</summary>
-    /// <param name="path">The file. A folder on its way that cannot be entered means that there is no file.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="path">The file. If one of its folders is not accessible, the file is treated as missing.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The text without a byte order mark; null if there is no such file.</returns>
     /// <exception cref="CrApiException">The file exists, but cannot be read or is not text.</exception>
-    // Of a file whose folder cannot be entered, .NET says that access is denied; of that folder, it says that it does not exist.
+    // If the folder is not accessible, .NET reports 'access denied' for the file and that the folder does not exist.
     public static string? ReadInHome(string path, CancellationToken cancellationToken) => Directory.Exists(Path.GetDirectoryName(path)) ? Read(path, s_limit, cancellationToken) : null;
 
-    /// <summary>Reads a file that the environment or a profile names.</summary>
+    /// <summary>Reads a file that the environment or a profile specifies.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="namedBy">The variable or field that names it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="namedBy">The variable or field that specifies it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The text without a byte order mark; null if there is no such file.</returns>
     /// <exception cref="CrApiException">The path is relative, or the file exists but cannot be read or is not text.</exception>
     public static string? ReadNamed(string path, string namedBy, CancellationToken cancellationToken) => FilePath.IsAbsolute(path, FilePath.IsWindows)
         ? Read(path, s_limit, cancellationToken)
         : throw CredentialFailure.Of($"The path '{ServiceText.Shown(path)}' of {namedBy} is relative. Specify an absolute path: no file is read from the current folder.");
 
-    /// <summary>Reads on a thread of its own, because nothing can cancel the opening of a named pipe.</summary>
+    /// <summary>Reads on a separate thread, because the opening of a named pipe cannot be canceled.</summary>
     internal static string? Read(string path, TimeSpan limit, CancellationToken cancellationToken)
     {
         string? text = null;
         ExceptionDispatchInfo? failure = null;
-        // Not disposed: the thread may still release it when nobody waits any more. It holds no handle.
+        // Not disposed, because the thread may still release it after the timeout. It has no handle.
         var finished = new SemaphoreSlim(0);
         new Thread(() =>
         {
@@ -65,7 +65,7 @@ internal static class CredentialFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            // Text in another encoding may be in a comment. What matters is checked where it is used.
+            // A comment may have another encoding. Values are checked where they are used.
             var text = Encoding.UTF8.GetString(ReadBytes(stream, path)).TrimStart('\uFEFF');
             return text.IndexOf('\0') < 0 ? text : throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' is not text in UTF-8.");
         }
@@ -75,7 +75,7 @@ internal static class CredentialFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            // Of a directory .NET says that access is denied.
+            // For a directory, .NET reports 'access denied'.
             throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read: {(Directory.Exists(path) ? "it is a directory" : ServiceText.Shown(exception.Message.TrimEnd('.')))}.");
         }
     }

@@ -5,6 +5,6 @@ using CrRegistry.Client.Credentials.Sts;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>What a profile may need to become a credential.</summary>
+/// <summary>The services and programs that a profile may need to get a credential.</summary>
 internal sealed record CredentialTools(
     StsClient Sts, EcsMetadata Metadata, ExternalProcess Process, CredentialsUriClient Uri, CloudSsoClient CloudSso, OAuthClient OAuth, Func<DateTimeOffset> Clock);

@@ -7,19 +7,19 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>Runs the process_command of a profile, which writes a credential. Whatever else it writes stays here: it may hold a secret.</summary>
-/// <param name="timeout">How long it may take.</param>
+/// <summary>Runs the process_command of a profile, which writes a credential. Its other output is never shown, because it may contain a secret.</summary>
+/// <param name="timeout">The time limit of the program.</param>
 internal sealed class ExternalProcess(TimeSpan timeout)
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>Seconds since 1970. A smaller number is not a time, but perhaps a duration.</summary>
+    /// <summary>Seconds since 1970. A smaller number may be a duration instead of a time.</summary>
     private const long Year2000 = 946_684_800;
 
-    /// <summary>As long as the official SDKs wait.</summary>
+    /// <summary>The time limit of the official SDKs.</summary>
     public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>True if the environment forbids programs, and services in their place, as the CLI has it.</summary>
+    /// <summary>True if the environment forbids programs and credential services, as in the CLI.</summary>
     public static bool IsForbidden => CredentialVariable.Read(CredentialVariable.ExternalProcessDisabled) == "1" || CredentialVariable.IsTrue(CredentialVariable.ExternalProcessDisabled);
 
     public async Task<Credential> GetCredentialAsync(ProfilePlace place, string command, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         return await output.ConfigureAwait(false);
     }
 
-    /// <summary>Starts the program at its absolute path, so that neither the current folder nor the folder of the executable is searched.</summary>
+    /// <summary>Starts the program at its absolute path. Neither the current folder nor the folder of the executable is searched.</summary>
     private static Process Start(ProfilePlace place, List<string> words)
     {
         var program = words[0];
@@ -69,7 +69,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             }
             catch (CrApiException exception)
             {
-                // As a shell does: a file that cannot be executed does not hide the program in a later folder of PATH.
+                // A shell also skips a file that cannot be executed, and tries the later folders of PATH.
                 failure ??= exception;
             }
         }
@@ -88,7 +88,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                // The program may itself search its working folder, for example for a script or a module: this folder belongs to the user.
+                // The home folder, which belongs to the user. The program may search its working folder for a script or a module.
                 WorkingDirectory = Path.GetDirectoryName(place.File),
             },
         };
@@ -100,25 +100,25 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         catch (Win32Exception exception)
         {
             process.Dispose();
-            // The exception's own message names the program once more; that of a directory has no error code.
+            // The message of the exception repeats the name of the program. For a directory it has no error code.
             var cause = Directory.Exists(path) ? "it is a directory" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
             throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {cause}");
         }
     }
 
-    /// <summary>The program, but not what a shell would set for it: 'TOKEN=…', which starts nothing here, may hold a secret.</summary>
+    /// <summary>The program for an error. A variable assignment such as 'TOKEN=…' is omitted, because it may contain a secret.</summary>
     private static string NameOf(List<string> words) =>
         words[0].IndexOf('=') is >= 0 and var end ? words[0].Substring(0, end + 1) + Secrets.Mask : words[0];
 
     private static async Task<byte[]> ReadAsync(Process process, CancellationToken cancellationToken)
     {
-        // Drained, or the process would wait for a reader when the pipe is full.
+        // Without a reader, the process would wait as soon as the pipe is full.
         var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, 4096, cancellationToken);
         using var bytes = new MemoryStream();
         var buffer = new byte[4096];
         while (await process.StandardOutput.BaseStream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
-            // More than a credential is no credential: read on, so that the process can end, and keep too much to be one.
+            // Output above the limit is not a credential. It is still read, so that the process can end.
             if (bytes.Length <= MaxBytes) bytes.Write(buffer, 0, count);
         }
 
@@ -144,14 +144,14 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             throw place.Broken("has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode");
         if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } || (isToken && fields.StsToken is null or ""))
             throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
-        // With the mode AK the CLI leaves a token out, and the SDKs send it: one of them is right about each key.
+        // For the mode AK the CLI ignores a token and the SDKs send it. Only keys that begin with 'STS.' need it.
         var token = isKey && !fields.AccessKeyId!.StartsWith("STS.", StringComparison.Ordinal) || fields.StsToken is "" ? null : fields.StsToken;
         if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
             throw place.Broken("has a process_command that wrote a credential with an invalid character, such as a space or an accented letter");
         return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = ExpirationOf(fields.Expiration) };
     }
 
-    /// <summary>Reads the expiration, which may also be seconds or milliseconds since 1970. As in the SDKs, an unknown one is no error.</summary>
+    /// <summary>Reads the expiration, which may also be seconds or milliseconds since 1970. As in the SDKs, an unknown format is not an error.</summary>
     private static DateTimeOffset? ExpirationOf(string? text)
     {
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -168,7 +168,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         }
         catch (InvalidOperationException)
         {
-            // It ended at this very moment.
+            // The process ended in the meantime.
         }
     }
 }

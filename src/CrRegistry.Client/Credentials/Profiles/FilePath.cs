@@ -1,8 +1,8 @@
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
-/// Rules for paths that files and the environment name. None of them is resolved against the current folder: whoever writes to a folder
-/// in which a shell is started could otherwise choose the identity, or run a program.
+/// Rules for paths that files and the environment specify. They are not resolved against the current folder. Otherwise a person with write access to a folder
+/// in which a shell is started could choose the identity or run a program.
 /// </summary>
 internal static class FilePath
 {
@@ -15,7 +15,7 @@ internal static class FilePath
         return path.Length > 2 && ((IsSeparator(path[0]) && IsSeparator(path[1]) && !IsSeparator(path[2])) || (IsLetter(path[0]) && path[1] == ':' && IsSeparator(path[2])));
     }
 
-    /// <summary>True if the text names a program by itself, without a folder or a drive.</summary>
+    /// <summary>True if the text is the name of a program without a folder or a drive.</summary>
     public static bool IsBareName(string program, bool windows) => program.IndexOf('/') < 0 && !(windows && program.IndexOfAny(['\\', ':']) >= 0);
 
     private static bool IsSeparator(char character) => character is '\\' or '/';

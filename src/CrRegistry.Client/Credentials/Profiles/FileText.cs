@@ -3,21 +3,21 @@ using System.Globalization;
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
-/// Names and words of a file as an error shows them: on one line, of sane length, with control characters as visible escapes. Where the end of a line
-/// or a quote is missing, the next key and its value are a part of them, and that value may be a secret.
+/// Prepares names and words of a file for errors: on one line, with limited length, and with control characters as visible escapes. If the end of a line
+/// or a quote is missing, they include the next key and its value, and that value may be a secret.
 /// </summary>
 internal static class FileText
 {
     private const int LongestName = 64;
 
-    /// <summary>No mode, type or region is longer, and a secret is.</summary>
+    /// <summary>The upper limit for a mode, type or region. Secrets are longer.</summary>
     private const int LongestWord = 24;
 
     private const int MostNames = 20;
 
     private static readonly char[] s_beforeValues = ['=', '"'];
 
-    /// <summary>A name, up to what may be a value.</summary>
+    /// <summary>Returns a name, without a part that may be a value.</summary>
     public static string Name(string text)
     {
         var end = text.IndexOfAny(s_beforeValues) is var mark and >= 0 ? mark : text.Length;
@@ -26,10 +26,10 @@ internal static class FileText
         return end < text.Length ? shown + '…' : shown;
     }
 
-    /// <summary>A word of few that there are; nothing of what can be none of them.</summary>
+    /// <summary>Returns a word, such as a mode. A text that is too long to be one is not shown.</summary>
     public static string Word(string text) => text.Length <= LongestWord && text.IndexOfAny(s_beforeValues) < 0 ? SafeText.Of(text) : "…";
 
-    /// <summary>Names in quotes, the first ones where there are many.</summary>
+    /// <summary>Returns the names in quotes. Of many names, only the first ones.</summary>
     public static string Names(IReadOnlyCollection<string> names)
     {
         if (names.Count == 0) return "none";

@@ -4,8 +4,8 @@ namespace CrRegistry.Client.Credentials.Profiles;
 internal static class HomeFolder
 {
     /// <summary>Finds the home folder.</summary>
-    /// <param name="absence">The reason why there is none, as a part of a sentence; null if there is one.</param>
-    /// <returns>An absolute path to an existing folder; null if there is none: then there are no credential files.</returns>
+    /// <param name="absence">The reason why there is no home folder, as a part of a sentence; null if there is one.</param>
+    /// <returns>An absolute path to an existing folder, or null. Without it there are no credential files.</returns>
     public static string? Find(out string? absence)
     {
         var folder = Candidate(static name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null, FilePath.IsWindows);
@@ -17,8 +17,8 @@ internal static class HomeFolder
     }
 
     /// <summary>
-    /// Returns the folder that the environment names, or else that of the account. A folder that is named but cannot be used is not replaced by
-    /// another one: the files there may belong to somebody else.
+    /// Returns the folder that the environment specifies, or else that of the account. If the specified folder cannot be used, it is not replaced by
+    /// another one, because the files there may belong to another user.
     /// </summary>
     internal static string Candidate(Func<string, string?> read, bool windows)
     {
@@ -27,6 +27,6 @@ internal static class HomeFolder
         return read("HOMEDRIVE") is { } drive && read("HOMEPATH") is { } path ? drive + path : read("USERPROFILE") ?? OfAccount();
     }
 
-    /// <summary>Without verification: with it, .NET returns an empty text for a folder that does not exist, which makes every path relative.</summary>
+    /// <summary>Returns the home folder without verification. With verification, .NET returns an empty text for a missing folder, which makes every path relative.</summary>
     private static string OfAccount() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 }

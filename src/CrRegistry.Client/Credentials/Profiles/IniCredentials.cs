@@ -3,9 +3,9 @@ using static CrRegistry.Client.Credentials.CredentialVariable;
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
-/// The INI file of the official SDKs, <c>~/.alibabacloud/credentials</c>, or with <c>.ini</c> as the one for C# has it.
-/// Read by a few lines here, because Microsoft.Extensions.Configuration.Ini quotes a line that it cannot read in its error, which may be a secret,
-/// says nothing of where it is, loses sections that are empty, and takes a comment behind a value for a part of it.
+/// The INI file of the official SDKs, <c>~/.alibabacloud/credentials</c>, or <c>credentials.ini</c> as in the SDK for C#.
+/// Microsoft.Extensions.Configuration.Ini is not used: its errors quote an invalid line, which may be a secret,
+/// and do not contain its position; it drops empty sections, and it treats a comment after a value as a part of the value.
 /// </summary>
 internal sealed class IniCredentials
 {
@@ -13,7 +13,7 @@ internal sealed class IniCredentials
 
     private readonly Dictionary<string, Section> _sections = new(StringComparer.Ordinal);
 
-    /// <summary>The lines before the first section, or behind a header that is not one: they may belong to any section.</summary>
+    /// <summary>The lines before the first section or after an invalid header. They may belong to any section.</summary>
     private readonly Section _strays = new();
 
     private IniCredentials(string path, string text)
@@ -36,7 +36,7 @@ internal sealed class IniCredentials
             }
             else
             {
-                // What follows a header that is not closed must not become a part of the section before it.
+                // The lines after an invalid header must not become a part of the section before it.
                 if (line[0] == '[') section = _strays;
                 section.Problem ??= $": line {index + 1} is neither a [section] nor a key = value";
             }
@@ -46,9 +46,9 @@ internal sealed class IniCredentials
     public string Path { get; }
 
     /// <summary>Reads the file.</summary>
-    /// <param name="absence">Why there is none, in a whole sentence; null where there is one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CrApiException">The file is there, but cannot be read, or the environment names one that is not there.</exception>
+    /// <param name="absence">The reason why there is no file, in a complete sentence; null if there is one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="CrApiException">The file cannot be read, or the environment specifies a file that does not exist.</exception>
     public static IniCredentials? Read(out string? absence, CancellationToken cancellationToken)
     {
         absence = null;
@@ -66,15 +66,15 @@ internal sealed class IniCredentials
         return found;
     }
 
-    /// <summary>Says that it has not a section, in a whole sentence.</summary>
+    /// <summary>Returns a complete sentence that the file does not contain the section.</summary>
     public string Lacks(string section) => $"Credentials file: '{Path}' has no section '{FileText.Name(section)}'; it has {FileText.Names(_sections.Keys)}.";
 
     /// <returns>The values of a section; null if there is no such section.</returns>
-    /// <exception cref="CrApiException">A line of the section, or one that may belong to it, is not valid. Other sections do not matter.</exception>
+    /// <exception cref="CrApiException">A line of the section, or one that may belong to it, is invalid. Other sections are not checked.</exception>
     public IReadOnlyDictionary<string, string>? Find(string section)
     {
         var found = _sections.TryGetValue(section, out var own) ? own : null;
-        // What is before the first header belongs to a section that is missing.
+        // The lines before the first header may belong to the missing section.
         if ((found ?? _strays).Problem is { } problem) throw CredentialFailure.Of($"The file '{Path}' is not an INI file{problem}.");
         return found?.Values;
     }
@@ -87,11 +87,11 @@ internal sealed class IniCredentials
         return section;
     }
 
-    /// <summary>The name in a header, behind which a comment may stand; null if it is not closed.</summary>
+    /// <summary>Returns the name in a header, which a comment may follow; null if the header is not closed.</summary>
     private static string? HeaderOf(string line) =>
         line.IndexOf(']') is > 0 and var end && WithoutComment(line.Substring(end + 1)).Length == 0 ? line.Substring(1, end - 1).Trim() : null;
 
-    /// <summary>A value without the quotation marks around it, within which nothing is a comment.</summary>
+    /// <summary>Returns a value without its quotation marks. A # or ; in quotation marks does not start a comment.</summary>
     private static string ValueOf(string text)
     {
         var value = text.Length > 1 && text[0] is '"' or '\'' && EndOfQuoted(text) is var end and > 0 ? text.Substring(1, end - 1) : null;
@@ -99,7 +99,7 @@ internal sealed class IniCredentials
         return text[0] == '"' ? value.Replace("\\\"", "\"").Replace("\\\\", "\\") : value;
     }
 
-    /// <summary>The place of the mark that closes a quotation; -1 if nothing does. Behind it only a comment may stand.</summary>
+    /// <summary>Returns the index of the closing quotation mark; -1 if it is missing. Only a comment may follow it.</summary>
     private static int EndOfQuoted(string text)
     {
         for (var index = 1; index < text.Length; index++)
@@ -111,7 +111,7 @@ internal sealed class IniCredentials
         return -1;
     }
 
-    /// <summary>A comment follows a # or ; behind a blank: within a value they count.</summary>
+    /// <summary>Removes a comment, which starts with # or ; after a blank. Without a blank they are a part of the value.</summary>
     private static string WithoutComment(string text)
     {
         for (var index = 0; index < text.Length; index++)
@@ -126,7 +126,7 @@ internal sealed class IniCredentials
     {
         public Dictionary<string, string> Values { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>The first line that is not valid; null if there is none.</summary>
+        /// <summary>The first invalid line, or null.</summary>
         public string? Problem { get; set; }
     }
 }

@@ -4,8 +4,8 @@ using CrRegistry.Client.Transport.Signing;
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>A section of the INI file of the official SDKs.</summary>
-/// <param name="name">Its name; null for <c>default</c>.</param>
-/// <param name="tools">What it may need.</param>
+/// <param name="name">The name of the section; null for <c>default</c>.</param>
+/// <param name="tools">The services and programs that it may need.</param>
 internal sealed class IniProfileSource(string? name, CredentialTools tools) : ICredentialSource
 {
     private readonly string _section = name ?? "default";
@@ -22,7 +22,7 @@ internal sealed class IniProfileSource(string? name, CredentialTools tools) : IC
     public string? Offer(CancellationToken cancellationToken) =>
         IniCredentials.Read(out _, cancellationToken) is { } file && file.Find(_section) is { } section && !IsEmpty(section) ? new ProfilePlace(file.Path, _section).Origin : null;
 
-    /// <summary>True if nobody filled a section: it names a type at the most.</summary>
+    /// <summary>True if a section is empty or contains only a type.</summary>
     private static bool IsEmpty(IReadOnlyDictionary<string, string> section) => section.TryGetValue("type", out var type) && type.Length > 0
         ? type == "access_key" && section.All(entry => entry.Value.Length == 0 || string.Equals(entry.Key, "type", StringComparison.OrdinalIgnoreCase))
         : section.Values.All(value => value.Length == 0);

@@ -1,18 +1,18 @@
 namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
-/// The two files of profiles: that of the aliyun CLI, then that of the official SDKs. A profile that was named, by the caller or by the environment,
-/// must be in one of them: going on without it would let another identity act.
+/// The two files of profiles: that of the aliyun CLI, then that of the official SDKs. A profile that the caller or the environment specifies
+/// must be in one of them. Otherwise another identity would be used.
 /// </summary>
-/// <param name="profileName">The name that the caller gave; null for the environment's, or else for what the files take for the current one.</param>
-/// <param name="tools">What a profile may need.</param>
+/// <param name="profileName">The name that the caller specified; null for the name in the environment, or else for the current profile of the files.</param>
+/// <param name="tools">The services and programs that a profile may need.</param>
 internal sealed class ProfileCredentialSource(string? profileName, CredentialTools tools) : ICredentialSource
 {
     public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
         var variable = VariableOfName();
         var name = profileName ?? variable?.Value;
-        // A profile that the caller named goes alone, whatever else the environment has.
+        // If the caller specifies a profile, the environment is not used.
         Action<IReadOnlyCollection<string>>? check = profileName is null ? IncompleteVariables.Check : null;
         var cli = await new CliProfileSource(CliNameOf(name), check, tools).AskAsync(cancellationToken).ConfigureAwait(false);
         if (cli.Credential is not null) return cli with { PassedOver = CredentialChain.OfferOf(new IniProfileSource(name, tools), cancellationToken) };
@@ -31,10 +31,10 @@ internal sealed class ProfileCredentialSource(string? profileName, CredentialToo
         return offers.Length > 0 ? string.Join(", ", offers) : null;
     }
 
-    /// <summary>The failure where a profile that was named is in neither file.</summary>
+    /// <summary>Creates the error for a named profile that is in neither file.</summary>
     public static CrApiException NotFound(string named, string ofCli, string ofIni) => CredentialFailure.Of($"The profile {named} was not found. {ofCli} {ofIni}");
 
-    /// <summary>The CLI ignores the name in the environment, too, if it is told to ignore profiles.</summary>
+    /// <summary>The CLI also ignores the name in the environment if profiles are disabled.</summary>
     private string? CliNameOf(string? name) => profileName is null && CliConfig.IsIgnored ? null : name;
 
     private static (string Name, string Value)? VariableOfName() => CredentialVariable.Find(CredentialVariable.Profiles);

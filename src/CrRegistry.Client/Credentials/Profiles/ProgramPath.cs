@@ -1,6 +1,6 @@
 namespace CrRegistry.Client.Credentials.Profiles;
 
-/// <summary>Finds the program of a process_command. .NET would also search the folder of the executable and the current folder, and before PATH.</summary>
+/// <summary>Finds the program of a process_command. .NET would search the folder of the executable and the current folder before PATH.</summary>
 internal static class ProgramPath
 {
     /// <summary>The extensions that Windows can start without a shell.</summary>
@@ -17,7 +17,7 @@ internal static class ProgramPath
         .SelectMany(folder => FileNames(name, windows).Select(file => folder.TrimEnd(windows ? '\\' : '/') + (windows ? '\\' : '/') + file))
         .Where(exists);
 
-    /// <summary>On Windows a name without an extension is not tried as it is, because Windows cannot start such a file.</summary>
+    /// <summary>On Windows a name without an extension is not tried unchanged, because Windows cannot start such a file.</summary>
     private static IEnumerable<string> FileNames(string name, bool windows) =>
         !windows || s_extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? [name] : s_extensions.Select(extension => name + extension);
 }

@@ -6,16 +6,16 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.SignIn;
 
-/// <summary>Exchanges the access token that a sign-in of the aliyun CLI to CloudSSO left for a temporary credential.</summary>
+/// <summary>Exchanges the access token of a CloudSSO sign-in with the aliyun CLI for a temporary credential.</summary>
 internal sealed class CloudSsoClient(CredentialHttp http)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    /// <param name="signIn">The address at which the user signs in. The credential comes from the same host.</param>
+    /// <param name="signIn">The sign-in address. The credential comes from the same host.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="accessConfiguration">The ID of the access configuration.</param>
     /// <param name="accessToken">The access token.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Credential> GetCredentialAsync(Uri signIn, string accountId, string accessConfiguration, string accessToken, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(

@@ -7,18 +7,18 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.SignIn;
 
-/// <summary>Exchanges what a sign-in of the aliyun CLI with OAuth left for a temporary credential. Nothing is written to the file of the CLI.</summary>
+/// <summary>Exchanges the tokens of an OAuth sign-in with the aliyun CLI for a temporary credential. The file of the CLI is not changed.</summary>
 internal sealed class OAuthClient(CredentialHttp http, Func<DateTimeOffset> clock)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The life of an access token if the service does not say.</summary>
+    /// <summary>The lifetime of an access token if the reply does not contain it.</summary>
     private static readonly TimeSpan s_usualLife = TimeSpan.FromHours(1);
 
     /// <summary>An access token that expires sooner is replaced, if there is a refresh token.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(1);
 
-    /// <summary>Host, and the ID under which the CLI and the official SDKs are registered there, by site.</summary>
+    /// <summary>The host of each site, and the ID under which the CLI and the official SDKs are registered there.</summary>
     private static readonly Dictionary<string, (Uri Address, string ClientId)> s_sites = new(StringComparer.OrdinalIgnoreCase)
     {
         ["CN"] = (new Uri("https://oauth.aliyun.com"), "4038181954557748008"),
@@ -26,14 +26,14 @@ internal sealed class OAuthClient(CredentialHttp http, Func<DateTimeOffset> cloc
     };
 
     /// <summary>
-    /// The tokens that replaced those of a refresh token. A refresh token may be good for one use; without this, the next connection of
+    /// The tokens that replaced those of a refresh token. A refresh token may be valid for only one use. Without this cache, the next connection of
     /// this process would use it again, because the file of the CLI still has it.
     /// </summary>
     private static readonly ConcurrentDictionary<string, OAuthTokens> s_replaced = new(StringComparer.Ordinal);
 
     private static readonly SemaphoreSlim s_refreshing = new(1);
 
-    /// <summary>True if there is a site of this name.</summary>
+    /// <summary>True if there is a site with this name.</summary>
     public static bool IsSite(string? site) => site is not null && s_sites.ContainsKey(site);
 
     public async Task<Credential> GetCredentialAsync(string site, OAuthTokens tokens, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class OAuthClient(CredentialHttp http, Func<DateTimeOffset> cloc
 
     private async Task<OAuthTokens> ReplaceAsync(Uri address, string clientId, OAuthTokens tokens, CancellationToken cancellationToken)
     {
-        // One at a time: of two that use the same refresh token, the second may be refused.
+        // One at a time, because the second of two requests with the same refresh token may be rejected.
         await s_refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -94,7 +94,7 @@ internal sealed class OAuthClient(CredentialHttp http, Func<DateTimeOffset> cloc
                     }),
                 },
                 SecretsOf = _ => new Secrets(refreshToken),
-                // The service may have replaced the token although its reply was lost: the old one is then of no use.
+                // The service may have replaced the token although its reply was lost. The old token is then invalid.
                 RetriesLostReply = false,
             },
             cancellationToken).ConfigureAwait(false));

@@ -1,27 +1,27 @@
 namespace CrRegistry.Client.Credentials.Sts;
 
-/// <summary>The role that STS is asked for.</summary>
+/// <summary>A request to STS for the credential of a role.</summary>
 /// <param name="Endpoint">Scheme and host of STS.</param>
 /// <param name="RoleArn">The role, <c>acs:ram::…:role/…</c>.</param>
 internal sealed record RoleRequest(Uri Endpoint, string RoleArn)
 {
     private const string DefaultSessionName = "CrRegistry";
 
-    /// <summary>The least that STS gives, in seconds.</summary>
+    /// <summary>The shortest duration that STS accepts, in seconds.</summary>
     public const int ShortestDuration = 900;
 
     private const int DefaultDuration = 3600;
 
-    /// <summary>Under which name the session shows in the account's logs; null for the module's.</summary>
+    /// <summary>The name of the session in the account's logs; null for the default.</summary>
     public string? SessionName { get; init; }
 
-    /// <summary>How long the credential is to last, in seconds; null for an hour.</summary>
+    /// <summary>The lifetime of the credential in seconds; null for an hour.</summary>
     public int? DurationSeconds { get; init; }
 
-    /// <summary>A policy that narrows the role's; null for the role's own.</summary>
+    /// <summary>A policy that restricts the role's policy; null for no restriction.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>What a role of another account may demand; null for none.</summary>
+    /// <summary>The external ID that a role of another account may require; null for none.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>The parameters of the call by name.</summary>

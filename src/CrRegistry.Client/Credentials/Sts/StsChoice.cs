@@ -1,6 +1,6 @@
 namespace CrRegistry.Client.Credentials.Sts;
 
-/// <summary>What a profile and a connection say about the host of STS. All may be null: the environment decides then.</summary>
+/// <summary>The settings of a profile and a connection for the host of STS. If all are null, the environment is used.</summary>
 internal sealed record StsChoice
 {
     /// <summary>The region of the registry. Inside a VPC it takes precedence over that of a profile.</summary>
@@ -15,10 +15,10 @@ internal sealed record StsChoice
     /// <summary>The field sts_region.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The field enable_vpc of the official SDKs: the host inside a VPC, which only regions have.</summary>
+    /// <summary>The field enable_vpc of the official SDKs: use the host inside a VPC. Only regional hosts exist there.</summary>
     public bool IsVpc { get; init; }
 
-    /// <summary>The field endpoint_type of the CLI: vpc for all hosts inside a VPC.</summary>
+    /// <summary>The field endpoint_type of the CLI; 'vpc' for all hosts inside a VPC.</summary>
     public string? EndpointType { get; init; }
 
     /// <summary>The field region_id: with endpoint_type vpc, the region of STS for a connection without a region.</summary>

@@ -8,7 +8,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Credentials.Sts;
 
-/// <summary>The two operations of STS that give the temporary credential of a role.</summary>
+/// <summary>The two operations of STS that return the temporary credential of a role.</summary>
 internal sealed class StsClient(CredentialHttp http)
 {
     private const string AssumeRoleWithOidc = "AssumeRoleWithOIDC";
@@ -17,10 +17,10 @@ internal sealed class StsClient(CredentialHttp http)
 
     private readonly Acs3Signer _signer = new();
 
-    /// <summary>The part of the choice of a host that the connection decides, to be completed from a profile.</summary>
+    /// <summary>The connection's settings for the host, to be completed from a profile.</summary>
     public StsChoice Choice { get; init; } = new();
 
-    /// <summary>Assumes a role, as whoever has <paramref name="source"/>.</summary>
+    /// <summary>Assumes a role with the identity of <paramref name="source"/>.</summary>
     public async Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(role.Endpoint, Operation.AssumeRole, role.ToParameters());
@@ -33,11 +33,11 @@ internal sealed class StsClient(CredentialHttp http)
         return CredentialReplies.ReadSts(await http.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Assumes a role with the token of an identity provider. Nothing is signed: the token identifies the caller.</summary>
+    /// <summary>Assumes a role with the token of an identity provider. The request is not signed, because the token identifies the caller.</summary>
     /// <param name="role">The role.</param>
     /// <param name="providerArn">The identity provider, <c>acs:ram::…:oidc-provider/…</c>.</param>
-    /// <param name="tokenFile">The file that holds the token: read each time, because it is replaced before the token expires.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="tokenFile">The file that contains the token. It is read each time, because it is replaced before the token expires.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Credential> AssumeRoleWithOidcAsync(RoleRequest role, string providerArn, string tokenFile, CancellationToken cancellationToken)
     {
         var token = ReadToken(tokenFile, cancellationToken);

@@ -5,15 +5,15 @@ using CrRegistry.Client.Transport.Signing;
 namespace CrRegistry.Client.Credentials.Sts;
 
 /// <summary>
-/// The host of STS. Files and the environment choose among its own hosts, and cannot send a signed request or a token anywhere else:
-/// not even to another host of the same domain, where customers have hosts of their own.
+/// The host of STS. Files and the environment can choose only among its own hosts. A signed request or a token is never sent to another host,
+/// not even in the same domain, because customers have their own hosts there.
 /// </summary>
 internal static class StsEndpoint
 {
     private const string Vpc = "vpc";
 
-    /// <param name="choice">What a profile and a connection say.</param>
-    /// <param name="place">Who asks, as an error names it.</param>
+    /// <param name="choice">The settings of a profile and a connection.</param>
+    /// <param name="place">The place of the settings, for errors.</param>
     /// <exception cref="CrApiException">The host or the region is not valid.</exception>
     public static Uri Of(StsChoice choice, string place)
     {
@@ -33,20 +33,20 @@ internal static class StsEndpoint
         return new Uri($"https://{(isVpc || choice.IsVpc || CredentialVariable.IsTrue(CredentialVariable.VpcEndpointEnabled) ? "sts-vpc" : "sts")}.{name}.aliyuncs.com");
     }
 
-    /// <summary>True if a profile, or else the environment, asks for the hosts inside a VPC.</summary>
-    /// <param name="endpointType">The field endpoint_type of a profile; null if there is none.</param>
+    /// <summary>True if a profile, or else the environment, specifies the hosts inside a VPC.</summary>
+    /// <param name="endpointType">The field endpoint_type of a profile, or null.</param>
     public static bool IsVpc(string? endpointType) => Choose(endpointType, "endpoint_type", CredentialVariable.EndpointTypes)?.Value == Vpc;
 
-    /// <summary>The value of a field, or else of a variable, in lower case as host names have it, and its name.</summary>
+    /// <summary>Returns the value of a field, or else of a variable, in lower case, and its name.</summary>
     private static (string Value, string Name)? Choose(string? value, string field, params string[] variables) =>
         !string.IsNullOrWhiteSpace(value) ? (value!.Trim().ToLowerInvariant(), field)
         : CredentialVariable.Find(variables) is var (name, found) ? (found.ToLowerInvariant(), name)
         : null;
 
-    /// <summary>Replaces user information, which may be a password. A password may contain any character, so that everything before the last @ is replaced.</summary>
+    /// <summary>Replaces user information, which may be a password. Everything before the last @ is replaced, because a password may contain any character.</summary>
     private static string WithoutUser(string host) => host.LastIndexOf('@') is >= 0 and var at ? Secrets.Mask + host.Substring(at) : host;
 
-    /// <summary>The host in the ways in which people write one: with a scheme, a port, a slash. STS is always asked over HTTPS.</summary>
+    /// <summary>Returns the host without a scheme, a port 443 and a slash, which users may write. STS is always called over HTTPS.</summary>
     private static string HostOf(string text)
     {
         foreach (var scheme in new[] { "https://", "http://" })
