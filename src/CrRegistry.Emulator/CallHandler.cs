@@ -8,7 +8,7 @@ using CrRegistry.Emulator.Signatures;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>The last step of the pipeline: verifies a request, does it, and replies.</summary>
+/// <summary>The last step of the pipeline. Verifies a request, executes it, and replies.</summary>
 internal sealed class CallHandler(
     RequestVerifier verifier, OperationTable operations, StsService sts, MetadataService metadata, ReplyChanges changes)
 {
@@ -25,7 +25,7 @@ internal sealed class CallHandler(
         JsonObject result;
         try
         {
-            // All operations of this product are told apart by name, at one path.
+            // All operations of this product have the same path and differ by name.
             if (request.Path != "/")
                 throw ApiFault.NotFound("InvalidApi.NotFound", $"Specified api is not found: {request.Path}.");
             verifier.Verify(request);

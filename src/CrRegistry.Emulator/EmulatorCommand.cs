@@ -6,14 +6,14 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>The command line. It starts an emulator, prints its address and access key, and runs it until the process is told to end.</summary>
+/// <summary>The command line. It starts an emulator, prints its address and access key, and runs it until the process ends.</summary>
 internal static class EmulatorCommand
 {
     public static RootCommand Create()
     {
         Option<int?> port = NumberOption.Create("--port", 0, ushort.MaxValue, "The port on 127.0.0.1. By default, or with 0, a free one.");
         Option<int?> tags = NumberOption.CreateTags();
-        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json wrote. Its tags replace the sample registry. Cannot be used with --tags.", HelpName = "file" };
+        var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json created. Its tags replace the sample registry. Cannot be used with --tags.", HelpName = "file" };
         Option<int?> latency = NumberOption.Create("--latency", 0, 600_000, "The time that each reply takes, in milliseconds.");
         var order = new Option<TagOrder>("--order") { Description = "The order of the tags. By default newest." };
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
@@ -23,7 +23,7 @@ internal static class EmulatorCommand
         Option<int?> totalOffset = NumberOption.Create("--total-offset", -10_000_000, 10_000_000, "A number that is added to TotalCount in lists of tags. It may be negative.");
         Option<int?> largestPageSize = NumberOption.Create("--largest-page-size", 1, Paging.LargestPageSize, $"The largest number of rows of a page, whatever PageSize asks for. By default {Paging.LargestPageSize}.");
 
-        var command = new RootCommand("A local service that replies as the API of Container Registry does, for trials and tests.")
+        var command = new RootCommand("A local service that replies like the API of Container Registry, for trials and tests.")
         {
             port, tags, seed, latency, order, throttle, failFirst, churn, totalOffset, largestPageSize,
         };
@@ -74,7 +74,7 @@ internal static class EmulatorCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C or SIGTERM: the ordinary end.
+            // Ctrl+C and SIGTERM end the emulator without an error.
         }
         catch (Exception reason) when (reason is SeedFileException or IOException)
         {

@@ -4,10 +4,10 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>How an emulator starts.</summary>
+/// <summary>The settings of an emulator.</summary>
 public sealed class EmulatorOptions
 {
-    /// <summary>The port on the loopback address; 0 takes a free one.</summary>
+    /// <summary>The port on the loopback address; 0 for a free port.</summary>
     public int Port { get; init; }
 
     /// <summary>
@@ -16,42 +16,42 @@ public sealed class EmulatorOptions
     /// </summary>
     public int? TagCount { get; init; } = 30;
 
-    /// <summary>A file of the JSON that <c>Get-CrRepoTag -All | ConvertTo-Json</c> writes, to start with instead of made-up tags.</summary>
+    /// <summary>A file with the JSON output of <c>Get-CrRepoTag -All | ConvertTo-Json</c>. Its tags replace the generated tags.</summary>
     public string? SeedFile { get; init; }
 
-    /// <summary>How long each reply is held.</summary>
+    /// <summary>The time by which each reply is delayed.</summary>
     public TimeSpan Latency { get; init; }
 
     /// <summary>The order in which tags are listed.</summary>
     public TagOrder Order { get; init; }
 
-    /// <summary>Makes the shuffles of <see cref="TagOrder.Unstable"/> and the changes of <see cref="Churn"/> the same in each run.</summary>
+    /// <summary>The seed for the shuffles of <see cref="TagOrder.Unstable"/> and the changes of <see cref="Churn"/>. They are the same in each run with the same seed.</summary>
     public int RandomSeed { get; init; }
 
-    /// <summary>How many requests are let through in a second; what is more is throttled, with <c>x-acs-retry-after</c>. All when null.</summary>
+    /// <summary>The number of requests that are accepted in a second; null for all. Further requests are throttled, with <c>x-acs-retry-after</c>.</summary>
     public int? RequestsPerSecond { get; init; }
 
     /// <summary>
-    /// The faults that the first tries of every call are given, in turn; the try after the last one is answered.
-    /// A call is the same by its operation and parameters, so each page of a list has its own first tries.
+    /// The faults of the first attempts of each call, in order. The attempt after the last fault succeeds.
+    /// Calls are equal if their operations and parameters are equal, so that each page of a list has its own first attempts.
     /// </summary>
     public IReadOnlyList<Fault> FirstTries { get; init; } = [];
 
-    /// <summary>How likely a tag is pushed or deleted after a page of tags was read, from 0 to 1.</summary>
+    /// <summary>The probability, from 0 to 1, that a tag is pushed or deleted after a page of tags was read.</summary>
     public double Churn { get; init; }
 
-    /// <summary>How much the TotalCount of lists of tags is too high; below zero, too low.</summary>
+    /// <summary>A number that is added to TotalCount in lists of tags. It may be negative.</summary>
     public int TotalOffset { get; init; }
 
-    /// <summary>The most rows that a page of any list has, from 1 to 100: a larger PageSize is cut down to it, and the reply says so.</summary>
+    /// <summary>The largest number of rows on a page of any list, from 1 to 100. A larger PageSize is reduced to it, and the reply contains the reduced PageSize.</summary>
     public int LargestPageSize { get; init; } = Paging.LargestPageSize;
 
-    /// <summary>The id of the access key; made at random when null.</summary>
+    /// <summary>The ID of the access key; null for a random one.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>The secret of the access key; made at random when null.</summary>
+    /// <summary>The secret of the access key; null for a random one.</summary>
     public string? AccessKeySecret { get; init; }
 
-    /// <summary>The clock that dates of requests are held against, that pushes are dated by and that rates are measured with.</summary>
+    /// <summary>The clock for the dates of requests, the times of pushes, and the request rate.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -10,7 +10,7 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>A local service that answers as the registry's API does. It listens on the loopback address only.</summary>
+/// <summary>A local service that replies like the registry's API. It listens on the loopback address only.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -32,13 +32,13 @@ public sealed class EmulatorServer : IAsyncDisposable
         Address = new Uri(application.Urls.Single());
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address at which it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>Where it gives temporary credentials to whoever asks: a value for <c>ALIBABA_CLOUD_CREDENTIALS_URI</c>.</summary>
+    /// <summary>The address at which it returns a temporary credential to any caller. Can be the value of <c>ALIBABA_CLOUD_CREDENTIALS_URI</c>.</summary>
     public Uri CredentialsUri => new(Address, MetadataService.CredentialsPath);
 
-    /// <summary>The id of the one lasting access key that it knows.</summary>
+    /// <summary>The ID of its permanent access key.</summary>
     public string AccessKeyId => _key.Id;
 
     /// <summary>The secret of that key.</summary>
@@ -50,7 +50,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The region of that instance.</summary>
     public string RegionId => _first.Instance.RegionId;
 
-    /// <summary>The id of the first repository.</summary>
+    /// <summary>The ID of the first repository.</summary>
     public string RepoId => _first.RepoId;
 
     /// <summary>The first repository, as <c>namespace/name</c>.</summary>
@@ -61,15 +61,15 @@ public sealed class EmulatorServer : IAsyncDisposable
         $"Connect-CrRegistry -RegionId {RegionId} -InstanceId {InstanceId} -Endpoint {Address} -Credential "
         + $"([pscredential]::new('{Quoted(AccessKeyId)}', (ConvertTo-SecureString '{Quoted(AccessKeySecret)}' -AsPlainText -Force)))";
 
-    /// <summary>What the registry holds; it may be changed while the emulator runs.</summary>
+    /// <summary>The content of the registry. It may be changed while the emulator runs.</summary>
     public RegistryStore Registry { get; }
 
-    /// <summary>The requests that were answered so far, in the order of their replies.</summary>
+    /// <summary>The requests so far, in the order of their replies.</summary>
     public IReadOnlyList<LoggedRequest> Requests => _log.Entries;
 
     /// <summary>
-    /// Asked when a call has come, before anything is done about it: gives the fault for it, or null for none. The call
-    /// waits until the task ends. The token is cancelled when the caller has gone.
+    /// Called for each received call, before it is processed. Returns the fault of the call, or null. The call
+    /// waits until the task ends. The token is canceled when the caller disconnects.
     /// </summary>
     public Func<ReceivedCall, CancellationToken, Task<Fault?>>? OnCall
     {
@@ -78,8 +78,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Told when a call was done, before its reply is sent: may change the reply's JSON, and the <see cref="Registry"/>
-    /// before any caller can know the reply. The reply waits until the task ends. The token is cancelled when the caller has gone.
+    /// Called after each call is executed, before its reply is sent. It may change the reply's JSON, and the <see cref="Registry"/>
+    /// before any caller has the reply. The reply waits until the task ends. The token is canceled when the caller disconnects.
     /// </summary>
     public Func<ReceivedCall, JsonObject, CancellationToken, Task>? OnReply
     {
@@ -87,15 +87,15 @@ public sealed class EmulatorServer : IAsyncDisposable
         set => _changes.Hook = value;
     }
 
-    /// <summary>Forgets the <see cref="Requests"/> so far.</summary>
+    /// <summary>Clears <see cref="Requests"/>.</summary>
     public void ClearRequests() => _log.Clear();
 
     /// <summary>Starts an emulator.</summary>
-    /// <param name="options">How it starts.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <returns>The running emulator; dispose of it to stop it.</returns>
+    /// <param name="options">The settings.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running emulator. Dispose it to stop it.</returns>
     /// <exception cref="SeedFileException">The seed file cannot be used.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -108,13 +108,13 @@ public sealed class EmulatorServer : IAsyncDisposable
         var handler = new CallHandler(
             new RequestVerifier(keys, options.TimeProvider), new OperationTable(registry), new StsService(keys), new MetadataService(keys), changes);
 
-        // An empty builder: no settings files, no environment variables, no console.
+        // An empty builder reads no settings files and no environment variables, and does not use the console.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, CallerOwnedLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         WebApplication application = builder.Build();
 
-        // Whatever an emulator does to a call beside answering it belongs between the log and the handler.
+        // Faults and delays belong between the log and the handler, so that all of them are logged.
         application.Use(log.InvokeAsync);
         if (options.Latency > TimeSpan.Zero)
             application.Use(next => context => HoldAsync(context, next, options.Latency));
@@ -139,7 +139,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>Stops the emulator.</summary>
-    /// <returns>A task that ends when it has stopped.</returns>
+    /// <returns>A task that ends when the emulator has stopped.</returns>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);

@@ -4,10 +4,10 @@ using System.Numerics;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>Options of a command line that accept a number. The messages of System.CommandLine would name a type of .NET.</summary>
+/// <summary>Command-line options that accept a number. The default messages of System.CommandLine contain the name of a .NET type.</summary>
 internal static class NumberOption
 {
-    /// <summary>Returns an option that accepts a number of a range.</summary>
+    /// <summary>Returns an option that accepts a number within a range.</summary>
     public static Option<T?> Create<T>(string name, T smallest, T largest, string description)
         where T : struct, INumber<T> => new(name)
         {
@@ -24,7 +24,7 @@ internal static class NumberOption
             },
         };
 
-    /// <summary>Returns the option <c>--tags</c>, which the emulator and the quickstart have.</summary>
+    /// <summary>Returns the option <c>--tags</c>, which the emulator and the quickstart share.</summary>
     public static Option<int?> CreateTags() =>
         Create("--tags", 0, 10_000_000, "The number of tags of team/app, which is then the only repository: v0 (the newest), v1 and so on. By default there is a sample registry.");
 }

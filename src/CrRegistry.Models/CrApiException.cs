@@ -1,20 +1,20 @@
 namespace CrRegistry;
 
-/// <summary>A call of the service that failed, whether the service said so or no usable reply came.</summary>
+/// <summary>A failed call of the service: the service returned an error, or there was no usable reply.</summary>
 public class CrApiException : Exception
 {
-    /// <summary>Makes an empty exception.</summary>
+    /// <summary>Creates an empty exception.</summary>
     public CrApiException()
     {
     }
 
-    /// <summary>Makes an exception with a message.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     /// <param name="message">What failed, on what, why.</param>
     public CrApiException(string message) : base(message)
     {
     }
 
-    /// <summary>Makes an exception with a message and a cause.</summary>
+    /// <summary>Creates an exception with a message and a cause.</summary>
     /// <param name="message">What failed, on what, why.</param>
     /// <param name="innerException">The cause.</param>
     public CrApiException(string message, Exception? innerException) : base(message, innerException)
@@ -22,35 +22,35 @@ public class CrApiException : Exception
     }
 
     /// <summary>
-    /// The service's error code, for example <c>REPO_NOT_EXIST</c>; for a failure on this side one of <see cref="CrErrorCode"/>.
+    /// The service's error code, for example <c>REPO_NOT_EXIST</c>; for a failure in the client, one of <see cref="CrErrorCode"/>.
     /// </summary>
     public string Code { get; init; } = CrErrorCode.InvalidResult;
 
     /// <summary>The API operation that was called, for example <c>ListRepoTag</c>.</summary>
     public string? Action { get; init; }
 
-    /// <summary>The ID that the service gave the request: what its support asks for.</summary>
+    /// <summary>The ID of the request, which the support of the service needs.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The HTTP status of the reply; null where none came.</summary>
+    /// <summary>The HTTP status of the reply; null without a reply.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The address of the service's own diagnosis page for this failure.</summary>
+    /// <summary>The address of the service's diagnosis page for this failure.</summary>
     public string? Recommend { get; init; }
 
-    /// <summary>True if the service refused the number or the size of a page.</summary>
+    /// <summary>True if the service rejected the number or the size of a page.</summary>
     internal bool RefusesPage => HttpStatus is 200 or 400 or 404 && (HasInCode("page") || HasInCode("parameter"));
 
-    /// <summary>Whether the same call may succeed in a moment, though the code does not tell: a reply that ends in the middle.</summary>
+    /// <summary>True if a retry may succeed although the code is not a transient one, for example after an incomplete reply.</summary>
     internal bool IsTransient { get; init; }
 
-    /// <summary>True if the request went by a proxy, which may be what failed.</summary>
+    /// <summary>True if the request was sent through a proxy, which may have caused the failure.</summary>
     internal bool IsOfProxy { get; init; }
 
     /// <summary>True if no connection was made, so that the service did not receive the request.</summary>
     internal bool IsNotSent { get; init; }
 
-    /// <summary>True if a change may have been made although the call failed: its reply was lost, or does not tell.</summary>
+    /// <summary>True if a change may have been made although the call failed, because the reply was lost or is ambiguous.</summary>
     internal bool IsOutcomeUnknown { get; init; }
 
     private bool HasInCode(string word) => Code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -1,16 +1,16 @@
 namespace CrRegistry;
 
-/// <summary>A list that ended before all of its rows had come. What came before it is a part, not the list.</summary>
+/// <summary>A list that ended before all of its rows were received. The output before it is incomplete.</summary>
 public sealed class IncompleteListingException : CrApiException
 {
-    /// <summary>Makes an empty exception.</summary>
+    /// <summary>Creates an empty exception.</summary>
     public IncompleteListingException() => Code = CrErrorCode.IncompleteListing;
 
-    /// <summary>Makes an exception with a message.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     /// <param name="message">What failed, on what, why.</param>
     public IncompleteListingException(string message) : base(message) => Code = CrErrorCode.IncompleteListing;
 
-    /// <summary>Makes an exception with a message and a cause.</summary>
+    /// <summary>Creates an exception with a message and a cause.</summary>
     /// <param name="message">What failed, on what, why.</param>
     /// <param name="innerException">The cause.</param>
     public IncompleteListingException(string message, Exception? innerException)
@@ -19,12 +19,12 @@ public sealed class IncompleteListingException : CrApiException
     /// <summary>The number of the page at which the listing ended, from 1.</summary>
     public int PageNo { get; init; }
 
-    /// <summary>How many rows had come by then.</summary>
+    /// <summary>The number of rows that were received before the end.</summary>
     public long RowsReceived { get; init; }
 
-    /// <summary>True if replies of the service contradict each other, so that the same error may come again.</summary>
+    /// <summary>True if replies of the service contradict each other, so that the same error may occur again.</summary>
     internal bool IsContradiction { get; init; }
 
-    /// <summary>How many rows the service said that there are; null where it did not say.</summary>
+    /// <summary>The number of rows according to the service; null if the service did not return it.</summary>
     public long? TotalCount { get; init; }
 }

@@ -4,14 +4,14 @@ using System.Text;
 namespace CrRegistry;
 
 /// <summary>
-/// Makes text safe to display. Whoever can push a tag or write a summary chooses its characters, and a terminal obeys some of them:
-/// it moves the cursor, writes the clipboard, or shows the text in another order.
+/// Makes text safe to display. The author of a tag or a summary chooses its characters, and some of them control a terminal:
+/// they move the cursor, write to the clipboard, or change the order of the text.
 /// </summary>
 internal static class SafeText
 {
     /// <summary>
     /// Returns the text with each control character, invisible format character, line or paragraph separator and lone surrogate
-    /// as a visible escape, for example <c>\n</c> or <c>\u001b</c>. All other characters stay.
+    /// as a visible escape, for example <c>\n</c> or <c>\u001b</c>. All other characters are unchanged.
     /// </summary>
     /// <param name="text">The text.</param>
     public static string Of(string text)
@@ -21,7 +21,7 @@ internal static class SafeText
         return text;
     }
 
-    /// <summary>Returns the safe form in which all characters but those of ASCII are escapes, so that two texts that look alike can be told apart.</summary>
+    /// <summary>Returns the safe form in which all non-ASCII characters are escapes, so that texts that look alike can be distinguished.</summary>
     /// <param name="text">The text.</param>
     public static string Ascii(string text)
     {
@@ -35,7 +35,7 @@ internal static class SafeText
         return ascii.ToString();
     }
 
-    /// <summary>Returns the longest beginning of the text whose safe form is not longer than a limit, in that form. No escape is cut.</summary>
+    /// <summary>Returns the safe form of the longest beginning of the text that fits into a limit. No escape is cut.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">The limit.</param>
     /// <param name="isCut">True if a part of the text is missing.</param>
@@ -68,7 +68,7 @@ internal static class SafeText
         return escaped.ToString();
     }
 
-    /// <summary>The safe form of the character at a place, and the number of UTF-16 units that it has in the text.</summary>
+    /// <summary>Returns the safe form of the character at an index, and its number of UTF-16 units in the text.</summary>
     private static (string Safe, int Length) At(string text, int place)
     {
         var isPair = char.IsSurrogatePair(text, place);
@@ -76,7 +76,7 @@ internal static class SafeText
         return (IsVisible(CharUnicodeInfo.GetUnicodeCategory(text, place)) ? text.Substring(place, length) : EscapeOf(text, place, isPair), length);
     }
 
-    /// <summary>False for a surrogate: only its pair tells.</summary>
+    /// <summary>True if the character is safe. False for a surrogate, because only its pair is a character.</summary>
     private static bool IsSafe(char character) => character is >= ' ' and <= '~' || IsVisible(CharUnicodeInfo.GetUnicodeCategory(character));
 
     private static bool IsVisible(UnicodeCategory category) => category is not

@@ -15,5 +15,5 @@ command.SetAction(async (arguments, cancellationToken) =>
     return await shell.PlayTourAsync();
 });
 
-// Ctrl+C is handled by Shell: at the prompt it belongs to PowerShell.
+// Shell handles Ctrl+C, because at the prompt it belongs to PowerShell.
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

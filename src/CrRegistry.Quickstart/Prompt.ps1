@@ -1,8 +1,8 @@
 # Connects a prompt to the emulator. The quickstart starts it in a PowerShell that stays open afterwards.
-# The script runs in the scope of the prompt, so that everything is in a block with a scope of its own.
+# The script runs in the scope of the prompt. The block has its own scope, so that no variable stays.
 
 & {
-    # Ctrl+C would end this script, and leave a prompt that is not connected. Now the prompt receives it as a key.
+    # Otherwise Ctrl+C would end this script and leave a prompt without a connection. The prompt receives it as a key.
     [Console]::TreatControlCAsInput = $true
     try {
         $registry = ConvertFrom-Json -InputObject $env:CRREGISTRY_QUICKSTART

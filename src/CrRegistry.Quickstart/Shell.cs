@@ -6,14 +6,14 @@ using CrRegistry.Emulator;
 
 namespace CrRegistry.Quickstart;
 
-/// <summary>Starts the PowerShell that the tool manifest pins, and ends it with this process.</summary>
+/// <summary>Starts the PowerShell version in the tool manifest, and ends it with this process.</summary>
 internal sealed class Shell : IDisposable
 {
     private const int SignalBase = 128;
     private const int SigInt = 2;
     private const int SigTerm = 15;
 
-    /// <summary>The exit code of Tour.ps1 at its end. A PowerShell that Ctrl+C interrupts exits with 0.</summary>
+    /// <summary>The exit code of Tour.ps1 at its end. It is not 0, because an interrupted PowerShell exits with 0.</summary>
     private const int TourCompleted = 10;
 
     private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(2);
@@ -41,7 +41,7 @@ internal sealed class Shell : IDisposable
     public async Task<int> PlayTourAsync() => await RunAsync("Tour.ps1", "-NonInteractive") switch
     {
         TourCompleted => 0,
-        // PowerShell may be faster to end than this process is to note the signal.
+        // PowerShell may end before this process receives the signal.
         0 => SignalBase + SigInt,
         var exitCode => exitCode,
     };
@@ -72,9 +72,9 @@ internal sealed class Shell : IDisposable
         var start = new ProcessStartInfo("dotnet", [Metadata("PowerShell"), "-NoLogo", "-NoProfile", option, "-ExecutionPolicy", "Bypass", "-File", Path.Join(AppContext.BaseDirectory, script)]);
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        // PowerShell writes colours into a pipe or file, too.
+        // PowerShell also writes colors into a pipe or file.
         if (Console.IsOutputRedirected) start.Environment["NO_COLOR"] = "1";
-        // Not on the command line, which each user of the computer can read.
+        // Not on the command line, because each user of the computer can read it.
         start.Environment["CRREGISTRY_QUICKSTART"] = JsonSerializer.Serialize(new
         {
             Module = Metadata("StagingDirectory"),
@@ -89,7 +89,7 @@ internal sealed class Shell : IDisposable
         using var shell = Process.Start(start)!;
         var exit = shell.WaitForExitAsync();
         if (await Task.WhenAny(exit, _ended.Task) == exit && !_ended.Task.IsCompleted) return shell.ExitCode;
-        // Ctrl+C ends PowerShell as well. Unlike one that is killed, it removes its socket from the temporary folder.
+        // Ctrl+C also ends PowerShell. If PowerShell is killed, it does not remove its socket from the temporary folder.
         if (await _ended.Task == SignalBase + SigInt) await Task.WhenAny(exit, Task.Delay(s_timeToEnd));
         shell.Kill(entireProcessTree: true);
         await exit;

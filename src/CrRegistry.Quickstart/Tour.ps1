@@ -1,6 +1,6 @@
-# Shows the module at work, command by command. The quickstart starts it in a PowerShell of its own.
+# Demonstrates the module, command by command. The quickstart starts it in a separate PowerShell.
 
-# On a busy computer, progress bars would come and go between the lines.
+# On a busy computer, progress bars would flicker between the lines.
 $ProgressPreference = 'SilentlyContinue'
 
 $registry = ConvertFrom-Json -InputObject $env:CRREGISTRY_QUICKSTART
@@ -38,5 +38,5 @@ foreach ($command in $commands) {
 Write-Host 'Next: a prompt that is connected to the emulator.'
 Write-Host "    $($registry.NextCommand)" -ForegroundColor Cyan
 
-# Not 0, with which an interrupted script ends: Shell.cs has the number.
+# Not 0, because an interrupted script ends with 0. Shell.cs expects this number.
 exit 10

@@ -88,7 +88,7 @@ public sealed class SeedFileTests : IDisposable
     [Theory]
     [InlineData("[{\"Tag\":\"v1\"},\n{\"Tag\":]", "line 2, byte 8")]
     [InlineData("", "line 1")]
-    [InlineData("3", "it must hold an array of tags")]
+    [InlineData("3", "it must contain an array of tags")]
     [InlineData("[{\"Tag\":\"v1\"},3]", "tag number 2")]
     [InlineData("[{\"Tag\":\"v1\"},{\"Digest\":\"d\"}]", "tag number 2, Tag: is missing")]
     [InlineData("[{\"Tag\":\"v1\"},{\"Tag\":\"v1\"}]", "tag number 2, Tag: 'v1' occurs twice in team/app")]

@@ -240,9 +240,9 @@ public sealed class SessionTests : ModuleTest
     [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app", "InstanceIdMissing", "There is no connection, and no instance is specified. Run Connect-CrRegistry or use -InstanceId.")]
     [InlineData("Disconnect-CrRegistry; Get-CrRepository", "InstanceIdMissing", "There is no connection, and no instance is specified. Run Connect-CrRegistry or use -InstanceId.")]
     [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -InstanceId cri-x", "RegionIdMissing", "There is no connection, and no region is specified. Run Connect-CrRegistry or use -RegionId, or set ALIBABA_CLOUD_REGION_ID.")]
-    [InlineData("Connect-CrRegistry cn-shanghai; Get-CrRepoTag team/app", "InstanceIdMissing", "No instance is specified, and the connection has none. Use -InstanceId here or with Connect-CrRegistry.")]
-    [InlineData("Connect-CrRegistry -InstanceId cri-x; Get-CrRepoTag team/app", "RegionIdMissing", "No region is specified, and the connection has none. Use -RegionId here or with Connect-CrRegistry, or set ALIBABA_CLOUD_REGION_ID.")]
-    [InlineData("$none = Connect-CrRegistry -PassThru -NoSession; Disconnect-CrRegistry; Get-CrRepoTag team/app -Context $none", "InstanceIdMissing", "No instance is specified, and the connection has none.")]
+    [InlineData("Connect-CrRegistry cn-shanghai; Get-CrRepoTag team/app", "InstanceIdMissing", "No instance is specified in the command or the connection. Use -InstanceId here or with Connect-CrRegistry.")]
+    [InlineData("Connect-CrRegistry -InstanceId cri-x; Get-CrRepoTag team/app", "RegionIdMissing", "No region is specified in the command or the connection. Use -RegionId here or with Connect-CrRegistry, or set ALIBABA_CLOUD_REGION_ID.")]
+    [InlineData("$none = Connect-CrRegistry -PassThru -NoSession; Disconnect-CrRegistry; Get-CrRepoTag team/app -Context $none", "InstanceIdMissing", "No instance is specified in the command or the connection.")]
     public void What_is_missing_is_told_apart_from_a_connection_that_is_missing(string script, string id, string told)
     {
         using var environment = new Client.Tests.Support.TestEnvironment();

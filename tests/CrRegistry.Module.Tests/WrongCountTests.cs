@@ -175,7 +175,7 @@ public sealed class WrongCountTests : ModuleTest
             first.Clear();
             var told = Session.Run($"Get-CrRepoTag team/app {part}").Terminating!.ToString();
 
-            Assert.EndsWith("Do not use it. The error may come again, because the replies of the service contradict each other.", told, StringComparison.Ordinal);
+            Assert.EndsWith("Do not use it. The error may occur again, because the replies of the service contradict each other.", told, StringComparison.Ordinal);
         }
     }
 

@@ -2,7 +2,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>Asks the program that runs the emulator what shall become of a call.</summary>
+/// <summary>Lets the program that runs the emulator choose the fault of a call.</summary>
 internal sealed class CallHook
 {
     public Func<ReceivedCall, CancellationToken, Task<Fault?>>? Ask { get; set; }

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>The option <c>--fail-first</c>: faults by their names on the command line.</summary>
+/// <summary>The option <c>--fail-first</c>, which specifies faults by name.</summary>
 internal static class FaultOption
 {
     private static readonly Dictionary<string, Fault> s_faults = new(StringComparer.OrdinalIgnoreCase)
@@ -24,7 +24,7 @@ internal static class FaultOption
 
     public static Option<Fault[]> Create() => new("--fail-first")
     {
-        Description = $"The failures of the first attempts of each call, in turn; each page is a call of its own. One or more of {s_names}, separated by commas.",
+        Description = $"The failures of the first attempts of each call, in order; each page is a separate call. One or more of {s_names}, separated by commas.",
         HelpName = "faults",
         DefaultValueFactory = _ => [],
         CustomParser = Parse,

@@ -3,8 +3,8 @@ using CrRegistry.Emulator.Requests;
 namespace CrRegistry.Emulator.Faults;
 
 /// <summary>
-/// Gives faults to the first tries of every call, in turn; the try after the last one is answered, and the next
-/// is a first one again. Calls are the same when action and parameters are: each page of a list is one.
+/// Simulates faults in the first attempts of each call, in order. The attempt after the last fault succeeds, and the next one
+/// is a first attempt again. Calls are equal if their actions and parameters are equal, so that each page of a list is a separate call.
 /// </summary>
 internal sealed class FirstTries(IReadOnlyList<Fault> faults)
 {

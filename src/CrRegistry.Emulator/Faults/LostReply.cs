@@ -2,7 +2,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>Lets a call be done, and then loses its reply or a part of it.</summary>
+/// <summary>Executes a call, and then drops its reply or a part of it.</summary>
 internal sealed class LostReply(RequestLog log)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -31,7 +31,7 @@ internal sealed class LostReply(RequestLog log)
         if (exchange.Fault.Kind == FaultKind.CutText)
             response.ContentLength = half.Length;
 
-        // With a length that promises more than was written, the server closes the connection.
+        // If Content-Length is greater than the length of the body, the server closes the connection.
         await response.Body.WriteAsync(half, context.RequestAborted);
     }
 }

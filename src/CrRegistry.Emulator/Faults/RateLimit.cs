@@ -2,7 +2,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>Throttles by rate: so many requests in a second, which begins with the first of them. The header says how much of it is left.</summary>
+/// <summary>Limits the number of requests in a second, which begins with the first request. The header contains the rest of that second.</summary>
 internal sealed class RateLimit(int requestsPerSecond, TimeProvider clock)
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1);

@@ -3,10 +3,10 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>Gives the faults that keep a call from the service: neither its signature is checked, nor its nonce used.</summary>
+/// <summary>Returns the faults of calls that do not reach the service. The signature is not checked, and the nonce is not used.</summary>
 internal static class Refusal
 {
-    // The port of tcpmux, which no machine of today runs.
+    // The port of tcpmux, which today's computers do not run.
     private const string NothingListens = "http://127.0.0.1:1/";
 
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -7,7 +7,7 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>What is changed between the making of a reply and its sending: whoever has the reply finds the registry as it is changed.</summary>
+/// <summary>Changes a reply and the registry before the reply is sent, so that the caller finds the changed registry.</summary>
 internal sealed class ReplyChanges(EmulatorOptions options, RegistryStore store)
 {
     private readonly TagChurn? _churn = options.Churn > 0 ? new TagChurn(options.Churn, options.RandomSeed, options.TimeProvider) : null;
@@ -26,7 +26,7 @@ internal sealed class ReplyChanges(EmulatorOptions options, RegistryStore store)
         if (Hook is not { } hook)
             return body;
 
-        // The rows of a list may be one node that is written at once: who changes them needs a node for each.
+        // The rows of a list may be a single node. A hook that changes rows needs a node for each row.
         JsonObject nodes = JsonSerializer.SerializeToNode(body)!.AsObject();
         await hook(call, nodes, cancellationToken);
         return nodes;

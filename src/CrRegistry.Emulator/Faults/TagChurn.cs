@@ -2,10 +2,10 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Faults;
 
-/// <summary>Changes a repository while it is listed: now and then a tag is pushed or one is deleted.</summary>
-/// <param name="chance">How likely a change is after a page was read, from 0 to 1.</param>
-/// <param name="seed">Makes the changes the same in each run.</param>
-/// <param name="clock">When a tag is pushed.</param>
+/// <summary>Changes a repository during a listing: sometimes pushes or deletes a tag.</summary>
+/// <param name="chance">The probability of a change after a page was read, from 0 to 1.</param>
+/// <param name="seed">The seed of the changes, which are the same in each run with the same seed.</param>
+/// <param name="clock">The clock for the times of pushes.</param>
 internal sealed class TagChurn(double chance, int seed, TimeProvider clock)
 {
     private readonly Lock _gate = new();

@@ -3,17 +3,17 @@ using CrRegistry.Emulator.Replies;
 
 namespace CrRegistry.Emulator.Identity;
 
-/// <summary>The keys that the emulator knows: the lasting one, and the temporary ones that it gave.</summary>
+/// <summary>The keys that the emulator accepts: the permanent key and the temporary keys that it created.</summary>
 internal sealed class KeyRing(AccessKey lasting, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, AccessKey> _temporary = new(StringComparer.Ordinal);
 
-    /// <summary>Gives a temporary key.</summary>
+    /// <summary>Creates a temporary key.</summary>
     public AccessKey Issue(TimeSpan duration)
     {
         DateTimeOffset now = clock.GetUtcNow();
 
-        // To the second, as its text has it; ended ones are not kept for ever.
+        // In whole seconds, as in the reply. Expired keys are removed.
         var key = AccessKey.NewTemporary(DateTimeOffset.FromUnixTimeSeconds((now + duration).ToUnixTimeSeconds()));
         foreach ((string id, AccessKey ended) in _temporary)
         {
@@ -25,8 +25,8 @@ internal sealed class KeyRing(AccessKey lasting, TimeProvider clock)
         return key;
     }
 
-    /// <summary>The key that a request is signed with.</summary>
-    /// <exception cref="ApiFault">The key is unknown or has ended, or its token is missing or another's.</exception>
+    /// <summary>Returns the key with which a request is signed.</summary>
+    /// <exception cref="ApiFault">The key is unknown or expired, or its token is missing or belongs to another key.</exception>
     public AccessKey Find(string id, string? token)
     {
         AccessKey? key = id == lasting.Id ? lasting : _temporary.GetValueOrDefault(id);
@@ -35,7 +35,7 @@ internal sealed class KeyRing(AccessKey lasting, TimeProvider clock)
         if (key.Token is not null && token is null)
             throw ApiFault.Missing("SecurityToken");
         if (key.Token != token)
-            throw ApiFault.BadRequest("InvalidSecurityToken.Malformed", "The security token is not that of the access key.");
+            throw ApiFault.BadRequest("InvalidSecurityToken.Malformed", "The security token does not belong to the access key.");
         if (key.Expiration <= clock.GetUtcNow())
             throw ApiFault.BadRequest("InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
         return key;

@@ -4,7 +4,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Identity;
 
-/// <summary>The metadata of an instance of ECS that has a role, in both its versions, and the service behind a credentials URI: both give temporary keys to whoever asks.</summary>
+/// <summary>The metadata service of an ECS instance with a role, in both versions, and a credentials URI. Both return temporary keys to any caller.</summary>
 internal sealed class MetadataService(KeyRing keys)
 {
     public const string CredentialsPath = "/credentials";
@@ -19,7 +19,7 @@ internal sealed class MetadataService(KeyRing keys)
 
     private readonly string _token = AccessKey.RandomText(40);
 
-    /// <summary>Whether a path is one of these services'.</summary>
+    /// <summary>True if a path belongs to these services.</summary>
     public static bool Serves(string path) => path is CredentialsPath or TokenPath || path.StartsWith(RolePath, StringComparison.Ordinal);
 
     public Task ReplyAsync(HttpContext context)
@@ -29,17 +29,17 @@ internal sealed class MetadataService(KeyRing keys)
         {
             return HttpMethods.IsPut(request.Method) && request.Header(TtlHeader) is not null
                 ? Reply.SendTextAsync(context, StatusCodes.Status200OK, _token)
-                : Reply.SendTextAsync(context, StatusCodes.Status400BadRequest, $"PUT with {TtlHeader} gives a token.");
+                : Reply.SendTextAsync(context, StatusCodes.Status400BadRequest, $"PUT with {TtlHeader} returns a token.");
         }
 
         if (!HttpMethods.IsGet(request.Method))
-            return Reply.SendTextAsync(context, StatusCodes.Status405MethodNotAllowed, "GET alone is allowed.");
+            return Reply.SendTextAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET is allowed.");
         if (request.Path == CredentialsPath)
             return SendKeyAsync(context);
 
-        // Without a token this is version 1, which is answered, too.
+        // A request without a token uses version 1, which is also supported.
         if (request.Header(TokenHeader) is { } token && token != _token)
-            return Reply.SendTextAsync(context, StatusCodes.Status401Unauthorized, "The token is not one of this service.");
+            return Reply.SendTextAsync(context, StatusCodes.Status401Unauthorized, "The token is not valid.");
         return request.Path[RolePath.Length..] switch
         {
             "" => Reply.SendTextAsync(context, StatusCodes.Status200OK, RoleName),

@@ -6,7 +6,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Identity;
 
-/// <summary>STS: any role is given to whoever signs, or brings the token of an identity provider. Which rights a role has plays no part here.</summary>
+/// <summary>STS. Returns a credential of any role for a signed request or for the token of an identity provider. Permissions of roles are not simulated.</summary>
 internal sealed partial class StsService(KeyRing keys)
 {
     public const string Version = "2015-04-01";
@@ -18,7 +18,7 @@ internal sealed partial class StsService(KeyRing keys)
     private const int LeastSeconds = 900;
     private const int MostSeconds = 43200;
 
-    /// <summary>Whether a request is one that nobody signs.</summary>
+    /// <summary>True if the operation of a request is not signed.</summary>
     public static bool IsUnsigned(ReceivedRequest request) => request.Version == Version && request.Action == AssumeRoleWithOidc;
 
     public JsonObject Answer(ReceivedRequest request)
@@ -63,7 +63,7 @@ internal sealed partial class StsService(KeyRing keys)
         parameters.Required(name) is var value && form.IsMatch(value) ? value : throw Invalid(name);
 
     private static ApiFault Invalid(string parameter) =>
-        ApiFault.BadRequest($"InvalidParameter.{parameter}", $"The parameter {parameter} is wrongly formed.");
+        ApiFault.BadRequest($"InvalidParameter.{parameter}", $"The parameter {parameter} is not valid.");
 
     [GeneratedRegex("^acs:ram::[0-9]+:role/[A-Za-z0-9._@/-]+$")]
     private static partial Regex RoleArn();

@@ -27,7 +27,7 @@ internal static class InstanceOperations
         return fields;
     }
 
-    // The row alone names the region, and has its times in quotes.
+    // Only the row in the list contains the region and has its times in quotes.
     private static JsonObject Row(RegistryInstance instance)
     {
         JsonObject fields = Fields(instance);

@@ -4,7 +4,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Operations;
 
-/// <summary>The fields that every paged list has.</summary>
+/// <summary>The common fields of all paged lists.</summary>
 internal static class Listing
 {
     public static JsonObject Of(string name, Paging paging, JsonNode rows, JsonNode totalCount) => new()
@@ -18,6 +18,6 @@ internal static class Listing
     public static JsonArray PageOf<T>(IEnumerable<T> all, Paging paging, Func<T, JsonObject> row) =>
         new([.. all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.PageSize).Select(row)]);
 
-    /// <summary>Most lists, and the times in some, give their numbers in quotes.</summary>
+    /// <summary>Returns a number in quotes, as in most lists and in the times of some.</summary>
     public static string Quoted(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

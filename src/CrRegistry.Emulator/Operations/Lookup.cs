@@ -4,7 +4,7 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Operations;
 
-/// <summary>Finds what the parameters of a call name, or refuses.</summary>
+/// <summary>Finds the instance, namespace or repository of a call, or throws the error of the service.</summary>
 internal static class Lookup
 {
     public static RegistryInstance Instance(RegistryStore store, CallParameters parameters)
@@ -24,7 +24,7 @@ internal static class Lookup
             ?? throw ApiFault.NotFound("NAMESPACE_NOT_EXIST", "namespace is not exist");
     }
 
-    /// <summary>The operations on tags know a repository by its id only.</summary>
+    /// <summary>Finds a repository by its ID, which the operations on tags require.</summary>
     public static RegistryRepository RepositoryById(RegistryStore store, CallParameters parameters)
     {
         RegistryInstance instance = Instance(store, parameters);
@@ -44,7 +44,7 @@ internal static class Lookup
         return store.FindRepository(instance.InstanceId, namespaceName, repoName) ?? throw NoRepository();
     }
 
-    /// <summary>CreateRepoTag knows a repository by its names only, and calls the namespace NamespaceName.</summary>
+    /// <summary>Finds a repository by its names, which CreateRepoTag requires. Its parameter for the namespace is NamespaceName.</summary>
     public static RegistryRepository RepositoryByName(RegistryStore store, CallParameters parameters)
     {
         RegistryInstance instance = Instance(store, parameters);

@@ -4,5 +4,5 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Operations;
 
-/// <summary>Does what a call asks of the store, and gives the fields of the reply beside its envelope.</summary>
+/// <summary>Executes a call on the store, and returns the fields of the reply without its envelope.</summary>
 internal delegate JsonObject OperationHandler(RegistryStore store, CallParameters parameters);

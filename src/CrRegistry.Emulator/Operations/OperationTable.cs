@@ -6,7 +6,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Emulator.Operations;
 
-/// <summary>The operations that the emulator answers, by name.</summary>
+/// <summary>The operations that the emulator supports, by name.</summary>
 internal sealed class OperationTable(RegistryStore store)
 {
     private static readonly Dictionary<Operation, OperationHandler> s_handlers = new()

@@ -3,8 +3,8 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Operations;
 
-/// <summary>The fields of a tag in a reply. What is null is left out.</summary>
-/// <typeparam name="TTime">Text in the list, which alone has its times in quotes; a number elsewhere.</typeparam>
+/// <summary>The fields of a tag in a reply. Fields that are null are omitted.</summary>
+/// <typeparam name="TTime">Text in the list, where times are in quotes; a number elsewhere.</typeparam>
 internal sealed class TagFields<TTime>(RegistryTag tag, Func<DateTimeOffset?, TTime?> time)
 {
     public string Tag => tag.Tag;

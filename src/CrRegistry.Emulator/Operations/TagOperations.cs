@@ -15,7 +15,7 @@ internal static class TagOperations
         var paging = Paging.Of(parameters, store.LargestPageSize);
         TagPage page = repository.Page(paging.Skip, paging.PageSize);
 
-        // One node for all rows, written out at once: a node for each field took a third of the emulator's time.
+        // One node for all rows, because a node for each field took a third of the emulator's time.
         TagFields<string>[] rows = [.. page.Tags.Select(tag => new TagFields<string>(tag, Quoted))];
         return Listing.Of("Images", paging, JsonValue.Create(rows)!, Listing.Quoted(page.TotalCount));
     }

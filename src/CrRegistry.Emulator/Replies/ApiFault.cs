@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Replies;
 
-/// <summary>A refusal, with the status and the code that the service answers.</summary>
+/// <summary>An error reply with the status and the code of the service.</summary>
 internal sealed class ApiFault(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;

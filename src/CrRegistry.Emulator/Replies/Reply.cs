@@ -5,10 +5,10 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Replies;
 
-/// <summary>Writes replies in the format that was asked for.</summary>
+/// <summary>Writes replies in the requested format.</summary>
 internal static class Reply
 {
-    // The service leaves & + < as they are.
+    // The service does not escape & + <.
     private static readonly JsonSerializerOptions s_asTheService = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void AddEnvelope(Exchange exchange, JsonObject result)
@@ -40,7 +40,7 @@ internal static class Reply
             ["Code"] = fault.Code,
             ["Message"] = fault.Message,
 
-            // The service gives the address of a page that explains the code.
+            // The service returns the address of a page that explains the code.
             ["Recommend"] = $"https://diagnosis.example/?code={fault.Code}&requestId={exchange.RequestId}",
         };
         return WriteAsync(context, fault.Status, fault.Code, "Error", body);

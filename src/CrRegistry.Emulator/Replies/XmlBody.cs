@@ -6,8 +6,8 @@ using System.Xml;
 namespace CrRegistry.Emulator.Replies;
 
 /// <summary>
-/// Writes a reply as the service's XML: a list is its element repeated, without a wrapper, so an empty one
-/// leaves no trace; all values are text.
+/// Writes a reply as the service's XML. A list is a repeated element without a wrapper, so that an empty list
+/// has no element. All values are text.
 /// </summary>
 internal static class XmlBody
 {
@@ -17,7 +17,7 @@ internal static class XmlBody
     {
         using var buffer = new MemoryStream();
 
-        // Through JSON, because the rows of a list may be one node that is written at once.
+        // Through JSON, because the rows of a list may be a single node.
         using (var writer = XmlWriter.Create(buffer, s_settings))
             WriteElement(writer, root, JsonSerializer.SerializeToNode(body));
         return buffer.ToArray();
@@ -40,7 +40,7 @@ internal static class XmlBody
         }
         else
         {
-            // JSON's text of a number or boolean is also XML's.
+            // Numbers and booleans have the same text in JSON and XML.
             writer.WriteString(node?.ToString());
         }
 

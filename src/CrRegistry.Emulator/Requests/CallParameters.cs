@@ -2,10 +2,10 @@ using CrRegistry.Emulator.Replies;
 
 namespace CrRegistry.Emulator.Requests;
 
-/// <summary>The parameters of a call. Names are case-sensitive, and an empty value counts as none, as with the service.</summary>
+/// <summary>The parameters of a call. As in the service, names are case-sensitive, and an empty value is treated as missing.</summary>
 internal sealed class CallParameters
 {
-    // What every v1 request carries beside the operation's own parameters; some of it is secret.
+    // The common parameters of v1 requests. Some of them are secret.
     private static readonly HashSet<string> s_common = new(StringComparer.Ordinal)
     {
         "Action", "Version", "Format", "AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureType",
@@ -20,7 +20,7 @@ internal sealed class CallParameters
             _values[name] = value;
     }
 
-    /// <summary>The operation's own parameters: nothing of the signature, and no secret.</summary>
+    /// <summary>The operation's own parameters, without those of the signature and without secrets.</summary>
     public IReadOnlyDictionary<string, string> Own =>
         _values.Where(pair => !s_common.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
 

@@ -3,17 +3,17 @@ using CrRegistry.Emulator.Replies;
 
 namespace CrRegistry.Emulator.Requests;
 
-/// <summary>Which page a list call asks for.</summary>
+/// <summary>The page that a list call requests.</summary>
 internal readonly record struct Paging(int PageNo, int PageSize)
 {
     private const int DefaultPageSize = 30;
 
-    // The service documents no more.
+    // The documented maximum of the service.
     public const int LargestPageSize = 100;
 
     public long Skip => (PageNo - 1L) * PageSize;
 
-    /// <summary>Reads it from a call. A size that may be asked for, but is more than <paramref name="largestPageSize"/>, is cut down to that.</summary>
+    /// <summary>Reads the page from a call. A valid page size above <paramref name="largestPageSize"/> is reduced to it.</summary>
     public static Paging Of(CallParameters parameters, int largestPageSize) => new(
         Number(parameters, "PageNo", 1, int.MaxValue),
         Math.Min(largestPageSize, Number(parameters, "PageSize", DefaultPageSize, LargestPageSize)));

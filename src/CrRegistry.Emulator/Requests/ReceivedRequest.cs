@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CrRegistry.Emulator.Requests;
 
-/// <summary>A request as it arrived, before anything about it is believed.</summary>
+/// <summary>A received request that is not verified yet.</summary>
 internal sealed class ReceivedRequest
 {
     private readonly IHeaderDictionary _headers;
@@ -31,14 +31,14 @@ internal sealed class ReceivedRequest
 
     public CallParameters Parameters { get; }
 
-    /// <summary>Whether it is signed by headers (V3) rather than by parameters (RPC v1), whose official client names the action in both.</summary>
+    /// <summary>True if it is signed by headers (V3) and not by parameters (RPC v1). The official client of RPC v1 sends the action in both.</summary>
     public bool IsV3 => Header("Authorization") is not null || (Header("x-acs-action") is not null && Parameters.Optional("Action") is null);
 
     public string? Action => IsV3 ? Header("x-acs-action") : Parameters.Optional("Action");
 
     public string? Version => IsV3 ? Header("x-acs-version") : Parameters.Optional("Version");
 
-    // XML is documented for v1 only.
+    // The service documents XML only for v1.
     public ReplyFormat Format =>
         !IsV3 && string.Equals(Parameters.Optional("Format"), "XML", StringComparison.OrdinalIgnoreCase) ? ReplyFormat.Xml : ReplyFormat.Json;
 
@@ -51,7 +51,7 @@ internal sealed class ReceivedRequest
         return new ReceivedRequest(request, body.ToArray());
     }
 
-    /// <summary>A header's value, trimmed; values of a repeated one sorted and joined, as they are signed. Null when it did not come, or came empty.</summary>
+    /// <summary>Returns a header's trimmed value. The values of a repeated header are sorted and joined, as they are signed. Null if the header is missing or empty.</summary>
     public string? Header(string name) =>
         string.Join(',', _headers[name].Select(value => value?.Trim()).Order(StringComparer.Ordinal)) is { Length: > 0 } value ? value : null;
 

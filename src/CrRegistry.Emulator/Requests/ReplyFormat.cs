@@ -1,11 +1,11 @@
 namespace CrRegistry.Emulator.Requests;
 
-/// <summary>The format that a reply was asked for in.</summary>
+/// <summary>The requested format of a reply.</summary>
 public enum ReplyFormat
 {
     /// <summary>JSON.</summary>
     Json,
 
-    /// <summary>XML, which only the v1 signature offers.</summary>
+    /// <summary>XML, which only requests with the v1 signature can request.</summary>
     Xml,
 }

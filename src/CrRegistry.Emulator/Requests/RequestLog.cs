@@ -1,9 +1,9 @@
 namespace CrRegistry.Emulator.Requests;
 
-/// <summary>Reads each request, and remembers what was asked and answered.</summary>
+/// <summary>Reads each request, and logs it with its result.</summary>
 internal sealed class RequestLog(TimeProvider clock)
 {
-    // An emulator may run for days; a test looks at far fewer.
+    // An emulator may run for days. Tests need far fewer entries.
     private const int Capacity = 100_000;
 
     private readonly Lock _gate = new();
@@ -29,7 +29,7 @@ internal sealed class RequestLog(TimeProvider clock)
         var exchange = new Exchange(await ReceivedRequest.ReadAsync(context.Request), clock.GetUtcNow());
         context.Features.Set(exchange);
 
-        // Before the first byte of the reply leaves: whoever has the reply finds the entry.
+        // Before the first byte of the reply is sent, so that a caller that has the reply finds the entry.
         context.Response.OnStarting(() =>
         {
             Add(exchange, context.Response.StatusCode);

@@ -13,7 +13,7 @@ internal static class SampleRegistry
     private const int AppTags = 500;
     private const int AppNightlies = 120;
 
-    // Names that are valid, and that a script, a shell or a spreadsheet may get wrong.
+    // Valid names that a script, a shell or a spreadsheet may misinterpret.
     private static readonly string[] s_featureTags =
     [
         "feature-login", "feature_ABC-123.retry--twice", "feature-ABC-123.Retry", "feature-abc-123.retry", "fix-4711", "PR-481", "pr-481", "_scratch",
@@ -41,7 +41,7 @@ internal static class SampleRegistry
             new(registry.AddRepository(namespaceName, repoName, createdAt: registry.StartedAt.AddDays(-age)), registry.StartedAt);
     }
 
-    // A release every three weeks, a build of main every day and a half, and what the branches left behind.
+    // A release every three weeks, a build of main every day and a half, and tags of old branches.
     private static void FillApp(SampleRepository app)
     {
         for (int release = 0; release < 36; release++)
@@ -58,14 +58,14 @@ internal static class SampleRegistry
             app.Push("main-" + Fingerprint.Hex($"main {build}")[..7], 0.2 + (build * 1.6), 130 - (build / 8));
     }
 
-    /// <summary>One repository, filled by pushes that are so many days old.</summary>
+    /// <summary>One repository and its pushes, with ages in days.</summary>
     private sealed class SampleRepository(RegistryRepository repository, DateTimeOffset now)
     {
         private static readonly string[] s_signatureSuffixes = [".sig", ".att", ".sbom"];
 
         public int Count => repository.TagCount;
 
-        /// <summary>Pushes an image of its own.</summary>
+        /// <summary>Pushes a new image.</summary>
         public SampleRepository Push(string tag, double age, int megabytes, string status = "NORMAL")
         {
             repository.Put(Image(tag, age, megabytes) with { Status = status });
@@ -80,7 +80,7 @@ internal static class SampleRegistry
             string[] parts = version.Split('.');
             if (!version.Contains('-', StringComparison.Ordinal))
             {
-                // Each of these pushes comes a moment after the one before.
+                // Each of these pushes is a moment later than the previous one.
                 string[] moving = ["latest", parts[0], $"{parts[0]}.{parts[1]}"];
                 for (int i = 0; i < moving.Length; i++)
                     repository.Put(image with { Tag = moving[i], ImageUpdate = image.ImageUpdate + TimeSpan.FromSeconds(4 * (i + 1)) });
@@ -98,7 +98,7 @@ internal static class SampleRegistry
             return this;
         }
 
-        /// <summary>Pushes builds that are named after their day.</summary>
+        /// <summary>Pushes builds with the date in their names.</summary>
         public SampleRepository Series(string prefix, int count, int daysApart, int megabytes)
         {
             for (int i = count - 1; i >= 0; i--)

@@ -3,7 +3,7 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator.Seeding;
 
-/// <summary>Reads the JSON that <c>Get-CrRepoTag -All | ConvertTo-Json</c> writes: an array, or one object.</summary>
+/// <summary>Reads the JSON output of <c>Get-CrRepoTag -All | ConvertTo-Json</c>, which is an array or one object.</summary>
 internal static class SeedFile
 {
     public const string DefaultNamespaceName = "team";
@@ -16,10 +16,10 @@ internal static class SeedFile
         {
             JsonValueKind.Array => [.. document.RootElement.EnumerateArray()],
             JsonValueKind.Object => [document.RootElement],
-            _ => throw new SeedFileException(file, null, "it must hold an array of tags, or one tag."),
+            _ => throw new SeedFileException(file, null, "it must contain an array of tags, or one tag."),
         };
 
-        // Gathered first: adding one by one to a sorted list would take the square of their number.
+        // Collected first, because adding tags one by one to a sorted list takes quadratic time.
         Dictionary<RegistryRepository, Dictionary<string, RegistryTag>> tags = [];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -43,7 +43,7 @@ internal static class SeedFile
     {
         try
         {
-            // As text, not as bytes: Windows PowerShell writes files in UTF-16.
+            // As text and not as bytes, because Windows PowerShell writes files in UTF-16.
             return JsonDocument.Parse(File.ReadAllText(file));
         }
         catch (JsonException wrong)
@@ -56,7 +56,7 @@ internal static class SeedFile
         }
     }
 
-    // A row may name its repository by id, by name, by both or not at all.
+    // A row may specify its repository by ID, by name, by both or not at all.
     private static RegistryRepository RepositoryOf(SeedRow row, RegistryStore registry)
     {
         RegistryInstance instance = registry.GetOrAddInstance(row.InstanceId, row.RegionId);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace CrRegistry.Emulator.Seeding;
 
-/// <summary>The forms in which the PowerShells write a time.</summary>
+/// <summary>Reads the forms in which Windows PowerShell and PowerShell 7 write a time.</summary>
 internal static partial class SeedTime
 {
     public static bool TryRead(JsonElement value, out DateTimeOffset time)
@@ -18,7 +18,7 @@ internal static partial class SeedTime
         if (WindowsPowerShell().Match(text) is { Success: true } match)
             return long.TryParse(match.Groups["ms"].Value, CultureInfo.InvariantCulture, out long number) && TryFromMilliseconds(number, out time);
 
-        // Without an offset it was a local time: so PowerShell shows it, and so it writes it.
+        // A time without an offset is local, because PowerShell writes local times in this form.
         return DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out time);
     }
 
@@ -31,7 +31,7 @@ internal static partial class SeedTime
         return true;
     }
 
-    // An offset, where there is one, says how to show the instant, not which one it is.
+    // An offset only affects the display of the time, not the time itself.
     [GeneratedRegex(@"^/Date\((?<ms>-?\d+)([+-]\d{4})?\)/$")]
     private static partial Regex WindowsPowerShell();
 }

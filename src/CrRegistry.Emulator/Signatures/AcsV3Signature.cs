@@ -4,8 +4,8 @@ using System.Text;
 namespace CrRegistry.Emulator.Signatures;
 
 /// <summary>
-/// The V3 signature, ACS3-HMAC-SHA256 over the request and its headers. Written apart from the client's on
-/// purpose: this is what the client is tested against, and a mistake that both shared would never show.
+/// The V3 signature, ACS3-HMAC-SHA256 over the request and its headers. Separate from the client's implementation on
+/// purpose, because the client is tested against it. A shared mistake would not be found.
 /// </summary>
 internal static class AcsV3Signature
 {

@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Signatures;
 
-/// <summary>Remembers the nonces of the last half hour: an older request is refused for its date.</summary>
+/// <summary>Stores the nonces of the last half hour. An older request is rejected because of its date.</summary>
 internal sealed class NonceLedger
 {
     private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(30);
@@ -18,8 +18,8 @@ internal sealed class NonceLedger
         }
     }
 
-    /// <summary>Notes a nonce.</summary>
-    /// <returns>Whether it is a fresh one.</returns>
+    /// <summary>Adds a nonce.</summary>
+    /// <returns>True if the nonce is new.</returns>
     public bool TryUse(string nonce, DateTimeOffset now)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Signatures;
 
-/// <summary>The encoding that both signatures are made over: RFC 3986, upper-case hexadecimal, sorted by name in byte order.</summary>
+/// <summary>The encoding of the signed text in both versions: RFC 3986, upper-case hexadecimal, sorted by name in byte order.</summary>
 internal static class PercentEncoding
 {
     public static string Encode(string text) => Uri.EscapeDataString(text);

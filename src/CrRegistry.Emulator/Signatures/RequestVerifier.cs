@@ -7,7 +7,7 @@ using CrRegistry.Emulator.Requests;
 
 namespace CrRegistry.Emulator.Signatures;
 
-/// <summary>Refuses what the service's gateway refuses: both signature versions, dates and nonces.</summary>
+/// <summary>Verifies signatures of both versions, dates and nonces, like the service's gateway.</summary>
 internal sealed class RequestVerifier(KeyRing keys, TimeProvider clock)
 {
     private const string ApiVersion = "2018-12-01";
@@ -77,7 +77,7 @@ internal sealed class RequestVerifier(KeyRing keys, TimeProvider clock)
         VerifyNonce(nonce);
     }
 
-    // A token that is not signed could be another's.
+    // An unsigned token could belong to another caller.
     private static string? SignedToken(ReceivedRequest request, AcsV3Authorization authorization) =>
         request.Header(TokenHeader) is { } token && !authorization.SignedHeaders.Contains(TokenHeader)
             ? throw ApiFault.BadRequest("IncompleteSignature", $"The header {TokenHeader} must be signed.")
@@ -97,14 +97,14 @@ internal sealed class RequestVerifier(KeyRing keys, TimeProvider clock)
             throw Mismatch(stringToSign);
     }
 
-    // Last, so that a request which is refused for another reason may be mended and sent again.
+    // Checked last, so that a request that was rejected for another reason can be corrected and sent again.
     private void VerifyNonce(string nonce)
     {
         if (!_nonces.TryUse(nonce, clock.GetUtcNow()))
             throw ApiFault.BadRequest("SignatureNonceUsed", "Specified signature nonce was used already.");
     }
 
-    // The service shows its string: where it equals the caller's own, the secret is what differs.
+    // The service returns its string to sign. If the caller has the same string, the secrets differ.
     private static ApiFault Mismatch(string stringToSign) => ApiFault.BadRequest(
         "SignatureDoesNotMatch",
         $"Specified signature is not matched with our calculation. server string to sign is:{stringToSign}");

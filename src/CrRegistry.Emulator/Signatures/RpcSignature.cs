@@ -4,8 +4,8 @@ using System.Text;
 namespace CrRegistry.Emulator.Signatures;
 
 /// <summary>
-/// The RPC v1 signature, HMAC-SHA1 over all parameters. Written apart from the client's on purpose: this is
-/// what the client is tested against, and a mistake that both shared would never show.
+/// The RPC v1 signature, HMAC-SHA1 over all parameters. Separate from the client's implementation on purpose,
+/// because the client is tested against it. A shared mistake would not be found.
 /// </summary>
 internal static class RpcSignature
 {
@@ -15,7 +15,7 @@ internal static class RpcSignature
         return $"{method}&%2F&{PercentEncoding.Encode(query)}";
     }
 
-#pragma warning disable CA5350 // The service prescribes HMAC-SHA1 for this version.
+#pragma warning disable CA5350 // The service requires HMAC-SHA1 for this version.
     public static string Sign(string secret, string stringToSign) =>
         Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret + "&"), Encoding.UTF8.GetBytes(stringToSign)));
 #pragma warning restore CA5350

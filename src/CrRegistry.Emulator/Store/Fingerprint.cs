@@ -4,15 +4,15 @@ using System.Text;
 
 namespace CrRegistry.Emulator.Store;
 
-/// <summary>Values that look random and are the same at each start, so that what a script noted down stays valid.</summary>
+/// <summary>Values that look random and are the same at each start, so that values that a script stored stay valid.</summary>
 internal static class Fingerprint
 {
     private const string LettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>64 hexadecimal digits. Not by SHA-256: two of them a tag were half of the time that a page of tags took.</summary>
+    /// <summary>Returns 64 hexadecimal digits. SHA-256 is not used, because two hashes for each tag took half of the time of a page.</summary>
     public static string Hex(string text)
     {
-        // FNV-1a takes the text in; SplitMix64 then spreads it over four words.
+        // FNV-1a hashes the text. SplitMix64 extends the hash to four words.
         ulong state = 14_695_981_039_346_656_037;
         foreach (char character in text)
             state = (state ^ character) * 1_099_511_628_211;
@@ -28,7 +28,7 @@ internal static class Fingerprint
         return Convert.ToHexStringLower(bytes);
     }
 
-    /// <summary>An id as the service writes it: a prefix such as <c>crr-</c> and 16 lower-case letters and digits.</summary>
+    /// <summary>Returns an ID in the form of the service: a prefix such as <c>crr-</c> and 16 lower-case letters and digits.</summary>
     public static string Id(string prefix, string text)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Store;
 
-/// <summary>A namespace: it is there as long as a repository is in it.</summary>
+/// <summary>A namespace. It exists as long as it contains a repository.</summary>
 internal sealed record RegistryNamespace(RegistryInstance Instance, string NamespaceName)
 {
     public string NamespaceId => Fingerprint.Id("crn-", $"{Instance.InstanceId}/{NamespaceName}");

@@ -22,7 +22,7 @@ public sealed class RegistryRepository
         _shuffles = order == TagOrder.Unstable ? new Random(shuffleSeed) : null;
     }
 
-    /// <summary>The instance that holds the repository.</summary>
+    /// <summary>The instance of the repository.</summary>
     public RegistryInstance Instance { get; }
 
     /// <summary>The namespace of the repository.</summary>
@@ -31,13 +31,13 @@ public sealed class RegistryRepository
     /// <summary>The name of the repository, without its namespace.</summary>
     public string RepoName { get; }
 
-    /// <summary>The id of the repository, <c>crr-…</c>.</summary>
+    /// <summary>The ID of the repository, <c>crr-…</c>.</summary>
     public string RepoId { get; }
 
-    /// <summary>When the repository was added.</summary>
+    /// <summary>The time at which the repository was added.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <summary>How many tags there are.</summary>
+    /// <summary>The number of tags.</summary>
     public int TagCount
     {
         get
@@ -47,7 +47,7 @@ public sealed class RegistryRepository
         }
     }
 
-    /// <summary>Pushes a tag; one of the same name is replaced.</summary>
+    /// <summary>Pushes a tag. A tag with the same name is replaced.</summary>
     /// <param name="tag">The tag.</param>
     public void Put(RegistryTag tag)
     {
@@ -61,8 +61,8 @@ public sealed class RegistryRepository
     }
 
     /// <summary>Adds many tags at once.</summary>
-    /// <param name="tags">Tags of names that are not there yet.</param>
-    /// <exception cref="ArgumentException">A name occurs twice, or is there already.</exception>
+    /// <param name="tags">The tags. Their names must be new.</param>
+    /// <exception cref="ArgumentException">A name occurs twice or already exists.</exception>
     public void Add(IEnumerable<RegistryTag> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
@@ -80,13 +80,13 @@ public sealed class RegistryRepository
         }
     }
 
-    /// <summary>Adds made-up tags v0, v1, …: v0 was pushed when the repository was added, each next one up to an hour before.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Adds generated tags v0, v1, …. v0 was pushed when the repository was added, and each following tag up to an hour before the previous one.</summary>
+    /// <param name="count">The number of tags.</param>
     public void AddGenerated(int count) => Add(GeneratedTag.Series($"{NamespaceName}/{RepoName}", count, CreatedAt));
 
     /// <summary>Removes a tag.</summary>
     /// <param name="tag">Its name.</param>
-    /// <returns>Whether it was there.</returns>
+    /// <returns>True if the tag existed.</returns>
     public bool Remove(string tag)
     {
         lock (_gate)

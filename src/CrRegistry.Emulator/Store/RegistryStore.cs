@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Store;
 
-/// <summary>All that the emulated registry holds. Safe to read and change from several threads.</summary>
+/// <summary>The content of the emulated registry. Safe to read and change from several threads.</summary>
 public sealed class RegistryStore
 {
     private const string DefaultRegionId = "cn-shanghai";
@@ -51,12 +51,12 @@ public sealed class RegistryStore
     /// <summary>The time at which the emulator started.</summary>
     internal DateTimeOffset StartedAt => _startedAt;
 
-    /// <summary>The most rows that a page of any list has.</summary>
+    /// <summary>The largest number of rows on a page of any list.</summary>
     internal int LargestPageSize { get; }
 
-    /// <summary>Gives the instance of that id; it is added when it is not there.</summary>
-    /// <param name="instanceId">Its id; the default instance when null.</param>
-    /// <param name="regionId">Its region, used when it is added; a default when null.</param>
+    /// <summary>Returns the instance with an ID. It is added if it does not exist.</summary>
+    /// <param name="instanceId">The ID; null for the default instance.</param>
+    /// <param name="regionId">The region of a new instance; null for the default region.</param>
     /// <returns>The instance.</returns>
     public RegistryInstance GetOrAddInstance(string? instanceId = null, string? regionId = null)
     {
@@ -74,11 +74,11 @@ public sealed class RegistryStore
     /// <summary>Adds an empty repository, and its namespace with it.</summary>
     /// <param name="namespaceName">The name of the namespace.</param>
     /// <param name="repoName">The name of the repository.</param>
-    /// <param name="repoId">The id of the repository; made from the names when null.</param>
-    /// <param name="instanceId">The instance; the first one when null.</param>
+    /// <param name="repoId">The ID of the repository; null for an ID that is computed from the names.</param>
+    /// <param name="instanceId">The instance; null for the first one.</param>
     /// <param name="createdAt">The time at which it was created; if null, the start of the emulator and one millisecond for each repository before it.</param>
     /// <returns>The repository.</returns>
-    /// <exception cref="ArgumentException">The name or the id is taken.</exception>
+    /// <exception cref="ArgumentException">The name or the ID already exists.</exception>
     public RegistryRepository AddRepository(string namespaceName, string repoName, string? repoId = null, string? instanceId = null, DateTimeOffset? createdAt = null)
     {
         lock (_gate)
@@ -87,16 +87,16 @@ public sealed class RegistryStore
             repoId ??= Fingerprint.Id("crr-", $"{instance.InstanceId}/{namespaceName}/{repoName}");
             var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, createdAt ?? _startedAt.AddMilliseconds(_repositories.Count), _order, _randomSeed);
             if (_byId.ContainsKey(repoId) || !_byName.TryAdd((instance.InstanceId, namespaceName, repoName), repository))
-                throw new ArgumentException($"There is a repository {namespaceName}/{repoName}, or one of the id {repoId}, already.", nameof(repoName));
+                throw new ArgumentException($"A repository {namespaceName}/{repoName}, or a repository with the ID {repoId}, already exists.", nameof(repoName));
             _byId.Add(repoId, repository);
             _repositories.Add(repository);
             return repository;
         }
     }
 
-    /// <summary>Looks up a repository by its id.</summary>
+    /// <summary>Looks up a repository by its ID.</summary>
     /// <param name="instanceId">The instance.</param>
-    /// <param name="repoId">The id.</param>
+    /// <param name="repoId">The ID.</param>
     /// <returns>The repository, or null.</returns>
     public RegistryRepository? FindRepository(string instanceId, string repoId)
     {

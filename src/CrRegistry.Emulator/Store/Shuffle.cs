@@ -3,9 +3,9 @@ using System.Numerics;
 namespace CrRegistry.Emulator.Store;
 
 /// <summary>
-/// A permutation of 0 … count-1 that gives any one position without laying out the others, so that a page
-/// of a shuffled million costs no more than a page of a sorted one: a Feistel network over the next power
-/// of four, walked until it falls inside.
+/// A permutation of 0 … count-1 that computes each position without the others, so that a page
+/// of a million shuffled tags costs no more than a page of sorted ones. It is a Feistel network over the next power
+/// of four, applied until the result is in the range.
 /// </summary>
 internal readonly struct Shuffle(int count, uint key)
 {

@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Store;
 
-/// <summary>The total order behind a <see cref="TagOrder"/>: names are unique, so they settle equal times.</summary>
+/// <summary>The total order of a <see cref="TagOrder"/>. Tags with equal times are ordered by their names, which are unique.</summary>
 internal sealed class TagComparer(TagOrder order) : IComparer<RegistryTag>
 {
     public int Compare(RegistryTag? x, RegistryTag? y) => order switch
@@ -10,7 +10,7 @@ internal sealed class TagComparer(TagOrder order) : IComparer<RegistryTag>
         _ => ByTime(y!, x!),
     };
 
-    // A null is less than every time: a tag that was never updated counts as the oldest.
+    // Null is less than every time, so that a tag that was never updated is the oldest.
     private static int ByTime(RegistryTag x, RegistryTag y)
     {
         int byTime = Nullable.Compare(x.ImageUpdate, y.ImageUpdate);

@@ -1,6 +1,6 @@
 namespace CrRegistry.Emulator.Store;
 
-/// <summary>The order in which a repository lists its tags. The service documents none, so a client must bear each.</summary>
+/// <summary>The order in which a repository lists its tags. The service documents no order, so that a client must support each.</summary>
 public enum TagOrder
 {
     /// <summary>By time of update, the newest first; tags without such a time come last.</summary>
@@ -12,6 +12,6 @@ public enum TagOrder
     /// <summary>By name, ordinal.</summary>
     Name,
 
-    /// <summary>Shuffled anew for each request.</summary>
+    /// <summary>A new random order for each request.</summary>
     Unstable,
 }

@@ -1,4 +1,4 @@
 namespace CrRegistry.Emulator.Store;
 
-/// <summary>One page of a repository's tags, and how many there were when it was cut.</summary>
+/// <summary>One page of a repository's tags, and the number of all tags at that moment.</summary>
 internal sealed record TagPage(IReadOnlyList<RegistryTag> Tags, int TotalCount);

@@ -1,5 +1,5 @@
 namespace CrRegistry.Requests;
 
-/// <summary>A credential was found, or renewed, that requests are signed with from now on.</summary>
-/// <param name="Identity">The credential, as far as it may be shown.</param>
+/// <summary>A message that a credential was found or renewed. It signs all further requests.</summary>
+/// <param name="Identity">The public part of the credential.</param>
 internal sealed record CredentialResolved(CredentialIdentity Identity) : JobMessage;

@@ -7,6 +7,6 @@ internal abstract record JobMessage;
 /// <param name="Row">The row.</param>
 internal sealed record RowFound<TRow>(TRow Row) : JobMessage;
 
-/// <summary>The list has no row of a name that was requested.</summary>
+/// <summary>A message that the list does not contain a requested row.</summary>
 /// <param name="Name">The name or the ID.</param>
 internal sealed record RowNotFound(string Name) : JobMessage;

@@ -1,8 +1,8 @@
 namespace CrRegistry.Requests;
 
 /// <summary>
-/// The mark that all tags of one listing share. The listing writes its end into it,
-/// so that rows already handed on tell whether the list that they came from was whole.
+/// The origin that all tags of one listing share. The listing stores its final state in it,
+/// so that tags that were already returned show if their list was complete.
 /// </summary>
 internal sealed class ListingOrigin
 {
@@ -10,7 +10,7 @@ internal sealed class ListingOrigin
 
     public ListingState State => _state;
 
-    /// <summary>Writes how the listing ended. The first end stands.</summary>
+    /// <summary>Stores the final state of the listing. Only the first call has an effect.</summary>
     public void EndAs(ListingState state)
     {
         if (_state == ListingState.Running) _state = state;

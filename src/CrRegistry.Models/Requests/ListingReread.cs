@@ -1,5 +1,5 @@
 namespace CrRegistry.Requests;
 
-/// <summary>A message of a listing: it is read again, to be sure that it is whole.</summary>
-/// <param name="Reason">Why, as a whole sentence.</param>
+/// <summary>A message that a listing is read again to verify that it is complete.</summary>
+/// <param name="Reason">The reason, as a complete sentence.</param>
 internal sealed record ListingReread(string Reason) : JobMessage;

@@ -1,6 +1,6 @@
 namespace CrRegistry.Requests;
 
-/// <summary>An operation of the API. A new one takes one line here.</summary>
+/// <summary>An operation of the API. A new operation needs one line here.</summary>
 /// <param name="Name">The name, for example <c>ListRepoTag</c>.</param>
 /// <param name="Methods">The HTTP methods that the service's metadata allow.</param>
 /// <param name="Writes">True if the operation changes something.</param>
@@ -26,7 +26,7 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     public static Operation CreateRepoTag { get; } = Add(new(nameof(CreateRepoTag), s_getOrPost, Writes: true, null, ["InstanceId", "NamespaceName", "RepoName", "FromTag", "ToTag"]));
     public static Operation DeleteRepoTag { get; } = Add(new(nameof(DeleteRepoTag), s_getOrPost, Writes: true, null, ["InstanceId", "RepoId", "Tag"]));
 
-    /// <summary>The operation of STS that returns a temporary credential. It may be repeated: each reply has a credential of its own.</summary>
+    /// <summary>The operation of STS that returns a temporary credential. It may be repeated, because each reply has its own credential.</summary>
     public static Operation AssumeRole { get; } = Add(new(nameof(AssumeRole), s_getOrPost, Writes: false, "sts:AssumeRole", []) { Version = "2015-04-01" });
 
     /// <summary>The version of the API.</summary>

@@ -7,7 +7,7 @@ namespace CrRegistry.Requests;
 /// <param name="Rows">The rows of the page, in the service's order.</param>
 internal sealed record Page<TRow>(int PageNo, int PageSize, long? TotalCount, IReadOnlyList<TRow> Rows) : JobMessage
 {
-    /// <summary>True if further rows may follow a first page that has fewer rows than requested, although TotalCount has none.</summary>
+    /// <summary>True if further rows may follow a first page that has fewer rows than requested, although TotalCount does not include them.</summary>
     public bool MayBeFollowed { get; init; }
 
     /// <summary>The time of the service when it replied; null if the reply has no Date header.</summary>
@@ -17,8 +17,8 @@ internal sealed record Page<TRow>(int PageNo, int PageSize, long? TotalCount, IR
     public bool HasInvalidTotalCount { get; init; }
 
     /// <summary>
-    /// Returns the effective page size. PageSize and TotalCount are claims of the service: a page with fewer rows, of a list that has more, shows a service
-    /// that limits its pages without saying so.
+    /// Returns the effective page size. The PageSize in a reply may be wrong. A page with fewer rows, of a list that has more, shows that the service
+    /// limits its pages without reporting it.
     /// </summary>
     /// <param name="requested">The page size that was requested.</param>
     public int EffectiveSize(int requested)
@@ -31,7 +31,7 @@ internal sealed record Page<TRow>(int PageNo, int PageSize, long? TotalCount, IR
     /// <param name="size">The page size by which the rows are counted.</param>
     public bool IsEndDoubtful(int size) => Rows.Count > 0 && Rows.Count < size && TotalCount != ((PageNo - 1L) * size) + Rows.Count;
 
-    /// <summary>True if a page after page 1 has no rows, and begins behind its TotalCount: the rows before it show that TotalCount is too low.</summary>
+    /// <summary>True if a page after page 1 has no rows, and begins after its TotalCount. The rows before it show that TotalCount is too low.</summary>
     /// <param name="size">The page size by which the rows are counted.</param>
     public bool IsEmptyEndDoubtful(int size) => Rows.Count == 0 && PageNo > 1 && TotalCount < (PageNo - 1L) * size;
 

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CrRegistry.Requests;
 
-/// <summary>A repository as a user specifies it: <c>namespace/name</c>, or its ID. An ID may have the names beside it.</summary>
+/// <summary>A repository as a user specifies it: <c>namespace/name</c>, or its ID. With an ID, the names may be known too.</summary>
 internal sealed record RepositoryReference
 {
-    /// <summary>The end of the hosts that images are pulled from. They are part of an image's address, not of a repository's name.</summary>
+    /// <summary>The suffix of the hosts of images. A host is part of an image's address, not of a repository's name.</summary>
     private const string RegistryHostSuffix = ".aliyuncs.com";
 
     private RepositoryReference()
@@ -21,7 +21,7 @@ internal sealed record RepositoryReference
     /// <summary>The name without its namespace; null if it is not known.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Parses what a user specified.</summary>
+    /// <summary>Parses the text that a user specified.</summary>
     /// <param name="text">The text.</param>
     /// <param name="reference">The repository.</param>
     /// <returns>False if the text is neither an ID nor <c>namespace/name</c>.</returns>

@@ -1,6 +1,6 @@
 namespace CrRegistry.Requests;
 
-/// <summary>A message of a piece of work: what was signed of a request, for whoever compares it with the service's.</summary>
+/// <summary>A message with the signed text of a request, for comparison with the service's text.</summary>
 /// <param name="Action">The operation.</param>
-/// <param name="Text">The canonical request, or the string to sign; what is not known to be harmless is <c>***</c> in it.</param>
+/// <param name="Text">The canonical request, or the string to sign; values that may be secret are replaced with <c>***</c>.</param>
 internal sealed record RequestSigned(string Action, string Text) : JobMessage;

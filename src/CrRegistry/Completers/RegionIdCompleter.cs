@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace CrRegistry.Completers;
 
-/// <summary>Offers the regions that the service is known in. Any other region ID is taken as well.</summary>
+/// <summary>Completes the known region IDs of the service. Other region IDs are also accepted.</summary>
 public sealed class RegionIdCompleter : IArgumentCompleter
 {
     private static readonly string[] s_regions =

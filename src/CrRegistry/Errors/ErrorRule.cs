@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace CrRegistry.Errors;
 
-/// <summary>What a kind of failure means to a user.</summary>
+/// <summary>The category, scope and advice for a kind of failure.</summary>
 /// <param name="Category">PowerShell's category.</param>
-/// <param name="Scope">Whether it ends the pipeline.</param>
-/// <param name="Advice">What to do next, in whole sentences; null where the service's words say it all.</param>
+/// <param name="Scope">The part of the pipeline that fails.</param>
+/// <param name="Advice">The next step, in complete sentences; null if the message of the service is sufficient.</param>
 internal sealed record ErrorRule(ErrorCategory Category, ErrorScope Scope, string? Advice = null);

@@ -1,9 +1,9 @@
 namespace CrRegistry.Errors;
 
-/// <summary>How much of a pipeline a failure dooms.</summary>
+/// <summary>The part of a pipeline that fails.</summary>
 internal enum ErrorScope
 {
-    /// <summary>One item: the next one goes on.</summary>
+    /// <summary>One item. The pipeline continues with the next one.</summary>
     Item,
 
     /// <summary>Every item, unless a request of this pipeline has succeeded before.</summary>

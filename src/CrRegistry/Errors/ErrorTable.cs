@@ -4,7 +4,7 @@ using CrRegistry.Requests;
 namespace CrRegistry.Errors;
 
 /// <summary>
-/// The one table of failures: a code, and what follows from it. The code is the service's, or one of <see cref="CrErrorCode"/>,
+/// The table of failures, with a rule for each code. The code is the service's, or one of <see cref="CrErrorCode"/>,
 /// or <c>Http</c> with the status of a reply that was not the service's own.
 /// </summary>
 internal static class ErrorTable
@@ -12,7 +12,7 @@ internal static class ErrorTable
     private const string CheckSecret = "Check the AccessKey secret of the credential.";
     private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
-    private const string ContradictoryList = "The output is incomplete. Do not use it. The error may come again, because the replies of the service contradict each other.";
+    private const string ContradictoryList = "The output is incomplete. Do not use it. The error may occur again, because the replies of the service contradict each other.";
     private const string CheckChange = "Check whether the change was made before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
@@ -20,15 +20,15 @@ internal static class ErrorTable
     private const string CheckProxy =
         "Check -Proxy of Connect-CrRegistry. If it is not specified, check the proxy settings of the system, such as the environment variables HTTPS_PROXY and NO_PROXY.";
 
-    /// <summary>What stands for the RAM action in an advice.</summary>
+    /// <summary>The placeholder for the RAM action in an advice.</summary>
     private const string RamAction = "{RamAction}";
 
     private static readonly ErrorRule s_notPermitted = new(ErrorCategory.PermissionDenied, ErrorScope.Item, $"The user or role needs {RamAction}.");
 
-    /// <summary>The first row that matches holds. <c>*</c> at the beginning or the end of a code stands for any characters.</summary>
+    /// <summary>The first matching row applies. <c>*</c> at the beginning or the end of a code matches any characters.</summary>
     private static readonly (string Code, ErrorRule Rule)[] s_rules =
     [
-        // Found on this side.
+        // Errors of the client.
         (CrErrorCode.CredentialUnavailable, new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline,
             "Use -Credential or -ProfileName of Connect-CrRegistry. Get-Help about_CrRegistry_Credentials lists the other sources.")),
         (CrErrorCode.ConnectionFailed, new(ErrorCategory.ConnectionError, ErrorScope.PipelineUntilSuccess,
@@ -45,14 +45,14 @@ internal static class ErrorTable
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorScope.Pipeline,
             "The output is incomplete. Do not use it; run the command again.")),
 
-        // Answered by somebody in the service's place: a 404 then says nothing of a repository, nor a 403 of a permission.
+        // Replies from another server, such as a proxy. A 404 is then not about a repository, and a 403 not about a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),
         ("Http429", new(ErrorCategory.LimitsExceeded, ErrorScope.Item, TryLater)),
         ("Http504", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),
         ("Http5*", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
         ("Http*", new(ErrorCategory.InvalidResult, ErrorScope.Item, CheckWay)),
 
-        // Who asks, and when.
+        // Credential, signature and time.
         ("InvalidAccessKeyId.Inactive", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Enable the AccessKey, or use another one.")),
         ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Check the AccessKey ID of the credential.")),
         ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, CheckSecret)),
@@ -66,14 +66,14 @@ internal static class ErrorTable
         ("NoPermission*", s_notPermitted),
         ("Forbidden*", s_notPermitted),
 
-        // How the service is.
+        // State of the service.
         ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorScope.Item, "Wait a moment, or lower -ThrottleLimit. The service throttles requests.")),
         ("ServiceUnavailable", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
         ("InternalError", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
         ("SystemError", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
         ("SLB_SERVICE_ERROR", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
 
-        // What is asked for.
+        // Content of the request.
         ("InvalidApi.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
         ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
         ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
@@ -88,19 +88,19 @@ internal static class ErrorTable
         ("Invalid*", new(ErrorCategory.InvalidArgument, ErrorScope.Item)),
     ];
 
-    /// <summary>The rule for a failure: the first whose code matches, else by HTTP status. A list that broke off has the advice on its cause, too.</summary>
+    /// <summary>Returns the rule for a failure: the first with a matching code, or else by HTTP status. An incomplete list also has the advice for its cause.</summary>
     public static ErrorRule RuleOf(CrApiException failure)
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
         if (failure is IncompleteListingException { InnerException: CrApiException cause } && RuleOf(cause).Advice is { } cure) return rule with { Advice = $"{cure} {rule.Advice}" };
         if (failure is IncompleteListingException { IsContradiction: true }) return rule with { Advice = ContradictoryList };
-        // A source was found: another one is no cure for what keeps it from giving a credential.
+        // A source was found, so that another source does not solve the problem of this one.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
             return rule with { Advice = remedy };
         if (failure.IsOutcomeUnknown) return rule with { Advice = CheckChange };
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
-        // A reply that was cut may be whole the next time.
+        // The next attempt may return the complete reply.
         if (rule.Advice is null && failure.IsTransient) return rule with { Advice = TryLater };
         return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;
     }
@@ -116,7 +116,7 @@ internal static class ErrorTable
         _ => pattern == code,
     };
 
-    /// <summary>For a code of the service that is not known here.</summary>
+    /// <summary>Returns the rule for an unknown code of the service.</summary>
     private static ErrorRule ByStatus(int? status) => status switch
     {
         401 => new(ErrorCategory.AuthenticationError, ErrorScope.Item),

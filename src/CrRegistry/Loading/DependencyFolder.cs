@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CrRegistry.Loading;
 
-/// <summary>The folder that holds the client and everything it needs, beside the module's own assembly.</summary>
+/// <summary>The folder with the client and its dependencies, beside the assembly of the module.</summary>
 internal static class DependencyFolder
 {
     public const string ClientAssembly = "CrRegistry.Client";
@@ -11,7 +11,7 @@ internal static class DependencyFolder
 
     private static string FolderPath { get; } = Path.Combine(ModulePath, "dependencies");
 
-    /// <summary>The file of an assembly; null if the folder has none.</summary>
+    /// <summary>Returns the file of an assembly; null if the folder does not contain it.</summary>
     public static string? Find(AssemblyName assembly)
     {
         var file = Path.Combine(FolderPath, assembly.Name + ".dll");

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace CrRegistry.Loading;
 
 /// <summary>
-/// Holds the client and those of its dependencies that the host does not bring in a sufficient version.
-/// What the host does bring is taken from it: a second System.Text.Json beside the framework's would exchange types that are not the same.
+/// The load context of the client and of its dependencies for which the host has no sufficient version.
+/// The host's versions are used if they are sufficient. A second System.Text.Json beside the framework's would have different types.
 /// </summary>
 internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
@@ -15,10 +15,10 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // The models are what users hold: there is one of them, beside the module.
+        // Users have objects of the models, so that there must be only one copy, beside the module.
         var models = typeof(ImageTag).Assembly;
         if (assemblyName.Name == models.GetName().Name) return models;
-        // A name without a version is content with any.
+        // A name without a version accepts any version.
         if (HostVersion(assemblyName) is { } version && !(version < assemblyName.Version)) return null;
         return DependencyFolder.Find(assemblyName) is { } file ? LoadFromAssemblyPath(file) : null;
     }

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace CrRegistry.Loading;
 
-/// <summary>On .NET: hands the client, and nothing else, from a private load context to whoever asks the default one for it.</summary>
+/// <summary>On .NET, loads the client, and nothing else, from a private load context into the default one.</summary>
 internal sealed class LoadContextResolver : IDependencyResolver
 {
     private static readonly DependencyLoadContext s_context = new();
@@ -12,8 +12,8 @@ internal sealed class LoadContextResolver : IDependencyResolver
 
     public void Unhook() => AssemblyLoadContext.Default.Resolving -= Resolve;
 
-    // Resolving does not say who asks. One name, which nobody else has, is answered; all others are none of this module's business.
+    // The event does not contain the requesting assembly, so that only the unique name of the client is resolved.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        // Where its file is missing the private context would ask the default one again, without end.
+        // If the file is missing, the private context would ask the default one again, in an endless loop.
         name.Name == DependencyFolder.ClientAssembly && DependencyFolder.Find(name) is not null ? s_context.LoadFromAssemblyName(name) : null;
 }

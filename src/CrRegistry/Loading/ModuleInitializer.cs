@@ -7,23 +7,23 @@ using Microsoft.PowerShell.Commands;
 namespace CrRegistry.Loading;
 
 /// <summary>
-/// Keeps the module's dependencies apart from those of the host and of other modules, for as long as the module is imported.
-/// When Remove-Module removes it from a runspace, that one's context is forgotten, with its secrets.
+/// Separates the module's dependencies from those of the host and of other modules while the module is imported.
+/// When Remove-Module removes the module from a runspace, the context of that runspace is dropped with its secrets.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly object s_lock = new();
     private static readonly IDependencyResolver s_resolver = IsNetFramework ? new NetFrameworkResolver() : new LoadContextResolver();
 
-    /// <summary>Several runspaces of one process may have the module at once. One that is closed has not removed it, and stays counted.</summary>
+    /// <summary>The number of runspaces that imported the module. A closed runspace has not removed the module and is still counted.</summary>
     private static int s_imports;
 
     private static bool IsNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    /// <summary>Runs when the module is imported. Reads no dependency: the client is loaded at the first call.</summary>
+    /// <summary>Runs when the module is imported. Reads no dependency, because the client is loaded at the first call.</summary>
     public void OnImport()
     {
-        // PowerShell finds a type in assemblies that are loaded: a script may name [CrRegistry.ImageTag] before its first call.
+        // PowerShell finds only types of loaded assemblies. A script may use [CrRegistry.ImageTag] before its first call.
         GC.KeepAlive(typeof(ImageTag));
         lock (s_lock)
         {
@@ -46,8 +46,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     }
 
     /// <summary>
-    /// True if a user removes the module. <c>Import-Module -Force</c> removes it, too, and imports it again: a script that begins with it
-    /// goes on with its connection. PowerShell tells the one from the other by nothing but who calls.
+    /// True if a user removes the module. <c>Import-Module -Force</c> also removes it and imports it again. A script that begins with it
+    /// keeps its connection. The two cases differ only in the calling command.
     /// </summary>
     private static bool IsCalledByRemoveModule() =>
         new StackTrace().GetFrames().Select(frame => frame.GetMethod()?.DeclaringType)

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CrRegistry.Loading;
 
-/// <summary>On .NET Framework, which has no load contexts: answers for names in <c>dependencies/</c>, and only when the module itself asks.</summary>
+/// <summary>On .NET Framework, which has no load contexts, resolves names in <c>dependencies/</c>, but only for assemblies of the module.</summary>
 internal sealed class NetFrameworkResolver : IDependencyResolver
 {
     public void Hook() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;

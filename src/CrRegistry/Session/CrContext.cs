@@ -8,63 +8,63 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry;
 
-/// <summary>The defaults of a session, as Connect-CrRegistry was given them. Immutable; its secrets are not among what is shown of it.</summary>
+/// <summary>The defaults of a session, as specified with Connect-CrRegistry. Immutable. No property shows a secret.</summary>
 public sealed class CrContext
 {
-    /// <summary>What holds where Connect-CrRegistry was not called.</summary>
+    /// <summary>The defaults without Connect-CrRegistry.</summary>
     internal const int DefaultThrottleLimit = 10;
 
-    /// <summary>From sending a request to the headers of its reply, in seconds.</summary>
+    /// <summary>The default time from sending a request to the headers of its reply, in seconds.</summary>
     internal const int DefaultConnectionTimeout = 10;
 
-    /// <summary>From sending a request to the last byte of its reply, in seconds.</summary>
+    /// <summary>The default time from sending a request to the last byte of its reply, in seconds.</summary>
     internal const int DefaultOperationTimeout = 30;
 
     private readonly Lazy<object> _connection;
 
-    // Through a lambda: making a context does not load the client yet.
+    // Through a lambda, so that the creation of a context does not load the client.
     internal CrContext() => _connection = new Lazy<object>(() => NewConnection());
 
-    /// <summary>The region whose service is asked; null where none was given.</summary>
+    /// <summary>The region ID; null if not specified.</summary>
     public string? RegionId { get; internal init; }
 
-    /// <summary>The instance that is asked; null where none was given.</summary>
+    /// <summary>The instance ID; null if not specified.</summary>
     public string? InstanceId { get; internal init; }
 
-    /// <summary>The endpoint in place of the region's own; null where none was given.</summary>
+    /// <summary>The endpoint that replaces the endpoint of the region; null if not specified.</summary>
     public Uri? Endpoint { get; internal init; }
 
-    /// <summary>Whether the region's endpoint inside a VPC is taken.</summary>
+    /// <summary>True if the region's endpoint inside a VPC is used.</summary>
     public bool Vpc { get; internal init; }
 
     /// <summary>The format of replies.</summary>
     public CrFormat Format { get; internal init; }
 
-    /// <summary>How many requests may be under way at once, 1 to 64.</summary>
+    /// <summary>The maximum number of simultaneous requests, 1 to 64.</summary>
     public int ThrottleLimit { get; internal init; } = DefaultThrottleLimit;
 
-    /// <summary>How many seconds each try of a request may take up to the headers of its reply.</summary>
+    /// <summary>The timeout of each attempt up to the headers of the reply, in seconds.</summary>
     public int ConnectionTimeoutSeconds { get; internal init; } = DefaultConnectionTimeout;
 
-    /// <summary>How many seconds each try of a request may take up to the last byte of its reply.</summary>
+    /// <summary>The timeout of each attempt up to the last byte of the reply, in seconds.</summary>
     public int OperationTimeoutSeconds { get; internal init; } = DefaultOperationTimeout;
 
-    /// <summary>The proxy in place of the system's; null where none was given.</summary>
+    /// <summary>The proxy that replaces the system's proxy; null if not specified.</summary>
     public Uri? Proxy { get; internal init; }
 
-    /// <summary>The AccessKey ID that requests are signed with; null until the first call has found it.</summary>
+    /// <summary>The AccessKey ID that signs requests; null before the first call.</summary>
     public string? AccessKeyId => Credential?.UserName ?? (_connection.IsValueCreated ? Connection.Identity?.AccessKeyId : null);
 
-    /// <summary>The place that the credential came from, for example <c>profile 'production' in '/home/me/.aliyun/config.json'</c>; null until the first call has found it.</summary>
+    /// <summary>The source of the credential, for example <c>profile 'production' in '/home/me/.aliyun/config.json'</c>; null before the first call.</summary>
     public string? CredentialSource => Credential is not null ? "-Credential" : _connection.IsValueCreated ? Connection.Identity?.Origin : null;
 
-    /// <summary>The local time at which the credential expires; null if it does not, or if that is not known.</summary>
+    /// <summary>The local time at which the credential expires; null if it does not expire, or if the time is unknown.</summary>
     public DateTime? CredentialExpiration => _connection.IsValueCreated ? Connection.Identity?.Expiration?.LocalDateTime : null;
 
-    /// <summary>The profile that the credential is taken from; null where none was named.</summary>
+    /// <summary>The profile of the credential; null if not specified.</summary>
     public string? ProfileName { get; internal init; }
 
-    /// <summary>True if Connect-CrRegistry made it. A command without a connection makes a context of its own, so that it does not go on to use a credential that the environment no longer has.</summary>
+    /// <summary>True if Connect-CrRegistry created it. A command without a connection creates its own context, so that it does not use a credential that was removed from the environment.</summary>
     internal bool IsConnected { get; init; }
 
     internal PSCredential? Credential { get; init; }
@@ -75,7 +75,7 @@ public sealed class CrContext
 
     internal HttpMessageHandler? HttpMessageHandler { get; init; }
 
-    /// <summary>The connection, made at the first use and shared by all cmdlets that use this context.</summary>
+    /// <summary>The connection. It is created at the first use and shared by all cmdlets that use this context.</summary>
     internal CrConnection Connection => (CrConnection)_connection.Value;
 
     private CrConnection NewConnection() => new(new CrConnectionOptions

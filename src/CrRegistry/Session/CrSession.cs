@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace CrRegistry.Session;
 
 /// <summary>
-/// The contexts of the process. Each runspace has its own, from its first Connect-CrRegistry or Disconnect-CrRegistry on. A runspace that ran
-/// neither uses the context of the first runspace that connected and is still open: mostly that of the prompt, as it is at that moment.
-/// A context is immutable and replaced whole, so that a pipeline that has read it is not disturbed.
+/// The contexts of the process. Each runspace has its own context from its first Connect-CrRegistry or Disconnect-CrRegistry on. A runspace that ran
+/// neither uses the current context of the first runspace that connected and is still open, which is mostly the runspace of the prompt.
+/// A context is immutable and replaced as a whole, so that a running pipeline is not affected.
 /// </summary>
 internal static class CrSession
 {
@@ -17,8 +17,8 @@ internal static class CrSession
     private static readonly List<WeakReference<Runspace>> s_connected = [];
 
     /// <summary>
-    /// By the event manager of a runspace. PowerShell replaces it when it resets a runspace for reuse, as ForEach-Object -Parallel does after each item:
-    /// like its variables, a context does not reach the next item. The keys are weak: a runspace that is gone leaves no secret behind.
+    /// The contexts by the event manager of a runspace. PowerShell replaces the event manager when it resets a runspace for reuse, as ForEach-Object -Parallel does after each item.
+    /// Like variables, a context is then not available for the next item. The keys are weak, so that the secrets of a closed runspace are released.
     /// </summary>
     private static ConditionalWeakTable<PSEventManager, OwnContext> s_own = new();
 
@@ -31,7 +31,7 @@ internal static class CrSession
         }
     }
 
-    /// <summary>Makes a context the one of this runspace.</summary>
+    /// <summary>Sets the context of this runspace.</summary>
     public static void Connect(CrContext context)
     {
         var runspace = Runspace.DefaultRunspace;
@@ -43,13 +43,13 @@ internal static class CrSession
         }
     }
 
-    /// <summary>Leaves this runspace without a context. It does not use that of another one: a script that disconnected must not go on as somebody else.</summary>
+    /// <summary>Removes the context of this runspace. It does not use that of another runspace, because a disconnected script must not continue with another identity.</summary>
     public static void Disconnect()
     {
         lock (s_lock) s_own.GetOrCreateValue(Runspace.DefaultRunspace.Events).Context = null;
     }
 
-    /// <summary>Forgets the context that this runspace connected with, as when the module is removed from it. One without its own goes on using that of another.</summary>
+    /// <summary>Drops the context with which this runspace connected, for example when the module is removed. A runspace without its own context still uses that of another.</summary>
     public static void Forget()
     {
         lock (s_lock)
@@ -58,7 +58,7 @@ internal static class CrSession
         }
     }
 
-    /// <summary>Forgets all contexts, as when no runspace has the module any more.</summary>
+    /// <summary>Drops all contexts, for example when no runspace has the module any longer.</summary>
     public static void ForgetAll()
     {
         lock (s_lock)
@@ -71,7 +71,7 @@ internal static class CrSession
     private static OwnContext? FirstConnected() =>
         s_connected.Select(known => known.TryGetTarget(out var runspace) ? Own(runspace) : null).FirstOrDefault(own => own is not null);
 
-    /// <summary>What a runspace has of its own; null if it ran neither cmdlet, was reset, or is not open.</summary>
+    /// <summary>Returns a runspace's own context; null if it ran neither cmdlet, was reset, or is not open.</summary>
     private static OwnContext? Own(Runspace? runspace) =>
         runspace is { RunspaceStateInfo.State: RunspaceState.Opened, Events: { } events } && s_own.TryGetValue(events, out var own) ? own : null;
 

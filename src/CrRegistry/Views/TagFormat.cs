@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace CrRegistry;
 
-/// <summary>The texts of the columns in which tags are shown. Each takes what a serialized tag has as well.</summary>
+/// <summary>The texts of the columns in views of tags. Each method also accepts values of a deserialized tag.</summary>
 public static class TagFormat
 {
     private const int ShortDigestLength = 12;
 
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>A size in the unit that suits it, 1 KB being 1024 bytes as PowerShell counts.</summary>
-    /// <param name="bytes">Bytes; null gives an empty text.</param>
+    /// <summary>Returns a size in a suitable unit. As in PowerShell, 1 KB is 1024 bytes.</summary>
+    /// <param name="bytes">The bytes; null returns an empty text.</param>
     /// <returns>For example <c>25.9 MB</c>.</returns>
     public static string Size(long? bytes)
     {
@@ -21,18 +21,18 @@ public static class TagFormat
         return amount.ToString(unit == 0 ? "0" : "0.0", CultureInfo.CurrentCulture) + " " + s_units[unit];
     }
 
-    /// <summary>How long ago a time was.</summary>
-    /// <param name="time">The time, of kind Local or Utc; null gives <c>unknown</c>.</param>
+    /// <summary>Returns the age of a time.</summary>
+    /// <param name="time">The time, of kind Local or Utc; null returns <c>unknown</c>.</param>
     /// <returns>For example <c>12 days</c>.</returns>
     public static string Age(DateTime? time) => time is { } then ? Span(DateTime.UtcNow - then.ToUniversalTime()) : "unknown";
 
-    /// <summary>The beginning of a digest, enough to tell images apart by eye.</summary>
-    /// <param name="digest">The digest; null gives an empty text.</param>
+    /// <summary>Returns the beginning of a digest, which is enough to distinguish images.</summary>
+    /// <param name="digest">The digest; null returns an empty text.</param>
     /// <returns>Its first 12 characters.</returns>
     public static string ShortDigest(string? digest) =>
         digest is { Length: > ShortDigestLength } ? digest.Substring(0, ShortDigestLength) : digest ?? string.Empty;
 
-    /// <summary>The name of a tag's repository, as far as it is known.</summary>
+    /// <summary>Returns the name of a tag's repository, or else its ID.</summary>
     /// <param name="repoNamespaceName">Its namespace.</param>
     /// <param name="repoName">Its name.</param>
     /// <param name="repoId">Its ID.</param>

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace CrRegistry;
 
 /// <summary>
-/// The hidden members that the views show: readable units, and text that is safe to display.
-/// Script blocks in a view would be blocked in Constrained Language Mode. Each method also accepts a deserialized object.
+/// Returns the hidden members that the views show: readable units, and text that is safe to display.
+/// Views do not use script blocks, because Constrained Language Mode blocks them. Each method also accepts a deserialized object.
 /// </summary>
 public static class ViewText
 {
