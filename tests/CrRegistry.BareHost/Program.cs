@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-// Runs the script on its standard input in an engine, prints what it gives and its errors, and fails if there is an error.
+// Runs the script on its standard input in an engine, prints its output and its errors, and fails if there is an error.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
 runspace.Open();

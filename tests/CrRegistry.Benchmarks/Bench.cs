@@ -5,7 +5,7 @@ using CrRegistry.Benchmarks.Serving;
 
 namespace CrRegistry.Benchmarks;
 
-/// <summary>What all parts measure with, and where they write what they found.</summary>
+/// <summary>The contenders and the result table that all parts use.</summary>
 internal sealed class Bench(ServerProcess server, OfficialClient official, TextWriter output)
 {
     public ResultTable Results { get; } = new();
@@ -23,17 +23,17 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
     /// <summary>The client without PowerShell.</summary>
     public Contender Client => Own("client", Worker.ClientCommand);
 
-    /// <summary>The least that anybody could do.</summary>
+    /// <summary>The lower bound: a minimal client.</summary>
     public Contender Floor => Own("floor", Worker.FloorCommand);
 
-    /// <summary>Says how far it has come.</summary>
+    /// <summary>Prints the progress.</summary>
     public void Say(string text)
     {
         output.WriteLine(text);
         output.Flush();
     }
 
-    /// <summary>Runs all contenders in turn, several times: so whatever else the machine does hits them alike.</summary>
+    /// <summary>Runs all contenders one after another, several times, so that other load on the computer affects them equally.</summary>
     /// <returns>The costs of each contender, in the order of the rounds.</returns>
     public async Task<Dictionary<string, Cost[]>> CompareAsync(Load load, int rounds, IEnumerable<Contender> contenders, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using CrRegistry.Benchmarks.Serving;
 
 namespace CrRegistry.Benchmarks;
 
-/// <summary>The command line: which parts are run, and, hidden, what the benchmark's own child processes do.</summary>
+/// <summary>The command line. It selects the parts. Hidden commands are for the child processes of the benchmark.</summary>
 internal static class BenchmarkCommand
 {
     private static readonly IPart[] s_parts = [new NetworkPart(), new PipelinePart(), new CpuPart(), new MemoryPart(), new ImportPart(), new FirstPart(), new PiecesPart()];
@@ -58,7 +58,7 @@ internal static class BenchmarkCommand
         var address = new Argument<Uri>("address") { CustomParser = result => new Uri(result.Tokens[0].Value) };
         var run = new Argument<string>("run");
         var numbers = new Argument<int[]>("numbers") { Arity = new ArgumentArity(5, 5) };
-        var command = new Command(name, "Lists tags, and says what it cost.") { address, run, numbers };
+        var command = new Command(name, "Lists tags, and prints the cost.") { address, run, numbers };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => Worker.MeasureAsync(
             list, parsed.GetRequiredValue(address), Load.Of(parsed.GetRequiredValue(run), parsed.GetRequiredValue(numbers)), cancellationToken));

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace CrRegistry.Benchmarks;
 
-/// <summary>Looks whether the staged module is a Release build: another would be measured for nothing.</summary>
+/// <summary>Checks that the staged module is a Release build. Measurements of another build are useless.</summary>
 internal static class BuildOfModule
 {
-    /// <summary>What is wrong with the build; null where nothing is.</summary>
+    /// <summary>Returns the problem of the build, or null.</summary>
     public static string? Problem => IsRelease(Path.Join(Paths.Staging, "CrRegistry.dll")) && IsRelease(Path.Join(Paths.Staging, "dependencies", "CrRegistry.Client.dll"))
         ? null
         : "The module at 'out/CrRegistry' is not a Release build. Run 'dotnet run -c Release --project tests/CrRegistry.Benchmarks', and build nothing else beside it.";

@@ -11,7 +11,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Benchmarks;
 
-/// <summary>What a child process does that has no PowerShell: lists tags by the client or by the floor, and says what it cost.</summary>
+/// <summary>The child process without PowerShell. It lists tags with the client or the minimal client, and prints the cost.</summary>
 internal static class Worker
 {
     public const string ClientCommand = "client";

@@ -1,2 +1,2 @@
-// The environment variables of the credential tests are the process's own.
+// The credential tests change environment variables of the process, so that tests cannot run in parallel.
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]

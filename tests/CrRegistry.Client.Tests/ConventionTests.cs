@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace CrRegistry.Client.Tests;
 
-/// <summary>What holds for all of the client's code. That each await has its ConfigureAwait is the compiler's to see: CA2007 in .editorconfig.</summary>
+/// <summary>The conventions of the client's code. The compiler checks ConfigureAwait: CA2007 in .editorconfig.</summary>
 public sealed class ConventionTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -26,7 +26,7 @@ public sealed class ConventionTests
     public void No_token_may_be_left_out() =>
         Assert.All(AsyncMethods, method => Assert.DoesNotContain(method.GetParameters(), parameter => parameter.HasDefaultValue && parameter.ParameterType == typeof(CancellationToken)));
 
-    /// <summary>The rooms that a room of the client may use. CrConnection, which is in none, uses all of them.</summary>
+    /// <summary>The folders that a folder of the client may use. CrConnection, which is outside of them, uses all.</summary>
     [Theory]
     [InlineData("Decoding", "")]
     [InlineData("Jobs", "")]
@@ -37,7 +37,7 @@ public sealed class ConventionTests
     public void Rooms_of_the_client_refer_downwards_only(string room, string allowed)
     {
         string[] others = ["Decoding", "Jobs", "Listing", "Transport", "Credentials", "Api"];
-        // The compiler rejects a using that is not needed, so that the usings of a file are its references.
+        // The compiler rejects unused usings, so that the usings of a file are its references.
         var files = Directory.GetFiles(Path.Combine(SourceFolder(), room), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
 
         Assert.NotEmpty(files);

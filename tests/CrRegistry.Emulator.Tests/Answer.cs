@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace CrRegistry.Emulator.Tests;
 
-/// <summary>What the emulator replied.</summary>
+/// <summary>A reply of the emulator.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Body, string ContentType, string? RequestId)
 {
     public JsonObject Json => JsonNode.Parse(Body)!.AsObject();

@@ -84,7 +84,7 @@ public sealed class EmulatorCommandTests
     public async Task A_rate_is_told_on_the_command_line() => await WhileRunningAsync(
         async caller =>
         {
-            // However slow the machine is, two requests will some time come within a second.
+            // On a slow computer it may take several attempts until two requests arrive within a second.
             string code = "success";
             for (int i = 0; i < 1000 && code == "success"; i++)
                 code = (await caller.CallAsync("ListInstance")).Code;
@@ -123,7 +123,7 @@ public sealed class EmulatorCommandTests
         Assert.Equal(0, await running);
     }
 
-    /// <summary>Takes what an emulator prints when it has started.</summary>
+    /// <summary>Receives the output of an emulator when it has started.</summary>
     private sealed class StartLines() : StringWriter(CultureInfo.InvariantCulture)
     {
         private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> _lines = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,7 @@ using CrRegistry.Emulator.Faults;
 
 namespace CrRegistry.Emulator.Tests;
 
-/// <summary>What a fault leaves behind, and who may give it.</summary>
+/// <summary>The effects of faults, and the hook that chooses them.</summary>
 public sealed class FaultEffectTests : IAsyncLifetime
 {
     private EmulatorServer _server = null!;
@@ -101,7 +101,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
 
     private void Give(FaultKind kind) => _server.OnCall = (_, _) => Task.FromResult<Fault?>(new Fault(kind));
 
-    // A client of its own: one with a kept connection would send a GET again by itself after a reset.
+    // A separate client, because a client with an open connection retries a GET after a reset.
     private async Task TryAsync(HttpMethod method, string action, params (string, string)[] parameters)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
@@ -111,7 +111,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
         }
         catch (HttpRequestException)
         {
-            // What some of the faults are for.
+            // The purpose of some of the faults.
         }
 
         Assert.NotNull(Assert.Single(_server.Requests).Fault);

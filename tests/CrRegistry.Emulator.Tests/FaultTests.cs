@@ -153,7 +153,7 @@ public sealed class FaultTests : IAsyncLifetime
         return await http.SendAsync(_caller.V3(HttpMethod.Get, "ListInstance", []));
     }
 
-    /// <summary>Sends a call over a bare connection, and reads until that ends in one way or the other.</summary>
+    /// <summary>Sends a call over a TCP connection, and reads until it closes or breaks.</summary>
     private async Task<(byte[] Received, SocketError End)> ReadWireAsync()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListRepoTag", [("InstanceId", _server.InstanceId), ("RepoId", _server.RepoId)]);

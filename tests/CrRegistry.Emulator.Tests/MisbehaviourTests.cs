@@ -111,7 +111,7 @@ public sealed class MisbehaviourTests
         var caller = new SignedCaller(server) { Date = _clock.Now };
         _clock.Now = _clock.Now.AddSeconds(1);
 
-        // There is none to delete.
+        // The repository has no tag to delete.
         Assert.Empty((await caller.ListRepoTagAsync()).Tags);
         JsonNode pushed = (await caller.ListRepoTagAsync()).Json["Images"]![0]!;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace CrRegistry.Emulator.Tests;
 
-/// <summary>The registry that the emulator starts with must have what administrators meet, and stay the same.</summary>
+/// <summary>The sample registry must be realistic, and the same at each start.</summary>
 public sealed partial class SampleRegistryTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CrRegistry.Emulator.Tests;
 
-/// <summary>Signs requests by itself, neither with the client nor with the emulator, and lets a test spoil them before they are sent.</summary>
+/// <summary>Signs requests without code of the client or the emulator, and lets a test change them before they are sent.</summary>
 internal sealed class SignedCaller(Uri address, string keyId, string keySecret, string instanceId, string repoId)
 {
     private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseProxy = false });
@@ -22,10 +22,10 @@ internal sealed class SignedCaller(Uri address, string keyId, string keySecret, 
 
     public DateTimeOffset Date { get; set; } = DateTimeOffset.UtcNow;
 
-    /// <summary>The nonce of all requests; a fresh one for each when null.</summary>
+    /// <summary>The nonce of all requests; null for a new one for each.</summary>
     public string? Nonce { get; init; }
 
-    /// <summary>What x-acs-content-sha256 says, properly signed; the hash of the body when null.</summary>
+    /// <summary>The signed value of x-acs-content-sha256; null for the hash of the body.</summary>
     public string? ContentHash { get; init; }
 
     public string[] UnsignedHeaders { get; init; } = [];
@@ -40,7 +40,7 @@ internal sealed class SignedCaller(Uri address, string keyId, string keySecret, 
     {
         using HttpResponseMessage response = await s_http.SendAsync(request);
 
-        // As it was sent, so before the body is read as text, which parses it.
+        // The sent bytes, before the body is read and parsed as text.
         string contentType = response.Content.Headers.NonValidated["Content-Type"].ToString();
         return new Answer(
             response.StatusCode,
@@ -94,7 +94,7 @@ internal sealed class SignedCaller(Uri address, string keyId, string keySecret, 
         ];
         string query = Encode(all);
         string toSign = $"{method.Method}&%2F&{Uri.EscapeDataString(query)}";
-#pragma warning disable CA5350 // The service prescribes HMAC-SHA1 for this version.
+#pragma warning disable CA5350 // The service requires HMAC-SHA1 for this version.
         byte[] signature = HMACSHA1.HashData(Encoding.UTF8.GetBytes(AccessKeySecret + "&"), Encoding.UTF8.GetBytes(toSign));
 #pragma warning restore CA5350
         string signedQuery = $"{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}";

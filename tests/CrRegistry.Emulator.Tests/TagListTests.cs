@@ -145,7 +145,7 @@ public sealed class TagListTests
         var caller = new SignedCaller(server);
         await caller.ListRepoTagAsync();
 
-        // A ratio in one run: a search through the tags before a page would take thousands of times as long.
+        // The ratio of two times of one run. A search through the tags before a page would take thousands of times as long.
         TimeSpan first = await TimeOfAsync(caller, 1);
         TimeSpan atEnd = await TimeOfAsync(caller, 9_951);
         Assert.InRange(atEnd / first, 0, 50);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace CrRegistry.Emulator.Tests;
 
-/// <summary>Temporary keys: how they are given, and that each is taken only with its token, until it ends.</summary>
+/// <summary>Temporary keys: their creation, and their use with their token until they expire.</summary>
 public sealed class TemporaryKeyTests : IAsyncLifetime
 {
     private readonly MovableClock _clock = new();

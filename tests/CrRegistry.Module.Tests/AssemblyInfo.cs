@@ -1,2 +1,2 @@
-// The module's context and the hook of its loading are the process's own.
+// The contexts of the module and its assembly resolver belong to the process, so that tests cannot run in parallel.
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]

@@ -27,7 +27,7 @@ public sealed class BindingTests : ModuleTest
         Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ACCESS_KEY_SECRET", Emulator.AccessKeySecret);
         try
         {
-            // Text says nothing of its instance.
+            // Text does not contain the instance.
             var instance = kind is "id" or "name" ? $"-InstanceId {Emulator.InstanceId}" : string.Empty;
             var outcome = Session.Run($"$input | Get-CrRepoTag -First 1 -Endpoint {Emulator.Address} {instance}", input).AssertNoError();
             Assert.Equal([Expected(kind)], outcome.Texts);
@@ -147,7 +147,7 @@ public sealed class BindingTests : ModuleTest
 
         Assert.Equal(["v7", "v0", "v1", "v0", "v1", "v3", "v7"], outcome.Texts);
         Assert.Equal(3, Actions.Count(action => action == "GetRepoTag"));
-        // Of the rows without a tag.
+        // Warnings for the rows without a tag.
         Assert.Contains("(2 of 250 tags)", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
     }
 
@@ -256,7 +256,7 @@ public sealed class BindingTests : ModuleTest
         return Session.Run($"$rows = @({rows}); $rows | Get-CrRepoTag {arguments}");
     }
 
-    // A tag finds itself.
+    // A tag is its own lookup.
     private static string Expected(string kind) => kind is "tag" or "csv" or "deserialized" ? "v9" : "v0";
 
     private object Input(string kind)
@@ -276,7 +276,7 @@ public sealed class BindingTests : ModuleTest
         };
     }
 
-    // What Import-Csv makes: every property is text, also those that are not used.
+    // As from Import-Csv, every property is text, also unused ones.
     private PSObject Csv()
     {
         var row = new PSObject();

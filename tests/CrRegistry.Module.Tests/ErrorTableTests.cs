@@ -12,7 +12,7 @@ public sealed class ErrorTableTests : IDisposable
 
     public ErrorTableTests() => _session.Set("credential", Session.Credential("test-id", "test-secret"));
 
-    /// <summary>Code, HTTP status, category, reach, and words of the advice; null where there is none. In the order of the table's rows.</summary>
+    /// <summary>Code, HTTP status, category, scope, and words of the advice or null, in the order of the table's rows.</summary>
     public static TheoryData<string, int?, string, string, string?> Rows => new()
     {
         { "CredentialUnavailable", null, "AuthenticationError", Pipeline, "-Credential" },
@@ -68,7 +68,7 @@ public sealed class ErrorTableTests : IDisposable
         { "InvalidParameter", 400, "InvalidArgument", Item, null },
     };
 
-    /// <summary>What holds for a code that the table does not know.</summary>
+    /// <summary>The rules for a code that is not in the table.</summary>
     public static TheoryData<string, int?, string, string, string?> UnknownCodes => new()
     {
         { "Unheard", 401, "AuthenticationError", Item, null },
@@ -101,7 +101,7 @@ public sealed class ErrorTableTests : IDisposable
     [Fact]
     public void Every_row_of_the_table_has_its_test()
     {
-        // The first row that matches a code is the one that is tested by it.
+        // A code tests the first row that matches it.
         var patterns = StagedErrorTable.Codes;
         var tested = Rows.Select(row => (string)((object?[])row)[0]!).Select(code => patterns.First(pattern => new WildcardPattern(pattern).IsMatch(code)));
 
@@ -167,7 +167,7 @@ public sealed class ErrorTableTests : IDisposable
         _session.Set("handler", Refusals.With(403, "NoPrivilege"));
         var shown = _session.Show("Connect-CrRegistry -InstanceId cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $handler; try { Get-CrRepoTag crr-a -ErrorAction Stop } catch { $_ }");
 
-        // The view wraps the message, and draws a line at its left.
+        // The view wraps the message, and shows a line to its left.
         shown = string.Join(' ', shown.Split([' ', '|', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         foreach (var once in new[] { "The service says why.", "cr:ListRepositoryTag", "REQ-1", "https://diagnosis.example/why" })
             Assert.True(shown.Split(once).Length == 2, $"'{once}' is not once in: {shown}");

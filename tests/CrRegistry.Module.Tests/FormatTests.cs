@@ -65,7 +65,7 @@ public sealed class FormatTests : ModuleTest
     private Outcome Given(string format, string command) =>
         Session.Run($@"{Connection} {format}; {command} | ForEach-Object {{ if ($_ -is [CrRegistry.ImageTag]) {{ [System.Management.Automation.PSSerializer]::Serialize($_) }} else {{ ""$_"" }} }}");
 
-    // All but the ID of the request.
+    // All text except the ID of the request.
     private static string Told(System.Management.Automation.ErrorRecord error) =>
         $"{error.FullyQualifiedErrorId} {error.CategoryInfo} {error.ToString().Split(" RequestId:")[0]}";
 }

@@ -143,17 +143,17 @@ public sealed partial class HelpTests : IDisposable
     private static string Child(XElement element, string name) =>
         element.Elements().FirstOrDefault(child => string.Equals(child.Name.LocalName, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim() ?? string.Empty;
 
-    /// <summary>The text between a heading of a page and the next one, less the block that says a parameter's type.</summary>
+    /// <summary>Returns the text between a heading of a page and the next one, without the block with a parameter's type.</summary>
     private static string Section(string page, string heading, bool withCode = false)
     {
         var lines = page.Split('\n').Select(line => line.TrimEnd()).SkipWhile(line => line != heading).ToArray();
         Assert.NotEmpty(lines);
-        // A '#' within code begins a comment.
+        // A '#' in code begins a comment and is not a heading.
         var text = string.Join('\n', lines.Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal) && !line.StartsWith("### ", StringComparison.Ordinal)));
         return withCode ? Fence().Replace(text, string.Empty) : YamlBlock().Replace(text, string.Empty);
     }
 
-    /// <summary>What is left of a text when its form is taken away: markdown, XML and wrapped lines have the same. Headings are in upper case in some.</summary>
+    /// <summary>Returns the words of a text without formatting, which are the same in markdown, XML and wrapped lines. Some of them have headings in upper case.</summary>
     private static string Letters(string text) => NoLetter().Replace(text, string.Empty).ToUpperInvariant();
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]")]

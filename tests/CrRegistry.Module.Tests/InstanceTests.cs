@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Get-CrInstance, and what can be piped to and from it.</summary>
+/// <summary>Get-CrInstance, with its input and output in pipelines.</summary>
 public sealed class InstanceTests : ListCmdletTests
 {
     public static TheoryData<string> Inputs => new("id", "instance", "namespace", "repository", "tag", "custom", "csv", "deserialized");

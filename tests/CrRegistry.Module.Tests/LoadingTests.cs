@@ -5,7 +5,7 @@ namespace CrRegistry.Module.Tests;
 
 public sealed class LoadingTests
 {
-    /// <summary>How many handlers of this module the runtime would ask for an assembly.</summary>
+    /// <summary>The number of this module's handlers that the runtime would call for an assembly.</summary>
     private const string CountHandlers = """
         $field = [System.Runtime.Loader.AssemblyLoadContext].GetField('_resolving', 'NonPublic, Instance')
         $handlers = $field.GetValue([System.Runtime.Loader.AssemblyLoadContext]::Default)
@@ -87,7 +87,7 @@ public sealed class LoadingTests
     [Fact]
     public async Task A_failed_call_is_tried_again_in_a_bare_host()
     {
-        // Polly and its clock are asked for no sooner than here.
+        // Polly and its clock are first loaded here.
         var run = await BareHostRun.OfAsync(
             $"""
             Import-Module '{Paths.Staging}'

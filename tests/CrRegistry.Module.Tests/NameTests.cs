@@ -3,10 +3,10 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Names that look like numbers: PowerShell converts an unquoted 1.10 before a cmdlet sees it.</summary>
+/// <summary>Names that look like numbers. PowerShell converts an unquoted 1.10 before a cmdlet receives it.</summary>
 public sealed class NameTests : ModuleTest
 {
-    /// <summary>Tags whose text is what is written, and what PowerShell makes of each.</summary>
+    /// <summary>Tags that look like numbers, and the value to which PowerShell converts each.</summary>
     private static readonly string[] s_tags =
         ["1.10", "1.1", "1.20", "1.2", "007", "7", "1kb", "1024", "0x10", "16", "1234e5", "123400000", "1.10d", "1l", "1", "True", "Monday", "100n", "100"];
 
@@ -57,7 +57,7 @@ public sealed class NameTests : ModuleTest
         Assert.Empty(Emulator.Requests);
     }
 
-    /// <summary>PowerShell joins a collection that is not a list to one name.</summary>
+    /// <summary>PowerShell converts a collection that is not a list to one name.</summary>
     [Theory]
     [InlineData("@{ v7 = 1; v16 = 1 }.Keys")]
     [InlineData("([ordered]@{ v7 = 1; v16 = 1 }).Keys")]

@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Get-CrNamespace, and what can be piped to and from it.</summary>
+/// <summary>Get-CrNamespace, with its input and output in pipelines.</summary>
 public sealed class NamespaceTests : ListCmdletTests
 {
     public static TheoryData<string> Inputs => new("name", "namespace", "repository", "custom", "csv", "deserialized", "id");

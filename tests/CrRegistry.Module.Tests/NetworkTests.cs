@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>What the network does to a command, and what a user does about it.</summary>
+/// <summary>Network failures in a command, and the options against them.</summary>
 public sealed class NetworkTests : ModuleTest
 {
     private const string Whole = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":30,"Images":[{"Tag":"v0","ImageUpdate":"1572875608000"}]}""";
@@ -126,7 +126,7 @@ public sealed class NetworkTests : ModuleTest
     [Fact]
     public void A_dead_proxy_is_named_with_advice_on_the_proxy_and_not_on_the_region()
     {
-        // Nothing listens on port 1.
+        // Port 1 has no listener.
         var error = Session.Run("Connect-CrRegistry cn-shanghai cri-x -Credential $credential -Proxy http://127.0.0.1:1; Get-CrRepoTag crr-x").Terminating!;
 
         Assert.StartsWith("ConnectionFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

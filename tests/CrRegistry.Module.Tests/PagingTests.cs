@@ -66,7 +66,7 @@ public sealed class PagingTests : ModuleTest
     [InlineData("-All | first 3", "v0..v2", 1)]
     public void A_part_costs_the_pages_that_hold_it_and_up_to_two_more_if_it_begins_behind_page_1(string arguments, string expected, int listings)
     {
-        // Select-Object is not part of the bare engine; ForEach-Object with a break ends the pipeline in the same way.
+        // The bare engine does not contain Select-Object. ForEach-Object with a break ends the pipeline in the same way.
         var script = arguments.Contains('|', StringComparison.Ordinal)
             ? "$n = 0; foreach ($once in 1) { Get-CrRepoTag team/app -All | ForEach-Object { $_; if (++$n -eq 3) { break } } }"
             : $"Get-CrRepoTag team/app {arguments}";
@@ -82,7 +82,7 @@ public sealed class PagingTests : ModuleTest
     [Fact]
     public void A_reader_that_stops_costs_one_request_and_the_next_command_works()
     {
-        // Select-Object is not part of the bare engine; a break ends the pipeline in the same way.
+        // The bare engine does not contain Select-Object. A break ends the pipeline in the same way.
         var outcome = Session.Run("$n = 0; foreach ($once in 1) { Get-CrRepoTag team/app -All | ForEach-Object { $_; if (++$n -eq 3) { break } } }").AssertNoError();
 
         Assert.Equal(["v0", "v1", "v2"], outcome.Texts);

@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Connect-CrRegistry with a profile, and the region that comes from one.</summary>
+/// <summary>Connect-CrRegistry with a profile, and the region of a profile.</summary>
 public sealed class ProfileNameTests : ModuleTest, IDisposable
 {
     private readonly TestEnvironment _environment = new();

@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Holds the table of docs/reliability.md to the tests: each one that it names as <c>Class.Method</c> is there.</summary>
+/// <summary>Checks that each test that docs/reliability.md names as <c>Class.Method</c> exists.</summary>
 public sealed partial class ReliabilityTableTests
 {
     private static readonly string s_page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "reliability.md"));
@@ -15,7 +15,7 @@ public sealed partial class ReliabilityTableTests
     public void A_test_that_is_named_exists(string test)
     {
         var (name, method) = (test.Split('.')[0], test.Split('.')[1]);
-        // Two test projects may have a class of the same name.
+        // Two test projects may have a class with the same name.
         var files = Directory.GetFiles(Path.Combine(Paths.Repository, "tests"), name + ".cs", SearchOption.AllDirectories);
 
         Assert.Single(files, file => Regex.IsMatch(WithoutData().Replace(File.ReadAllText(file), string.Empty), $@"\[(Fact|Theory)\b[^{{}};]*?\bpublic (async Task|Task|void) {method}\("));
@@ -33,7 +33,7 @@ public sealed partial class ReliabilityTableTests
     [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
     private static partial Regex NamedTest();
 
-    /// <summary>Attributes with data hold braces and semicolons of their own.</summary>
+    /// <summary>Attributes with data may contain braces and semicolons.</summary>
     [GeneratedRegex(@"^    \[(InlineData|MemberData).*\n", RegexOptions.Multiline)]
     private static partial Regex WithoutData();
 }

@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Get-CrRepository, and what it is piped to.</summary>
+/// <summary>Get-CrRepository, with its input and output in pipelines.</summary>
 public sealed class RepositoryTests : ListCmdletTests
 {
     public static TheoryData<string> Inputs => new("id", "name", "tag", "repository", "custom", "csv", "deserialized");
@@ -48,7 +48,7 @@ public sealed class RepositoryTests : ListCmdletTests
         Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ACCESS_KEY_SECRET", Emulator.AccessKeySecret);
         try
         {
-            // Text says nothing of its instance.
+            // Text does not contain the instance.
             var instance = kind is "id" or "name" ? $"-InstanceId {Emulator.InstanceId}" : string.Empty;
             Assert.Equal(["team/app"], Session.Run($"$input | Get-CrRepository -Endpoint {Emulator.Address} {instance}", input).AssertNoError().Texts);
         }
@@ -71,7 +71,7 @@ public sealed class RepositoryTests : ListCmdletTests
         Assert.Equal("cri-other", Assert.Single(Emulator.Requests).Parameters["InstanceId"]);
     }
 
-    /// <summary>It must not stand for all repositories of its instance.</summary>
+    /// <summary>The input must not be treated as all repositories of its instance.</summary>
     [Theory]
     [InlineData("InstanceId = 'cri-i'; NamespaceName = $null")]
     [InlineData("InstanceId = 'cri-i'; RepoNamespaceName = 'team'; RepoName = 'app'")]
@@ -128,7 +128,7 @@ public sealed class RepositoryTests : ListCmdletTests
 
         Assert.Equal(Emulator.Registry.Repositories.SelectMany(one => Enumerable.Repeat(one.RepoId, one.TagCount)), outcome.Texts);
         Assert.Equal(4, most);
-        // 20 full pages, the one that proves the end, and both ends again.
+        // 20 full pages, the page that proves the end, and both ends again.
         Assert.Equal(23, RepositoryListings);
     }
 
@@ -237,7 +237,7 @@ public sealed class RepositoryTests : ListCmdletTests
     {
         foreach (var namespaceCode in new[] { "REPO_NOT_EXIST", "NAMESPACE_NOT_EXIST" })
         {
-            // Which code a missing namespace gives is not documented.
+            // The code for a missing namespace is not documented.
             Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoNamespaceName") == "ghost" && call.Action == "GetRepository" ? RefuseAsync(body, namespaceCode) : Task.CompletedTask;
 
             var outcome = Session.Run(command);
@@ -345,7 +345,7 @@ public sealed class RepositoryTests : ListCmdletTests
 
     private PSObject Found() => Session.Run("Get-CrRepository team/app").Output.Single();
 
-    // What Import-Csv makes: every property is text, also those that are not used.
+    // As from Import-Csv, every property is text, also unused ones.
     private PSObject Csv()
     {
         var row = new PSObject();

@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>However a call fails, and whatever the service quotes, nothing tells a secret.</summary>
+/// <summary>No output contains a secret, independent of the failure and of the text that the service quotes.</summary>
 public sealed class SecretFailureTests : SecretTest
 {
     private const string Connect = "Connect-CrRegistry cn-test cri-x -Credential $credential -SecurityToken $token -ConnectionTimeoutSeconds 1";

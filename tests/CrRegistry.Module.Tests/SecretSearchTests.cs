@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>That the search which the tests of secrets rest on finds what it looks for.</summary>
+/// <summary>The search on which the tests of secrets depend.</summary>
 public sealed class SecretSearchTests
 {
     private const string Secret = "planted/secret+of=this-test";

@@ -5,7 +5,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Wherever a credential comes from, and whatever is wrong there, nothing tells a secret.</summary>
+/// <summary>No output contains a secret, independent of the source of a credential and its failure.</summary>
 public sealed class SecretSourceTests : SecretTest
 {
     private const string Commands = "Connect-CrRegistry cn-test -HttpMessageHandler $route; Get-CrRepoTag crr-planted -InstanceId cri-planted";

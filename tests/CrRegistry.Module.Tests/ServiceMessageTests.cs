@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Errors that quote the service: characters that a terminal obeys or does not show are escapes, and secrets are masked.</summary>
+/// <summary>Errors that quote the service. Control characters and invisible characters are shown as escapes, and secrets are masked.</summary>
 public sealed class ServiceMessageTests : IDisposable
 {
     private const string Secret = "planted/secret+of=the-key";

@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Which connection a runspace has: its own, that of the prompt, or none. The session of the base class is the prompt.</summary>
+/// <summary>The connection of a runspace, which may be its own or that of the prompt. The session of the base class is the prompt.</summary>
 public sealed class SessionTests : ModuleTest
 {
     private const string NotConnected = "There is no connection";
@@ -146,7 +146,7 @@ public sealed class SessionTests : ModuleTest
     [InlineData("New-Module -Name Outer {{ Import-Module '{0}' -Global }} | Import-Module; Remove-Module CrRegistry; Import-Module '{0}'")]
     public void Removing_the_module_forgets_the_connection(string script)
     {
-        // A runspace that was closed did not remove the module.
+        // A closed runspace did not remove the module.
         using (var closed = new Session()) closed.Run("Get-CrContext").AssertNoError();
 
         Session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Paths.Staging)).AssertNoError();
@@ -199,7 +199,7 @@ public sealed class SessionTests : ModuleTest
 
         Assert.False(context.IsAlive);
 
-        // Apart, so that no local variable keeps it alive.
+        // In a separate method, so that no local variable keeps it alive.
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         WeakReference ConnectAndClose()
         {

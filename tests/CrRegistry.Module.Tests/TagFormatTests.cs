@@ -14,7 +14,7 @@ public sealed class TagFormatTests : IDisposable
     [InlineData("1023", "1023 B")]
     [InlineData("1024", "1.0 KB")]
     [InlineData("1048524", "1023.9 KB")]
-    // Rounded to one decimal it would be 1024.0 KB.
+    // Rounded to one decimal, it would be 1024.0 KB.
     [InlineData("1048525", "1.0 MB")]
     [InlineData("27107966", "25.9 MB")]
     [InlineData("5PB", "5120.0 TB")]

@@ -3,7 +3,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Where signed requests go, and what -Verbose and -Debug say of it.</summary>
+/// <summary>The targets of signed requests, and their -Verbose and -Debug messages.</summary>
 public sealed class TargetTests : ModuleTest, IDisposable
 {
     private const string Named = "Signed requests are sent to 'registry.example:8443', which -Endpoint specifies. It is not a host of the service, such as 'cr.cn-shanghai.aliyuncs.com'.";

@@ -2,7 +2,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>The views of namespaces and instances. Tests/Pester/Views.Tests.ps1 has those of tags and repositories.</summary>
+/// <summary>The views of namespaces and instances. Tests/Pester/Views.Tests.ps1 tests those of tags and repositories.</summary>
 public sealed class ViewTests
 {
     private const string Copy = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($item))";

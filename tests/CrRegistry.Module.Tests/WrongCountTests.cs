@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>Services whose numbers are wrong, as a user sees them.</summary>
+/// <summary>Commands with services that return wrong numbers.</summary>
 public sealed class WrongCountTests : ModuleTest
 {
     private const string Named = "224..249 | ForEach-Object { \"v$_\" }";

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace CrRegistry.Benchmarks.Contenders;
 
-/// <summary>Runs a process, and reads the numbers that it prints, one <c>Name: number</c> a line.</summary>
+/// <summary>Runs a process, and reads the numbers that it prints, one <c>Name: number</c> for each line.</summary>
 internal static class ChildRun
 {
     public static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(ProcessStartInfo start, string? input, CancellationToken cancellationToken)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = input is not null;
-        // Nothing but the loopback address is reached, and the engine does not report its start to its makers.
+        // The process uses only the loopback address, and the engine sends no telemetry.
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
         foreach (var proxy in new[] { "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY" })

@@ -1,9 +1,9 @@
 namespace CrRegistry.Benchmarks.Contenders;
 
-/// <summary>What one run cost, by the word of the operating system of the process that made it.</summary>
-/// <param name="Values">What the process printed, by name: milliseconds and bytes.</param>
-/// <param name="Requests">How many requests the server saw.</param>
-/// <param name="RoundTrips">How many of them followed one another.</param>
+/// <summary>The cost of one run, measured by the operating system for the process.</summary>
+/// <param name="Values">The values that the process printed, by name, in milliseconds and bytes.</param>
+/// <param name="Requests">The number of requests that the server received.</param>
+/// <param name="RoundTrips">The number of requests that had to follow one another.</param>
 internal sealed record Cost(IReadOnlyDictionary<string, double> Values, int Requests, int RoundTrips)
 {
     public const string Elapsed = "Elapsed";

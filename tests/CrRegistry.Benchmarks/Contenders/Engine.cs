@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace CrRegistry.Benchmarks.Contenders;
 
-/// <summary>A PowerShell engine in a process that has nothing else, as the module's loading is tested in.</summary>
+/// <summary>A PowerShell engine in a process without any other code, as in the tests of the module's loading.</summary>
 internal static class Engine
 {
-    /// <summary>Runs a script, which prints what it measured.</summary>
+    /// <summary>Runs a script, which prints its measurements.</summary>
     public static Contender Running(string name, Func<Load, string> script) => new(name, _ => new ProcessStartInfo("dotnet", [Paths.BareHost]), script);
 
     /// <summary>The module, imported and connected.</summary>
@@ -36,6 +36,6 @@ internal static class Engine
 
         """;
 
-    /// <summary>A list of words as PowerShell writes one.</summary>
+    /// <summary>Returns an array of words in PowerShell syntax.</summary>
     public static string Words(IEnumerable<string> words) => "@(" + string.Join(",", words.Select(word => $"'{word}'")) + ")";
 }

@@ -3,7 +3,7 @@ using CrRegistry.Benchmarks.Serving;
 
 namespace CrRegistry.Benchmarks.Contenders;
 
-/// <summary>The official V3 client from the npm registry, which walks one page after another. Installed outside the tree, where npm is to be had.</summary>
+/// <summary>The official V3 client from the npm registry, which reads one page after another. It is installed outside the repository if npm is available.</summary>
 internal sealed class OfficialClient(ServerProcess server) : IDisposable
 {
     private const string Package = "@alicloud/openapi-core@1.0.8";
@@ -13,13 +13,13 @@ internal sealed class OfficialClient(ServerProcess server) : IDisposable
 
     public Contender Contender => new("official client", load => new ProcessStartInfo("node", [Path.Join(_folder!.FullName, Script), server.Address.ToString(), .. load.ToArguments()]));
 
-    /// <summary>Installs it, at the first call.</summary>
-    /// <returns>Why it cannot be; null where it can.</returns>
+    /// <summary>Installs the client at the first call.</summary>
+    /// <returns>The reason why it cannot be installed, or null.</returns>
     public async Task<string?> InstallAsync(CancellationToken cancellationToken)
     {
         if (_folder is not null) return null;
         var folder = Directory.CreateTempSubdirectory("crregistry-benchmarks-");
-        // Node looks for packages beside the script.
+        // Node searches for packages beside the script.
         File.Copy(Path.Join(AppContext.BaseDirectory, "Contenders", Script), Path.Join(folder.FullName, Script));
         try
         {

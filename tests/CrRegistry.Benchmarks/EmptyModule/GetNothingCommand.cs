@@ -2,6 +2,6 @@ using System.Management.Automation;
 
 namespace EmptyModule;
 
-/// <summary>The one cmdlet of a binary module that does nothing: what the import of any module costs.</summary>
+/// <summary>The only cmdlet of an empty binary module. It shows the cost of the import of any module.</summary>
 [Cmdlet(VerbsCommon.Get, "Nothing")]
 public sealed class GetNothingCommand : PSCmdlet;

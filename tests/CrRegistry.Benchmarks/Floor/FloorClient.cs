@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace CrRegistry.Benchmarks.Floor;
 
 /// <summary>
-/// The least that anybody could do who wants the same tags as the same objects: the same requests, signed alike, as many in flight, decoded into
-/// <see cref="ImageTag"/>. No PowerShell, and no check of anything: what goes wrong goes unnoticed.
+/// A minimal client that returns the same tags as the same objects. It sends the same requests, with the same signature and concurrency, and decodes them into
+/// <see cref="ImageTag"/>. It uses no PowerShell and checks nothing, so that errors are not noticed.
 /// </summary>
 internal sealed class FloorClient(Uri address, int inFlight) : IDisposable
 {

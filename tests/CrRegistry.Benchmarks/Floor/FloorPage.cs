@@ -1,6 +1,6 @@
 namespace CrRegistry.Benchmarks.Floor;
 
-/// <summary>A reply of ListRepoTag, as far as the floor reads it.</summary>
+/// <summary>The fields of a ListRepoTag reply that the minimal client reads.</summary>
 internal sealed class FloorPage
 {
     public int TotalCount { get; set; }

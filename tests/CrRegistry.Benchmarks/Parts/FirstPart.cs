@@ -3,7 +3,7 @@ using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
 
-/// <summary>One tag of a large list: how many requests that is.</summary>
+/// <summary>The number of requests for one tag of a large list.</summary>
 internal sealed class FirstPart : IPart
 {
     private const int Rounds = 3;
@@ -14,7 +14,7 @@ internal sealed class FirstPart : IPart
 
     public async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
-        // What would be asked for behind the call's back has a second for it.
+        // One second for requests that the command may have started in the background.
         var first = Engine.Running("-First 1", load => Engine.Connect(bench.Server.Address, load.InFlight)
             + Engine.Measure($"$tags = @(Get-CrRepoTag -RepoId {load.RepoIds.Single()} -First 1)")
             + "[System.Threading.Thread]::Sleep(1000)\n\"Tags: $($tags.Count)\"");

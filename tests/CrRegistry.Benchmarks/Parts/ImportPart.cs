@@ -3,7 +3,7 @@ using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
 
-/// <summary>What it takes before the first tag is there: the import beside that of an empty module, and the first call beside the second. A fresh process each.</summary>
+/// <summary>The time before the first tag: the import compared with that of an empty module, and the first call compared with the second. Each is a new process.</summary>
 internal sealed class ImportPart : IPart
 {
     private const int Rounds = 15;
@@ -30,12 +30,12 @@ internal sealed class ImportPart : IPart
                 "{{Second}}: $($watch.Elapsed.TotalMilliseconds)"
                 """;
         });
-        // Nobody's files are to come from the disk.
+        // Reads the files once, so that they are in the cache of the operating system.
         foreach (var contender in new[] { module, empty, bare, calls }) await bench.RunAsync(contender, s_load, cancellationToken);
         var costs = await bench.CompareAsync(s_load, Rounds, [module, empty, bare, calls], cancellationToken);
         bench.Results.Add(Name, "import of an empty module with a manifest, ms", Sample.Of(costs[empty.Name].Select(cost => cost.Milliseconds)), format: "0");
         bench.Results.Add(Name, "import of CrRegistry above it, ms", Sample.Of(costs[module.Name], costs[empty.Name], (one, other) => one.Milliseconds - other.Milliseconds), Target.AtMost(60), "0");
-        // What the engine takes for reading a manifest, any manifest: no module that is installed by name is without one.
+        // The time in which the engine reads a manifest, which every installed module has.
         bench.Results.Add(Name, "import of the empty assembly without a manifest, ms", Sample.Of(costs[bare.Name].Select(cost => cost.Milliseconds)), format: "0");
         bench.Results.Add(Name, "import of CrRegistry above that, ms", Sample.Of(costs[module.Name], costs[bare.Name], (one, other) => one.Milliseconds - other.Milliseconds), format: "0");
         bench.Results.Add(Name, "second call, ms", Sample.Of(costs[calls.Name].Select(cost => cost.Values[Second])), format: "0");

@@ -3,7 +3,7 @@ using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
 
-/// <summary>The peak of memory of large lists, above an engine that sends as many objects to nowhere.</summary>
+/// <summary>The peak memory of large lists, compared with an engine that writes the same number of objects to Out-Null.</summary>
 internal sealed class MemoryPart : IPart
 {
     private const int Rounds = 3;

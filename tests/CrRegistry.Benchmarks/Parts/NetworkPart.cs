@@ -3,13 +3,13 @@ using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
 
-/// <summary>Whole lists over a slow network: beside the official client, and beside what their round trips allow.</summary>
+/// <summary>Complete lists over a slow network, compared with the official client and with the time of the necessary round trips.</summary>
 internal sealed class NetworkPart : IPart
 {
     private const int Rounds = 5;
     private const int RoundsOfSeries = 3;
 
-    /// <summary>What the targets are about: the defaults, 10,000 tags at 100 ms.</summary>
+    /// <summary>The load of the targets: the defaults, 10,000 tags at 100 ms.</summary>
     private static readonly Load s_usual = new(10_000, 100);
 
     public string Name => "network";
@@ -26,7 +26,7 @@ internal sealed class NetworkPart : IPart
         Report(bench, s_usual, await bench.CompareAsync(s_usual, Rounds, all, cancellationToken), Target.AtLeast(7), Target.AtMost(1.15));
         var many = new Load(20_000, 100, 16);
         Report(bench, many, await bench.CompareAsync(many, Rounds, own, cancellationToken), null, Target.AtMost(1.15));
-        // Without latency it is a point of the plot.
+        // The load without latency is a point of the plot.
         var near = s_usual with { Latency = 20 };
         Report(bench, near, await bench.CompareAsync(near, RoundsOfSeries, all, cancellationToken));
         foreach (var inFlight in new[] { 1, 4, 16, 32 })

@@ -9,7 +9,7 @@ using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
 
-/// <summary>The small pieces on the path of a tag, by BenchmarkDotNet.</summary>
+/// <summary>The processing steps of a tag, measured by BenchmarkDotNet.</summary>
 internal sealed class PiecesPart : IPart
 {
     public string Name => "pieces";
@@ -18,7 +18,7 @@ internal sealed class PiecesPart : IPart
 
     public Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
-        // In this process: the project that BenchmarkDotNet would make for a process of its own does not know this tree's rules.
+        // In this process, because the project that BenchmarkDotNet generates for a separate process does not match the build rules of this repository.
         var config = ManualConfig.CreateEmpty()
             .WithArtifactsPath(Paths.Results)
             .AddLogger(NullLogger.Instance)

@@ -2,7 +2,7 @@ using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
 
-/// <summary>Many small repositories through the pipeline, beside one request after another.</summary>
+/// <summary>Many small repositories through the pipeline, compared with sequential requests.</summary>
 internal sealed class PipelinePart : IPart
 {
     private const int Rounds = 3;
@@ -15,7 +15,7 @@ internal sealed class PipelinePart : IPart
 
     public async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
-        // A list of one page is one request, so that the floor asks for one after another.
+        // A list of one page is one request, so that the minimal client sends sequential requests.
         var costs = await bench.CompareAsync(s_load, Rounds, [bench.Cmdlet, bench.Client, bench.Floor], cancellationToken);
         var floor = costs[bench.Floor.Name];
         bench.Results.Add(Name, "one request after another (floor), ms", Sample.Of(floor.Select(cost => cost.Milliseconds)), format: "#,0");

@@ -12,7 +12,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Benchmarks.Pieces;
 
-/// <summary>The pieces that every request and every tag goes through.</summary>
+/// <summary>The processing steps of every request and every tag.</summary>
 public class TagPieces
 {
     private const string RepoId = "crr-benchmark";
@@ -79,7 +79,7 @@ public class TagPieces
         ? new Tags(new RepositoryScope(new InstanceScope(Worker.InstanceId, null), repository))
         : throw new InvalidOperationException($"'{RepoId}' is not an ID.");
 
-    /// <summary>The same page as the service writes it in XML: a row is an element that is repeated.</summary>
+    /// <summary>Returns the same page in the service's XML, in which each row is a repeated element.</summary>
     private static string Xml()
     {
         using var json = JsonDocument.Parse(Json);

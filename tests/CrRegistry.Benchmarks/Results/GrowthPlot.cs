@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CrRegistry.Benchmarks.Results;
 
-/// <summary>How the time grows with the number of tags, both axes logarithmic, a line for each contender.</summary>
+/// <summary>A plot of the time by the number of tags, with logarithmic axes and a line for each contender.</summary>
 internal sealed class GrowthPlot
 {
     private const int Width = 720;

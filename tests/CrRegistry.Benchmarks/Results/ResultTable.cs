@@ -2,20 +2,20 @@ using System.Text;
 
 namespace CrRegistry.Benchmarks.Results;
 
-/// <summary>The table of all results, and the plot of how the time grows with the number of tags.</summary>
+/// <summary>The table of all results, and the plot of the time by the number of tags.</summary>
 internal sealed class ResultTable
 {
     private const string Header = "| part | what | median (spread) | target | |\n|---|---|---|---|---|\n";
 
     private readonly StringBuilder _rows = new();
 
-    /// <summary>How the time grows; null where that was not measured.</summary>
+    /// <summary>The plot; null if it was not measured.</summary>
     public GrowthPlot? Growth { get; set; }
 
     public void Add(string part, string what, Sample sample, Target? target = null, string format = "0.00") =>
         Add(part, what, sample.ToString(format), target?.ToString() ?? "", target is null ? "" : target.IsMetBy(sample.Median) ? "met" : "**missed**");
 
-    /// <summary>A row that has no number of its own, for example one that was skipped.</summary>
+    /// <summary>Adds a row without a number, for example a skipped one.</summary>
     public void Add(string part, string what, string result) => Add(part, what, result, "", "");
 
     /// <summary>Prints the table, and writes it with the plot to <c>out/benchmarks</c>.</summary>

@@ -12,10 +12,10 @@ internal sealed record Sample(double Median, double Least, double Most)
         return new Sample(sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2, sorted[0], sorted[^1]);
     }
 
-    /// <summary>Of what each round gave by itself: the two that were measured side by side.</summary>
+    /// <summary>Compares the two values of each round.</summary>
     public static Sample Of<T>(IEnumerable<T> one, IEnumerable<T> other, Func<T, T, double> compare) => Of(one.Zip(other, compare));
 
-    /// <summary>The median, and in brackets the least and the most.</summary>
+    /// <summary>Returns the median, and the minimum and maximum in brackets.</summary>
     public override string ToString() => ToString("0.00");
 
     public string ToString(string format) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrRegistry.Benchmarks.Results;
 
-/// <summary>A number that is to be reached.</summary>
+/// <summary>The target of a measurement.</summary>
 internal sealed record Target(double Bound, bool IsFloor)
 {
     public static Target AtLeast(double bound) => new(bound, true);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace CrRegistry.Benchmarks.Serving;
 
-/// <summary>The body of a page, newest tags first, an hour apart at the most.</summary>
+/// <summary>The body of a page. The newest tags are first. The time between two tags is an hour or less.</summary>
 internal static class PageBody
 {
     private const int Digits = 8;
     private const long Newest = 1_750_000_000_000;
 
-    /// <summary>A row of number 0: its numbers are of one length, so that they can be written over.</summary>
+    /// <summary>The row of tag 0. All numbers have the same length, so that they can be overwritten.</summary>
     private static readonly byte[] s_row = Encoding.UTF8.GetBytes(
         $$"""{"Tag":"v00000000","Digest":"00000000{{new string('b', 56)}}","ImageId":"00000000{{new string('c', 56)}}","""
         + """

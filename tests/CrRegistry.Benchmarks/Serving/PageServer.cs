@@ -5,8 +5,8 @@ using System.Net;
 namespace CrRegistry.Benchmarks.Serving;
 
 /// <summary>
-/// Answers ListRepoTag, and ListRepository, as fast as can be, so that it is never what is measured: a page is a prepared text in which only the
-/// numbers of the tags change. Nothing is verified and nothing kept; the id of a repository says how many tags it has and how long a reply is held.
+/// Replies to ListRepoTag and ListRepository as fast as possible, so that the server does not affect the results. A page is a prepared text in which only the
+/// numbers of the tags change. Nothing is verified or stored. The ID of a repository contains its number of tags and the delay of replies.
 /// </summary>
 internal sealed class PageServer
 {
@@ -35,7 +35,7 @@ internal sealed class PageServer
     {
         var query = context.Request.Query;
         var namespaceName = query["RepoNamespaceName"].ToString();
-        // A namespace is named as its repositories are, less their "crr", and with their number in place of one of them.
+        // The name of a namespace is that of its repositories without "crr", and with their number in place of an index.
         var names = namespaceName.Length > 0 ? ["", .. namespaceName.Split('-')] : query["RepoId"].ToString().Split('-');
         var (tags, latency, number) = (Number(names[2]), Number(names[3]), Number(names[4]));
         var (pageNo, pageSize) = (Number(query["PageNo"].ToString()), Number(query["PageSize"].ToString()));

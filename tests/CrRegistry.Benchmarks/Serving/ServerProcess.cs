@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CrRegistry.Benchmarks.Serving;
 
-/// <summary>A <see cref="PageServer"/> in a process of its own, whose work is not counted with that of who asks it.</summary>
+/// <summary>A <see cref="PageServer"/> in a separate process, so that its cost is not counted with that of a contender.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     public const string SeenPath = "/seen";
@@ -27,10 +27,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(process, new Uri(address));
     }
 
-    /// <summary>A name by which the requests of one run are told from all others.</summary>
+    /// <summary>Returns a name that distinguishes the requests of one run from all others.</summary>
     public string NewRun() => "r" + (++_runs).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>How many requests of a run have come, and how many of them had to follow one another.</summary>
+    /// <summary>Returns the number of requests of a run, and the number of those that had to follow one another.</summary>
     public async Task<(int Requests, int RoundTrips)> SeenAsync(string run, CancellationToken cancellationToken)
     {
         var text = await _http.GetStringAsync(new Uri(Address, $"{SeenPath}/{run}"), cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        // Its input ends, and so does it.
+        // The server ends when its input ends.
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();

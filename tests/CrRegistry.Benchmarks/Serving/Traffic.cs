@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace CrRegistry.Benchmarks.Serving;
 
-/// <summary>What a server sees of one run: how many requests, and how many of them had to follow one another.</summary>
+/// <summary>The requests of one run at the server: their number, and the number of those that had to follow one another.</summary>
 internal sealed class Traffic
 {
     private readonly Lock _gate = new();
     private int _requests;
     private int _deepestEnded;
 
-    /// <summary>A request has come.</summary>
-    /// <returns>How many requests, itself included, followed one another up to it.</returns>
+    /// <summary>Counts a received request.</summary>
+    /// <returns>The number of sequential requests up to this one, inclusive.</returns>
     public int Begin()
     {
         lock (_gate)
@@ -20,7 +20,7 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>Its reply is about to be sent.</summary>
+    /// <summary>Counts the reply of a request.</summary>
     public void End(int depth)
     {
         lock (_gate) _deepestEnded = Math.Max(_deepestEnded, depth);

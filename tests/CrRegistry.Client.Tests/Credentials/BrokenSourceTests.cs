@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>What is there, but broken, ends the chain and says where: the role of the instance, which waits behind it, must not act instead.</summary>
+/// <summary>An invalid source ends the chain with an error that names the place. The role of the instance, which comes later, must not be used instead.</summary>
 public sealed class BrokenSourceTests : ChainTest
 {
     private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
@@ -52,7 +52,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData(true)]
     public void A_file_that_cannot_be_read_is_named(bool ini)
     {
-        // A directory in its place: an administrator may read any file.
+        // A directory in its place, because an administrator can read any file.
         var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
         Directory.CreateDirectory(path);
 

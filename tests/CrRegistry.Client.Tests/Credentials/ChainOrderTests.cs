@@ -2,7 +2,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>Each step of the chain, what goes before what, and what is said where none has a credential.</summary>
+/// <summary>Each step of the chain, their order, and the error if no step has a credential.</summary>
 public sealed class ChainOrderTests : ChainTest
 {
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ChainOrderTests : ChainTest
     [Fact]
     public void Earlier_steps_go_before_later_ones()
     {
-        // All steps have one, and each is taken away in turn.
+        // All steps have a credential, and one after another is removed.
         Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id");
         Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret");
         SetOidc();

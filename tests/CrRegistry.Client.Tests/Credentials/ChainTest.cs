@@ -5,7 +5,7 @@ using CrRegistry.Emulator;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>A test of the chain: an environment of its own, and an emulator that stands for every host.</summary>
+/// <summary>The base of tests of the chain, with a separate environment and an emulator in place of every host.</summary>
 public abstract class ChainTest : IAsyncLifetime
 {
     private protected const string Sts = "sts.aliyuncs.com";
@@ -48,7 +48,7 @@ public abstract class ChainTest : IAsyncLifetime
         Assert.Equal(["v0", "v1", "v2"], run.Names);
     }
 
-    /// <summary>The error of a chain that gives nothing. Whatever else it says, it says no secret.</summary>
+    /// <summary>Returns the error of a chain without a credential, after a check that it contains no secret.</summary>
     private protected string Refusal(string? profileName = null)
     {
         var failure = Assert.IsType<CrApiException>(List(profileName).Failure);

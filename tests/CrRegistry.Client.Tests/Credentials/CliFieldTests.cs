@@ -538,7 +538,7 @@ public sealed class CliFieldTests : ChainTest
         return http.GetStringAsync(Emulator.CredentialsUri).GetAwaiter().GetResult();
     }
 
-    /// <summary>Answers one address, and leads the other requests to the emulator.</summary>
+    /// <summary>Replies at one address, and sends the other requests to the emulator.</summary>
     private void Answer(string address, string body)
     {
         Route.Forget();

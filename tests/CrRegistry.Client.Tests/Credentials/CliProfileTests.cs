@@ -2,7 +2,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>The modes of a profile of the aliyun CLI, and which profile is taken.</summary>
+/// <summary>The modes of a profile of the aliyun CLI, and the choice of the profile.</summary>
 public sealed class CliProfileTests : ChainTest
 {
     private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
@@ -167,7 +167,7 @@ public sealed class CliProfileTests : ChainTest
         AssertLists();
     }
 
-    /// <summary>The fields of a temporary key that the emulator gave.</summary>
+    /// <summary>Returns the fields of a temporary key of the emulator.</summary>
     private string Temporary()
     {
         using var http = new HttpClient(Route, disposeHandler: false);

@@ -5,7 +5,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>Calls for a credential are retried as other reads, and end when nobody waits for them any more.</summary>
+/// <summary>Calls for a credential are retried like other reads, and end when no caller waits for them any longer.</summary>
 public sealed class CredentialRetryTests : ChainTest
 {
     private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;

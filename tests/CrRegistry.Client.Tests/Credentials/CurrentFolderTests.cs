@@ -42,7 +42,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     {
         TestEnvironment.Write(Path.Combine(Environment.Home, "file"), "");
         File.CreateSymbolicLink(Path.Combine(Environment.Home, "loop"), Path.Combine(Environment.Home, "loop"));
-        // For an administrator it is an empty folder.
+        // An administrator can enter it, and finds an empty folder.
         var unreadable = Directory.CreateDirectory(Path.Combine(Environment.Home, "unreadable"));
         if (!OperatingSystem.IsWindows()) unreadable.UnixFileMode = UnixFileMode.None;
         SetHome(Path.Combine(Environment.Home, home));
@@ -133,7 +133,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
         foreach (var folder in new[] { "", "bin" }) WriteProgram(Path.Combine(_traps, folder, "get-cred"), Trap("current"));
         Directory.CreateDirectory(Path.Combine(Environment.Home, "empty"));
         TestEnvironment.Write(Path.Combine(Environment.Home, "file"), "");
-        // Not executable: a shell takes the next one.
+        // Not executable. A shell uses the next one.
         TestEnvironment.Write(Path.Combine(Environment.Home, "other", "get-cred"), "#!/bin/sh\n");
         WriteProgram(Path.Combine(Environment.Home, "bin", "get-cred"), $"echo '{Output}'");
         WriteConfig(Profile("External", "\"process_command\": \"get-cred\""));
@@ -205,7 +205,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    /// <summary>A command that leaves a trace.</summary>
+    /// <summary>Returns a command that creates a file.</summary>
     private string Trap(string name) => $"/usr/bin/touch {Path.Combine(_traps, "sprung-" + name)}";
 
     private void AssertNoTrap() => Assert.Empty(Directory.GetFiles(_traps, "sprung-*"));

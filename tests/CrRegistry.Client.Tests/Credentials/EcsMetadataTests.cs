@@ -3,7 +3,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>The metadata of an instance: both versions, and what becomes of a machine that is no instance.</summary>
+/// <summary>The metadata of an ECS instance in both versions, and a computer that is not an instance.</summary>
 public sealed class EcsMetadataTests : ChainTest
 {
     private const string CredentialsPath = "/latest/meta-data/ram/security-credentials/";

@@ -3,7 +3,7 @@ using CrRegistry.Client.Transport;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>The environment is the process's own: these tests run one after another, and no others read it.</summary>
+/// <summary>Credentials from environment variables. The variables belong to the process, so that tests run one after another.</summary>
 public sealed class EnvironmentCredentialTests : IDisposable
 {
     private const string Id = "ALIBABA_CLOUD_ACCESS_KEY_ID";

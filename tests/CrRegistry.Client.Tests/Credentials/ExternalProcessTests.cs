@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>A program that writes a credential: here the shell, which runs a script of the test.</summary>
+/// <summary>A program that writes a credential. Here it is a shell with a script of the test.</summary>
 public sealed class ExternalProcessTests : ChainTest
 {
     private const string Output = """{"mode": "AK", "access_key_id": "test-id", "access_key_secret": "test-secret"}""";

@@ -11,8 +11,8 @@ using CrRegistry.Client.Transport.Retry;
 namespace CrRegistry.Client.Tests.Credentials;
 
 /// <summary>
-/// The folders and environments of tests/OfficialClients/identities.json, on which the official client says who signs: the module says the
-/// same, or the file says what else, and why.
+/// The folders and environments of tests/OfficialClients/identities.json, with the identity that the official client uses. The module uses the
+/// same identity, or the file contains the difference and its reason.
 /// </summary>
 public sealed class IdentityTests : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class IdentityTests : IDisposable
 
         var outcome = await FindAsync((string?)sample["profile"]);
 
-        // Of an error of the official client it only matters that there is one: its words are its own.
+        // The messages of the official client are different, so that only the fact of an error is compared.
         if (expected["error"] is { } error && error.GetValueKind() == JsonValueKind.String)
             Assert.Contains(Filled((string)error!), (string?)outcome["error"], StringComparison.Ordinal);
         else if (expected["error"] is not null)
@@ -71,7 +71,7 @@ public sealed class IdentityTests : IDisposable
         string[] others = ["HOME", "HOMEDRIVE", "HOMEPATH", "USERPROFILE", "PATH"];
         string[] named = [.. Regex.Matches(Page(), "[A-Z]+(_[A-Z0-9]*)+").Select(match => match.Value).Distinct()];
 
-        // A name without its prefix stands for all three.
+        // A name without its prefix represents all three.
         Assert.All(read, variable => Assert.True(Page().Contains(variable, StringComparison.Ordinal) || prefixes.Any(prefix => named.Contains(variable.Replace(prefix, "", StringComparison.Ordinal))), variable));
         Assert.All(named.Except(prefixes).Except(others), variable => Assert.Contains(variable, read.Concat(notRead)));
     }
@@ -129,7 +129,7 @@ public sealed class IdentityTests : IDisposable
         }
     }
 
-    /// <summary>Everything that gives a temporary credential, as identities.mjs has it.</summary>
+    /// <summary>All services that return a temporary credential, as in identities.mjs.</summary>
     private sealed class StubNetwork : HttpMessageHandler
     {
         public const string Token = "stub-token";

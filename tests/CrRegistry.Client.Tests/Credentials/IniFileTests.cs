@@ -3,7 +3,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>The INI file of the official SDKs is read as they read it: the section that is asked for matters, and nothing else in the file.</summary>
+/// <summary>The INI file of the official SDKs is read as they read it. Only the requested section is checked.</summary>
 public sealed class IniFileTests : ChainTest
 {
     private const string Default = "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n";

@@ -3,7 +3,7 @@ using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>When a temporary credential is renewed, and for whom.</summary>
+/// <summary>The renewal of a temporary credential.</summary>
 public sealed class RenewalTests : ICredentialSource
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -203,7 +203,7 @@ public sealed class RenewalTests : ICredentialSource
 
     private async Task<string> GetAsync() => (await _provider.GetAsync(CancellationToken.None)).AccessKeyId;
 
-    /// <summary>Holds every answer but the first.</summary>
+    /// <summary>Holds every reply except the first.</summary>
     private TaskCompletionSource Gate()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>What a sign-in of the aliyun CLI left is used, and renewed in memory as the official SDKs do.</summary>
+/// <summary>The tokens of an aliyun CLI sign-in are used, and renewed in memory as in the official SDKs.</summary>
 public sealed class SignInTests : ChainTest
 {
     private const string CloudSso = """
@@ -143,7 +143,7 @@ public sealed class SignInTests : ChainTest
         AssertLists();
         Assert.Equal(["POST oauth.aliyun.com/v1/exchange", "GET 127.0.0.1/ListRepoTag"], Route.Calls);
 
-        // The file still has the token that was used.
+        // The file still contains the used token.
         Route.Forget();
         Now = Now.AddMinutes(59).AddSeconds(30);
         List();

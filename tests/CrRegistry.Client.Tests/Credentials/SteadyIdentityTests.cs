@@ -2,7 +2,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>A connection goes on as whom it began, also when its credential is renewed.</summary>
+/// <summary>A connection keeps its identity, even when its credential is renewed.</summary>
 public sealed class SteadyIdentityTests : ChainTest
 {
     private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;

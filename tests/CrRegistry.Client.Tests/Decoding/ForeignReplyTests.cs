@@ -2,7 +2,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Decoding;
 
-/// <summary>Replies that came broken, or from somebody else than the service.</summary>
+/// <summary>Incomplete replies, and replies of other servers.</summary>
 public sealed class ForeignReplyTests
 {
     private const string Json = "application/json";
@@ -23,7 +23,7 @@ public sealed class ForeignReplyTests
             var failure = Replies.Failure(Replies.Of(body[..length], contentType));
 
             Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
-            // Where a fragment is cut between two elements, nothing but what is missing tells of it: Code comes last.
+            // If a fragment is cut between two elements, only a missing Code shows it, because Code is last.
             Assert.True(failure.IsTransient, $"'{body[..length]}' is '{failure.Message}'.");
         }
     }

@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Decoding;
 
-/// <summary>ListInstance and GetInstance, as the service writes them.</summary>
+/// <summary>ListInstance and GetInstance, in the form of the service.</summary>
 public sealed class InstanceTests : IDisposable
 {
     private const string Id = "cri-4hq8v2mznd0x7swc";

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Decoding;
 
-/// <summary>ListNamespace and GetNamespace, as the service writes them.</summary>
+/// <summary>ListNamespace and GetNamespace, in the form of the service.</summary>
 public sealed class NamespaceTests : IDisposable
 {
     private const string Id = "crn-9dk2m4xq7w1zt8yb";

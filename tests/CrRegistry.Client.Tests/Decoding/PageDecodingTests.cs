@@ -4,7 +4,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Decoding;
 
-/// <summary>What is around the rows of a page: the numbers that the listing goes by.</summary>
+/// <summary>The fields beside the rows of a page, which the listing uses.</summary>
 public sealed class PageDecodingTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Decoding;
 
-/// <summary>How the ID behind a repository's name is found, and remembered.</summary>
+/// <summary>The lookup and the cache of the ID of a repository.</summary>
 public sealed class RepositoryTests
 {
     private readonly FakeRegistry _registry = FakeRegistry.WithTags(3);

@@ -2,10 +2,10 @@ using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Tests.Decoding;
 
-/// <summary>Texts that are made to keep a search busy. Work is counted in reads of a character, not in time.</summary>
+/// <summary>Texts that make a search slow. Work is counted in reads of characters, not in time.</summary>
 public sealed class ServiceTextTests
 {
-    /// <summary>A beginning, and what is repeated behind it.</summary>
+    /// <summary>The beginnings of texts, and the part that is repeated after each.</summary>
     public static TheoryData<string, string> HostileTexts => new()
     {
         { "", "a" },
@@ -82,7 +82,7 @@ public sealed class ServiceTextTests
         const string secret = "test-secret/of+a=test";
         for (var before = cut - secret.Length - 1; before <= cut + 1; before++)
         {
-            // Half of the text has no width, so that the second cut is at its end, too.
+            // Half of the text has no width, so that the second cut is also at its end.
             var text = (cut == 1_000 ? new string('.', before - 1) : new string('\u200b', before - 1)) + " " + secret + " " + new string('x', 12_000);
             var shown = ServiceText.Shown(text);
             Assert.True(shown.Contains(secret, StringComparison.Ordinal) || !shown.Contains("te", StringComparison.Ordinal), shown);

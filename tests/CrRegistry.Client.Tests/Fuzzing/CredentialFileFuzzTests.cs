@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>Spoilt files of credentials through the chain: each gives a whole credential, or an error that names the file and shows nothing secret.</summary>
+/// <summary>Mutated credential files in the chain. Each returns a complete credential, or an error that names the file and contains no secret.</summary>
 public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const int Fewest = 300;
@@ -20,7 +20,7 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
     [Fact]
     public async Task No_file_crashes_the_chain_or_gives_half_a_credential_or_a_secret_away()
     {
-        // What a spoilt command would do, nobody knows.
+        // Mutated commands are not run, because their effect is unknown.
         _environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "1");
 
         var outcomes = await FuzzRun.OfAsync(output, Fewest, OutcomeAsync);
@@ -49,8 +49,8 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
         Assert.Equal(["v0"], run.Names);
         var credential = await CredentialProviders.For(options).GetAsync(CancellationToken.None);
         Assert.True(IsUsable(credential.AccessKeyId), $"An id of '{credential.AccessKeyId}'.");
-        Assert.True(IsUsable(credential.AccessKeySecret), "No secret, or one that cannot be one.");
-        Assert.True(credential.SecurityToken is null || IsUsable(credential.SecurityToken), "A token that cannot be one.");
+        Assert.True(IsUsable(credential.AccessKeySecret), "The secret is missing or invalid.");
+        Assert.True(credential.SecurityToken is null || IsUsable(credential.SecurityToken), "The token is invalid.");
         return $"{format}: a credential";
     }
 
@@ -92,7 +92,7 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
 
     private static bool IsUsable(string value) => value.Length > 0 && value.All(character => character is > ' ' and <= '~');
 
-    /// <summary>The registry with one tag, and the services that give credentials if they are there; nothing else.</summary>
+    /// <summary>The registry with one tag, and the services that return credentials if they are available.</summary>
     private sealed class StubNetwork(bool serviceAnswers) : HttpMessageHandler
     {
         private const string Temporary = "\"AccessKeyId\":\"STS.test\",\"AccessKeySecret\":\"test\",\"SecurityToken\":\"test\",\"Expiration\":\"2099-01-01T00:00:00Z\"";

@@ -3,16 +3,16 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>A run over seeds. A long one by hand: CRREGISTRY_FUZZ_CASES says how many, CRREGISTRY_FUZZ_SEED from which.</summary>
+/// <summary>A run over seeds. CRREGISTRY_FUZZ_CASES sets the number of cases, CRREGISTRY_FUZZ_SEED the first seed.</summary>
 internal static class FuzzRun
 {
     private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs the cases one by one; the first that fails ends the test, and is told by its seed.</summary>
-    /// <param name="output">Gets one line: how many cases, and how many of each outcome.</param>
-    /// <param name="fewest">How many cases a run of the tests has.</param>
-    /// <param name="outcomeAsync">Runs the case of a seed, and says what came of it.</param>
-    /// <returns>The outcomes that came up; null where there were fewer cases than a run of the tests has.</returns>
+    /// <summary>Runs the cases one by one. The first failed case ends the test with its seed.</summary>
+    /// <param name="output">Receives one line with the number of cases and of each outcome.</param>
+    /// <param name="fewest">The number of cases in a default run.</param>
+    /// <param name="outcomeAsync">Runs the case of a seed, and returns its outcome.</param>
+    /// <returns>The outcomes that occurred; null if there were fewer cases than in a default run.</returns>
     public static async Task<IReadOnlyCollection<string>?> OfAsync(ITestOutputHelper output, int fewest, Func<int, Task<string>> outcomeAsync)
     {
         var (cases, first) = (Setting("CRREGISTRY_FUZZ_CASES", fewest), Setting("CRREGISTRY_FUZZ_SEED", 20181201));

@@ -5,12 +5,12 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>Spoilt headers and framing on real connections of the loopback address: each case ends, with the whole list or with an error.</summary>
+/// <summary>Mutated headers and framing on real connections of the loopback address. Each case ends with the complete list or with an error.</summary>
 public sealed class HeaderFuzzTests(ITestOutputHelper output)
 {
     private const int Fewest = 150;
 
-    /// <summary>So often a case gets its spoilt reply; then the service is well again, so that one that throttles does not do so for two minutes.</summary>
+    /// <summary>The number of mutated replies in a case. Later replies are valid, so that throttling does not last for two minutes.</summary>
     private const int SpoiltReplies = 6;
 
     [Fact]

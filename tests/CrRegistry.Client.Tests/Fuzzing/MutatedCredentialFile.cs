@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>One file of credentials of a fuzzing run: one of the aliyun CLI or of the official SDKs, spoilt in a way that its seed alone decides.</summary>
+/// <summary>One credential file of a fuzzing run, in the format of the aliyun CLI or of the official SDKs. Its seed determines the mutation.</summary>
 internal sealed partial class MutatedCredentialFile
 {
-    /// <summary>As long as a real one.</summary>
+    /// <summary>A secret with a realistic length.</summary>
     public const string Secret = "test-secret-planted-0123456789";
     public const string Token = "test-token-planted-0123456789-0123456789";
 
@@ -88,15 +88,15 @@ internal sealed partial class MutatedCredentialFile
 
     public bool IsIni { get; }
 
-    /// <summary>What the caller names; null where the file decides.</summary>
+    /// <summary>The profile that the caller specifies; null for the current profile of the file.</summary>
     public string? ProfileName { get; }
 
-    /// <summary>Whether STS gives a credential; otherwise nobody answers.</summary>
+    /// <summary>True if STS returns a credential. Otherwise there is no reply.</summary>
     public bool StsAnswers { get; }
 
     public byte[] Bytes { get; }
 
-    /// <summary>Whether a profile or a section is called by a secret: errors show names.</summary>
+    /// <summary>True if the name of a profile or a section is a secret. Errors contain names.</summary>
     public bool IsNamedBySecret => NameOfSecret().IsMatch(Encoding.UTF8.GetString(Bytes));
 
     [GeneratedRegex($"^[^\\n=]*\\[[^\\n=]*({Secret}|{Token})|\"(name|current|source_profile)\"\\s*:\\s*\"[^\"=]*({Secret}|{Token})", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
@@ -110,7 +110,7 @@ internal sealed partial class MutatedCredentialFile
 
     private string Ini() => string.Concat(Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Pick(s_sections)));
 
-    /// <summary>What befalls a file as a whole: another encoding, marks before it, a very long line, depth, or bytes without sense.</summary>
+    /// <summary>Changes the whole file: another encoding, byte order marks, a very long line, deep nesting, or random bytes.</summary>
     private byte[] Whole(byte[] bytes) => _random.Next(80) switch
     {
         0 => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(bytes))],

@@ -3,14 +3,14 @@ using System.Text;
 namespace CrRegistry.Client.Tests.Fuzzing;
 
 /// <summary>
-/// The bytes that a service sends for one reply of a fuzzing run: a list of one tag, with headers and framing that its seed alone spoils.
-/// The body is left alone, so that whatever passes for a list must be this one.
+/// The bytes of one reply of a fuzzing run: a list of one tag. Its seed determines the mutation of headers and framing.
+/// The body is not changed, so that every returned list must be this one.
 /// </summary>
 internal sealed class MutatedHeaders
 {
     public const string Body = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}""";
 
-    /// <summary>What would pass for an empty list, if it were ever taken for a reply.</summary>
+    /// <summary>A reply with an empty list, which the client must never accept.</summary>
     private const string Stray = "HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n{\"Code\":\"success\",\"IsSuccess\":true,\"TotalCount\":\"0\",\"Images\":[]}";
 
     private static readonly string[] s_statusLines =
@@ -49,7 +49,7 @@ internal sealed class MutatedHeaders
 
     public byte[] Bytes { get; }
 
-    /// <summary>Whether the service keeps the connection, so that only a time limit ends the wait for what is missing.</summary>
+    /// <summary>True if the service keeps the connection open, so that only a timeout ends the wait for the rest.</summary>
     public bool StaysOpen { get; }
 
     private string Framing(out string body)

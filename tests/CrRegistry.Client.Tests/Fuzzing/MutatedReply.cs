@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>One reply of a fuzzing run: a reply that a service could send, spoilt in a way that its seed alone decides.</summary>
+/// <summary>One reply of a fuzzing run. Its seed determines the mutation of a valid reply.</summary>
 internal sealed class MutatedReply
 {
     private const string Row = """{"Status":"NORMAL","ImageCreate":"1572839125000","ImageSize":27107966,"Digest":"67bf","ImageId":"4502","ImageUpdate":"1572875608000","Tag":"v#"}""";
@@ -50,7 +50,7 @@ internal sealed class MutatedReply
     public MutatedReply(int seed)
     {
         _random = new Random(seed);
-        // Row numbers, so that a row that came twice or not at all is seen.
+        // Row numbers, so that a repeated or missing row is noticed.
         var number = 0;
         var body = string.Concat(Pick(s_bodies).Split('#').Select((part, index) => index == 0 ? part : number++ + part));
         Body = Encoding.UTF8.GetBytes(body);

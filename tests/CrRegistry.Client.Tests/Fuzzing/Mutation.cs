@@ -2,17 +2,17 @@ using System.Text;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>Ways to spoil bytes, chosen by a random number.</summary>
+/// <summary>Random mutations of bytes.</summary>
 internal static class Mutation
 {
-    /// <summary>Spoils bytes once: cuts, loses, repeats, puts in, or flips some.</summary>
-    /// <param name="random">Decides what is done, and where.</param>
-    /// <param name="bytes">What is spoilt; not changed itself.</param>
-    /// <param name="tokens">What may be put in.</param>
+    /// <summary>Mutates bytes once: cuts, removes, repeats, inserts, or flips some.</summary>
+    /// <param name="random">The generator that chooses the mutation and its position.</param>
+    /// <param name="bytes">The bytes, which are not changed.</param>
+    /// <param name="tokens">The texts that may be inserted.</param>
     public static byte[] Of(Random random, byte[] bytes, string[] tokens)
     {
         var (from, to) = (random.Next(bytes.Length + 1), random.Next(bytes.Length + 1));
-        // Mostly something small: what is spoilt everywhere is refused by its first byte.
+        // Mostly small mutations, because a large one is rejected at its first byte.
         if (random.Next(3) > 0) to = Math.Min(bytes.Length, from + random.Next(12));
         if (from > to) (from, to) = (to, from);
         var (before, inside, after) = (bytes[..from], bytes[from..to], bytes[to..]);

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>Spoilt replies through all decoders: whatever comes, they answer with what the body says or with a CrApiException.</summary>
+/// <summary>Mutated replies in all decoders. They return the content of the body or throw a CrApiException.</summary>
 public sealed class ReplyFuzzTests(ITestOutputHelper output)
 {
     private const int Fewest = 3_000;
@@ -21,11 +21,11 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
     {
         var outcomes = await FuzzRun.OfAsync(output, Fewest, seed => OutcomeAsync(new MutatedReply(seed)));
 
-        // A run in which something never came up would show nothing of it.
+        // A run without one of the outcomes would not test it.
         if (outcomes is not null) Assert.Equal(["a cut reply", "a list", "a refusal", "a wrong reply", "an empty list"], outcomes);
     }
 
-    // XML that declares another encoding than it has: XmlReader threw what is no XmlException.
+    // XML with a wrong encoding in its declaration. XmlReader threw an exception that is not an XmlException.
     [Fact]
     public async Task A_reply_that_once_crashed_a_decoder_is_a_wrong_one() => Assert.Equal("a wrong reply", await OutcomeAsync(new MutatedReply(900064695)));
 

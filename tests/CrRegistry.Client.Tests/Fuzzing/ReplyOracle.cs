@@ -6,12 +6,12 @@ using System.Xml.Linq;
 
 namespace CrRegistry.Client.Tests.Fuzzing;
 
-/// <summary>What a body says to readers that are not the client's: the names of its rows, and whether it says that there are none.</summary>
+/// <summary>The content of a body, read without code of the client: the names of its rows, and an empty list.</summary>
 /// <param name="Rows">The tags in Images, in their order.</param>
-/// <param name="SaysNone">Whether it is a whole reply that says that its list has no rows.</param>
+/// <param name="SaysNone">True if it is a complete reply with an empty list.</param>
 internal sealed partial record ReplyOracle(IReadOnlyList<string?> Rows, bool SaysNone)
 {
-    /// <summary>Null where the body is neither whole JSON nor whole XML.</summary>
+    /// <summary>Returns null if the body is neither complete JSON nor complete XML.</summary>
     public static ReplyOracle? Of(byte[] body)
     {
         var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
@@ -32,7 +32,7 @@ internal sealed partial record ReplyOracle(IReadOnlyList<string?> Rows, bool Say
         var total = root.TryGetProperty("TotalCount", out var count) ? count.ToString() : null;
         var hasList = root.TryGetProperty("Images", out var images) && images.ValueKind == JsonValueKind.Array;
         var rows = hasList ? images.EnumerateArray().Select(row => row.GetProperty("Tag").ToString()).ToArray() : [];
-        // Where no number of rows is told, an empty list is word enough.
+        // Without a number of rows, an empty list is sufficient.
         var isNumber = long.TryParse(total, out var number) && number >= 0;
         return new ReplyOracle(rows, rows.Length == 0 && (isNumber ? number == 0 : hasList));
     }

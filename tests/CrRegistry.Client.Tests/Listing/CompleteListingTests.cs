@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>What a list is when the service changes it, or miscounts it, while it is read. The chances are tested in <see cref="WholeListingPropertyTests"/>.</summary>
+/// <summary>Lists that change, or that the service miscounts, while they are read. Random changes are tested in <see cref="WholeListingPropertyTests"/>.</summary>
 public sealed class CompleteListingTests
 {
     [Fact]
@@ -69,7 +69,7 @@ public sealed class CompleteListingTests
 
         var run = Run.Of(registry, Run.All);
 
-        // Also where page 2 always repeats its fifth row: in the second reading the pages have other borders.
+        // Also if page 2 always repeats its fifth row, because the pages of the second reading have other borders.
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Order(), run.Names.Order());
     }
@@ -233,7 +233,7 @@ public sealed class CompleteListingTests
         Assert.Subset(run.Names.ToHashSet(), Enumerable.Range(0, 250).Select(number => $"v{number}").ToHashSet());
     }
 
-    /// <summary>A pushed tag that the clock makes old must not stand for one that was lost.</summary>
+    /// <summary>A pushed tag that is old by the clock must not replace a lost one.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(60)]
@@ -269,7 +269,7 @@ public sealed class CompleteListingTests
         var done = false;
         registry.Change = (request, _) =>
         {
-            // The body is made: what changes now is seen by the next request.
+            // The body is complete, so that a change affects only the next request.
             if (!done && request["PageNo"] == page.ToString(CultureInfo.InvariantCulture))
             {
                 done = true;

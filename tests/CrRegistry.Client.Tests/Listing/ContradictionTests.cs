@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Tests.Listing;
 /// <summary>Replies that contradict each other: the list is complete, or it is an error.</summary>
 public sealed class ContradictionTests
 {
-    /// <summary>The page that is read to prove the end is full: it proves nothing.</summary>
+    /// <summary>The page that should prove the end is full and proves nothing.</summary>
     [Theory]
     [InlineData(250, 100, 400, "InvalidParameter", null)]
     [InlineData(250, 100, 404, "PAGE_NOT_EXIST", null)]
@@ -60,7 +60,7 @@ public sealed class ContradictionTests
         Assert.Equal(registry.Tags.Take(100), run.Names.Take(100));
     }
 
-    /// <summary>In another page size, the last rows before the page without rows are behind TotalCount, too.</summary>
+    /// <summary>In another page size, the last rows before the page without rows are also after TotalCount.</summary>
     [Theory]
     [InlineData(250, 120, 0, 250L)]
     [InlineData(450, 230, 50, null)]

@@ -3,7 +3,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>An order by time says nothing about rows with the same time.</summary>
+/// <summary>An order by time does not define the order of rows with the same time.</summary>
 public sealed class EqualTimesTests
 {
     [Theory]
@@ -53,7 +53,7 @@ public sealed class EqualTimesTests
         Assert.InRange(registry.PagesAsked.Count, 1, 31 * 2 * ((count / 100) + 10));
     }
 
-    /// <summary>Without TotalCount, or with one that is too low, a row that comes twice tells that another is missing.</summary>
+    /// <summary>Without TotalCount, or if it is too low, a repeated row shows that another is missing.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("200")]
@@ -74,7 +74,7 @@ public sealed class EqualTimesTests
         }
     }
 
-    /// <summary>Each page has an order of its own: the row on the last page is on the one before, too, and another one is on no page.</summary>
+    /// <summary>Each page has its own order. The row on the last page is also on the previous page, and another one is on no page.</summary>
     [Theory]
     [InlineData(201, 200)]
     [InlineData(301, 300)]

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>Measures what no rule can see: docs/reliability.md has what it prints.</summary>
+/// <summary>Measures losses that no rule can detect. docs/reliability.md contains the output.</summary>
 public sealed class ListingLimitsTests(ITestOutputHelper output)
 {
     [Theory]

@@ -103,7 +103,7 @@ public sealed class ListingTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        // Twice, since no count tells whether something was missed. The page after the last one shows that nothing follows.
+        // Twice, because without a count a missing row is not noticed. The page after the last one shows that no rows follow.
         Assert.Equal([1, 2, 3, 1, 2, 3, 4], registry.PagesAsked);
     }
 
@@ -159,7 +159,7 @@ public sealed class ListingTests
         Assert.All(Run.Of(FakeRegistry.WithTags(101), RowRange.Range(0, 5, null)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
         Assert.All(Run.Of(FakeRegistry.WithTags(101), RowRange.Range(5, null, null)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
         Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: ["v1"])).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
-        // One listing is cheaper for so many names; they are a part all the same.
+        // For this many names one listing is cheaper. The result is still a part of the list.
         var names = Enumerable.Range(0, 21).Select(number => $"v{number}").ToArray();
         Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.Query(Run.All, exact: names)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
     }

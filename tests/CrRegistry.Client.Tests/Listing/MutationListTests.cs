@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>tests/Mutations/Test-Mutations.ps1 takes minutes. Here its list is compared with the source each time.</summary>
+/// <summary>Compares the list of tests/Mutations/Test-Mutations.ps1 with the source, because the script takes minutes.</summary>
 public sealed class MutationListTests
 {
     private static readonly string s_root = Root(AppContext.BaseDirectory);

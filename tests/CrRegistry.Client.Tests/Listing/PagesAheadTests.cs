@@ -6,7 +6,7 @@ namespace CrRegistry.Client.Tests.Listing;
 
 public sealed class PagesAheadTests
 {
-    /// <summary>What a consumer that rests may find asked for: the pages that it took, those that wait for it, those under way or ahead, and the last one, which is read alone.</summary>
+    /// <summary>The largest number of requests while a consumer pauses: the received pages, the waiting ones, those in flight or read ahead, and the last one, which is read alone.</summary>
     private const int MostAtRest = 3 + 16 + 1 + 20 + 1;
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed class PagesAheadTests
         registry.Hold = async (request, token) =>
         {
             lock (registry) most = Math.Max(most, ++underWay);
-            // Page 2 is held until four others have come: only possible when they are asked for beside it.
+            // Page 2 is held until four others are received, which is only possible if they are requested simultaneously.
             if (request["PageNo"] == "2") await Task.Run(() => Assert.True(allOthersCame.Wait(TimeSpan.FromSeconds(30), token)), token);
             else if (request["PageNo"] is not "1" && !allOthersCame.IsSet) allOthersCame.Signal();
             lock (registry) underWay--;
@@ -39,7 +39,7 @@ public sealed class PagesAheadTests
         registry.Hold = (request, token) =>
         {
             if (request["PageNo"] == "20") twentiethCame.Set();
-            // With no more pages than places, the last one asked for beside page 2 would be page 11.
+            // With only as many pages as places, the last one requested beside page 2 would be page 11.
             return request["PageNo"] == "2" ? Task.Run(() => Assert.True(twentiethCame.Wait(TimeSpan.FromSeconds(30), token)), token) : Task.CompletedTask;
         };
 

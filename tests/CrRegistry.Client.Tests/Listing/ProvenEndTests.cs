@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>Pages of a list whose service refuses a page after page 1.</summary>
+/// <summary>Pages of a list whose service rejects a page after page 1.</summary>
 public sealed class ProvenEndTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using CrRegistry.Client.Tests.Listing.Simulation;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>Ranges of lists that do not change, from services that are wrong in several ways: the rows at those places, or an error.</summary>
+/// <summary>Ranges of unchanging lists from services with several faults. Each range has the rows at its positions, or there is an error.</summary>
 public sealed class RangeListingPropertyTests
 {
     [Fact]
@@ -10,14 +10,14 @@ public sealed class RangeListingPropertyTests
 
     [Fact]
     public Task A_range_of_a_service_that_ignores_PageNo_has_the_rows_at_its_places_or_is_an_error() =>
-        // A TotalCount that is too low agrees with such a service: the range is past the end.
+        // A TotalCount that is too low agrees with such a service, because the range is then past the end.
         CheckAsync(situation => situation with { IgnoresPageNo = true, PastEnd = SimulatedPastEnd.Empty, Count = situation.MayCountBeTooLow ? SimulatedCount.Exact : situation.Count });
 
     private static async Task CheckAsync(Func<Situation, Situation> change)
     {
         var violations = await Task.Run(() => Enumerable.Range(SimulatedRuns.Seed, 400 * SimulatedRuns.Count).AsParallel().AsOrdered()
             .Select(seed => (Situation: change(Situations.Combined(seed) with { ChangesPerRequest = 0 }), Seed: seed))
-            // Positions mean nothing if each page or page size has an order of its own.
+            // Positions mean nothing if each page or page size has its own order.
             .Where(trial => !trial.Situation.IsOrderInconsistent && trial.Situation is not { TieOrder: SimulatedTieOrder.PageSize, Times: not SimulatedTimes.Distinct })
             .Select(trial => SimulatedRange.Of(trial.Situation, trial.Seed).Violation)
             .OfType<string>().ToArray());

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>Pages past the end of a list: empty, another page once more, or refused. Reading always ends.</summary>
+/// <summary>Pages past the end of a list: empty, a repeated page, or rejected. Reading always ends.</summary>
 public sealed class RepeatedPageTests
 {
     private static readonly Func<int, int, int> s_lastPage = Math.Min;
@@ -147,7 +147,7 @@ public sealed class RepeatedPageTests
         Assert.InRange(registry.PagesAsked.Count, 1, 4);
     }
 
-    /// <summary>A service that cannot read deeper: the list is longer than what can be reached.</summary>
+    /// <summary>A service that returns only the first pages of a longer list.</summary>
     [Fact]
     public void A_service_that_reads_no_further_than_page_3_is_IncompleteListing()
     {
@@ -236,7 +236,7 @@ public sealed class RepeatedPageTests
         registry.Hold = (_, token) =>
         {
             if (allCame.IsSet) return Task.CompletedTask;
-            // Each is held until the others have come.
+            // Each is held until the others are received.
             allCame.Signal();
             return Task.Run(() => Assert.True(allCame.Wait(TimeSpan.FromSeconds(30), token)), token);
         };
@@ -283,7 +283,7 @@ public sealed class RepeatedPageTests
         Assert.Empty(run.Names);
     }
 
-    /// <summary>It is in the place of the page that is requested, and has a new row because of a push.</summary>
+    /// <summary>The repeated page replaces the requested page, and has a new row because of a push.</summary>
     [Fact]
     public void A_repeated_page_that_moved_by_a_push_is_IncompleteListing()
     {
@@ -368,7 +368,7 @@ public sealed class RepeatedPageTests
         }
     }
 
-    /// <summary>What the real service returns past the end is not documented. As many rows came as are counted, and there is no further page.</summary>
+    /// <summary>The reply of the real service past the end is not documented. The number of received rows equals TotalCount, and there is no further page.</summary>
     [Theory]
     [InlineData(400, "InvalidParameter")]
     [InlineData(404, "PAGE_NOT_EXIST")]
@@ -437,7 +437,7 @@ public sealed class RepeatedPageTests
         Assert.Equal(code, Assert.IsType<CrApiException>(failure.InnerException).Code);
     }
 
-    /// <summary>Whether there is a page 2 is not known then.</summary>
+    /// <summary>The existence of page 2 is then unknown.</summary>
     [Theory]
     [InlineData(400, "Throttling.User")]
     [InlineData(503, "ServiceUnavailable")]

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>Lists of repositories: the rule of whole lists holds for them, too, and what is chosen is chosen on this side.</summary>
+/// <summary>Lists of repositories. The rule of complete lists also applies to them, and the client filters the rows.</summary>
 public sealed class RepositoryListingTests : IDisposable
 {
     private readonly FakeRegistry _registry = new() { Repositories = [.. Enumerable.Range(0, 250).Select(number => $"team/r{number}")] };
@@ -112,7 +112,7 @@ public sealed class RepositoryListingTests : IDisposable
 
         var run = Of(Query() with { ExactNames = ["app", "crr-team-web", "tools/app", "team/tools/app", "none", "crr-none", "team/none"] });
 
-        // 'tools/app' is a full name, and no repository of the namespace 'team'.
+        // 'tools/app' is a full name, and not a repository of the namespace 'team'.
         Assert.Equal(["team/app", "other/app", "team/web", "team/tools/app"], run.Names);
         Assert.Equal(["tools/app", "none", "crr-none", "team/none"], run.Missing);
     }

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>The requests of a listing, one by one: PageNo, and PageSize if it is not 100; then the number of rows that came.</summary>
+/// <summary>The requests of a listing, one by one: PageNo, and PageSize if it is not 100; then the number of rows received.</summary>
 public sealed class RequestTraceTests
 {
     [Theory]
@@ -124,7 +124,7 @@ public sealed class RequestTraceTests
                 : change?.Invoke(request, body);
         }
 
-        // One request after the other, so that they come in one order.
+        // One request after the other, so that their order is fixed.
         var run = Run.Of(registry, Run.Query(selection), throttleLimit: 1);
 
         var failure = run.Failure is null ? $": {run.Names.Count}" : $": {run.Failure.GetType().Name} after {run.Names.Count}";

@@ -6,8 +6,8 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Tests.Listing;
 
 /// <summary>
-/// A list with a script: what the service claims, and what happens after which request. It answers each request at once, so that the requests come in
-/// one order, and records them with the events of the listing.
+/// A list with a script, which sets the numbers in replies and the changes after each request. It replies immediately, so that the requests are in
+/// a fixed order, and records them with the events of the listing.
 /// </summary>
 /// <remarks>
 /// A script has phrases with commas between them. The rows <c>t000</c>, <c>t001</c> and so on are in order of time, the newest first, unless it has
@@ -23,7 +23,7 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
 {
     private const int MostRequests = 400;
 
-    /// <summary>The words that tell the reasons of further readings apart, so that their sentences may be rewritten.</summary>
+    /// <summary>The words that distinguish the reasons of further readings, so that their sentences may be rewritten.</summary>
     private static readonly string[] s_wordsOfReasons = ["size", "end", "order", "missed", "more rows", "changed", "returned"];
 
     private static readonly DateTime s_now = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
@@ -48,7 +48,7 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
 
     /// <summary>
     /// Reads the complete list. Returns its requests (PageNo, and PageSize if it differs), <c>|</c> for each flush, and the reason of each further
-    /// reading in parentheses; the result; the rows received and TotalCount; and the rows in the order in which they came.
+    /// reading in parentheses; the result; the rows received and TotalCount; and the rows in the order in which they were received.
     /// </summary>
     public static string TraceAll(int count, int pageSize, string script)
     {
@@ -95,7 +95,7 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
     [GeneratedRegex("unstable order|read [0-9]+ times")]
     private static partial Regex WordsOfFailure();
 
-    /// <summary>The same in every process, unlike hash codes.</summary>
+    /// <summary>Returns a number that is the same in every process, unlike a hash code.</summary>
     private static uint Scramble(string name, int key)
     {
         var scrambled = name.Aggregate(unchecked((uint)key * 2_246_822_519), static (hash, letter) => unchecked((hash ^ letter) * 2_654_435_761));

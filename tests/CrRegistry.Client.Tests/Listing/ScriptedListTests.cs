@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Tests.Listing;
 public sealed class ScriptedListTests
 {
     [Theory]
-    // The list does not change, and the service claims nothing wrong.
+    // The list does not change, and all replies are correct.
     [InlineData(0, 4, "", "1 complete, 0 of 0: ")]
     [InlineData(3, 10, "", "1 complete, 3 of 3: t000-t002")]
     [InlineData(20, 10, "", "1 | 2 3 1 2 complete, 20 of 20: t000-t019")]
@@ -39,7 +39,7 @@ public sealed class ScriptedListTests
     [InlineData(2, 1, "ahead 5, delete 0@1", "1 | 2 3 (changed) 1 2 (missed) 1 2 complete, 2 of 2: t000-t001")]
     [InlineData(2, 1, "last page again, push@5, delete 1@2", "1 | 2 3 1 2 (end) 1 2 3 complete, 3 of 2: t000-t001 pushed")]
     [InlineData(4, 2, "short@5, empty@6, push same@5", "1 | 2 3 1 2 (end) 1/1 (returned) 1/1 2/1 3/1 4/1 5/1 6/1 (missed) 1/1 2/1 3/1 4/1 5/1 6/1 complete, 5 of 5: t000-t003 pushed")]
-    // A reply that lacks rows, or says something else than the others.
+    // A reply that lacks rows, or contradicts the others.
     [InlineData(3, 1, "empty@6", "1 | 3 4 2 1 3 (end) 1 2 3 4 complete, 3 of 3: t000-t002")]
     [InlineData(25, 10, "short@3", "1 | 3 2 (returned) 1 2 3 complete, 25 of 25: t000-t014 t020-t024 t015-t019")]
     [InlineData(25, 10, "total none@2", "1 | 3 2 1 3 4 complete, 25 of 25: t000-t024")]

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace CrRegistry.Client.Tests.Listing;
 
 /// <summary>
-/// The rule of complete lists against services that are wrong and repositories that change, each listing compared with what was there.
-/// CRREGISTRY_SIMULATED_RUNS sets the runs of each situation, CRREGISTRY_SIMULATED_SEED the first seed. docs/reliability.md has what it prints.
+/// The rule of complete lists with wrong services and changing repositories. Each listing is compared with the repository.
+/// CRREGISTRY_SIMULATED_RUNS sets the runs of each situation, CRREGISTRY_SIMULATED_SEED the first seed. docs/reliability.md contains the output.
 /// </summary>
 public sealed class WholeListingPropertyTests(ITestOutputHelper output)
 {
@@ -21,8 +21,8 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
         Enumerable.Range(SimulatedRuns.Seed, 200 * SimulatedRuns.Count).Select(seed => (Situations.Combined(seed), seed)), trial => "Combinations");
 
     /// <summary>
-    /// <c>t000</c> is deleted from page 1 and another row is pushed to the end, so that TotalCount stays and no row comes twice. <c>t010</c> moves to page 1
-    /// before page 2 is read. Page 1 returns it when it is read again, so that a simulation does not tell whether the pages are compared.
+    /// <c>t000</c> is deleted from page 1 and another row is pushed to the end, so that TotalCount is the same and no row is repeated. <c>t010</c> moves to page 1
+    /// before page 2 is read. Page 1 returns it when it is read again, so that a simulation does not show that the pages are compared.
     /// </summary>
     [Theory]
     [InlineData("oldest, delete 0@1, push@1")]
@@ -36,14 +36,14 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
     }
 
     [Theory]
-    // t000 is deleted and pushed again, so that both ends are what they were. Page 2 is read in between.
+    // t000 is deleted and pushed again, so that both ends are unchanged. Page 2 is read in between.
     [InlineData("delete 0@2, move 0@3")]
     // Two readings miss t010, because further rows are deleted before page 2 of the second one. It ends in an error, since each further reading differs.
     [InlineData("oldest, delete 0@1, delete 1@4, delete 2@4")]
     public void A_change_that_few_seeds_have_hides_no_row(string script) =>
         Assert.EndsWith(", 25 of 25: t000-t009 t011-t024 t010", ScriptedList.TraceAll(25, 10, script), StringComparison.Ordinal);
 
-    /// <summary>The last page by TotalCount does not exist: the reading ends there, and the next one decides.</summary>
+    /// <summary>The last page by TotalCount does not exist. The reading ends there, and the next one decides.</summary>
     [Theory]
     [InlineData(9, "1 1/9 | 112/9 (returned) 1/9 2/9 incomplete")]
     [InlineData(25, "1 | 100 101 (returned) 1 2 3 incomplete")]
@@ -52,13 +52,13 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
 
     private static IEnumerable<(Situation Situation, int Seed)> RunsOf(IEnumerable<Situation> situations) =>
         from situation in situations
-        // A share of 1 % needs some runs to show.
+        // A share of 1 % is visible only with enough runs.
         from seed in Enumerable.Range(SimulatedRuns.Seed, situation.IsHeldToOnePercent ? 10 * SimulatedRuns.Count : SimulatedRuns.Count)
         select (situation, seed);
 
     private async Task CheckAsync(IEnumerable<(Situation Situation, int Seed)> runs, Func<Trial, string> nameOf)
     {
-        // Off the test's own synchronization context: a run goes on within the answer to its request, and is the same each time.
+        // Without the synchronization context of the test, a run continues within the reply to its request, and is the same each time.
         var trials = await Task.Run(() => runs.AsParallel().AsOrdered().Select(run => Trial.Of(run.Situation, run.Seed)).ToArray());
         output.WriteLine($"Service | Changes a request | In flight | {Columns}");
         foreach (var row in trials.GroupBy(nameOf)) output.WriteLine($"{row.Key} | {Sums([.. row])}");

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>The effective page size is what page 1 brought, whatever the service says about it.</summary>
+/// <summary>The effective page size is the number of rows on page 1. The PageSize in the reply is not trusted.</summary>
 public sealed class WrongPageSizeTests
 {
     public static TheoryData<int, string?> CappedPages()
@@ -31,7 +31,7 @@ public sealed class WrongPageSizeTests
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
         Assert.All(run.Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
-        // Both ends once more, a probe past a full last page, and page 1 in the size that it turned out to have.
+        // Both ends once more, a probe past a full last page, and page 1 with its actual size.
         var pages = (count + 49) / 50;
         Assert.InRange(registry.PagesAsked.Count, pages, pages == 1 ? 2 : pages + 4);
     }
@@ -51,7 +51,7 @@ public sealed class WrongPageSizeTests
 
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        // Page 1 is requested again with the size that all others are requested with.
+        // Page 1 is requested again with the size of all other requests.
         var pages = (count + largest - 1) / largest;
         Assert.Equal(1 + pages + 2 + (count % largest == 0 ? 1 : 0), registry.PagesAsked.Count);
     }
@@ -91,7 +91,7 @@ public sealed class WrongPageSizeTests
     [InlineData(249, 1L)]
     public void Pages_that_the_service_caps_without_saying_so_cut_no_range(int skip, long? first)
     {
-        // Page 3 of 100 has 50 rows, as PageSize and TotalCount tell: three wrong numbers that fit each other.
+        // Page 3 of 100 has 50 rows, as in PageSize and TotalCount. Three wrong numbers match each other.
         foreach (var echo in new[] { "100", null })
         {
             var registry = FakeRegistry.WithTags(250).With((_, body) => body["PageSize"] = echo);
@@ -225,7 +225,7 @@ public sealed class WrongPageSizeTests
         Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.Query(Run.All, match: tag => tag.StartsWith("v24", StringComparison.Ordinal))).Failure);
     }
 
-    /// <summary>Each page has the first 20 rows of the next one, too; or pages of 120 rows follow one another.</summary>
+    /// <summary>Each page also has the first 20 rows of the next one, or pages of 120 rows follow one another.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>TotalCount is a claim of the service. Only a page that is not full proves the end of a list.</summary>
+/// <summary>TotalCount may be wrong. Only a page that is not full proves the end of a list.</summary>
 public sealed class WrongTotalCountTests
 {
     /// <summary>Pages read ahead at the usual limit of ten requests in flight.</summary>
@@ -107,7 +107,7 @@ public sealed class WrongTotalCountTests
         registry.Hold = (request, token) =>
         {
             if (bothCame.IsSet || request["PageNo"] == "1") return Task.CompletedTask;
-            // Each is held until the other one has come.
+            // Each is held until the other one is received.
             bothCame.Signal();
             return Task.Run(() => Assert.True(bothCame.Wait(TimeSpan.FromSeconds(30), token)), token);
         };
@@ -142,7 +142,7 @@ public sealed class WrongTotalCountTests
         }
     }
 
-    /// <summary>The other replies have the right one, or the page by TotalCount has other rows.</summary>
+    /// <summary>The other replies have the correct number, or the page by TotalCount has other rows.</summary>
     [Theory]
     [InlineData("page 1")]
     [InlineData("reply 1")]

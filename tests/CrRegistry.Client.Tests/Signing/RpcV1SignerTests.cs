@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;
 
-/// <summary>The numbers of the vectors are those of the official SDKs' own tests and documents.</summary>
+/// <summary>The values of the vectors are from the tests and documents of the official SDKs.</summary>
 public sealed class RpcV1SignerTests
 {
     private static readonly DateTimeOffset s_date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -81,7 +81,7 @@ public sealed class RpcV1SignerTests
 
         using var message = new RpcV1Signer().Sign(request, new Credential("test-id", "test-secret", token), new RequestStamp("nonce", s_date));
 
-        // The text of the address itself, since parsing would hide a changed encoding.
+        // The unparsed text of the address, because parsing would hide a changed encoding.
         var query = message.RequestUri!.AbsoluteUri.Split("/?")[1];
         var signed = query[..query.IndexOf("&Signature=", StringComparison.Ordinal)];
         Assert.Equal(message.StringToSign, "GET&%2F&" + Uri.EscapeDataString(signed));

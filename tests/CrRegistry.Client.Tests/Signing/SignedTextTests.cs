@@ -6,7 +6,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Signing;
 
-/// <summary>What -Debug shows of a request: enough to compare it with what the service signed, and no secret.</summary>
+/// <summary>The signed text that -Debug shows. It can be compared with the service's text, and contains no secret.</summary>
 public sealed class SignedTextTests
 {
     private static readonly RequestStamp s_stamp = new("nonce", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));

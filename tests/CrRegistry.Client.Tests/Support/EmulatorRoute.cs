@@ -3,7 +3,7 @@ using CrRegistry.Emulator;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>Leads every request to the emulator, whatever host it is for, and lets a test answer in its place. The Host header stays as it was signed.</summary>
+/// <summary>Sends every request to the emulator, independent of its host, and lets a test reply instead. The Host header is not changed.</summary>
 internal sealed class EmulatorRoute(EmulatorServer server) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
 {
     private readonly ConcurrentQueue<string> _calls = new();
@@ -11,15 +11,15 @@ internal sealed class EmulatorRoute(EmulatorServer server) : DelegatingHandler(n
     /// <summary>Each request as method, host and path, with the action of an API.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
-    /// <summary>Answers, or throws, in the emulator's place; null leaves the request to it.</summary>
+    /// <summary>The function that replies or throws instead of the emulator. If it returns null, the emulator replies.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? Answer { get; set; }
 
-    /// <summary>Forgets the calls so far.</summary>
+    /// <summary>Clears the calls.</summary>
     public void Forget() => _calls.Clear();
 
     public IEnumerable<string> CallsTo(string host) => Calls.Where(call => call.Contains($" {host}", StringComparison.Ordinal));
 
-    /// <summary>Lets what goes to one host fail as where nothing listens.</summary>
+    /// <summary>Lets requests to one host fail, as without a listener.</summary>
     public void Cut(string host) => Answer = (request, _) =>
         request.RequestUri!.Host == host ? throw new HttpRequestException("No route to host") : Task.FromResult<HttpResponseMessage?>(null);
 

@@ -6,13 +6,13 @@ using System.Text.Json.Nodes;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>A service in the place of the network: one repository, whose replies a test may change one by one.</summary>
+/// <summary>A service that replaces the network. It has one repository, whose replies a test may change one by one.</summary>
 internal sealed class FakeRegistry : HttpMessageHandler
 {
     public const string InstanceId = "cri-test";
     public const string RepoId = "crr-test";
 
-    /// <summary>More than any test needs: a listing that does not end fails here.</summary>
+    /// <summary>A limit above the need of any test, at which an endless listing fails.</summary>
     private const int MostRequests = 5000;
 
     public static readonly Uri Endpoint = new("http://127.0.0.1:1");
@@ -21,7 +21,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
 
     public List<string> Tags { get; set; } = [];
 
-    /// <summary>What ListRepository lists, each as <c>namespace/name</c>.</summary>
+    /// <summary>The rows of ListRepository, each as <c>namespace/name</c>.</summary>
     public List<string> Repositories { get; set; } = [];
 
     public int LargestPageSize { get; set; } = 100;
@@ -29,16 +29,16 @@ internal sealed class FakeRegistry : HttpMessageHandler
     /// <summary>The rows in the order of one reply, by PageNo and PageSize; null for the order of <see cref="Tags"/>.</summary>
     public Func<int, int, IReadOnlyList<string>>? Order { get; set; }
 
-    /// <summary>The page in the place of the one requested, by its number and the number of the last page; null for the one requested.</summary>
+    /// <summary>The page that replaces the requested one, by its number and the number of the last page; null for the one requested.</summary>
     public Func<int, int, int>? Shown { get; set; }
 
     /// <summary>The ImageUpdate of a tag, in seconds after that of <c>v0</c>.</summary>
     public Func<string, long> SecondsOf { get; set; } = NewestFirst;
 
-    /// <summary>The Date header; null for none.</summary>
+    /// <summary>The Date header, or null.</summary>
     public Func<DateTimeOffset>? Date { get; set; }
 
-    /// <summary>Changes a reply before it is sent; null leaves it.</summary>
+    /// <summary>A function that changes a reply before it is sent, or null.</summary>
     public Func<SeenRequest, JsonObject, HttpResponseMessage?>? Change { get; set; }
 
     /// <summary>Holds a reply until the task ends.</summary>
@@ -50,7 +50,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
 
     public static FakeRegistry WithTags(int count) => new() { Tags = [.. Enumerable.Range(0, count).Select(number => $"v{number}")] };
 
-    /// <summary>Changes each reply of a list in one more way.</summary>
+    /// <summary>Adds a change of each reply of a list.</summary>
     public FakeRegistry With(Action<SeenRequest, JsonObject> change)
     {
         var before = Change;
@@ -63,7 +63,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
         return this;
     }
 
-    /// <summary>Gives each reply of a list this TotalCount; null for none.</summary>
+    /// <summary>Sets the TotalCount of each reply of a list; null removes it.</summary>
     public FakeRegistry WithTotal(JsonNode? total) => With((_, body) => body["TotalCount"] = total?.DeepClone());
 
     public static HttpResponseMessage Reply(HttpStatusCode status, string body, string contentType = "application/json") =>
@@ -84,7 +84,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
         return reply;
     }
 
-    /// <summary>The times of <c>v0</c>, <c>v1</c> and so on go back by a second each; other names are newer.</summary>
+    /// <summary>Each of <c>v0</c>, <c>v1</c> and so on is a second older than the previous one. Other names are newer.</summary>
     private static long NewestFirst(string tag) => long.TryParse(tag.AsSpan(1), out var number) && tag[0] == 'v' ? -number : 3600;
 
     private JsonObject Answer(SeenRequest request)
@@ -136,7 +136,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
         ["Summary"] = "",
         ["TagImmutability"] = true,
         ["ResourceGroupId"] = "rg-test",
-        // As the tags: the last one is the oldest.
+        // As in the tags, the last one is the oldest.
         ["CreateTime"] = 1572839125000 + (1000 * NewestFirst("v" + fullName[(fullName.LastIndexOf('/') + 2)..])),
         ["ModifiedTime"] = 1572875608000,
     };

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>A message handler served on the loopback address, so that what is tested goes over real connections.</summary>
+/// <summary>Serves a message handler on the loopback address, so that a test uses real connections.</summary>
 internal sealed class LoopbackService : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>A server on the loopback address that does with its connections what a test says: also what no web server would do.</summary>
+/// <summary>A server on the loopback address whose connections a test handles, also in ways in which no web server would.</summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private int _connections;
 
-    /// <param name="serve">Serves one connection, which is closed afterwards. What it throws is the end of that connection.</param>
+    /// <param name="serve">Serves one connection, which is closed afterwards. An exception ends the connection.</param>
     public RawServer(Func<Connection, Task> serve)
     {
         _listener.Start();
@@ -50,7 +50,7 @@ internal sealed class RawServer : IDisposable
             }
             catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
             {
-                // The client has gone.
+                // The client has disconnected.
             }
         }
     }
@@ -73,7 +73,7 @@ internal sealed class RawServer : IDisposable
         public Task ReplyAsync(string status, string body, string headers = "") =>
             WriteAsync($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}");
 
-        /// <summary>Ends the connection as a crash does. The socket's own method, since the client's says goodbye first.</summary>
+        /// <summary>Ends the connection like a crash. TcpClient.Close would close it regularly.</summary>
         public void Reset() => client.Client.Close(timeout: 0);
 
         /// <summary>Waits until the client closes the connection.</summary>
@@ -87,7 +87,7 @@ internal sealed class RawServer : IDisposable
             }
             catch (IOException)
             {
-                // A reset is an end, too.
+                // A reset also ends the connection.
             }
         }
     }

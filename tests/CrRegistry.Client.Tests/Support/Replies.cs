@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>Bytes in, a page or a failure out: replies as the transport hands them to the decoders, without a network and without another try.</summary>
+/// <summary>Decodes the bytes of a reply into a page or a failure, without a network and without a retry.</summary>
 internal static class Replies
 {
     public const string Host = "cr.example.test";

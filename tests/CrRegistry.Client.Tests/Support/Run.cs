@@ -6,7 +6,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>What came of one query, taken as a pipeline takes it.</summary>
+/// <summary>The result of one query, read like a pipeline.</summary>
 internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<string> Missing, IReadOnlyList<RequestCompleted> Requests, Exception? Failure)
 {
     public IReadOnlyList<RequestRetried> Retries { get; private init; } = [];
@@ -27,7 +27,7 @@ internal sealed record Run(IReadOnlyList<Page<ImageTag>> Pages, IReadOnlyList<st
         return new TagQuery(FakeRegistry.InstanceId, reference, selection) { ExactNames = exact ?? [], Match = match };
     }
 
-    /// <summary>A connection that shares nothing with those of other tests, and that waits for nothing unless the clock does.</summary>
+    /// <summary>Returns a connection that shares nothing with those of other tests. It waits only if its clock does.</summary>
     public static CrConnection Connect(HttpMessageHandler? handler, TimeProvider? clock = null) =>
         new(new CrConnectionOptions { Credential = Credential, MessageHandler = handler, RetryPolicy = new RetryPolicy(clock ?? new TestClock()) });
 

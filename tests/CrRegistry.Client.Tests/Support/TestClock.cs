@@ -1,20 +1,20 @@
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>A clock without time of its own: it skips whatever is waited for, or stands still until a test moves it.</summary>
+/// <summary>A clock that skips all waiting times, or stands still until a test moves it.</summary>
 internal sealed class TestClock(bool skips = true) : TimeProvider
 {
     private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Timer> _timers = [];
     private long _ticks;
 
-    /// <summary>Ends when somebody waits for time to pass.</summary>
+    /// <summary>Ends when code waits for a time.</summary>
     public Task Waiting => _waiting.Task;
 
     public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>What happens at the moment when somebody asks for the time.</summary>
+    /// <summary>Runs when code reads the time.</summary>
     public Action? Asked { get; set; }
 
     public override long GetTimestamp()

@@ -3,8 +3,8 @@ using System.Collections;
 namespace CrRegistry.Client.Tests.Support;
 
 /// <summary>
-/// An environment and a home of a test's own: no variable of the service's, no file, no metadata service. The environment is the process's,
-/// so that tests which need it do not run side by side.
+/// An environment and a home folder for one test, without variables of the service, files and metadata service. The environment belongs to the process,
+/// so that tests that need it do not run in parallel.
 /// </summary>
 internal sealed class TestEnvironment : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class TestEnvironment : IDisposable
 
     public string Home { get; }
 
-    /// <summary>The short names are those that the aliyun CLI accepts, too.</summary>
+    /// <summary>The short names, which the aliyun CLI also accepts.</summary>
     public static bool IsOfTheService(string variable) =>
         variable.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal) || variable.StartsWith("ALIBABACLOUD_", StringComparison.Ordinal) || variable.StartsWith("ALICLOUD_", StringComparison.Ordinal)
         || variable is "ACCESS_KEY_ID" or "ACCESS_KEY_SECRET" or "SECURITY_TOKEN" or "REGION_ID" or "REGION" or "ENDPOINT_TYPE";

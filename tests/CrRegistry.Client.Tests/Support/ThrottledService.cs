@@ -1,12 +1,12 @@
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>How services throttle: so many requests a second, by one of the usual rules.</summary>
+/// <summary>A service that throttles by one of the usual rules.</summary>
 internal abstract class ThrottledService(double rate)
 {
     protected double Rate { get; } = rate;
 
     /// <summary>A request arrives.</summary>
-    /// <returns>Null if it is let through, else how long it is told to wait.</returns>
+    /// <returns>Null if the request is accepted, or else the time to wait.</returns>
     public abstract TimeSpan? Ask(TimeSpan now);
 
     public static ThrottledService Of(string rule, double rate) => rule switch
@@ -17,13 +17,13 @@ internal abstract class ThrottledService(double rate)
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 
-    /// <summary>A service that refuses a share of all requests, whatever their rate.</summary>
+    /// <summary>A service that rejects a share of all requests, independent of their rate.</summary>
     /// <param name="share">The share.</param>
-    /// <param name="wait">How long a refused request is told to wait.</param>
-    /// <param name="seed">Which requests are refused; null for each nth.</param>
+    /// <param name="wait">The time that a rejected request must wait.</param>
+    /// <param name="seed">The seed that selects the rejected requests; null for each nth request.</param>
     public static ThrottledService Refusing(double share, TimeSpan wait, int? seed) => new Whatever(share, wait, seed is { } given ? new Random(given) : null);
 
-    /// <summary>So many in each second; the rest is told to wait for the next one.</summary>
+    /// <summary>Accepts a number of requests in each second. The others must wait for the next second.</summary>
     private sealed class Window(double rate) : ThrottledService(rate)
     {
         private long _second = -1;
@@ -37,7 +37,7 @@ internal abstract class ThrottledService(double rate)
         }
     }
 
-    /// <summary>A token for each request, of which so many come a second, and so many are kept at the most; the rest is told to wait for the next token.</summary>
+    /// <summary>A token bucket. Each request needs a token. Tokens are added at a fixed rate up to a maximum. The other requests must wait for the next token.</summary>
     private sealed class Bucket(double rate, double size) : ThrottledService(rate)
     {
         private double _missing;

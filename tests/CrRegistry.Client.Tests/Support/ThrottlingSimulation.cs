@@ -2,7 +2,7 @@ using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Tests.Support;
 
-/// <summary>A client that always has as much to ask as it may, a service that throttles, and a network between them. Time is simulated: nothing waits.</summary>
+/// <summary>A client that always sends as many requests as it may, a service that throttles, and a network between them. Time is simulated, so that nothing waits.</summary>
 internal sealed class ThrottlingSimulation
 {
     private readonly TimeSpan _roundTrip;
@@ -21,7 +21,7 @@ internal sealed class ThrottlingSimulation
         _law = new AdaptiveRateController(_random.NextDouble);
     }
 
-    /// <summary>The service that is asked from now on.</summary>
+    /// <summary>The service for all further requests.</summary>
     public ThrottledService Service { get; set; }
 
     public TimeSpan Now { get; private set; }
@@ -32,12 +32,12 @@ internal sealed class ThrottlingSimulation
 
     public int StartedInsideGate { get; private set; }
 
-    /// <summary>For how long the service had said that it wants no request.</summary>
+    /// <summary>The time for which the service had rejected requests.</summary>
     public TimeSpan TimeGated { get; private set; }
 
     public double RefusedShare => (double)Refused / (Refused + Succeeded);
 
-    /// <summary>Reads a list. The law remembers the lists before.</summary>
+    /// <summary>Reads a list. The controller keeps its state from earlier lists.</summary>
     public void Run(int requests)
     {
         _toDo = requests;
@@ -96,6 +96,6 @@ internal sealed class ThrottlingSimulation
         _law.End(Now);
     }
 
-    /// <summary>Half of the round trip, a quarter more or less.</summary>
+    /// <summary>Returns half of the round trip, a quarter more or less.</summary>
     private TimeSpan HalfWay() => _roundTrip / 2 * (0.75 + (0.5 * _random.NextDouble()));
 }

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>The control law, driven event by event in simulated time.</summary>
+/// <summary>The adaptive rate controller, event by event in simulated time.</summary>
 public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
 {
     private const double Rate = 20;
@@ -38,7 +38,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         from load in new (int RoundTripMs, int UnderWay, int Requests)[] { (10, 10, 100), (10, 10, 1000), (100, 10, 200), (100, 64, 1000) }
         select new object?[] { share, header, load.RoundTripMs, load.UnderWay, load.Requests };
 
-    /// <summary>The time that a service names is kept, so it is left out of the comparison.</summary>
+    /// <summary>The time in the header is always respected, so that it is excluded from the comparison.</summary>
     [Theory]
     [MemberData(nameof(RefusalsAtAnyRate))]
     public void Refusals_that_do_not_depend_on_the_rate_do_not_slow_a_list_down(double share, int? headerMs, int roundTripMs, int underWay, int requests)
@@ -69,7 +69,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         from load in new (int RoundTripMs, int UnderWay, int Requests)[] { (10, 10, 100), (10, 10, 1000), (100, 10, 100), (100, 64, 1000) }
         select new object?[] { burst, header, load.RoundTripMs, load.UnderWay, load.Requests };
 
-    /// <summary>The law is one for each endpoint and key: a list inherits what it learned from the lists before.</summary>
+    /// <summary>There is one controller for each endpoint and key, so that a list starts with the rate of earlier lists.</summary>
     [Theory]
     [MemberData(nameof(Bursts))]
     public void A_list_after_a_burst_of_refusals_is_hardly_slower_than_one_without(double burst, int? headerMs, int roundTripMs, int underWay, int requests)
@@ -95,7 +95,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{burst,4:P0} | {headerMs?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no",3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {withoutRefusals,5:0.00} s | {duringBurst,6:0.00} s | {after,6:0.00} s");
-        // A list of a tenth of a second is over before a second of successes has undone the burst.
+        // A list of a tenth of a second ends before a second of successes has compensated for the burst.
         Assert.InRange(after, 0, Math.Max(3 * withoutRefusals, 1.2));
     }
 
@@ -119,7 +119,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
 
         simulation.Run(requests);
 
-        // A window lets fifty through at once, and the next fifty only in the next second.
+        // A window accepts fifty immediately, and the next fifty only in the next second.
         var allowed = 0.1 + (rule switch
         {
             "window" => Math.Floor(requests / rate),
@@ -187,7 +187,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         law.End(At(121));
         Assert.NotNull(Refuse(122));
 
-        // Nobody asked for a long time: what was refused before says nothing about now.
+        // There was no request for a long time, so that earlier rejections are not relevant.
         Assert.NotNull(Refuse(122 + 3600));
 
         TimeSpan? Refuse(double second)
@@ -214,7 +214,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         law.End(At(3610));
         law.Start(At(3611));
 
-        // Ten requests went through in ten seconds, not in an hour.
+        // Ten requests were sent in ten seconds, not in an hour.
         Assert.InRange(law.TimeToStart(At(3611))?.TotalSeconds ?? 1, 0, 1.01);
     }
 

@@ -10,12 +10,12 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>Whatever a call waits for, Ctrl+C ends it, nothing is left under way, and the connection goes on being of use.</summary>
+/// <summary>Ctrl+C ends a call in each waiting state. No request is left in flight, and the connection can still be used.</summary>
 public sealed class CancellationTests
 {
     private const string Whole = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}""";
 
-    /// <summary>The longest that a test waits for what must happen, before it fails.</summary>
+    /// <summary>The longest time that a test waits for an expected event before it fails.</summary>
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CancellationTests
 
         await stop.CancelAsync();
 
-        // Nothing is under way once the limiter has been idle for as long as the clock was moved.
+        // No request is in flight when the limiter has been idle for the time by which the clock was moved.
         var limiter = resilience.LimiterFor(FakeRegistry.Endpoint, Run.Credential.AccessKeyId);
         clock.Move(TimeSpan.FromMinutes(1));
         Assert.True(SpinWait.SpinUntil(() => limiter.IdleTime > TimeSpan.Zero || Ended(limiter), s_guard));
@@ -145,7 +145,7 @@ public sealed class CancellationTests
         using (var refused = await limiter.EnterAsync(CancellationToken.None)) refused.Refuse(TimeSpan.FromSeconds(30));
         using var stop = new CancellationTokenSource();
         var stopped = limiter.EnterAsync(stop.Token);
-        // The limiter has seen that it still waits, and asks now whether the time has come.
+        // The limiter has seen that the caller still waits, and now reads the time.
         clock.Asked = stop.Cancel;
 
         clock.Move(TimeSpan.FromSeconds(30));
@@ -218,7 +218,7 @@ public sealed class CancellationTests
         }
     }
 
-    /// <summary>Looks for a credential until it is told to give up.</summary>
+    /// <summary>Looks for a credential until it is canceled.</summary>
     private sealed class HeldSource : ICredentialSource
     {
         public TaskCompletionSource Reached { get; } = NewSignal();

@@ -5,7 +5,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>When a pipeline waits for work, and when it goes on to the next input.</summary>
+/// <summary>The times when a pipeline waits for jobs, and when it continues with the next input.</summary>
 public sealed class JobPumpTests : IJobReceiver, IDisposable
 {
     private readonly List<string> _seen = [];

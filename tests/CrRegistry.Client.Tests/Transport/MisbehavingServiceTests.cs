@@ -8,7 +8,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>The client, over real connections, with a service that is not as it should be.</summary>
+/// <summary>The client, over real connections, with a misbehaving service.</summary>
 public sealed class MisbehavingServiceTests
 {
     private const int TagCount = 250;
@@ -126,7 +126,7 @@ public sealed class MisbehavingServiceTests
         var gone = new TaskCompletionSource();
         server.OnCall = async (call, cancellationToken) =>
         {
-            // The first page is answered; all others are held.
+            // The first page is sent. All others are held.
             if (call.Parameters["PageNo"] == "1")
                 return null;
             await using var registration = cancellationToken.Register(() => gone.TrySetResult());

@@ -10,7 +10,7 @@ using CrRegistry.Client.Transport.Retry;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>What can go wrong on the way, on real connections of the loopback address.</summary>
+/// <summary>Network failures, on real connections of the loopback address.</summary>
 public sealed class NetworkFailureTests
 {
     private const string Whole = """{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":100,"Images":[{"Tag":"v0"}]}""";
@@ -146,7 +146,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(run);
         Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
         Assert.Equal($"'{server.Endpoint.Authority}' did not reply to ListRepoTag within 0.15 seconds.", failure.Message);
-        // On a busy machine the time of a try may be over before its connection is made.
+        // On a busy computer an attempt may time out before its connection is made.
         Assert.Equal([2, 3, 4], run.Retries.Select(retry => retry.Number));
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref closed) == server.Connections, TimeSpan.FromSeconds(30)));
     }

@@ -90,7 +90,7 @@ public sealed class OrderedJobQueueTests
         work.Add("first", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, "team/app", names)));
         work.Add("second", connection.ListTags(FakeRegistry.Endpoint, Run.Query(Run.All, exact: names)));
 
-        // The second one has said as much as it may before its turn, and has more to say.
+        // The second job has written as many messages as it may before its turn, and has more.
         Assert.True(SpinWait.SpinUntil(() => registry.Requests.Count(request => request.Action == "GetRepoTag") >= 18, TimeSpan.FromSeconds(60)));
         found.SetResult();
         var tags = await Task.Run(() => Take(work)).WaitAsync(TimeSpan.FromSeconds(60));

@@ -130,7 +130,7 @@ public sealed class RefusalTests
     [InlineData(0, 1000)]
     public void A_long_text_is_cut_before_a_word_and_not_within_it(int words, int controlCharacters)
     {
-        // The beginning of a token would not be known as one any more.
+        // The beginning of a token would not be recognized as a token.
         var text = string.Concat(Enumerable.Repeat("go ", words / 3)) + string.Concat(Enumerable.Repeat("\u001b[31;1;31m", controlCharacters)) + "token=test-token-" + new string('x', 2000);
         var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = text }.ToJsonString();
 
@@ -140,7 +140,7 @@ public sealed class RefusalTests
         Assert.EndsWith("… (code 'X').", message, StringComparison.Ordinal);
     }
 
-    /// <summary>Searches that go back would take minutes for these.</summary>
+    /// <summary>Texts for which a search with backtracking would take minutes.</summary>
     [Theory]
     [InlineData("Message", "a")]
     [InlineData("Message", "string to ")]

@@ -10,12 +10,12 @@ using Xunit.Abstractions;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>Whole lists from a service that throttles.</summary>
+/// <summary>Complete lists from a service that throttles.</summary>
 public sealed class ThrottledListingTests(ITestOutputHelper output)
 {
     private const double Rate = 20;
 
-    /// <summary>In real time, over real connections. Its figures are told; asserted is only what does not depend on the machine's mood.</summary>
+    /// <summary>In real time, over real connections. The figures are printed. Only values that do not depend on the load of the computer are asserted.</summary>
     [Theory]
     [InlineData("window")]
     [InlineData("bucket of 20")]
@@ -65,7 +65,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         private readonly RetryPolicy _resilience = new(clock);
         private readonly CancellationTokenSource _stop = new();
 
-        /// <summary>A pipeline of its own, whose first page is given.</summary>
+        /// <summary>Starts a separate pipeline, and returns when it has its first page.</summary>
         public Task<Page<ImageTag>> List()
         {
             var work = new OrderedJobQueue<string>(1, _stop.Token);
@@ -83,10 +83,10 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         public void Dispose() => _stop.Cancel();
     }
 
-    /// <summary>What the service saw.</summary>
+    /// <summary>The requests that the service received.</summary>
     private sealed class ThrottleLog(ThrottledService service)
     {
-        /// <summary>A request may have been under way when the refusal was sent.</summary>
+        /// <summary>A request may have been in flight when the rejection was sent.</summary>
         private static readonly TimeSpan s_underWay = TimeSpan.FromMilliseconds(25);
 
         private readonly Stopwatch _clock = Stopwatch.StartNew();

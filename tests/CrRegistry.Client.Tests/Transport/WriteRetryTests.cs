@@ -12,7 +12,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>A write is repeated only if it was certainly not done.</summary>
+/// <summary>A write is retried only if it was certainly not executed.</summary>
 public sealed class WriteRetryTests
 {
     private const string Done = """{"Code":"success","IsSuccess":true}""";
@@ -39,7 +39,7 @@ public sealed class WriteRetryTests
     [InlineData(200, "")]
     [InlineData(200, "{}")]
     [InlineData(200, "<html>Sign in</html>")]
-    // The request came twice: the reply to its copy is lost.
+    // The service received the request twice, and the reply to the copy is lost.
     [InlineData(400, """{"Code":"SignatureNonceUsed"}""")]
     public async Task Sends_write_once_if_reply_is_unclear(int status, string body, string? retryAfter = null)
     {
@@ -65,7 +65,7 @@ public sealed class WriteRetryTests
         var requests = 0;
         using var server = new RawServer(async connection =>
         {
-            // A kept connection: the handler itself may repeat a request on it.
+            // On an open connection the handler itself may repeat a request.
             await connection.ReadHeadAsync();
             await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Done.Length}\r\n\r\n{Done}");
             while ((await connection.ReadHeadAsync()).Length > 0)
@@ -105,7 +105,7 @@ public sealed class WriteRetryTests
     [
         new HttpRequestException("Refused.", new SocketException((int)SocketError.ConnectionRefused)),
         new HttpRequestException("No such host.", new SocketException((int)SocketError.HostNotFound)),
-        // As .NET Framework throws them.
+        // The exceptions of .NET Framework.
         new HttpRequestException("Refused.", new WebException("Refused.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
         new HttpRequestException("No such host.", new WebException("No such host.", WebExceptionStatus.NameResolutionFailure)),
         new HttpRequestException("No such proxy.", new WebException("No such proxy.", WebExceptionStatus.ProxyNameResolutionFailure)),
@@ -195,7 +195,7 @@ public sealed class WriteRetryTests
             reply => ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields),
             CancellationToken.None);
 
-    /// <summary>Has another token after the first one was refused.</summary>
+    /// <summary>Returns another token after the first one was rejected.</summary>
     private sealed class Provider : ICredentialProvider
     {
         private Credential _credential = new("test-id", "test-secret", "test-token");

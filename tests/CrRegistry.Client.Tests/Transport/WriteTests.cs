@@ -13,7 +13,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-/// <summary>Writes against the emulator, which verifies signatures by its own code.</summary>
+/// <summary>Writes to the emulator, which verifies signatures with its own code.</summary>
 public sealed class WriteTests : IAsyncLifetime
 {
     private EmulatorServer _server = null!;

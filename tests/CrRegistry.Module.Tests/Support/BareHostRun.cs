@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>A script run by a process that has the engine and nothing else.</summary>
+/// <summary>A script in a process that contains only the engine.</summary>
 internal sealed record BareHostRun(int ExitCode, string Output)
 {
     public static async Task<BareHostRun> OfAsync(string script, params (string Name, string Value)[] environment)
     {
-        // Nothing of the user's own home folder.
+        // Without files of the user's home folder.
         var home = Directory.CreateTempSubdirectory();
         try
         {

@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>The worst of services: whatever it answers, it quotes what it was sent, header by header.</summary>
+/// <summary>A service whose replies quote the whole request, header by header.</summary>
 internal static class EchoingService
 {
     public static RawServer Start(string kind) => new(connection => AnswerAsync(connection, kind));

@@ -5,7 +5,7 @@ namespace CrRegistry.Module.Tests.Support;
 /// <summary>The behaviour that all list cmdlets share: paging, lookups, rows that do not exist, warnings and invalid input. Each list cmdlet has a subclass.</summary>
 public abstract class ListCmdletTests : ModuleTest
 {
-    /// <summary>Marks a number of pages that are a complete list.</summary>
+    /// <summary>A flag for a number of pages that are a complete list.</summary>
     private const int Complete = 1 << 16;
 
     /// <summary>The name of the cmdlet.</summary>

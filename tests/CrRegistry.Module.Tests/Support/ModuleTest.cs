@@ -2,7 +2,7 @@ using CrRegistry.Emulator;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>A test with a prompt that is connected to an emulator of its own.</summary>
+/// <summary>The base of tests with a prompt that is connected to a separate emulator.</summary>
 public abstract class ModuleTest : IAsyncLifetime
 {
     private protected Session Session { get; } = new();
@@ -25,7 +25,7 @@ public abstract class ModuleTest : IAsyncLifetime
         await Emulator.DisposeAsync();
     }
 
-    /// <summary>A repository of its own with so many tags, v0 the newest.</summary>
+    /// <summary>Adds a repository with a number of tags, of which v0 is the newest.</summary>
     private protected string NewRepository(int tags)
     {
         var name = $"n{tags}";

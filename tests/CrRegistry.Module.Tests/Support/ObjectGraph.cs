@@ -8,9 +8,9 @@ using System.Text;
 namespace CrRegistry.Module.Tests.Support;
 
 /// <summary>
-/// All texts that can be reached from an object: over its fields, whoever may see them, and over the properties of errors.
-/// Where it stops is what is not the error's: a credential that the user gave, which PowerShell itself keeps in the invocation, the context
-/// (of which the public properties count), and the engine, from which every variable of the user can be reached.
+/// All texts that can be reached from an object through its fields, including private ones, and through the properties of errors.
+/// Excluded are objects that do not belong to the error: a credential that the user specified, which PowerShell keeps in the invocation, the context
+/// (except its public properties), and the engine, from which every variable of the user can be reached.
 /// </summary>
 internal static class ObjectGraph
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>What came of a script, stream by stream.</summary>
+/// <summary>The output of a script, stream by stream.</summary>
 internal sealed record Outcome(
     IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose,
     IReadOnlyList<ProgressRecord> Progress, ErrorRecord? Terminating)
@@ -18,6 +18,6 @@ internal sealed record Outcome(
         return this;
     }
 
-    /// <summary>The one error, whichever way it came.</summary>
+    /// <summary>The only error, terminating or not.</summary>
     public ErrorRecord Error => Terminating ?? Assert.Single(Errors);
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>Where the build put what is tested.</summary>
+/// <summary>The paths of the build output.</summary>
 internal static class Paths
 {
     public static string Staging => Of("StagingDirectory");

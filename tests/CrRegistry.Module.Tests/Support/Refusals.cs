@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>A service in the place of the network that answers each request alike.</summary>
+/// <summary>A service that replaces the network and returns the same reply to each request.</summary>
 internal sealed class Refusals(int status, string contentType, string body) : HttpMessageHandler
 {
     public static Refusals With(int status, string code) => new(status, "application/json", new JsonObject

@@ -3,17 +3,17 @@ using System.Text.Encodings.Web;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>Looks for secrets in texts: plain, cut off, and in every form that a library on the way might give them.</summary>
+/// <summary>Searches texts for secrets: plain, cut off, and in every encoding that a library may use.</summary>
 internal sealed class SecretSearch
 {
-    /// <summary>So much of a secret is enough to find it: a text may have been cut within it.</summary>
+    /// <summary>The length of a part of a secret that is enough to find it, because a text may have been cut.</summary>
     private const int Recognizable = 16;
 
     private readonly Dictionary<string, string[]> _forms = [];
 
     public void Add(string name, string secret) => _forms[name] = [.. Forms(secret).Distinct()];
 
-    /// <summary>Which secrets a text tells, by their names.</summary>
+    /// <summary>Returns the names of the secrets that a text contains.</summary>
     public IEnumerable<string> In(string text) =>
         _forms.Where(entry => entry.Value.Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase))).Select(entry => entry.Key);
 
@@ -27,7 +27,7 @@ internal sealed class SecretSearch
         yield return start.Replace("/", "\\/", StringComparison.Ordinal);
         yield return HtmlEncoder.Default.Encode(start);
 
-        // In base64 the letters depend on what stands before: three shifts, less the letters that the neighbours have a part in.
+        // In base64 the letters depend on the position. There are three forms, without the letters that include bits of the neighbors.
         foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode })
         {
             for (var shift = 0; shift < 3; shift++)

@@ -4,7 +4,7 @@ using CrRegistry.Emulator;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>A test that plants secrets, and then looks for them in everything that a user, a log or a debugger can see.</summary>
+/// <summary>The base of tests that plant secrets, and then search for them in all output that a user, a log or a debugger can see.</summary>
 public abstract class SecretTest : IAsyncLifetime
 {
     private protected const string KeyId = "planted-key-id";
@@ -48,9 +48,9 @@ public abstract class SecretTest : IAsyncLifetime
         return secret;
     }
 
-    /// <summary>Runs a script, and looks at all that came of it.</summary>
-    /// <param name="script">The script; it names no secret itself.</param>
-    /// <param name="harmless">What must be found, so that it is known that something was looked at.</param>
+    /// <summary>Runs a script, and searches all of its output.</summary>
+    /// <param name="script">The script. It contains no secret.</param>
+    /// <param name="harmless">A text that must be found, which proves that the output was searched.</param>
     private protected Outcome AssertTellsNothing(string script, string harmless)
     {
         var outcome = Session.Run("$Error.Clear(); " + script);
@@ -58,7 +58,7 @@ public abstract class SecretTest : IAsyncLifetime
 
         Assert.Contains(seen, item => item.Text.Contains(harmless, StringComparison.Ordinal));
         var told = seen.SelectMany(item => Secrets.In(item.Text).Select(secret => $"{secret} is told by {item.Path}: {item.Text}")).ToList();
-        // An error has hundreds of places: the first few are enough to see what is told.
+        // An error has hundreds of places. The first few are enough for a diagnosis.
         Assert.True(told.Count == 0, $"{told.Count} places tell a secret:\n" + string.Join('\n', told.Take(5)));
         return outcome;
     }

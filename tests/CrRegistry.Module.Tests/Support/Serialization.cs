@@ -5,8 +5,8 @@ using System.Reflection;
 namespace CrRegistry.Module.Tests.Support;
 
 /// <summary>
-/// Writes an object as Export-Clixml and a remote session do, but deeper. What reflection says of the types of an error is written by
-/// its name alone: it holds nothing of a user's, and is a thousand times what the rest is.
+/// Serializes an object like Export-Clixml and a remote session, but deeper. Reflection data about the types of an error is written as
+/// its name only, because it contains no user data and is a thousand times as large as the rest.
 /// </summary>
 internal static class Serialization
 {
@@ -16,7 +16,7 @@ internal static class Serialization
 
     public static string Of(object item)
     {
-        // The serializer asks the thread's runspace how a type is to be written. This one knows of no other types than these.
+        // The serializer reads the type data of the thread's runspace. This runspace has only these types.
         var before = Runspace.DefaultRunspace;
         Runspace.DefaultRunspace = s_runspace.Value;
         try

@@ -7,7 +7,7 @@ using CrRegistry.Module.Tests.Support.Hosting;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>A prompt with the module imported from where the build staged it.</summary>
+/// <summary>A prompt that imports the staged module.</summary>
 internal sealed class Session : IDisposable
 {
     private const string Caught = "caught";
@@ -44,7 +44,7 @@ internal sealed class Session : IDisposable
     public Outcome Run(string script, params object[] input)
     {
         using var powershell = PowerShell.Create(_runspace);
-        // A terminating error of a cmdlet ends its statement, not the script: only a catch tells it from one that does not terminate.
+        // A terminating error of a cmdlet ends its statement, not the script. Only a catch distinguishes it from a non-terminating error.
         Set(Caught, null);
         powershell.AddScript("try { " + script + Environment.NewLine + "} catch { $" + Caught + " = $_ }", useLocalScope: false);
         var output = new Collection<PSObject>();
@@ -59,7 +59,7 @@ internal sealed class Session : IDisposable
 
     /// <summary>Runs a script and presses Ctrl+C.</summary>
     /// <param name="script">The script, which does not end by itself.</param>
-    /// <param name="reached">Ends when it is where it is to be stopped; gets the verbose messages as they come.</param>
+    /// <param name="reached">Returns a task that ends when the script is to be stopped. Its argument receives the verbose messages.</param>
     public async Task StopAsync(string script, Func<PSDataCollection<VerboseRecord>, Task> reached)
     {
         using var powershell = PowerShell.Create(_runspace);

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>The table of the module that is staged and imported: asked itself, so that no row needs the retries of a whole call.</summary>
+/// <summary>The error table of the staged and imported module. It is called directly, so that no row needs the retries of a complete call.</summary>
 internal static class StagedErrorTable
 {
-    /// <summary>The rule of a failure: category, reach and advice.</summary>
+    /// <summary>Returns the rule of a failure: category, scope and advice.</summary>
     public static (string Category, string Scope, string? Advice) RuleOf(string code, int? status, string action, bool isOutcomeUnknown = false)
     {
         var module = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "CrRegistry");

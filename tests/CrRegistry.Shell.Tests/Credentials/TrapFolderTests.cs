@@ -5,8 +5,8 @@ using CrRegistry.Shell.Tests.Support;
 namespace CrRegistry.Shell.Tests.Credentials;
 
 /// <summary>
-/// A shell that is started in a folder full of traps: files of every name that the credential chain reads, and programs that leave a trace.
-/// Nothing listens at the endpoint, so that a credential from a trap would show as ConnectionFailed.
+/// A shell in a folder with traps: files of every name that the credential chain reads, and programs that create a file.
+/// The endpoint has no listener, so that a credential from a trap would cause ConnectionFailed.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class TrapFolderTests : IDisposable
@@ -41,7 +41,7 @@ public sealed class TrapFolderTests : IDisposable
         Directory.CreateDirectory(Path.Join(_own.FullName, "unreadable")).UnixFileMode = UnixFileMode.None;
 
         home = home is "missing" or "unreadable" ? Path.Join(_own.FullName, home) : home;
-        // PowerShell itself makes a home folder that is missing, or does not start: then it goes missing under it.
+        // PowerShell creates a missing home folder or does not start, so that the folder is removed after its start.
         var output = await RunAsync(home.EndsWith("missing", StringComparison.Ordinal) ? _own.FullName : home, $$"""
             $env:HOME = '{{home}}'
             Connect-CrRegistry -InstanceId cri-a -Endpoint http://127.0.0.1:1
@@ -118,7 +118,7 @@ public sealed class TrapFolderTests : IDisposable
         start.Environment["HOME"] = home;
         start.Environment["NO_COLOR"] = start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
-        // Nothing leaves this computer, whatever a trap gave.
+        // No request leaves this computer, whatever the credential.
         start.Environment["HTTPS_PROXY"] = start.Environment["HTTP_PROXY"] = "http://127.0.0.1:1";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -3,10 +3,10 @@ using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Documents;
 
-/// <summary>The commands of the README that any shell runs. Each is run by a test.</summary>
+/// <summary>The commands of the README for any shell. A test runs each.</summary>
 public sealed class CommandTests
 {
-    // Who runs what. A new command in the README needs a test, and its line here.
+    // The test of each command. A new command in the README needs a test and a line here.
     private static readonly Dictionary<string, string> s_tests = new()
     {
         ["dotnet run --project src/CrRegistry.Quickstart"] = nameof(Quickstart.TourTests),

@@ -4,7 +4,7 @@ using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Documents;
 
-/// <summary>A reader tries the recipes of the README on the emulator. Each must show something there.</summary>
+/// <summary>The recipes of the README, run on the emulator. Each must return rows there.</summary>
 public sealed partial class RecipeTests : IAsyncLifetime
 {
     private EmulatorServer _emulator = null!;
@@ -18,7 +18,7 @@ public sealed partial class RecipeTests : IAsyncLifetime
     [Theory, MemberData(nameof(Headings))]
     public async Task Recipe_shows_rows_on_the_sample_registry(string heading)
     {
-        // What another recipe, or the run of the day before, has left.
+        // The files of another recipe, or of the previous day's run.
         var before = heading switch
         {
             "What has changed since yesterday" => "Get-CrRepoTag team/app -All | Select-Object -Skip 1 | Export-Clixml -Path app-tags.xml",
@@ -62,7 +62,7 @@ public sealed partial class RecipeTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string script) => (await PowerShellRun.WithModuleAsync($"{_emulator.ConnectCommand}\n{script}")).Succeeded();
 
-    // The emulator has an address and an instance of its own. The line that it prints connects to them.
+    // The emulator has a different address and instance. The line that it prints connects to them.
     private static string Code(string heading) => ConnectLine().Replace(Recipes().Single(recipe => recipe.Heading == heading).Code, "");
 
     private static IEnumerable<(string Heading, string Code)> Recipes() =>

@@ -3,7 +3,7 @@ using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Documents;
 
-/// <summary>The session in the README is what the quickstart shows.</summary>
+/// <summary>The session in the README equals the output of the quickstart.</summary>
 public sealed partial class SessionTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed partial class SessionTests
         Assert.Equal(Words(tour), Words(session));
     }
 
-    // Lines wrap where a terminal ends. Ports, request IDs, dates of nightly builds and their digests differ each day.
+    // Lines wrap at the width of a terminal. Ports, request IDs, dates of nightly builds and their digests differ each day.
     private static string[] Words(string text) => Changing().Replace(text, "*").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+|[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}|\bnightly-\d{8}\b|\b[0-9a-f]{12}\b")]

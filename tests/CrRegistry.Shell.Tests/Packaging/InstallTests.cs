@@ -35,7 +35,7 @@ public sealed class InstallTests(Package package) : IDisposable
         var (number, prerelease) = (version.Split('-')[0], version.Split('-')[1]);
         await AssertUsableAsync(number, prerelease);
 
-        // PSResourceGet 1.2.0 does not update from one preview to the next of the same version, but it installs it.
+        // PSResourceGet 1.2.0 cannot update a preview to the next preview of the same version, but it can install it.
         await PublishAsync(number, "preview999");
         Assert.Equal("", await RunAsync("Install-PSResource -Name CrRegistry -Repository Local -Prerelease -Reinstall"));
         await AssertUsableAsync(number, "preview999");
@@ -60,7 +60,7 @@ public sealed class InstallTests(Package package) : IDisposable
             $module.ModuleBase.StartsWith('{{_home.FullName}}') -and (Get-Help Get-CrRepoTag).Synopsis.Length -gt 10
             """));
 
-        // Other versions are the same module with another number.
+        // Other versions are the same module with a different number.
         async Task PublishAsync(string number, string prerelease) => Assert.Equal("", await RunAsync(
             $$"""
             $copy = Join-Path $PWD 'CrRegistry'

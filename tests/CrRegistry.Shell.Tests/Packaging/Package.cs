@@ -2,7 +2,7 @@ using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Packaging;
 
-/// <summary>The package that <c>build.ps1 -Task Package</c> makes of the staged module. It is made once.</summary>
+/// <summary>The package that <c>build.ps1 -Task Package</c> creates from the staged module. It is created once.</summary>
 [CollectionDefinition(nameof(Package))]
 public sealed class Package : IAsyncLifetime, ICollectionFixture<Package>
 {
@@ -11,7 +11,7 @@ public sealed class Package : IAsyncLifetime, ICollectionFixture<Package>
 
     public async Task InitializeAsync()
     {
-        // As a user starts it from another shell: several tasks in one argument.
+        // From another shell, several tasks are one argument.
         (await MakeAsync("Package,Package", Paths.Configuration)).Succeeded();
         File = Assert.Single(Directory.GetFiles(Path.Join(Paths.Root, "out/packages"), "*.nupkg"));
     }

@@ -6,7 +6,7 @@ using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Packaging;
 
-/// <summary>The package must have what the Gallery and the licenses of its parts ask for.</summary>
+/// <summary>The content of the package that the Gallery and the licenses of its parts require.</summary>
 [Collection(nameof(Package))]
 public sealed partial class PackageContentTests(Package package)
 {
@@ -15,7 +15,7 @@ public sealed partial class PackageContentTests(Package package)
     {
         using var archive = ZipFile.OpenRead(package.File);
         var staged = Directory.EnumerateFiles(Paths.Module, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Paths.Module, file).Replace('\\', '/')).Order(StringComparer.Ordinal).ToArray();
-        // The others make the archive a package.
+        // The other files belong to the package format.
         Assert.Equal(staged, archive.Entries.Select(entry => entry.FullName).Where(name => !Packaging().IsMatch(name)).Order(StringComparer.Ordinal));
         Assert.Equal(staged, ListedFiles(File.ReadAllText(Path.Join(Paths.Module, "CrRegistry.psd1"))).Order(StringComparer.Ordinal));
         string[] required = ["LICENSE", "THIRD-PARTY-NOTICES.txt", "sbom.cdx.json", "CrRegistry.psd1", "en-US/about_CrRegistry.help.txt"];
@@ -65,7 +65,7 @@ public sealed partial class PackageContentTests(Package package)
             Assert.Equal((metadata["copyright"].Single(), metadata["license"].Single()), entries[$"{name} {version}"]);
         }
 
-        // The texts of all licenses are there: of the MIT License, and of the BSD 3-Clause License.
+        // The notices contain the texts of all licenses: the MIT License and the BSD 3-Clause License.
         Assert.All(entries.Values, entry => Assert.Contains(entry.Item2, (string[])["MIT", "BSD-3-Clause"]));
         Assert.Contains("The MIT License (MIT)", notices);
         Assert.Contains("Neither the name of the copyright holder", notices);

@@ -4,7 +4,7 @@ using CrRegistry.Shell.Tests.Support;
 
 namespace CrRegistry.Shell.Tests.Pester;
 
-/// <summary>One run of the Pester suite in the PowerShell that the tool manifest pins.</summary>
+/// <summary>One run of the Pester suite in the PowerShell version of the tool manifest.</summary>
 internal sealed class PesterRun
 {
     private static readonly Lazy<PesterRun> s_suite = new(() => new PesterRun([]));
@@ -31,13 +31,13 @@ internal sealed class PesterRun
         File.Delete(results);
     }
 
-    /// <summary>The run of the whole suite, which is made once.</summary>
+    /// <summary>The run of the complete suite, which runs once.</summary>
     public static PesterRun Suite => s_suite.Value;
 
     /// <summary>True if the script ended with exit code 0.</summary>
     public bool Succeeded { get; }
 
-    /// <summary>Everything that the script wrote.</summary>
+    /// <summary>The output of the script.</summary>
     public string Output { get; }
 
     /// <summary>The result of each test, in the order in which they ran.</summary>
@@ -47,7 +47,7 @@ internal sealed class PesterRun
     {
         var file = Path.GetFileName((string)test.Attribute("classname")!).Replace(".Tests.ps1", "", StringComparison.Ordinal);
         var status = (string)test.Attribute("status")!;
-        // A failure, an error (of a file that cannot be read), or what a skipped test says. A skipped test fails: the pinned PowerShell can run each of them.
+        // A failure, an error (of an unreadable file), or the message of a skipped test. A skipped test fails, because this PowerShell can run all tests.
         var reason = test.Elements().FirstOrDefault();
         return new PesterTest($"{file}: {(string)test.Attribute("name")!}", status == "Passed" ? null : $"{status}. {(string?)reason?.Attribute("message")}\n{reason?.Value}");
     }

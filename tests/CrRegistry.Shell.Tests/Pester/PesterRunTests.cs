@@ -1,6 +1,6 @@
 namespace CrRegistry.Shell.Tests.Pester;
 
-/// <summary>A Pester test that fails must be reported by name, however it fails.</summary>
+/// <summary>A failed Pester test must be reported by name, independent of its failure.</summary>
 public sealed class PesterRunTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();

@@ -1,6 +1,6 @@
 namespace CrRegistry.Shell.Tests.Pester;
 
-/// <summary>Reports each test of the Pester suite as a test of its own.</summary>
+/// <summary>Reports each test of the Pester suite as a separate test.</summary>
 public sealed class PesterSuite
 {
     public static TheoryData<PesterTest> Tests => [.. PesterRun.Suite.Tests];
@@ -8,7 +8,7 @@ public sealed class PesterSuite
     [Theory(DisplayName = "Pester"), MemberData(nameof(Tests), DisableDiscoveryEnumeration = true)]
     public void Pester_test_passes(PesterTest test) => Assert.True(test.Failure is null, test.Failure);
 
-    /// <summary>An AfterAll that fails is not part of any test's result.</summary>
+    /// <summary>A failed AfterAll is not part of any test's result.</summary>
     [Fact]
     public void Suite_fails_only_where_a_test_fails() =>
         Assert.True(PesterRun.Suite.Succeeded || PesterRun.Suite.Tests.Any(test => test.Failure is not null), PesterRun.Suite.Output);

@@ -11,7 +11,7 @@ public sealed partial class PromptTests
 {
     private const string Prompt = "PS /";
 
-    // As the README has it, but with the build that is tested.
+    // As in the README, but with the tested build.
     private static readonly string[] s_command = ["dotnet", "run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Quickstart", "--"];
 
     [Fact]
@@ -21,11 +21,11 @@ public sealed partial class PromptTests
         var greeting = await terminal.WaitForAsync(Prompt);
         var port = int.Parse(Address().Match(greeting).Groups[1].Value, CultureInfo.InvariantCulture);
 
-        // Tab completes the parameter, and the history has what was run.
+        // Tab completes the parameter, and the history contains the commands.
         await RunAsync(terminal, "Get-CrRepoTag team/app -Fir\t 3", "2.6.0-rc.1");
         await RunAsync(terminal, "(Get-History -Count 1).CommandLine", "Get-CrRepoTag team/app -First 3");
 
-        // Ctrl+C ends the command, and neither the prompt nor the emulator.
+        // Ctrl+C ends the command, but not the prompt or the emulator.
         var before = terminal.Text.Length;
         terminal.Type("'started'; Start-Sleep -Seconds 3000\r");
         await terminal.WaitForAsync("\nstarted", before);
@@ -58,7 +58,7 @@ public sealed partial class PromptTests
         using var terminal = new Terminal(["env", $"TMPDIR={folder.FullName}", .. s_command, "--tags", "3"]);
         await terminal.WaitForAsync("Import-Module");
         Assert.NotEmpty(terminal.Processes());
-        // The channel of Enter-PSHostProcess, which PowerShell removes when it ends by itself.
+        // The channel of Enter-PSHostProcess, which PowerShell removes when it ends normally.
         Assert.NotEmpty(folder.EnumerateFiles("CoreFxPipe_PSHost.*"));
         terminal.Type(Terminal.Interrupt);
         Assert.Equal(130, await terminal.WaitForExitAsync());
@@ -98,7 +98,7 @@ public sealed partial class PromptTests
         }
         catch (IOException)
         {
-            // It has ended.
+            // The process has ended.
             return false;
         }
     }

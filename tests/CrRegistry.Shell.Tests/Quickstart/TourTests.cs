@@ -22,7 +22,7 @@ public sealed class TourTests
     [Fact]
     public async Task Says_that_it_restores_and_builds()
     {
-        // A small project with the switches of the quickstart's: a build of the quickstart itself would change what other tests use.
+        // A small project with the options of the quickstart, because a build of the quickstart would change files that other tests use.
         var folder = Directory.CreateTempSubdirectory();
         File.Copy(Path.Join(Paths.Root, "src/CrRegistry.Quickstart/Directory.Build.rsp"), Path.Join(folder.FullName, "Directory.Build.rsp"));
         await File.WriteAllTextAsync(Path.Join(folder.FullName, "Small.csproj"), """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost></PropertyGroup></Project>""");
@@ -77,10 +77,10 @@ public sealed class TourTests
             RedirectStandardError = true,
             WorkingDirectory = Paths.Root,
         };
-        // The tests are run with and without it.
+        // Tests run with and without this variable.
         start.Environment.Remove("NO_COLOR");
         using var process = Process.Start(start)!;
-        // Standard input stays open: nothing may wait for it.
+        // Standard input stays open, because the tour must not wait for it.
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CrRegistry.Shell.Tests.Support;
 
-/// <summary>A script that ran in a PowerShell of its own, the one that the tool manifest pins.</summary>
+/// <summary>A script that ran in a separate PowerShell of the version in the tool manifest.</summary>
 internal sealed record PowerShellRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a script in an empty folder, with the staged module and without the profile of the user.</summary>
@@ -10,7 +10,7 @@ internal sealed record PowerShellRun(int ExitCode, string Output, string Error)
 
     /// <summary>Runs a script in an empty folder, without the profile of the user.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="home">The home folder; that of the user when null.</param>
+    /// <param name="home">The home folder; null for that of the user.</param>
     public static async Task<PowerShellRun> StartAsync(string script, string? home = null)
     {
         var folder = Directory.CreateTempSubdirectory();
@@ -45,7 +45,7 @@ internal sealed record PowerShellRun(int ExitCode, string Output, string Error)
         }
     }
 
-    /// <summary>Returns what the script wrote, which must have succeeded without an error.</summary>
+    /// <summary>Returns the output of the script, which must have succeeded without an error.</summary>
     public string Succeeded()
     {
         Assert.True((ExitCode, Error) == (0, ""), $"Exit code {ExitCode}.\n{Error}\n{Output}");

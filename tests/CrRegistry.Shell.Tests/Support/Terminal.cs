@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace CrRegistry.Shell.Tests.Support;
 
 /// <summary>
-/// A program in a pseudo-terminal, which the command <c>script</c> of util-linux makes. The terminal has 120 columns and
-/// records what it receives; of what terminals can do, it only answers where the cursor is.
+/// A program in a pseudo-terminal, which the command <c>script</c> of util-linux creates. The terminal has 120 columns and
+/// records its input. It only supports the query of the cursor position.
 /// </summary>
 internal sealed partial class Terminal : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed partial class Terminal : IDisposable
 
     private const string CursorRequest = "\x1b[6n";
 
-    // Generous: the computer may be busy.
+    // Generous, because the computer may be busy.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     private readonly Process _script;
@@ -26,7 +26,7 @@ internal sealed partial class Terminal : IDisposable
     public Terminal(params string[] command)
     {
         var line = string.Join(' ', command.Select(argument => $"'{argument}'"));
-        // Where the tests run in the background of a shell, they were started with Ctrl+C ignored, and would hand that on.
+        // In the background of a shell, tests start with Ctrl+C ignored, which a child process would inherit.
         var start = new ProcessStartInfo("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 50; exec env --default-signal=INT {line}", "/dev/null"])
         {
             RedirectStandardInput = true,
@@ -38,7 +38,7 @@ internal sealed partial class Terminal : IDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>The text that the terminal received so far, without colours and movements of the cursor.</summary>
+    /// <summary>The text that the terminal received so far, without colors and cursor movements.</summary>
     public string Text
     {
         get
@@ -47,7 +47,7 @@ internal sealed partial class Terminal : IDisposable
         }
     }
 
-    /// <summary>Types.</summary>
+    /// <summary>Types keys.</summary>
     public void Type(string keys)
     {
         lock (_script)
@@ -58,7 +58,7 @@ internal sealed partial class Terminal : IDisposable
     }
 
     /// <summary>Waits until the terminal has received a text.</summary>
-    /// <returns>Everything that it received since <paramref name="from"/>.</returns>
+    /// <returns>The text that it received since <paramref name="from"/>.</returns>
     public async Task<string> WaitForAsync(string text, int from = 0)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < s_limit; await Task.Delay(50))
@@ -82,7 +82,7 @@ internal sealed partial class Terminal : IDisposable
     /// <summary>Closes the terminal while the program runs.</summary>
     public void Close() => _script.Kill();
 
-    /// <summary>Returns the processes that were started in this terminal and run on.</summary>
+    /// <summary>Returns the processes that were started in this terminal and still run.</summary>
     public IReadOnlyList<string> Processes() => [.. Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Where(HasMark)];
 
     public void Dispose()
@@ -102,7 +102,7 @@ internal sealed partial class Terminal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has ended, or belongs to another user.
+            // The process has ended, or belongs to another user.
             return false;
         }
     }

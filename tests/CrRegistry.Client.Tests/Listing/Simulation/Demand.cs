@@ -1,9 +1,9 @@
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
-/// <summary>What a listing of a simulated repository must end in.</summary>
+/// <summary>The required result of a listing of a simulated repository.</summary>
 internal enum Demand
 {
-    /// <summary>The complete list: nothing changed, and the replies tell enough.</summary>
+    /// <summary>The complete list, because nothing changed and the replies are sufficient.</summary>
     Complete,
 
     /// <summary>The complete list or an error.</summary>

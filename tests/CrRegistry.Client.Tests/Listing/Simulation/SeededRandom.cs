@@ -1,8 +1,8 @@
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
 /// <summary>
-/// SplitMix64. The generator that .NET keeps for seeds has numbers that depend on one another: shuffled for each request, one of 1,057 rows
-/// was on none of the pages that 20 readings requested.
+/// SplitMix64. The seeded generator of .NET is not used, because its numbers depend on one another. In its shuffles for each request, one of 1,057 rows
+/// was not on any page of 20 readings.
 /// </summary>
 internal sealed class SeededRandom(ulong seed) : Random
 {

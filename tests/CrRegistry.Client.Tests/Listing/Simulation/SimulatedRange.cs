@@ -13,7 +13,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
     {
     }
 
-    /// <summary>What is wrong; null if nothing is.</summary>
+    /// <summary>The problem of the range, or null.</summary>
     public string? Violation { get; private set; }
 
     public static SimulatedRange Of(Situation situation, int seed)
@@ -60,7 +60,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
         var demand = situation.DemandOf(isLastPageFull);
         // A range within the list needs no proof of its end, and one past it has no rows by a TotalCount that is slightly too high either.
         if (demand == Demand.Error) demand = !reachesEnd ? Demand.Complete : skip >= repository.Names.Count + 7 && !situation.IsCountAbsurd ? Demand.CompleteOrError : Demand.Error;
-        // A page that repeats another is also what a service looks like that ignores PageNo.
+        // A service that ignores PageNo also repeats a page.
         if (isPastEnd && !situation.IsCountRight && situation.PastEnd != SimulatedPastEnd.Empty) demand = Demand.CompleteOrError;
         if (situation.IgnoresPageNo) demand = Demand.CompleteOrError;
         if (isError) return demand == Demand.Complete ? $"an error without cause ({listing.Exception!.InnerException!.Message})" : null;

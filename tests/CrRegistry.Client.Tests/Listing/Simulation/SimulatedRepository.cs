@@ -6,14 +6,14 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
 /// <summary>
-/// A repository that changes between two requests. It keeps requests until one is picked, at random, to be answered,
-/// so that a run is the same for the same seed, however many requests are in flight.
+/// A repository that changes between two requests. It holds requests, and replies to a random one,
+/// so that a run is the same for the same seed, independent of the number of requests in flight.
 /// </summary>
 internal sealed class SimulatedRepository : IPageSource<ImageTag>
 {
     private static readonly DateTime s_start = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>The time that tags have which share one.</summary>
+    /// <summary>The shared time of tags.</summary>
     private static readonly DateTime s_shared = s_start.AddDays(-1);
 
     private readonly Situation _situation;
@@ -21,7 +21,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private readonly List<Row> _rows = [];
     private readonly List<Request> _waiting = [];
 
-    /// <summary>The rows at each answer, for replicas that are behind.</summary>
+    /// <summary>The rows at each reply, for replicas with old data.</summary>
     private readonly List<Row[]> _states = [];
 
     /// <summary>The number of rows after each request, and before the first ones.</summary>
@@ -41,12 +41,12 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     public SimulatedRepository(Situation situation, int seed)
     {
         _situation = situation;
-        // Situations share seeds, and need not share repositories.
+        // Situations share seeds, but not repositories.
         _random = new SeededRandom(situation.ToString().Aggregate((ulong)seed, static (hash, letter) => unchecked((hash * 31) + letter)));
         (_salt, _lag, _offset, _fraction) = ((uint)_random.Next(int.MaxValue), _random.Next(1, 11), _random.Next(1, 151), 0.3 + (0.6 * _random.NextDouble()));
         for (var tags = NumberOfTags(); _pushed < tags;) Push();
         _now = s_start;
-        // TotalCount may be behind what happened before the listing.
+        // TotalCount may not include changes before the listing.
         for (var request = 0; request <= _lag; request++)
         {
             ChangeSomething();
@@ -57,7 +57,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         IsLastPageFull = _rows.Count > 0 && _rows.Count % LargestPage == 0;
     }
 
-    /// <summary>The names that were there from the answer to the first request until now.</summary>
+    /// <summary>The names that existed from the first reply until now.</summary>
     public IReadOnlySet<string> Throughout => _throughout ?? [];
 
     /// <summary>The names in the order of the list.</summary>
@@ -68,10 +68,10 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     public int Requests { get; private set; }
 
-    /// <summary>True if so much was asked for that no end is to be expected.</summary>
+    /// <summary>True if the number of requests is so large that the listing does not end.</summary>
     public bool IsAskedWithoutEnd => Requests > 40 * ((2 * Pages) + _situation.InFlight + 3);
 
-    /// <summary>Pages that existed, at most.</summary>
+    /// <summary>The largest number of pages that existed.</summary>
     public int Pages { get; private set; } = 1;
 
     public RowKind<ImageTag> Kind => Tags.Rows;
@@ -87,7 +87,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         return request.Answer.Task;
     }
 
-    /// <summary>Changes something, or not, and answers one of the requests in flight.</summary>
+    /// <summary>Makes a random change or none, and replies to one of the requests in flight.</summary>
     public void AnswerOne()
     {
         if (_waiting.Count == 0) throw new InvalidOperationException("The listing neither ends nor asks for a page.");
@@ -107,7 +107,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private int NumberOfTags()
     {
         var tags = _random.Next(_situation.FewestRows, Math.Max(_situation.FewestRows + 1, _random.Next(2) == 0 ? 300 : _situation.MostRows));
-        // A list that fills its last page ends as no other does.
+        // A list with a full last page ends in a special way.
         if (_random.Next(3) == 0) tags = Math.Max(1, tags / LargestPage) * LargestPage;
         return Math.Max(0, tags + (_random.Next(6) == 0 ? _random.Next(-1, 2) : 0));
     }
@@ -121,7 +121,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         var page = PageOf(request, pageSize, pages);
         if (request.PageNo > pages && _situation.PastEnd == SimulatedPastEnd.Refusal)
             request.Answer.TrySetException(new CrApiException("There is no such page.") { Code = "InvalidPageNo", HttpStatus = 400, Action = "ListRepoTag" });
-        // As the reader of replies has it.
+        // As in the reader of replies.
         else if (request.PageNo == 1 && page.Rows.Count == 0 && page.TotalCount > 0)
             request.Answer.TrySetException(new CrApiException("Page 1 has no rows.") { Code = CrErrorCode.InvalidResult, HttpStatus = 200, Action = "ListRepoTag" });
         else
@@ -145,7 +145,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private long? TotalCount()
     {
         var total = ClaimedTotal();
-        // Nothing would tell of further rows: page 1 has as many as TotalCount says, and the service does not tell that it limits its pages.
+        // No value would show further rows, because page 1 has as many rows as TotalCount, and the reply does not contain the limited page size.
         return _situation.PageCap == total && !_situation.EchoesPageSize && total < _state.Length ? total - 1 : total;
     }
 
@@ -166,7 +166,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         _ => _state.Length,
     };
 
-    /// <summary>As in an HTTP header: without fractions of a second.</summary>
+    /// <summary>Returns the time without fractions of a second, as in an HTTP header.</summary>
     private DateTimeOffset? Date() => _situation.DateAhead is { } ahead && _now + ahead is var date ? new DateTimeOffset(date.AddTicks(-(date.Ticks % TimeSpan.TicksPerSecond))) : null;
 
     private Row[] InOrderOf(Request request)
@@ -197,7 +197,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         keys.AsSpan().Sort(ties);
     }
 
-    /// <summary>The same in every process, unlike hash codes.</summary>
+    /// <summary>Returns a number that is the same in every process, unlike a hash code.</summary>
     private static uint Scramble(uint number, uint key)
     {
         var scrambled = (number * 2_654_435_761) ^ (key * 2_246_822_519);
@@ -219,7 +219,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
                     DeleteAny();
                     break;
                 case < 9:
-                    // As a pipeline does that keeps the newest n tags: TotalCount stays the same.
+                    // A build pipeline that keeps the newest n tags does the same. TotalCount does not change.
                     Push();
                     DeleteAny();
                     break;
@@ -243,7 +243,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         _throughout?.Remove(row.Tag.Tag);
     }
 
-    /// <summary>Points a tag to another image. It has a new time, and it was never away.</summary>
+    /// <summary>Moves a tag to another image. It has a new time, and it existed all the time.</summary>
     private void MoveAny()
     {
         if (_rows.Count > 0 && TakeAny() is var row) Insert(row.Tag.Tag, row.Number);

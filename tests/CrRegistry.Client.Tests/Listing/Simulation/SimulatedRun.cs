@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
-/// <summary>One listing of a repository that changes, and what is true of it.</summary>
+/// <summary>One listing of a changing repository, and its result.</summary>
 internal sealed class SimulatedRun : IListingConsumer<ImageTag>
 {
     private readonly List<string> _received = [];
@@ -13,22 +13,22 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
     {
     }
 
-    /// <summary>The message of the error that the listing ended in, or null.</summary>
+    /// <summary>The message of the error of the listing, or null.</summary>
     public string? Error { get; private set; }
 
     /// <summary>True if the listing ended in an error.</summary>
     public bool IsError => Error is not null;
 
-    /// <summary>True if a tag came twice.</summary>
+    /// <summary>True if a tag was returned twice.</summary>
     public bool HasDuplicate { get; private set; }
 
-    /// <summary>True if the first reading missed a tag that was there all the time.</summary>
+    /// <summary>True if the first reading missed a tag that existed all the time.</summary>
     public bool IsFirstPassLossy { get; private set; }
 
-    /// <summary>True if the list ended without an error, and misses a tag that was there all the time.</summary>
+    /// <summary>True if the list ended without an error, and misses a tag that existed all the time.</summary>
     public bool IsUnnoticedLoss { get; private set; }
 
-    /// <summary>True if it ended in an error, although nothing changed and the replies told enough.</summary>
+    /// <summary>True if it ended in an error, although nothing changed and the replies were sufficient.</summary>
     public bool IsErrorWithoutCause { get; private set; }
 
     /// <summary>True if it ended without an error, although rows are missing by a TotalCount that is too high.</summary>

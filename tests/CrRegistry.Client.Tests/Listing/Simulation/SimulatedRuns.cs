@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
-/// <summary>How much is simulated.</summary>
+/// <summary>The number of simulated runs.</summary>
 internal static class SimulatedRuns
 {
     /// <summary>Runs of each situation.</summary>

@@ -1,6 +1,6 @@
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
-/// <summary>How many tags of a simulated repository share an ImageUpdate.</summary>
+/// <summary>The number of tags of a simulated repository that share an ImageUpdate.</summary>
 internal enum SimulatedTimes
 {
     /// <summary>Each tag has its own.</summary>
@@ -15,6 +15,6 @@ internal enum SimulatedTimes
     /// <summary>All tags that exist before the listing share one.</summary>
     One,
 
-    /// <summary>All tags share one, also those that are pushed later.</summary>
+    /// <summary>All tags share one, including those that are pushed later.</summary>
     Frozen,
 }

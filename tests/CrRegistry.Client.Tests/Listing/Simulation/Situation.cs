@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
-/// <summary>A service and how much happens while it is listed.</summary>
+/// <summary>A service, and the frequency of changes during a listing.</summary>
 /// <param name="Service">The service, in words.</param>
 internal sealed record Situation(string Service)
 {
@@ -25,7 +25,7 @@ internal sealed record Situation(string Service)
     /// <summary>True if each page is page 1.</summary>
     public bool IgnoresPageNo { get; init; }
 
-    /// <summary>How far the clock of the Date header is ahead of the clock of ImageUpdate; null if there is no header.</summary>
+    /// <summary>The time by which the clock of the Date header is ahead of the clock of ImageUpdate; null without the header.</summary>
     public TimeSpan? DateAhead { get; init; } = TimeSpan.Zero;
 
     public int FewestRows { get; init; } = 50;
@@ -35,7 +35,7 @@ internal sealed record Situation(string Service)
     /// <summary>The chance of a push, a deletion or a move of a tag between two requests; and of another one after each.</summary>
     public double ChangesPerRequest { get; init; }
 
-    /// <summary>True if new tags have the time of an older one, as retags that keep their ImageUpdate.</summary>
+    /// <summary>True if new tags have the time of an older one, like retags that keep their ImageUpdate.</summary>
     public bool KeepsTimes { get; init; }
 
     /// <summary>True if each request is answered by one of two replicas, one of which is some changes behind.</summary>
@@ -44,14 +44,14 @@ internal sealed record Situation(string Service)
     /// <summary>The chance that a page lacks half of its rows.</summary>
     public double ShortPages { get; init; }
 
-    /// <summary>Requests in flight. They are answered in any order.</summary>
+    /// <summary>The number of requests in flight. Replies are in any order.</summary>
     public int InFlight { get; init; } = 1;
 
     public bool IsQuiet => ChangesPerRequest == 0 && ShortPages == 0;
 
     public bool IsInOrderOfTime => Order is SimulatedOrder.Newest or SimulatedOrder.Oldest;
 
-    /// <summary>True if TotalCount is right as soon as nothing changes.</summary>
+    /// <summary>True if TotalCount is correct as soon as nothing changes.</summary>
     public bool IsCountRight => Count is SimulatedCount.Exact or SimulatedCount.Lagging;
 
     public bool MayCountBeTooLow => Count is SimulatedCount.Jumping or SimulatedCount.Low or SimulatedCount.Fraction or SimulatedCount.Zero or SimulatedCount.CappedAt200 or SimulatedCount.CappedAt1000;
@@ -70,11 +70,11 @@ internal sealed record Situation(string Service)
     public bool IsHeldToOnePercent =>
         IsInOrderOfTime && !HasTies && Count == SimulatedCount.Exact && PageCap is null && PastEnd == SimulatedPastEnd.Empty && ChangesPerRequest == 0.05;
 
-    /// <summary>Combinations that hide the end of the list from any reader.</summary>
+    /// <summary>True for combinations in which no reader can find the end of the list.</summary>
     public bool IsHopeless =>
-        // A first page of 50 rows, with nothing that tells of more, is what a list of 50 rows looks like.
+        // A first page of 50 rows, without any sign of more, looks like a list of 50 rows.
         (PageCap is not null && !EchoesPageSize && Count is SimulatedCount.Missing or SimulatedCount.SometimesMissing)
-        // Where TotalCount does not reach, a page that lacks rows is what the last page looks like.
+        // After TotalCount, a page that lacks rows looks like the last page.
         || (ShortPages > 0 && !IsCountRight);
 
     /// <param name="isLastPageFull">True if the last page was full when the listing began.</param>
@@ -84,23 +84,23 @@ internal sealed record Situation(string Service)
         if (!IsQuiet) return Demand.CompleteOrError;
         if (Count == SimulatedCount.SevenTooHigh) return Demand.Error;
         if (Count is SimulatedCount.Jumping or SimulatedCount.SometimesMissing) return Demand.CompleteOrError;
-        // In an order of its own, a page that is repeated past the end may have rows that did not come before.
+        // If each page has its own order, a page that is repeated past the end may have new rows.
         if (IsShuffled) return IsCountRight && PastEnd is (SimulatedPastEnd.Empty or SimulatedPastEnd.Refusal) ? Demand.Complete : Demand.CompleteOrError;
-        // No reading shows an order that can be trusted. Another page size may help or not.
+        // No reading shows a reliable order. Another page size may help or not.
         if (IsOrderInconsistent) return Demand.CompleteOrError;
-        // A full page that repeats another is also what a service looks like that ignores PageNo.
+        // A service that ignores PageNo also repeats a full page.
         if (isLastPageFull && PastEnd != SimulatedPastEnd.Empty && !IsCountRight) return Demand.CompleteOrError;
         return Demand.Complete;
     }
 
     /// <summary>The largest number of requests that a listing may cost.</summary>
-    /// <param name="pages">Pages that existed, at most.</param>
+    /// <param name="pages">The largest number of pages that existed.</param>
     /// <param name="isLastPageFull">True if the last page was full when the listing began.</param>
     public int MostRequests(int pages, bool isLastPageFull)
     {
         // A refused page is read in another way.
         var probe = !isLastPageFull ? 0 : PastEnd == SimulatedPastEnd.Refusal ? 2 : 1;
-        // The first page is also requested with the size that it turned out to have.
+        // The first page is also requested with its actual size.
         var resize = PageCap is not null ? 1 : 0;
         // With few requests in flight: page 1 again with its own size, the last page, and two past the end.
         if (IsCountAbsurd && !IsOrderInconsistent) return (3 * pages) + Math.Max(5, InFlight) + (IsQuiet ? 0 : pages + 6);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
-/// <summary>The situations that the rule is tried in.</summary>
+/// <summary>The situations in which the rule is tested.</summary>
 internal static class Situations
 {
     private static readonly double[] s_changes = [0, 0.02, 0.05, 0.2];
 
-    /// <summary>Services whose numbers are right, in each order.</summary>
+    /// <summary>Services with correct numbers, in each order.</summary>
     public static IReadOnlyList<Situation> Orders { get; } =
     [
         .. from order in Enum.GetValues<SimulatedOrder>()
@@ -17,10 +17,10 @@ internal static class Situations
            select new Situation($"{NameOf(order)}, pages that lack rows") { Order = order, MostRows = 2500, ShortPages = 0.05, InFlight = 10 },
     ];
 
-    /// <summary>Services whose numbers, pages, order or clock are wrong.</summary>
+    /// <summary>Services with wrong numbers, pages, order or clock.</summary>
     public static IReadOnlyList<Situation> Services { get; } = [.. OfServices().SelectMany(Busy)];
 
-    /// <summary>A combination that the seed decides.</summary>
+    /// <summary>A combination that depends on the seed.</summary>
     public static Situation Combined(int seed)
     {
         var random = new SeededRandom((ulong)seed);

@@ -3,9 +3,9 @@ using System.Management.Automation.Host;
 
 namespace CrRegistry.Module.Tests.Support.Hosting;
 
-/// <summary>The least host that shows what PowerShell would show: plain text of a given width, and nobody to ask.</summary>
-/// <param name="output">Where the text goes.</param>
-/// <param name="width">Characters in a line.</param>
+/// <summary>A minimal host with the output of PowerShell as plain text in a given width. It does not support questions.</summary>
+/// <param name="output">The writer for the text.</param>
+/// <param name="width">The number of characters in a line.</param>
 public sealed class TextHost(TextWriter output, int width) : PSHost
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Management.Automation.Host;
 
 namespace CrRegistry.Module.Tests.Support.Hosting;
 
-/// <summary>Tells the formatter how wide a line is. There is no screen behind it.</summary>
+/// <summary>Returns the width of a line to the formatter. It has no screen.</summary>
 internal sealed class TextHostRawUserInterface(int width) : PSHostRawUserInterface
 {
     private const int Height = 50;

@@ -5,7 +5,7 @@ using System.Security;
 
 namespace CrRegistry.Module.Tests.Support.Hosting;
 
-/// <summary>Writes every stream as a line of text; every question is refused, as by a host that runs unattended.</summary>
+/// <summary>Writes every stream as a line of text. Questions fail, as in an unattended host.</summary>
 internal sealed class TextHostUserInterface(TextWriter output, int width) : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new TextHostRawUserInterface(width);
