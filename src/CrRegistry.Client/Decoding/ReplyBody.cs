@@ -46,13 +46,26 @@ internal sealed class ReplyBody
     {
         try
         {
-            return JsonSerializer.Deserialize(_text.AsSpan(), type) ?? throw new UnreadableBodyException("its body is 'null'", isCut: false);
+            return Deserialize(type) ?? throw new UnreadableBodyException("its body is 'null'", isCut: false);
         }
         catch (JsonException exception)
         {
             if (IsBeginningOfJson()) throw new UnreadableBodyException($"its JSON was cut off after {_text.Count} bytes", isCut: true, exception);
             var place = exception.Path is { Length: > 1 } path ? $" at '{path}'" : string.Empty;
             throw new UnreadableBodyException($"its body is not the JSON of this operation{place}{Labelled}", isCut: false, exception);
+        }
+    }
+
+    private T? Deserialize<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(_text.AsSpan(), type);
+        }
+        catch (JsonException exception) when (exception.InnerException is InvalidOperationException)
+        {
+            // The reader throws this for a string that is not valid Unicode.
+            return JsonSerializer.Deserialize(ValidUnicode.Of(_text), type);
         }
     }
 

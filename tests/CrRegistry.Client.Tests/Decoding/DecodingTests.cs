@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Requests;
 
@@ -282,6 +283,34 @@ public sealed class DecodingTests
     [InlineData("OK")]
     public void Success_has_several_codes(string code) =>
         Assert.Null(RunWith($$"""{"IsSuccess":true,"Code":"{{code}}","TotalCount":0,"Images":[]}""").Failure);
+
+    // As in browsers, and as with errors='replace' in Python.
+    [Theory]
+    [InlineData(@"\ud800", "\ufffd")]
+    [InlineData(@"a\uDC00b", "a\ufffdb")]
+    [InlineData(@"\ud83d\ud83d\ude00\ude00", "\ufffd😀\ufffd")]
+    [InlineData(@"\ud83d\n", "\ufffd\n")]
+    [InlineData(@"\\ud800\\\ud800", @"\ud800\" + "\ufffd")]
+    public void Reads_lone_surrogate_as_replacement_character(string written, string expected)
+    {
+        var tag = Row(Page($$"""{"Status":"{{written}}","Tag":"{{written}}","ImageSize":"5","New{{written}}":1}"""));
+
+        Assert.Equal((expected, expected, 5), (tag.Tag, tag.Status, tag.ImageSize));
+    }
+
+    [Fact]
+    public void Reads_invalid_UTF_8_as_replacement_character()
+    {
+        var body = Encoding.Latin1.GetBytes(Page("""{"Tag":"straße","Status":"\ud800"}"""));
+
+        var tag = Assert.Single(Replies.Page(Replies.Of(body, "application/json")).Rows);
+
+        Assert.Equal(("stra\ufffde", "\ufffd"), (tag.Tag, tag.Status));
+    }
+
+    [Fact]
+    public void Reply_that_ends_in_surrogate_pair_is_cut() =>
+        Assert.True(Replies.Failure(Replies.Of("""{"Code":"success","Images":[{"Tag":"\ud800"},{"Tag":"\ud83d\ude""", "application/json")).IsTransient);
 
     private static string Page(string row) => $$"""{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":"100","Images":[{{row}}]}""";
 

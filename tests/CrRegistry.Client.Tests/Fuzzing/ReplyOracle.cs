@@ -27,7 +27,7 @@ internal sealed partial record ReplyOracle(IReadOnlyList<string?> Rows, bool Say
 
     private static ReplyOracle OfJson(string text)
     {
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(Escape().Replace(text, static escape => escape.Value == @"\ud800" ? @"\ufffd" : escape.Value));
         var root = document.RootElement;
         var total = root.TryGetProperty("TotalCount", out var count) ? count.ToString() : null;
         var hasList = root.TryGetProperty("Images", out var images) && images.ValueKind == JsonValueKind.Array;
@@ -47,6 +47,10 @@ internal sealed partial record ReplyOracle(IReadOnlyList<string?> Rows, bool Say
     }
 
     private static bool IsZero(string? total) => long.TryParse(total, out var count) && count == 0;
+
+    /// <summary>An escape of JSON. The mutations write one lone surrogate, which counts as U+FFFD.</summary>
+    [GeneratedRegex(@"\\(ud800|.)")]
+    private static partial Regex Escape();
 
     [GeneratedRegex(@"^\s*<\?xml[^>]*\?>")]
     private static partial Regex Declaration();

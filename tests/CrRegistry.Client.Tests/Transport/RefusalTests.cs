@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Tests.Support;
 
@@ -27,6 +28,16 @@ public sealed class RefusalTests
 
         Assert.Equal("ListRepoTag was refused: Access denied for this user.", failure.Message);
         Assert.Equal(("NoPrivilege", "ListRepoTag", 403, "R", "https://r/?q=1"), (failure.Code, failure.Action, failure.HttpStatus, failure.RequestId, failure.Recommend));
+    }
+
+    [Fact]
+    public void Reads_refusal_with_invalid_Unicode()
+    {
+        var body = Encoding.Latin1.GetBytes("""{"Code":"NoPrivilege","Message":"Access dénied \ud83d."}""");
+
+        var failure = ServiceErrorReader.Read(Replies.Of(body, Json, 403));
+
+        Assert.Equal(("NoPrivilege", "ListRepoTag was refused: Access d\ufffdnied \ufffd."), (failure.Code, failure.Message));
     }
 
     [Theory]
