@@ -24,7 +24,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     }
 
     /// <summary>A push sets the ImageUpdate of the image.</summary>
-    public static RowKind<ImageTag> Rows { get; } = new(Operation.ListRepoTag.Name, "tags", tag => tag.Tag, tag => tag.ImageUpdate);
+    public static RowKind<ImageTag> Rows { get; } = new(Operation.ListRepoTag.Name, "tags", tag => tag.Tag, tag => tag.ImageUpdate) { Content = tag => tag.Digest };
 
     public override RowKind<ImageTag> Kind => Rows;
 

@@ -61,6 +61,8 @@ internal sealed class CompleteListing<TRow>(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken).ConfigureAwait(false);
+        // Only TotalCount shows that no other row was in the place of a repeated one.
+        if (!_hasEnough && _lastPass.ListedTwice is { } key && TotalCount != Rows) throw ListedTwice(key, Math.Max(1, PageNo - 1), Rows);
         if (!_hasEnough) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (pageSize, page) in _source.Proofs)
         {
@@ -195,8 +197,11 @@ internal sealed class CompleteListing<TRow>(
         }
     }
 
-    private IncompleteListingException Unsettled(int readings, bool isOrderUnstable) =>
-        ListingFailure.NotWhole(_source.Kind, Math.Max(1, PageNo - 1), Rows, TotalCount, readings, isOrderUnstable);
+    private IncompleteListingException Unsettled(int readings, bool isOrderUnstable) => _lastPass.ListedTwice is { } key
+        ? ListedTwice(key, Math.Max(1, PageNo - 1), Rows)
+        : ListingFailure.NotWhole(_source.Kind, Math.Max(1, PageNo - 1), Rows, TotalCount, readings, isOrderUnstable);
+
+    private IncompleteListingException ListedTwice(string key, int pageNo, long rows) => ListingFailure.ListedTwice(_source.Kind, key, pageNo, rows, TotalCount);
 
     /// <summary>
     /// If rows moved, each reading has other page borders: a row that was lost at one is then in the middle of a page. The same holds if the order
@@ -291,8 +296,10 @@ internal sealed class CompleteListing<TRow>(
         // Past the end, some services repeat a page instead of returning an empty one. A short page is not one of those: the last one was full.
         if (_isPlanned && page.Rows.Count >= pass.PageSize && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !_known.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
 
+        var rowsBefore = Rows;
         var areNew = _known.Add(hashes);
         var areNewToPass = pass.Keys == _known ? areNew : pass.Keys.Add(hashes);
+        if (Array.Exists(areNewToPass, static isNew => !isNew)) CheckRepeated(pass, keyed, rowsBefore);
         _secondCover?.Add(hashes);
         pass.Add(page, hashes, keyed.Times, areNewToPass.Count(static isNew => isNew));
         _order.HasTieAtBorder |= pass.HasTieAtBorder;
@@ -307,6 +314,21 @@ internal sealed class CompleteListing<TRow>(
         // A service may repeat pages past the end, where TotalCount agrees that it is the end.
         if (pass.HasRepeatedPages && TotalCount != Rows) throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
         return !pass.HasRepeatedPages && !_hasEnough && areNew.Length > 0;
+    }
+
+    /// <summary>
+    /// Checks rows of one reply that have the same key. A list that changes returns a row on two pages, but not twice in a reply. Different rows cannot
+    /// be told apart then. The same row twice may be in the place of another one, which a further reading returns.
+    /// </summary>
+    private void CheckRepeated(ListingPass pass, KeyedPage<TRow> keyed, long rowsBefore)
+    {
+        foreach (var (earlier, later) in SeenKeys.RepeatedIn(keyed.Hashes))
+        {
+            var row = keyed.Page.Rows[later];
+            pass.ListedTwice ??= _source.Kind.Key(row);
+            var areSame = keyed.Times[earlier] == keyed.Times[later] && _source.Kind.Content(keyed.Page.Rows[earlier]) == _source.Kind.Content(row);
+            if (!areSame) throw ListedTwice(_source.Kind.Key(row), keyed.Page.PageNo, rowsBefore);
+        }
     }
 
     private void NoteTotal(Page<TRow> page) => TotalCount = page.TotalCount > (TotalCount ?? -1) ? page.TotalCount : TotalCount;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Listing;
 
@@ -24,6 +25,10 @@ internal static class ListingFailure
     /// <summary>The service returns the same rows for page after page.</summary>
     public static IncompleteListingException Repeated<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the service returned rows of earlier pages again.", pageNo, rows, total, null, isContradiction: true);
+
+    /// <summary>A reply has two rows with the same key: they cannot be told apart, or are in the place of others.</summary>
+    public static IncompleteListingException ListedTwice<TRow>(RowKind<TRow> kind, string key, int pageNo, long rows, long? total) =>
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total)}: the reply lists '{ServiceText.Shown(key)}' twice.", pageNo, rows, total, null, isContradiction: true);
 
     /// <summary>A page that looks like the last one is followed by rows.</summary>
     public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>

@@ -38,6 +38,9 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>The number of rows that no earlier reading returned and that existed before the listing began.</summary>
     public long OlderRowsAdded { get; set; }
 
+    /// <summary>The key of the first row that a single reply of this reading has twice; null if none has.</summary>
+    public string? ListedTwice { get; set; }
+
     /// <summary>True if a reply has a smaller PageSize than requested: its rows are then at other positions than assumed.</summary>
     public bool IsResized { get; private set; }
 

@@ -195,9 +195,10 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     {
         if (page.Rows.Count == 0) return page;
         var hashes = HashesOf(page);
+        if (SeenKeys.RepeatedIn(hashes) is [var (_, row), ..]) throw ListingFailure.ListedTwice(_source.Kind, _source.Kind.Key(page.Rows[row]), page.PageNo, Rows, TotalCount);
         // The first page was compared with those before the range.
         var isRepetition = page.PageNo > _plan.FirstPage && !_known.HasNewOf(hashes);
-        if (!isRepetition && !_firstHalves.HasAnyOf(hashes) && hashes.Distinct().Count() == hashes.Length)
+        if (!isRepetition && !_firstHalves.HasAnyOf(hashes))
         {
             Note(hashes);
             _exceedsTotal |= page.Rows.Count > RowsCountedOn(page, page.TotalCount ?? TotalCount);

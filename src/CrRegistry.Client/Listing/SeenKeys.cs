@@ -48,6 +48,20 @@ internal sealed class SeenKeys
     /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
 
+    /// <summary>The rows of one page that have the key of an earlier row of the page, each with that row.</summary>
+    public static List<(int Earlier, int Later)> RepeatedIn(ulong[] hashes)
+    {
+        var rows = new Dictionary<ulong, int>();
+        var repeated = new List<(int Earlier, int Later)>();
+        for (var row = 0; row < hashes.Length; row++)
+        {
+            if (rows.TryGetValue(hashes[row], out var earlier)) repeated.Add((earlier, row));
+            else rows.Add(hashes[row], row);
+        }
+
+        return repeated;
+    }
+
     private bool Add(ulong hash)
     {
         hash = NonZero(hash);

@@ -259,6 +259,74 @@ public sealed class ContradictionTests
         Assert.Equal(count - 1, run.Names.Count);
     }
 
+    /// <summary>TotalCount counts the rows, the names, or nothing.</summary>
+    [Theory]
+    [InlineData(60, "60", "ImageUpdate")]
+    [InlineData(60, "1", "ImageUpdate")]
+    [InlineData(60, null, "ImageUpdate")]
+    [InlineData(60, "1", "Digest")]
+    [InlineData(60, null, "Digest")]
+    [InlineData(100, null, "ImageUpdate")]
+    [InlineData(100, "1", "Digest")]
+    public void Page_that_lists_different_rows_of_one_name_is_IncompleteListing(int count, string? total, string differing)
+    {
+        var number = 0;
+        var registry = FakeRegistry.WithTags(count).WithTotal(total).With((_, body) =>
+        {
+            foreach (var row in body["Images"]!.AsArray()) (row!["Tag"], row["ImageUpdate"], row[differing]) = ("a", 1572875608000, 1572875608000 - number++);
+        });
+
+        AssertListsTwice(Run.Of(registry, Run.All), 1, "a", 0);
+        AssertListsTwice(Run.Of(registry, RowRange.Range(0, 50, null)), 1, "a", 0);
+        AssertListsTwice(Run.Of(registry, Run.Query(Run.All, match: static _ => true)), 1, "a", 0);
+    }
+
+    /// <summary>Nothing shows that no other row was in the place of one of them.</summary>
+    [Theory]
+    [InlineData("1", 0, null, 249)]
+    [InlineData("2", 100, null, 250)]
+    [InlineData("3", 200, null, 250)]
+    [InlineData("1", 0, "20", 249)]
+    public void Row_twice_on_a_page_is_IncompleteListing_unless_TotalCount_agrees(string pageNo, int skip, string? total, int rows)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total).With((request, body) =>
+        {
+            if (request["PageNo"] == pageNo) body["Images"]![7] = body["Images"]![6]!.DeepClone();
+        });
+
+        AssertListsTwice(Run.Of(registry, Run.All), null, null, rows);
+        AssertListsTwice(Run.Of(registry, RowRange.Range(skip, 50, null)), skip / 100 + 1, $"v{skip + 6}", 0);
+    }
+
+    [Fact]
+    public void Names_that_differ_only_in_invalid_Unicode_are_IncompleteListing()
+    {
+        var registry = FakeRegistry.WithTags(2);
+        registry.Change = (_, _) => FakeRegistry.Reply(HttpStatusCode.OK, """{"Code":"success","TotalCount":2,"Images":[{"Tag":"\ud800"},{"Tag":"\ud801"}]}""");
+
+        AssertListsTwice(Run.Of(registry, Run.All), 1, "\ufffd", 1);
+    }
+
+    /// <summary>Only the complete list tells rows apart by their names.</summary>
+    [Fact]
+    public void Single_page_returns_rows_of_one_name_as_they_come()
+    {
+        var registry = FakeRegistry.WithTags(60).With((_, body) => body["Images"]![2] = body["Images"]![1]!.DeepClone());
+
+        var run = Run.Of(registry, RowRange.Page(1, 100));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["v0", "v1", "v1", "v3"], run.Names.Take(4));
+    }
+
+    private static void AssertListsTwice(Run run, int? pageNo, string? name, int rows)
+    {
+        var failure = Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.EndsWith(name is null ? "' twice." : $": the reply lists '{name}' twice.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((pageNo ?? failure.PageNo, rows, true), (failure.PageNo, failure.RowsReceived, failure.IsContradiction));
+        Assert.Equal(rows, run.Names.Count);
+    }
+
     private static FakeRegistry RefusingBehind(int count, int total, int status, string code)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
