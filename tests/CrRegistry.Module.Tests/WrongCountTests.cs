@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CrRegistry.Emulator.Store;
 using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
@@ -8,6 +9,12 @@ namespace CrRegistry.Module.Tests;
 public sealed class WrongCountTests : ModuleTest
 {
     private const string Named = "224..249 | ForEach-Object { \"v$_\" }";
+
+    private const string AdviceOfList =
+        "The output is incomplete. Do not use it; run the command again. If the error returns although the list does not change, the service returns wrong pages.";
+
+    private const string AdviceOfRange =
+        "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
 
     private static string[] AllTags => [.. Enumerable.Range(0, 250).Select(number => $"v{number}")];
 
@@ -157,7 +164,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_list_whose_replies_contradict_each_other_says_that_the_error_may_come_again()
+    public void A_list_whose_replies_do_not_fit_together_says_what_to_do()
     {
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
@@ -175,8 +182,23 @@ public sealed class WrongCountTests : ModuleTest
             first.Clear();
             var told = Session.Run($"Get-CrRepoTag team/app {part}").Terminating!.ToString();
 
-            Assert.EndsWith("Do not use it. The error may occur again, because the replies of the service contradict each other.", told, StringComparison.Ordinal);
+            Assert.EndsWith(part == "-All" ? AdviceOfList : AdviceOfRange, told, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_push_between_two_pages_of_a_range_is_not_blamed_on_the_service()
+    {
+        var replies = 0;
+        Change("ListRepoTag", _ =>
+        {
+            if (Interlocked.Increment(ref replies) == 1) Emulator.Registry.Repositories[0].Put(new RegistryTag { Tag = "pushed", ImageUpdate = DateTimeOffset.UtcNow.AddHours(1) });
+        });
+
+        var told = Session.Run("Get-CrRepoTag team/app -PageSize 1 -First 2").Terminating!.ToString();
+
+        Assert.Contains("broke off at page 2 after 1 tags of the range (TotalCount is 251): the service returned tags of earlier pages again.", told, StringComparison.Ordinal);
+        Assert.EndsWith(AdviceOfRange, told, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -197,9 +197,16 @@ internal sealed class CompleteListing<TRow>(
         }
     }
 
-    private IncompleteListingException Unsettled(int readings, bool isOrderUnstable) => _lastPass.ListedTwice is { } key
-        ? ListedTwice(key, Math.Max(1, PageNo - 1), Rows)
-        : ListingFailure.NotWhole(_source.Kind, Math.Max(1, PageNo - 1), Rows, TotalCount, readings, isOrderUnstable);
+    private IncompleteListingException Unsettled(int readings, bool isOrderUnstable)
+    {
+        var lastPage = Math.Max(1, PageNo - 1);
+        if (_lastPass.ListedTwice is { } key) return ListedTwice(key, lastPage, Rows);
+        if (isOrderUnstable) return ListingFailure.Unstable(_source.Kind, lastPage, Rows, TotalCount, readings);
+        // An earlier TotalCount may have counted rows that were deleted meanwhile.
+        return HasAllThatAreCounted(_lastPass)
+            ? ListingFailure.Changing(_source.Kind, lastPage, Rows, TotalCount, readings)
+            : ListingFailure.Short(_source.Kind, lastPage, Rows, _lastPass.SmallestTotal, readings);
+    }
 
     private IncompleteListingException ListedTwice(string key, int pageNo, long rows) => ListingFailure.ListedTwice(_source.Kind, key, pageNo, rows, TotalCount);
 

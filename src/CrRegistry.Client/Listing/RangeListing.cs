@@ -52,19 +52,19 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
             await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.Short(_source.Kind, PageNo - 1, Rows, TotalCount);
+        if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.ShortRange(_source.Kind, PageNo - 1, Rows, _plan.RowsOf(total), TotalCount);
         if (_isEndDoubtful) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
         if (_isEndRepeated && TotalCount is > 0 and var counted && !await _source.IsEndAfterAsync(counted, _plan.PageSize, cancellationToken).ConfigureAwait(false))
-            throw ListingFailure.Repeated(_source.Kind, PageNo - 1, Rows, TotalCount);
+            throw ListingFailure.Repeated(_source.Kind, PageNo - 1, Rows, TotalCount, isRange: true);
         if (_isEmptyEndDoubtful && !await _source.IsEndAfterAsync((PageNo - 2L) * _plan.PageSize, _plan.PageSize, cancellationToken).ConfigureAwait(false))
-            throw ListingFailure.OtherRows(_source.Kind, PageNo - 2, Rows, TotalCount);
+            throw ListingFailure.OtherRows(_source.Kind, PageNo - 2, Rows, TotalCount, isRange: true);
     }
 
     /// <summary>Reads the page after a page that ends the list although TotalCount does not confirm it. If it has rows, those of the range are from other positions.</summary>
     private async Task CheckNothingFollowsAsync(CancellationToken cancellationToken)
     {
         var next = await TryReadAsync(_source, PageNo, cancellationToken).ConfigureAwait(false);
-        if (next is not null && _known.HasNewOf(HashesOf(next))) throw ListingFailure.RowsBehindEnd(_source.Kind, PageNo - 1, Rows, TotalCount);
+        if (next is not null && _known.HasNewOf(HashesOf(next))) throw ListingFailure.RowsBehindEnd(_source.Kind, PageNo - 1, Rows, TotalCount, isRange: true);
     }
 
     /// <summary>The last page to read, as far as is known: only a page that is not full proves the end.</summary>
@@ -163,7 +163,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         if (page is null || page.Rows.Count == 0) return new Page<TRow>(PageNo, _plan.PageSize, page?.TotalCount ?? _front.TotalCount, []);
         var isKnown = !HashesOf(page).Except([.. HashesOf(_front), .. before is null ? [] : HashesOf(before)]).Any();
         _isEndRepeated = isPastEnd && isKnown;
-        return _isEndRepeated ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount);
+        return _isEndRepeated ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, PageNo, Rows, page.TotalCount, isRange: true);
     }
 
     private ulong[] HashesOf(Page<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
@@ -181,7 +181,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         _isEndDoubtful = page.IsEndDoubtful(_plan.PageSize) && (page.PageNo > 1 || _plan.PageSize != RequestedPageSize);
         // The page before was full, or this one would not have been read.
         _isEmptyEndDoubtful = !isAfterEnd && page.PageNo > _plan.FirstPage && page.IsEmptyEndDoubtful(_plan.PageSize);
-        if (isAfterEnd && page.Rows.Count > 0) throw ListingFailure.RowsBehindEnd(_source.Kind, page.PageNo - 1, Rows, TotalCount);
+        if (isAfterEnd && page.Rows.Count > 0) throw ListingFailure.RowsBehindEnd(_source.Kind, page.PageNo - 1, Rows, TotalCount, isRange: true);
         _nextPage = page.Rows.Count < _plan.PageSize ? page.PageNo : page.PageNo + 1;
         var rows = _plan.Slice(page.PageNo, page.Rows);
         Rows += rows.Count;
@@ -195,7 +195,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     {
         if (page.Rows.Count == 0) return page;
         var hashes = HashesOf(page);
-        if (SeenKeys.RepeatedIn(hashes) is [var (_, row), ..]) throw ListingFailure.ListedTwice(_source.Kind, _source.Kind.Key(page.Rows[row]), page.PageNo, Rows, TotalCount);
+        if (SeenKeys.RepeatedIn(hashes) is [var (_, row), ..]) throw ListingFailure.ListedTwice(_source.Kind, _source.Kind.Key(page.Rows[row]), page.PageNo, Rows, TotalCount, isRange: true);
         // The first page was compared with those before the range.
         var isRepetition = page.PageNo > _plan.FirstPage && !_known.HasNewOf(hashes);
         if (!isRepetition && !_firstHalves.HasAnyOf(hashes))
@@ -206,7 +206,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         }
 
         _isEndRepeated = isRepetition && RowsCountedOn(page, TotalCount) == 0 && !_exceedsTotal;
-        return _isEndRepeated ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
+        return _isEndRepeated ? page.With([]) : throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount, isRange: true);
     }
 
     private int RowsCountedOn(Page<TRow> page, long? total) => PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total ?? long.MaxValue);

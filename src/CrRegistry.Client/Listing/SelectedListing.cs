@@ -74,7 +74,7 @@ internal sealed class SelectedListing<TRow>(
         }
         catch (CrApiException exception) when (IsBreak(exception))
         {
-            throw ListingFailure.BrokenOff(source.Kind, listing.PageNo, listing.Rows, listing.TotalCount, exception);
+            throw ListingFailure.BrokenOff(source.Kind, listing.PageNo, listing.Rows, listing.TotalCount, exception, isRange: true);
         }
     }
 

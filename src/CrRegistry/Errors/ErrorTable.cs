@@ -12,7 +12,12 @@ internal static class ErrorTable
     private const string CheckSecret = "Check the AccessKey secret of the credential.";
     private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
-    private const string ContradictoryList = "The output is incomplete. Do not use it. The error may occur again, because the replies of the service contradict each other.";
+    private const string ContradictoryList =
+        "The output is incomplete. Do not use it; run the command again. If the error returns although the list does not change, the service returns wrong pages.";
+
+    private const string ContradictoryRange =
+        "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
+
     private const string CheckChange = "Check whether the change was made before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
@@ -93,7 +98,7 @@ internal static class ErrorTable
     {
         var rule = s_rules.FirstOrDefault(row => Matches(row.Code, failure.Code)).Rule ?? ByStatus(failure.HttpStatus);
         if (failure is IncompleteListingException { InnerException: CrApiException cause } && RuleOf(cause).Advice is { } cure) return rule with { Advice = $"{cure} {rule.Advice}" };
-        if (failure is IncompleteListingException { IsContradiction: true }) return rule with { Advice = ContradictoryList };
+        if (failure is IncompleteListingException { IsContradiction: true } list) return rule with { Advice = list.IsOfRange ? ContradictoryRange : ContradictoryList };
         // A source was found, so that another source does not solve the problem of this one.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
             return rule with { Advice = remedy };

@@ -1,0 +1,85 @@
+using System.Net;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Listing;
+
+/// <summary>The messages of IncompleteListing say what was seen, with counts of what was requested: the list, or a range of it.</summary>
+public sealed class IncompleteListingTextTests
+{
+    [Fact]
+    public void Range_in_which_a_push_moves_a_row_counts_the_range()
+    {
+        var registry = FakeRegistry.WithTags(2);
+        registry.Hold = (_, _) =>
+        {
+            if (registry.Requests.Count == 2) registry.Tags = ["x", .. registry.Tags];
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(
+            "The list of tags broke off at page 2 after 1 tags of the range (TotalCount is 3): the service returned tags of earlier pages again.",
+            Failure(registry, RowRange.Range(0, 2, 1)).Message);
+    }
+
+    [Theory]
+    [InlineData("0", "The list of tags broke off at page 2 after 0 tags of the range (TotalCount is 0): the service returned tags of earlier pages again.")]
+    [InlineData(null, "The list of tags broke off at page 2 after 0 tags of the range (the reply has no valid TotalCount): the service returned tags of earlier pages again.")]
+    public void Range_that_repeats_page_1_counts_no_rows_of_the_whole_list(string? total, string message)
+    {
+        var registry = FakeRegistry.WithTags(250).WithTotal(total);
+        registry.Shown = (_, _) => 1;
+
+        Assert.Equal(message, Failure(registry, RowRange.Range(100, 10, null)).Message);
+    }
+
+    [Fact]
+    public void Range_that_ends_too_soon_counts_the_rows_that_it_should_have() => Assert.Equal(
+        "The list of tags ended at page 3 with 200 of 207 tags of the range (TotalCount is 257).",
+        Failure(FakeRegistry.WithTags(250).WithTotal(257), RowRange.Range(50, null, null)).Message);
+
+    [Fact]
+    public void Range_that_breaks_off_counts_the_range()
+    {
+        var registry = FakeRegistry.WithTags(450);
+        registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+
+        Assert.Equal(
+            "The list of tags broke off at page 4 after 250 tags of the range (TotalCount is 450): ListRepoTag was refused: Refused.",
+            Failure(registry, RowRange.Range(50, null, null)).Message);
+    }
+
+    [Theory]
+    [InlineData("0", "The list of tags broke off at page 1 after 0 tags (TotalCount is 0): the reply lists 'v1' twice.")]
+    [InlineData("60", "The list of tags broke off at page 1 after 0 of 60 tags: the reply lists 'v1' twice.")]
+    public void List_without_rows_is_not_counted_against_0(string total, string message)
+    {
+        var registry = FakeRegistry.WithTags(60).WithTotal(total).With((request, body) =>
+        {
+            if (request["PageNo"] == "1") body["Images"]![2]!["Tag"] = "v1";
+        });
+
+        Assert.Equal(message, Failure(registry, Run.All).Message);
+    }
+
+    /// <summary>Tags are deleted before each further reading: TotalCount of the first replies does not count the rows of the last one.</summary>
+    [Fact]
+    public void List_that_shrinks_kept_changing()
+    {
+        var registry = FakeRegistry.WithTags(250);
+        registry.SecondsOf = static _ => 0;
+        registry.Order = (pageNo, _) => pageNo % 2 == 0 ? [.. Enumerable.Reverse(registry.Tags)] : registry.Tags;
+        registry.Hold = (request, _) =>
+        {
+            if (request["PageNo"] == "1" && registry.Requests.Count > 1) registry.Tags = [.. registry.Tags.Skip(20)];
+            return Task.CompletedTask;
+        };
+
+        var failure = Failure(registry, Run.All);
+
+        Assert.StartsWith("The list of tags kept changing while it was read 4 times: ", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsContradiction);
+    }
+
+    private static IncompleteListingException Failure(FakeRegistry registry, RowRange range) => Assert.IsType<IncompleteListingException>(Run.Of(Run.Connect(registry), Run.Query(range), throttleLimit: 1).Failure);
+}
