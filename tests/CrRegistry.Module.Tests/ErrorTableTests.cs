@@ -21,7 +21,7 @@ public sealed class ErrorTableTests : IDisposable
         { "ProxyAuthenticationRequired", null, "AuthenticationError", Pipeline, "-ProxyCredential" },
         { "Redirected", null, "InvalidResult", "PipelineUntilSuccess", "sign-in page" },
         { "RequestTimeout", null, "OperationTimeout", Item, "-OperationTimeoutSeconds" },
-        { "InvalidResult", 200, "InvalidResult", Item, null },
+        { "InvalidResult", 200, "InvalidResult", Item, "Check the endpoint and the proxy" },
         { "IncompleteListing", null, "InvalidResult", Pipeline, "Do not use it" },
         { "Http408", 408, "OperationTimeout", Item, "later" },
         { "Http429", 429, "LimitsExceeded", Item, "later" },

@@ -46,7 +46,8 @@ internal static class ErrorTable
             "Check the endpoint. A proxy or the sign-in page of a network may have replied instead of the service.")),
         (CrErrorCode.RequestTimeout, new(ErrorCategory.OperationTimeout, ErrorScope.Item,
             "Try again later, or specify a longer -ConnectionTimeoutSeconds or -OperationTimeoutSeconds with Connect-CrRegistry.")),
-        (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorScope.Item)),
+        (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorScope.Item,
+            "Check the endpoint and the proxy, and report the error to Alibaba Cloud if both are correct.")),
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorScope.Pipeline,
             "The output is incomplete. Do not use it; run the command again.")),
 
@@ -106,7 +107,7 @@ internal static class ErrorTable
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
         // The next attempt may return the complete reply.
-        if (rule.Advice is null && failure.IsTransient) return rule with { Advice = TryLater };
+        if (failure.IsTransient) return rule with { Advice = TryLater };
         return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;
     }
 
