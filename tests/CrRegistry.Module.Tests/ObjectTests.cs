@@ -55,6 +55,17 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
+    public void Long_tag_without_an_update_is_cut_in_the_warning()
+    {
+        Emulator.Registry.AddRepository("team", "timeless").Put(new RegistryTag { Tag = new string('a', 100_000) });
+
+        var warning = Assert.Single(Session.Run("Get-CrRepoTag team/timeless").AssertNoError().Warnings);
+
+        Assert.Contains("aaa…' of 'team/timeless'. ", warning, StringComparison.Ordinal);
+        Assert.InRange(warning.Length, 1_000, 1_300);
+    }
+
+    [Fact]
     public void Verbose_says_one_line_a_request()
     {
         var verbose = Session.Run("Get-CrRepoTag team/app -All -Verbose").AssertNoError().Verbose;

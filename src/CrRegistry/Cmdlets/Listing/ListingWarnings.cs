@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Cmdlets.Listing;
 
@@ -18,7 +19,7 @@ internal sealed class ListingWarnings(string noun)
     {
         if (tag.ImageUpdate is not null) return;
         _withoutTime++;
-        _firstWithoutTime ??= $"'{tag.Tag}' of '{subject}'";
+        _firstWithoutTime ??= $"'{ServiceText.Shown(tag.Tag)}' of '{subject}'";
     }
 
     /// <summary>Notes a list of which only the first page is returned, unless that page is the complete list.</summary>
