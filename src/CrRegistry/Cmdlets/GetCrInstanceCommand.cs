@@ -11,7 +11,7 @@ namespace CrRegistry.Cmdlets;
 /// <summary>Queries the instances of a region: the API's ListInstance, and GetInstance for single ones.</summary>
 [Cmdlet(VerbsCommon.Get, "CrInstance", DefaultParameterSetName = NameSet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listinstance")]
 [OutputType(typeof(Instance), typeof(ulong))]
-public sealed class GetCrInstanceCommand : ListCmdlet<Instance>
+public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
 {
     private const string NameSet = "Name";
     private const string InstanceIdSet = "InstanceId";
@@ -29,14 +29,14 @@ public sealed class GetCrInstanceCommand : ListCmdlet<Instance>
     [AllowEmptyCollection]
     [SupportsWildcards]
     [NameArgument(AcceptsPipelineObjects = true)]
-    public string[]? Name { get; set; }
+    public override string[]? Name { get; set; }
 
     /// <summary>The ID of an instance, <c>cri-…</c>: binds to the property of that name of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InstanceIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
-    public string? InstanceId { get; set; }
+    public override string? InstanceId { get; set; }
 
     /// <summary>The region of the instances; the context's by default.</summary>
     [Parameter(ParameterSetName = NameSet)]
@@ -46,36 +46,28 @@ public sealed class GetCrInstanceCommand : ListCmdlet<Instance>
     [ValidateRegionId]
     [ArgumentCompleter(typeof(RegionIdCompleter))]
     [NameArgument]
-    public string? RegionId { get; set; }
-
-    private protected override bool IsChosenByName => SpecifiedNames is not null;
+    public override string? RegionId { get; set; }
 
     private protected override string ChoosingParameters => ", -Name or -InstanceId";
 
-    /// <summary>The names and IDs of the current input; null if it lists instances.</summary>
-    private string?[]? SpecifiedNames
+    private protected override string?[]? SpecifiedNames
     {
         get
         {
-            if (ParameterSetName == InstanceIdSet) return [InstanceId];
-            if (!IsSpecified(nameof(Name)) && !IsInputBound) return null;
-            return Name is { Length: > 0 } names ? names : new string?[] { null };
+            if (!IsSpecified(nameof(Name)) && !IsSpecified(nameof(InstanceId)) && !IsInputBound) return null;
+            return ParameterSetName == InstanceIdSet ? [InstanceId] : Names;
         }
     }
 
-    private protected override void BeginInput()
-    {
-        ValidatePaging();
-        RejectEmpty(InstanceId, RegionId);
-        if (SpecifiedNames is { } names && (IsSpecified(nameof(Name)) || IsSpecified(nameof(InstanceId)))) ValidNames(names, Terminate);
-        if (!MyInvocation.ExpectingInput) FindEndpoint(Terminate);
-    }
+    private protected override ErrorRecord? ValidateName(string? name) => ParameterSetName == InstanceIdSet
+        ? ValidateId(name)
+        : WildcardArgument.ValidateName(name, IsName, "instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
 
-    private protected override void AddInput()
+    private protected override void FindService(Action<ErrorRecord> reject) => FindEndpoint(reject);
+
+    private protected override void AddJobs(string[] names)
     {
-        // An error of a piped item concerns that item only.
-        string[] names = SpecifiedNames is { } specified ? ValidNames(specified, WriteErrorInTurn) : [];
-        if ((SpecifiedNames is not null && names.Length == 0) || FindEndpoint(WriteErrorInTurn) is not { } endpoint || !NeedsRequest()) return;
+        if (FindEndpoint(WriteErrorInTurn) is not { } endpoint || !NeedsRequest()) return;
         var region = EffectiveRegion(RegionId);
         foreach (var (name, job) in Session.Connection.List(endpoint, new Instances(region), Range, WildcardArgument.Filter<Instance>(names, row => row.InstanceName)))
             Jobs.Add(Input(name ?? region ?? endpoint.Authority), job);
@@ -99,20 +91,5 @@ public sealed class GetCrInstanceCommand : ListCmdlet<Instance>
         const string valid = "Specify the ID of an instance, 'cri-…', or use -Name.";
         if (string.IsNullOrEmpty(id)) return FailureRecord.OfArgument($"The InstanceId is empty. {valid}", "InstanceIdMissing", id);
         return Identifier.IsInstanceId(id!) ? null : FailureRecord.OfArgument($"'{id}' is not the ID of an instance. {valid}", "InstanceIdInvalid", id);
-    }
-
-    private string[] ValidNames(string?[] names, Action<ErrorRecord> reject)
-    {
-        var valid = new List<string>();
-        foreach (var name in names)
-        {
-            var error = ParameterSetName == InstanceIdSet
-                ? ValidateId(name)
-                : WildcardArgument.ValidateName(name, IsName, "instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
-            if (error is not null) reject(error);
-            else valid.Add(name!);
-        }
-
-        return [.. valid];
     }
 }

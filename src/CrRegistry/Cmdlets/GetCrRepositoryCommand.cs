@@ -11,7 +11,7 @@ namespace CrRegistry.Cmdlets;
 /// <summary>Queries the repositories of an instance: the API's ListRepository, and GetRepository for single ones.</summary>
 [Cmdlet(VerbsCommon.Get, "CrRepository", DefaultParameterSetName = NameSet, SupportsPaging = true, HelpUri = "https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-listrepository")]
 [OutputType(typeof(Repository), typeof(ulong))]
-public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
+public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
 {
     private const string NameSet = "Name";
     private const string NamespaceSet = "Namespace";
@@ -31,7 +31,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     [AllowEmptyCollection]
     [SupportsWildcards]
     [NameArgument(AcceptsPipelineObjects = true)]
-    public string[]? Name { get; set; }
+    public override string[]? Name { get; set; }
 
     /// <summary>The namespace of the repositories: its exact name. It binds to the property NamespaceName of a piped namespace.</summary>
     [Parameter(ParameterSetName = NameSet)]
@@ -55,7 +55,7 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
-    public string? InstanceId { get; set; }
+    public override string? InstanceId { get; set; }
 
     /// <summary>The region of the instance; the context's by default.</summary>
     [Parameter(ParameterSetName = NameSet)]
@@ -66,20 +66,19 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     [ValidateRegionId]
     [ArgumentCompleter(typeof(RegionIdCompleter))]
     [NameArgument]
-    public string? RegionId { get; set; }
+    public override string? RegionId { get; set; }
 
     private protected override bool IsChosenByName => Namespace is not null || SpecifiedNames is not null;
 
     private protected override string ChoosingParameters => ", -Name, -Namespace or -RepoId";
 
-    /// <summary>The names and IDs of the current input; null if it lists repositories.</summary>
-    private string?[]? SpecifiedNames
+    private protected override string?[]? SpecifiedNames
     {
         get
         {
             if (ParameterSetName == RepoIdSet) return [RepoId];
             if (!IsSpecified(nameof(Name)) && (!IsInputBound || IsNamespace)) return null;
-            return Name is { Length: > 0 } names ? names : new string?[] { null };
+            return Names;
         }
     }
 
@@ -92,33 +91,16 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
     private bool IsInstanceOnly =>
         IsInputBound && ParameterSetName != RepoIdSet && Namespace is null && !IsSpecified(nameof(InstanceId)) && NullIfEmpty(InstanceId) is not null;
 
-    private protected override void BeginInput()
+    private protected override ErrorRecord? ValidateInput() => RepositoryArgument.ValidateNamespace(Namespace) ?? (IsInstanceOnly
+        ? FailureRecord.OfArgument("The piped object has neither a RepoId nor a NamespaceName. Pipe an instance to Get-CrNamespace first, or use -InstanceId with -All.", "RepoIdMissing", InstanceId)
+        : null);
+
+    private protected override ErrorRecord? ValidateName(string? name) =>
+        ParameterSetName == RepoIdSet ? RepositoryArgument.ParseId(name, "-Name", out _) : RepositoryArgument.ValidateName(name, Namespace);
+
+    private protected override void AddJobs(string[] names)
     {
-        ValidatePaging();
-        RejectEmpty(InstanceId, RegionId);
-        if (RepositoryArgument.ValidateNamespace(Namespace) is { } problem) Terminate(problem);
-        if (SpecifiedNames is { } names) ValidNames(names, Terminate);
-        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
-    }
-
-    private protected override void AddInput()
-    {
-        // An error of a piped item concerns that item only.
-        if (RepositoryArgument.ValidateNamespace(Namespace) is { } problem)
-        {
-            WriteErrorInTurn(problem);
-            return;
-        }
-
-        if (IsInstanceOnly)
-        {
-            WriteErrorInTurn(FailureRecord.OfArgument(
-                "The piped object has neither a RepoId nor a NamespaceName. Pipe an instance to Get-CrNamespace first, or use -InstanceId with -All.", "RepoIdMissing", InstanceId));
-            return;
-        }
-
-        string[] names = SpecifiedNames is { } specified ? ValidNames(specified, WriteErrorInTurn) : [];
-        if ((SpecifiedNames is not null && names.Length == 0) || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
+        if (FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
         var repositories = new Repositories(instance.Scope, Namespace);
         foreach (var (name, job) in Session.Connection.List(instance.Endpoint, repositories, Range, RepositoryArgument.Filter(names, Namespace)))
             Jobs.Add(Input(name ?? instance.Scope.InstanceId), job);
@@ -126,17 +108,4 @@ public sealed class GetCrRepositoryCommand : ListCmdlet<Repository>
 
     private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingRow(
         FailureRecord.RepositoryNotFound, Operation.ListRepository, $"The instance '{input.Name}' has no repository '{name}'.", name);
-
-    private string[] ValidNames(string?[] names, Action<ErrorRecord> reject)
-    {
-        var valid = new List<string>();
-        foreach (var name in names)
-        {
-            var error = ParameterSetName == RepoIdSet ? RepositoryArgument.ParseId(name, "-Name", out _) : RepositoryArgument.ValidateName(name, Namespace);
-            if (error is not null) reject(error);
-            else valid.Add(name!);
-        }
-
-        return [.. valid];
-    }
 }
