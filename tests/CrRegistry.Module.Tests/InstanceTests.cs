@@ -80,6 +80,13 @@ public sealed class InstanceTests : ListCmdletTests
     }
 
     [Fact]
+    public void Rejects_text_that_is_not_a_name()
+    {
+        Assert.StartsWith("'a/b' is not the name of an instance.", Session.Run("Get-CrInstance a/b").Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
+    [Fact]
     public void Reports_missing_region()
     {
         var outcome = Session.Run("Disconnect-CrRegistry; Get-CrInstance");

@@ -61,7 +61,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
 
     private protected override ErrorRecord? ValidateName(string? name) => ParameterSetName == InstanceIdSet
         ? ValidateId(name)
-        : WildcardArgument.ValidateName(name, IsName, "instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
+        : WildcardArgument.ValidateName(name, IsName, "an instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
 
     private protected override void FindService(Action<ErrorRecord> reject) => FindEndpoint(reject);
 

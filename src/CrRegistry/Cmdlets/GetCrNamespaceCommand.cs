@@ -72,7 +72,7 @@ public sealed class GetCrNamespaceCommand : NamedListCmdlet<Namespace>
         : null;
 
     private protected override ErrorRecord? ValidateName(string? name) =>
-        WildcardArgument.ValidateName(name, Identifier.IsNamespace, "namespace", "Specify a name, wildcards, or the ID of a namespace, 'crn-…'.");
+        WildcardArgument.ValidateName(name, Identifier.IsNamespace, "a namespace", "Specify a name, wildcards, or the ID of a namespace, 'crn-…'.");
 
     private protected override void AddJobs(string[] names)
     {

@@ -25,13 +25,13 @@ internal static class WildcardArgument
     /// <summary>Returns the error of a name or a wildcard; null if it is valid.</summary>
     /// <param name="name">The name.</param>
     /// <param name="isName">Returns true for text that may be a name or an ID.</param>
-    /// <param name="noun">The row that the name specifies, for example <c>namespace</c>.</param>
+    /// <param name="noun">The row that the name specifies, for example <c>a namespace</c>.</param>
     /// <param name="valid">A sentence that says what to specify.</param>
     public static ErrorRecord? ValidateName(string? name, Func<string, bool> isName, string noun, string valid)
     {
         if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
         if (WildcardPattern.ContainsWildcardCharacters(name)) return Validate(name!);
-        return isName(name!) ? null : FailureRecord.OfArgument($"'{name}' is not the name of a {noun}. {valid}", "NameInvalid", name);
+        return isName(name!) ? null : FailureRecord.OfArgument($"'{name}' is not the name of {noun}. {valid}", "NameInvalid", name);
     }
 
     /// <summary>Returns the filter for names and wildcards.</summary>

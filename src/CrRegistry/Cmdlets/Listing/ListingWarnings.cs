@@ -35,8 +35,8 @@ internal sealed class ListingWarnings(string noun)
 
     public IEnumerable<string> All()
     {
-        if (_cut.Count > 0) yield return $"Only the first page of {Named(_cut)} was returned. Use -All for all {noun}, or -First and -Skip for a range.";
-        if (_uncertain.Count > 0) yield return $"Only the first page of {Named(_uncertain)} was read. There may be more {noun}. Use -All for all {noun}.";
+        if (_cut.Count > 0) yield return $"Only the first {Pages(_cut)} returned. Use -All for all {noun}, or -First and -Skip for a range.";
+        if (_uncertain.Count > 0) yield return $"Only the first {Pages(_uncertain)} read. There may be more {noun}. Use -All for all {noun}.";
         if (_withoutTime > 0)
         {
             yield return $"{_withoutTime} of the returned tags {(_withoutTime == 1 ? "has" : "have")} no ImageUpdate, {(_withoutTime == 1 ? "" : "the first is ")}{_firstWithoutTime}. "
@@ -44,5 +44,6 @@ internal sealed class ListingWarnings(string noun)
         }
     }
 
-    private static string Named(List<string> lists) => string.Join(", ", lists.Take(MostNamed)) + (lists.Count > MostNamed ? $" and {lists.Count - MostNamed} more" : string.Empty);
+    private static string Pages(List<string> lists) =>
+        (lists.Count == 1 ? "page of " : "pages of ") + string.Join(", ", lists.Take(MostNamed)) + (lists.Count > MostNamed ? $" and {lists.Count - MostNamed} more" : string.Empty) + (lists.Count == 1 ? " was" : " were");
 }
