@@ -17,7 +17,11 @@ public sealed class ViewTests
         },
         {
             "@{ InstanceName = 'production'; InstanceId = 'cri-kmsiwlxxdcvaduwb'; InstanceStatus = 'RUNNING'; InstanceSpecification = 'Enterprise_Advanced'; RegionId = 'ap-southeast-1' } -as [CrRegistry.Instance]",
-            "RUNNING  Advanced ap-southeast-1 cri-kmsiwlxxdcvaduwb production"
+            "RUNNING    Advanced ap-southeast-1 cri-kmsiwlxxdcvaduwb production"
+        },
+        {
+            "@{ InstanceName = 'production'; InstanceId = 'cri-kmsiwlxxdcvaduwb'; InstanceStatus = 'INIT_ERROR'; InstanceSpecification = 'Enterprise_Standard'; RegionId = 'cn-zhangjiakou' } -as [CrRegistry.Instance]",
+            "INIT_ERROR Standard cn-zhangjiakou cri-kmsiwlxxdcvaduwb production"
         },
     };
 
@@ -38,6 +42,17 @@ public sealed class ViewTests
             var lines = session.Show($"$PSStyle.OutputRendering = 'PlainText'; $item = {item}; $item; {Copy}").Split('\n').Select(line => line.TrimEnd());
             Assert.Equal(2, lines.Count(line => line == expected));
         }
+    }
+
+    [Fact]
+    public void Shows_instance_of_namespaces()
+    {
+        using var session = new Session(80);
+
+        var lines = session.Show($"$PSStyle.OutputRendering = 'PlainText'; 'cri-kmsiwlxxdcvaduwb', 'cri-xkx6vujuhay0tdze' | ForEach-Object {{ $item = [CrRegistry.Namespace]@{{ NamespaceName = 'team'; InstanceId = $_ }}; $item; {Copy} }}").Split('\n').Select(line => line.Trim()).ToArray();
+
+        Assert.Equal(["InstanceId: cri-kmsiwlxxdcvaduwb", "InstanceId: cri-xkx6vujuhay0tdze"], lines.Where(line => line.StartsWith("InstanceId:", StringComparison.Ordinal)));
+        Assert.Equal(4, lines.Count(line => line == "team"));
     }
 
     [Theory]
