@@ -133,6 +133,23 @@ public sealed class NamespaceTests : ListCmdletTests
     }
 
     [Fact]
+    public void Names_namespace_whose_repositories_are_refused()
+    {
+        Emulator.OnReply = (call, body, _) => call.Action == "ListRepository" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
+
+        var error = Assert.Single(Session.Run("Get-CrNamespace team | Get-CrRepository").Errors);
+
+        Assert.StartsWith($"team of {Emulator.InstanceId}: ListRepository was refused", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("team", error.TargetObject);
+    }
+
+    [Fact]
+    public void Names_namespace_that_has_no_such_repository() => Assert.Contains(
+        $"No repository 'gone' was found in 'team of {Emulator.InstanceId}'.",
+        Assert.Single(Session.Run("Get-CrRepository gone -Namespace team").Errors).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Shares_one_limit_of_requests_among_piped_objects()
     {
         AddRows(30);

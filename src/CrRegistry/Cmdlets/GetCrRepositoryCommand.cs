@@ -101,11 +101,12 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     private protected override void AddJobs(string[] names)
     {
         if (FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
+        var list = Input(Namespace is null ? instance.Scope.InstanceId : $"{Namespace} of {instance.Scope.InstanceId}") with { Target = Namespace ?? instance.Scope.InstanceId };
         var repositories = new Repositories(instance.Scope, Namespace);
         foreach (var (name, job) in Session.Connection.List(instance.Endpoint, repositories, Range, RepositoryArgument.Filter(names, Namespace)))
-            Jobs.Add(Input(name ?? instance.Scope.InstanceId), job);
+            Jobs.Add(name is null ? list : Input(name), job);
     }
 
     private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingRow(
-        FailureRecord.RepositoryNotFound, Operation.ListRepository, $"The instance '{input.Name}' has no repository '{name}'.", name);
+        FailureRecord.RepositoryNotFound, Operation.ListRepository, $"No repository '{name}' was found in '{input.Name}'.", name);
 }
