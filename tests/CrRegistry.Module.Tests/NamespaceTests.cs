@@ -145,9 +145,38 @@ public sealed class NamespaceTests : ListCmdletTests
 
     [Fact]
     public void Names_namespace_that_has_no_such_repository() => Assert.Contains(
-        $"No repository 'gone' was found in 'team of {Emulator.InstanceId}'.",
-        Assert.Single(Session.Run("Get-CrRepository gone -Namespace team").Errors).ToString(),
+        $"No repository 'team/gone' was found in 'team of {Emulator.InstanceId}'.",
+        Assert.Single(Session.Run("Get-CrRepository gone, 'x*' -Namespace team").Errors).ToString(),
         StringComparison.Ordinal);
+
+    /// <summary>IDs of the service have 16 characters behind the prefix. Names such as cri-tools exist.</summary>
+    [Theory]
+    [InlineData("Get-CrNamespace cri-kmsiwlxxdcvaduwb", "'cri-kmsiwlxxdcvaduwb' is the ID of an instance, not of a namespace.")]
+    [InlineData("Get-CrNamespace crr-tquyps22md8purzx", "'crr-tquyps22md8purzx' is the ID of a repository, not of a namespace.")]
+    [InlineData("Get-CrInstance crr-tquyps22md8purzx", "'crr-tquyps22md8purzx' is the ID of a repository, not of an instance.")]
+    [InlineData("Get-CrInstance crn-tiw8t3f8i5lta4uv", "'crn-tiw8t3f8i5lta4uv' is the ID of a namespace, not of an instance.")]
+    [InlineData("Get-CrRepository cri-kmsiwlxxdcvaduwb", "'cri-kmsiwlxxdcvaduwb' is the ID of an instance, not of a repository.")]
+    [InlineData("Get-CrRepository crn-tiw8t3f8i5lta4uv", "'crn-tiw8t3f8i5lta4uv' is the ID of a namespace, not of a repository.")]
+    [InlineData("Get-CrRepository -Namespace cri-kmsiwlxxdcvaduwb", "'cri-kmsiwlxxdcvaduwb' is the ID of an instance, not the name of a namespace.")]
+    [InlineData("Get-CrRepository -Namespace crn-tiw8t3f8i5lta4uv", "'crn-tiw8t3f8i5lta4uv' is the ID of a namespace, not the name of a namespace.")]
+    [InlineData("Get-CrRepository app -Namespace team -InstanceId crr-tquyps22md8purzx", "'crr-tquyps22md8purzx' is not the ID of an instance")]
+    [InlineData("Get-CrRepoTag cri-kmsiwlxxdcvaduwb/app", "'cri-kmsiwlxxdcvaduwb/app' is not a repository.")]
+    [InlineData("New-CrRepoTag crn-tiw8t3f8i5lta4uv/app v1 prod", "'crn-tiw8t3f8i5lta4uv/app' is not a repository.")]
+    public void Rejects_ID_of_another_kind_before_any_request(string command, string message)
+    {
+        Assert.Contains(message, Session.Run(command).Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
+    [Fact]
+    public void Accepts_names_that_begin_like_IDs()
+    {
+        Emulator.Registry.AddRepository("cri-tools", "crr-app").AddGenerated(1);
+
+        Assert.Equal(["cri-tools"], Session.Run("Get-CrNamespace cri-tools").AssertNoError().Texts);
+        Assert.Equal(["cri-tools/crr-app"], Session.Run("Get-CrRepository -Namespace cri-tools").AssertNoError().Texts);
+        Assert.Equal(["v0"], Session.Run("Get-CrRepoTag cri-tools/crr-app").AssertNoError().Texts);
+    }
 
     [Fact]
     public void Shares_one_limit_of_requests_among_piped_objects()

@@ -13,8 +13,17 @@ internal static class Identifier
     public static bool IsId(string text, string prefix) =>
         text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(prefix.Length).All(character => character == '-' || IsLetterOrDigit(character));
 
+    /// <summary>Returns the object that an ID of the service is for, for example <c>a namespace</c>; null for other text. A name such as <c>cri-tools</c> has no 16 characters behind the prefix.</summary>
+    public static string? KindOf(string text) => text.Length != 20 || !text.Skip(4).All(IsLetterOrDigit) ? null : text.Substring(0, 4) switch
+    {
+        "cri-" => "an instance",
+        "crn-" => "a namespace",
+        "crr-" => "a repository",
+        _ => null,
+    };
+
     /// <summary>True for the name of a namespace, for example <c>team</c>.</summary>
-    public static bool IsNamespace(string text) => IsName(text, "._-");
+    public static bool IsNamespace(string text) => IsName(text, "._-") && KindOf(text) is null;
 
     /// <summary>True for the name of a repository without its namespace, for example <c>app</c>.</summary>
     public static bool IsRepositoryName(string text) => IsName(text, "._-/");

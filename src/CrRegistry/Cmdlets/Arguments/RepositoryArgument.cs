@@ -65,6 +65,8 @@ internal static class RepositoryArgument
         const string valid = "Specify 'namespace/name', a name, wildcards, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
         if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
         if (WildcardPattern.ContainsWildcardCharacters(name)) return WildcardArgument.Validate(name!);
+        if (Identifier.KindOf(name!) is { } kind && kind != "a repository")
+            return FailureRecord.OfArgument($"'{name}' is the ID of {kind}, not of a repository. {valid}", "RepositoryInvalid", name);
         return Identifier.IsRepositoryName(name!) || (namespaceName is null && RepositoryReference.TryParse(name, out _))
             ? null
             : FailureRecord.OfArgument($"'{name}' is not the name of a repository. {valid}", "RepositoryInvalid", name);
@@ -74,7 +76,7 @@ internal static class RepositoryArgument
     public static ErrorRecord? ValidateNamespace(string? namespaceName) =>
         namespaceName is null || Identifier.IsNamespace(namespaceName)
             ? null
-            : FailureRecord.OfArgument($"'{namespaceName}' is not the name of a namespace. Specify one name. Use wildcards with -Name, as in 'team-*/*'.", "NamespaceInvalid", namespaceName);
+            : FailureRecord.OfArgument($"'{namespaceName}' is {(Identifier.KindOf(namespaceName) is { } kind ? $"the ID of {kind}, not" : "not")} the name of a namespace. Specify one name. Use wildcards with -Name, as in 'team-*/*'.", "NamespaceInvalid", namespaceName);
 
     /// <summary>Returns the filter for names and wildcards. A wildcard applies to the full name if it has a slash and no namespace is specified.</summary>
     public static NameFilter<Repository> Filter(string[] names, string? namespaceName)

@@ -24,13 +24,15 @@ internal static class WildcardArgument
 
     /// <summary>Returns the error of a name or a wildcard; null if it is valid.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="isName">Returns true for text that may be a name or an ID.</param>
+    /// <param name="isName">Returns true for text that may be a name.</param>
     /// <param name="noun">The row that the name specifies, for example <c>a namespace</c>.</param>
     /// <param name="valid">A sentence that says what to specify.</param>
     public static ErrorRecord? ValidateName(string? name, Func<string, bool> isName, string noun, string valid)
     {
         if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);
         if (WildcardPattern.ContainsWildcardCharacters(name)) return Validate(name!);
+        if (Identifier.KindOf(name!) is { } kind)
+            return kind == noun ? null : FailureRecord.OfArgument($"'{name}' is the ID of {kind}, not of {noun}. {valid}", "NameInvalid", name);
         return isName(name!) ? null : FailureRecord.OfArgument($"'{name}' is not the name of {noun}. {valid}", "NameInvalid", name);
     }
 
