@@ -104,6 +104,8 @@ public sealed class NewTagTests : ModuleTest
     [InlineData("team/app v3 v3", "TagsEqual", "FromTag and ToTag are both 'v3'.")]
     [InlineData("team/app 'v*' prod", "TagInvalid", "'v*' contains a wildcard character")]
     [InlineData("team/app v3 'pro?'", "TagInvalid", "'pro?' contains a wildcard character")]
+    [InlineData("team/app v3 prod, test", "ParameterArgumentTransformationError", "-ToTag accepts one name, not a list. Specify one name.")]
+    [InlineData("team/app -Tag v3, v4 prod", "ParameterArgumentTransformationError", "-FromTag accepts one name, not a list. Specify one name.")]
     [InlineData("team/app 1.10, 1.20 prod", "ParameterArgumentTransformationError", "1.1")]
     [InlineData("'' v3 prod", "RepositoryMissing", "The Repository is empty.")]
     [InlineData("app v3 prod", "RepositoryInvalid", "'app' is not a repository.")]

@@ -28,7 +28,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
-    [NameArgument(AcceptsPipelineObjects = true)]
+    [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
     /// <summary>The ID of an instance, <c>cri-…</c>: binds to the property of that name of a piped object.</summary>

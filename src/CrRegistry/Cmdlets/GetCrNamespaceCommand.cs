@@ -25,7 +25,7 @@ public sealed class GetCrNamespaceCommand : NamedListCmdlet<Namespace>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
-    [NameArgument(AcceptsPipelineObjects = true)]
+    [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
     /// <summary>The name of the namespace of a piped namespace or repository. The namespaces of a piped instance are listed.</summary>

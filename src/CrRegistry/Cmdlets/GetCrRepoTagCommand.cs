@@ -30,7 +30,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    [NameArgument(AcceptsPipelineObjects = true)]
+    [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
     /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
@@ -79,7 +79,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
-    [NameArgument]
+    [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 
     private protected override bool IsChosenByName => PipedTags.Length > 0 || _givenTags is not null;

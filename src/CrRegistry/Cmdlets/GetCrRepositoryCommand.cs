@@ -30,7 +30,7 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
-    [NameArgument(AcceptsPipelineObjects = true)]
+    [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
     /// <summary>The namespace of the repositories: its exact name. It binds to the property NamespaceName of a piped namespace.</summary>

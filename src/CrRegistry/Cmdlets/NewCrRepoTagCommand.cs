@@ -21,7 +21,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    [NameArgument(AcceptsPipelineObjects = true)]
+    [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
     /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>

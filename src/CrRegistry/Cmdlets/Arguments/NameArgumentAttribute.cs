@@ -32,6 +32,9 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
     /// </summary>
     public bool AcceptsPipelineObjects { get; set; }
 
+    /// <summary>True for a parameter that accepts several names. PowerShell's own error for a list does not say what to specify.</summary>
+    public bool AcceptsLists { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -40,6 +43,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
             object?[] names = [.. items.Cast<object?>()];
             foreach (var name in names)
                 if (!IsName(name)) throw Rejection(name);
+            if (!AcceptsLists) throw new ArgumentTransformationMetadataException($"-{Parameter} accepts one name, not a list. Specify one name.");
             // PowerShell would join a collection that is not a list, such as the keys of a hashtable, to one name.
             return BaseOf(inputData) is IList ? inputData : names;
         }
