@@ -90,9 +90,9 @@ public sealed class NewTagTests : ModuleTest
     [Fact]
     public void Shows_escaped_text_with_WhatIf()
     {
-        Session.Run("[pscustomobject]@{ RepoId = 'crr-x'; Tag = \"a`eM`n\" } | New-CrRepoTag -ToTag \"b`e`u{202e}\" -WhatIf");
+        Session.Run("[pscustomobject]@{ RepoId = 'crr-x'; RepoNamespaceName = \"b`e`u{202e}\"; RepoName = 'c'; Tag = \"a`eM`n\" } | New-CrRepoTag -ToTag prod -WhatIf");
 
-        Assert.Contains(@"""Create tag from 'a\u001bM\n'"" on target ""crr-x:b\u001b\u202e of", Session.Screen, StringComparison.Ordinal);
+        Assert.Contains(@"""Create tag from 'a\u001bM\n'"" on target ""b\u001b\u202e/c:prod of", Session.Screen, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001bM", Session.Screen, StringComparison.Ordinal);
     }
 
@@ -106,6 +106,15 @@ public sealed class NewTagTests : ModuleTest
     [InlineData("team/app v3 'pro?'", "TagInvalid", "'pro?' contains a wildcard character")]
     [InlineData("team/app v3 prod, test", "ParameterArgumentTransformationError", "-ToTag accepts one name, not a list. Specify one name.")]
     [InlineData("team/app -Tag v3, v4 prod", "ParameterArgumentTransformationError", "-FromTag accepts one name, not a list. Specify one name.")]
+    [InlineData("team/app v3 ' '", "TagMissing", "The ToTag is empty.")]
+    [InlineData("team/app ' ' prod", "TagMissing", "The FromTag is empty.")]
+    [InlineData("team/app v3 .prod", "TagInvalid", "'.prod' is not a valid ToTag. Specify 1 to 128 letters, digits, '_', '.' or '-', and begin with a letter, a digit or '_'.")]
+    [InlineData("team/app v3 '-prod'", "TagInvalid", "'-prod' is not a valid ToTag.")]
+    [InlineData("team/app v3 'pro d'", "TagInvalid", "'pro d' is not a valid ToTag.")]
+    [InlineData("team/app v3 team/prod", "TagInvalid", "'team/prod' is not a valid ToTag.")]
+    [InlineData("team/app v3 prod:1", "TagInvalid", "'prod:1' is not a valid ToTag.")]
+    [InlineData("team/app v3 pröd", "TagInvalid", "'pröd' is not a valid ToTag.")]
+    [InlineData("team/app v3 ('x' * 129)", "TagInvalid", "is not a valid ToTag.")]
     [InlineData("team/app 1.10, 1.20 prod", "ParameterArgumentTransformationError", "1.1")]
     [InlineData("'' v3 prod", "RepositoryMissing", "The Repository is empty.")]
     [InlineData("app v3 prod", "RepositoryInvalid", "'app' is not a repository.")]
@@ -119,6 +128,18 @@ public sealed class NewTagTests : ModuleTest
         Assert.StartsWith(id + ",", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(message, outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Empty(Emulator.Requests);
+    }
+
+    [Theory]
+    [InlineData("_x")]
+    [InlineData("7")]
+    [InlineData("A.b-c_d.")]
+    [InlineData("x", 128)]
+    public void Accepts_valid_ToTag(string tag, int times = 1)
+    {
+        Session.Run($"New-CrRepoTag team/app v3 ('{tag}' * {times})").AssertNoError();
+
+        Assert.NotNull(App.Find(string.Concat(Enumerable.Repeat(tag, times))));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     private protected override void BeginInput()
     {
         RejectEmpty(InstanceId, RegionId);
-        if (TagArgument.ValidateExact(ToTag, nameof(ToTag)) is { } problem) Terminate(problem);
+        if (TagArgument.ValidateNew(ToTag, nameof(ToTag)) is { } problem) Terminate(problem);
         if ((IsSpecified(nameof(FromTag)) || !MyInvocation.ExpectingInput) && ValidateFromTag() is { } fromProblem) Terminate(fromProblem);
         if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) Repositories(Terminate);
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);

@@ -18,11 +18,16 @@ internal static class TagArgument
     /// <summary>Returns the error of the exact name of a tag; null if it is valid. A wildcard would be sent to the service as it is.</summary>
     public static ErrorRecord? ValidateExact(string? name, string parameter)
     {
-        if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The {parameter} is empty. Specify the name of a tag.", "TagMissing", name);
+        if (string.IsNullOrWhiteSpace(name)) return FailureRecord.OfArgument($"The {parameter} is empty. Specify the name of a tag.", "TagMissing", name);
         return WildcardPattern.ContainsWildcardCharacters(name)
             ? FailureRecord.OfArgument($"The {parameter} '{name}' contains a wildcard character. Specify the exact name of a tag.", "TagInvalid", name)
             : null;
     }
+
+    /// <summary>Returns the error of the name of a tag to create; null if it is valid. The OCI distribution specification has the rule.</summary>
+    public static ErrorRecord? ValidateNew(string? name, string parameter) => ValidateExact(name, parameter) ?? (name!.Length <= 128 && name[0] is not ('.' or '-') && name.All(IsTagCharacter)
+        ? null
+        : FailureRecord.OfArgument($"'{name}' is not a valid {parameter}. Specify 1 to 128 letters, digits, '_', '.' or '-', and begin with a letter, a digit or '_'.", "TagInvalid", name));
 
     /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are exact whatever characters they have.</summary>
     public static NameFilter<ImageTag> Filter(string[]? specified, string[] piped)
@@ -30,4 +35,6 @@ internal static class TagArgument
         var filter = WildcardArgument.Filter<ImageTag>(specified ?? [], tag => tag.Tag);
         return filter with { ExactNames = [.. filter.ExactNames.Concat(piped).Distinct(StringComparer.Ordinal)] };
     }
+
+    private static bool IsTagCharacter(char character) => Identifier.IsLetterOrDigit(character) || character is (>= 'A' and <= 'Z') or '_' or '.' or '-';
 }
