@@ -115,6 +115,7 @@ public sealed class NewTagTests : ModuleTest
     [InlineData("team/app v3 prod:1", "TagInvalid", "'prod:1' is not a valid ToTag.")]
     [InlineData("team/app v3 pröd", "TagInvalid", "'pröd' is not a valid ToTag.")]
     [InlineData("team/app v3 ('x' * 129)", "TagInvalid", "is not a valid ToTag.")]
+    [InlineData("team/app v3", "TagMissing", "The ToTag is empty.")]
     [InlineData("team/app 1.10, 1.20 prod", "ParameterArgumentTransformationError", "1.1")]
     [InlineData("'' v3 prod", "RepositoryMissing", "The Repository is empty.")]
     [InlineData("app v3 prod", "RepositoryInvalid", "'app' is not a repository.")]
@@ -140,6 +141,19 @@ public sealed class NewTagTests : ModuleTest
         Session.Run($"New-CrRepoTag team/app v3 ('{tag}' * {times})").AssertNoError();
 
         Assert.NotNull(App.Find(string.Concat(Enumerable.Repeat(tag, times))));
+    }
+
+    [Fact]
+    public void Binds_ToTag_to_property_of_piped_object()
+    {
+        Session.Run($"$rows = @{{ v1 = 'p1' }}, @{{ v2 = '' }}, @{{ v3 = 'p3!' }}, @{{ v4 = 'p4' }} | ForEach-Object {{ [pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; InstanceId = ''; Tag = \"$($_.Keys)\"; ToTag = \"$($_.Values)\" }} }}").AssertNoError();
+
+        var outcome = Session.Run("$rows | New-CrRepoTag");
+
+        Assert.Equal(["TagMissing", "TagInvalid"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal((App.Find("v1")!.Digest, App.Find("v4")!.Digest, 252), (App.Find("p1")?.Digest, App.Find("p4")?.Digest, App.TagCount));
+        Session.Run("$rows[0] | New-CrRepoTag -ToTag prod").AssertNoError();
+        Assert.Equal(App.Find("v1")!.Digest, App.Find("prod")?.Digest);
     }
 
     [Fact]

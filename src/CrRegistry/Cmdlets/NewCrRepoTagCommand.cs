@@ -32,7 +32,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     public string? RepoId { get; set; }
 
     /// <summary>The existing tag: its exact name. It binds to the property Tag of a piped tag.</summary>
-    /// <remarks>It is not mandatory in the default set, or PowerShell would prompt for it before a tag is piped.</remarks>
+    /// <remarks>Neither tag is mandatory in the default set, or PowerShell would prompt for it before an object is piped.</remarks>
     [Parameter(Position = 1, ParameterSetName = RepositorySet)]
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [Alias("Tag")]
@@ -41,8 +41,9 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [NameArgument]
     public string? FromTag { get; set; }
 
-    /// <summary>The name of the new tag. A tag that has this name is moved to the image.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    /// <summary>The name of the new tag. A tag that has this name is moved to the image. It binds to the property ToTag of a piped object with a RepoId.</summary>
+    [Parameter(Position = 2, ParameterSetName = RepositorySet)]
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
@@ -83,8 +84,8 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     private protected override void BeginInput()
     {
         RejectEmpty(InstanceId, RegionId);
-        if (TagArgument.ValidateNew(ToTag, nameof(ToTag)) is { } problem) Terminate(problem);
-        if ((IsSpecified(nameof(FromTag)) || !MyInvocation.ExpectingInput) && ValidateFromTag() is { } fromProblem) Terminate(fromProblem);
+        if ((IsSpecified(nameof(FromTag)) || !MyInvocation.ExpectingInput) && ValidateFromTag() is { } problem) Terminate(problem);
+        if ((IsSpecified(nameof(ToTag)) || !MyInvocation.ExpectingInput) && TagArgument.ValidateNew(ToTag, nameof(ToTag)) is { } newProblem) Terminate(newProblem);
         if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) Repositories(Terminate);
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
@@ -92,7 +93,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     private protected override void AddInput()
     {
         // An error of a piped item concerns that item only.
-        if (ValidateFromTag() is { } problem)
+        if ((ValidateFromTag() ?? TagArgument.ValidateNew(ToTag, nameof(ToTag))) is { } problem)
         {
             WriteErrorInTurn(problem);
             return;
