@@ -157,6 +157,32 @@ public sealed class NewTagTests : ModuleTest
     }
 
     [Fact]
+    public void Starts_changes_when_input_has_ended()
+    {
+        var repository = NewRepository(60);
+
+        Session.Run($"Get-CrRepoTag {repository} -All -PageSize 10 | ForEach-Object {{ [pscustomobject]@{{ RepoId = $_.RepoId; Tag = $_.Tag; ToTag = 'copy-' + $_.Tag }} }} | New-CrRepoTag").AssertNoError();
+
+        Assert.Equal(60, Actions.Count(action => action == "CreateRepoTag"));
+        Assert.DoesNotContain("ListRepoTag", Actions.SkipWhile(action => action != "CreateRepoTag"));
+    }
+
+    [Fact]
+    public void Changes_nothing_if_list_is_incomplete()
+    {
+        Emulator.OnReply = (call, body, _) =>
+        {
+            if (call.Action == "ListRepoTag" && call.Parameters["PageNo"] == "2") (body["IsSuccess"], body["Code"]) = (false, "NoPrivilege");
+            return Task.CompletedTask;
+        };
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -All | ForEach-Object { [pscustomobject]@{ RepoId = $_.RepoId; Tag = $_.Tag; ToTag = 'copy-' + $_.Tag } } | New-CrRepoTag");
+
+        Assert.StartsWith("IncompleteListing,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain("CreateRepoTag", Actions);
+    }
+
+    [Fact]
     public void Reports_invalid_items_and_continues()
     {
         var outcome = Session.Run($"'', 'prod', 'v*', 'v3' | ForEach-Object {{ [pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Tag = $_ }} }} | New-CrRepoTag -ToTag prod");

@@ -101,13 +101,17 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
 
         var repositories = Repositories(WriteErrorInTurn);
         if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
-        foreach (var repository in repositories)
-        {
-            var name = $"{repository.FullName}:{ToTag}";
-            if (!Confirm($"{name} of instance '{instance.Scope.InstanceId}'", $"Create tag from '{FromTag}'", $"{instance.Endpoint} {instance.Scope.InstanceId} {name}")) continue;
-            var tag = new NewTag(new RepositoryScope(instance.Scope, repository), FromTag!, ToTag!, PassThru);
-            Jobs.Add(new ChangeInput(name), Session.Connection.Change(instance.Endpoint, tag));
-        }
+        // The parameters will contain the next input.
+        var (fromTag, toTag) = (FromTag!, ToTag!);
+        foreach (var repository in repositories) Collect(() => Start(instance.Endpoint, new RepositoryScope(instance.Scope, repository), fromTag, toTag));
+    }
+
+    private void Start(Uri endpoint, RepositoryScope repository, string fromTag, string toTag)
+    {
+        var name = $"{repository.Repository.FullName}:{toTag}";
+        var instanceId = repository.Instance.InstanceId;
+        if (!Confirm($"{name} of instance '{instanceId}'", $"Create tag from '{fromTag}'", $"{endpoint} {instanceId} {name}")) return;
+        Jobs.Add(new ChangeInput(name), Session.Connection.Change(endpoint, new NewTag(repository, fromTag, toTag, PassThru)));
     }
 
     private ErrorRecord? ValidateFromTag() => TagArgument.ValidateExact(FromTag, nameof(FromTag))

@@ -9,6 +9,7 @@ namespace CrRegistry.Cmdlets.Base;
 public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 {
     private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
+    private readonly List<Action> _changes = [];
 
     private protected ChangeCmdlet()
     {
@@ -33,6 +34,18 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         if (!ShouldProcess(SafeText.Of(target), SafeText.Of(action))) return false;
         _confirmed.Add(key);
         return true;
+    }
+
+    /// <summary>
+    /// Collects a change. It starts when the input has ended: a change shifts the pages of a list that is still being read, and that list may turn out
+    /// to be incomplete.
+    /// </summary>
+    /// <param name="start">Asks for confirmation and adds the job.</param>
+    private protected void Collect(Action start) => _changes.Add(start);
+
+    private protected sealed override void EndInput()
+    {
+        foreach (var start in _changes) start();
     }
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
