@@ -49,8 +49,9 @@ internal sealed class CrConnection
     /// <summary>Returns the job that makes one change.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="change">The change.</param>
-    public IJob Change<TResult>(Uri endpoint, Change<TResult> change)
-        where TResult : class => new ChangeJob<TResult>(context => Open(endpoint, context), change);
+    /// <param name="order">The order of the changes of the pipeline.</param>
+    public IJob Change<TResult>(Uri endpoint, Change<TResult> change, ChangeOrder order)
+        where TResult : class => new ChangeJob<TResult>(context => Open(endpoint, context), change, order.Next());
 
     private ApiSession Open(Uri endpoint, JobContext context)
     {

@@ -26,4 +26,7 @@ public static class CrErrorCode
 
     /// <summary>No source returned a credential, or a credential is incomplete.</summary>
     public const string CredentialUnavailable = nameof(CredentialUnavailable);
+
+    /// <summary>An earlier change of the same pipeline is of the same object.</summary>
+    internal const string ChangedTwice = nameof(ChangedTwice);
 }

@@ -202,6 +202,31 @@ public sealed class NewTagTests : ModuleTest
         Assert.Single(Actions, action => action == "CreateRepoTag");
     }
 
+    /// <summary>Only a lookup shows that an ID and a name specify one repository.</summary>
+    [Theory]
+    [InlineData("'team/app', 'crr-app' | New-CrRepoTag -FromTag v3 -ToTag prod")]
+    [InlineData("'crr-app', 'team/app' | New-CrRepoTag -FromTag v3 -ToTag prod")]
+    [InlineData("New-CrRepoTag crr-app, team/app v3 prod")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; Tag = 'v3' }, [pscustomobject]@{ RepoId = 'crr-app'; RepoNamespaceName = 'team'; RepoName = 'other'; Tag = 'v2' } | New-CrRepoTag -ToTag prod")]
+    public void Rejects_second_change_of_same_tag_by_other_name(string command)
+    {
+        var outcome = Session.Run(command.Replace("crr-app", Emulator.RepoId, StringComparison.Ordinal));
+
+        Assert.StartsWith("ChangedTwice,", Assert.Single(outcome.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(App.Find("v3")!.Digest, App.Find("prod")!.Digest);
+        Assert.Single(Actions, action => action == "CreateRepoTag");
+    }
+
+    [Fact]
+    public void Says_that_second_change_was_not_attempted_if_first_fails()
+    {
+        var outcome = Session.Run($"'gone', 'v1' | ForEach-Object {{ [pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Tag = $_ }} }} | New-CrRepoTag -ToTag prod");
+
+        Assert.Equal(["TAG_NOT_EXIST", "ChangedTwice"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains(":prod: The input specifies more than one change of this tag. Only the first one was attempted.", outcome.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.Null(App.Find("prod"));
+    }
+
     [Theory]
     [InlineData("team/app gone prod", "TAG_NOT_EXIST", "team/app:prod")]
     [InlineData("team/gone v3 prod", "REPO_NOT_EXIST", "team/gone:prod")]

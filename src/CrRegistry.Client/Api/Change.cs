@@ -7,7 +7,13 @@ namespace CrRegistry.Client.Api;
 internal abstract class Change<TResult>
     where TResult : class
 {
-    /// <summary>Makes the change. The transport repeats the write only if the service certainly did not do it.</summary>
+    /// <summary>Finds the object that is changed.</summary>
+    /// <param name="resolver">Finds the ID or the name of a repository.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>A key of the object, which is the same however a user specifies it.</returns>
+    public abstract Task<string> FindAsync(RepositoryResolver resolver, CancellationToken cancellationToken);
+
+    /// <summary>Makes the change of the object that was found. The transport repeats the write only if the service certainly did not do it.</summary>
     /// <param name="transport">The way to the service.</param>
     /// <param name="resolver">Finds the ID or the name of a repository.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>

@@ -6,12 +6,15 @@ namespace CrRegistry.Client.Api;
 /// <summary>Makes one change. If a result is requested, its message is <see cref="RowFound{TRow}"/>.</summary>
 /// <param name="open">Returns the way to the service for the requests of a job.</param>
 /// <param name="change">The change.</param>
-internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Change<TResult> change) : IJob
+/// <param name="isFirst">Accepts the lookup of the object. Its result is true if no earlier change is of that object.</param>
+internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Change<TResult> change, Func<Task<string>, Task<bool>> isFirst) : IJob
     where TResult : class
 {
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var session = open(context);
+        if (!await isFirst(change.FindAsync(session.Repositories, cancellationToken)).ConfigureAwait(false))
+            throw new CrApiException("The input specifies more than one change of this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
         if (await change.MakeAsync(session.Transport, session.Repositories, cancellationToken).ConfigureAwait(false) is { } result)
             await context.WriteAsync(new RowFound<TResult>(result), cancellationToken).ConfigureAwait(false);
     }

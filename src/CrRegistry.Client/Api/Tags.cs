@@ -102,27 +102,32 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
 /// <param name="returnsTag">True if the new tag is read and returned.</param>
 internal sealed class NewTag(RepositoryScope repository, string fromTag, string toTag, bool returnsTag) : Change<ImageTag>
 {
+    public override async Task<string> FindAsync(RepositoryResolver resolver, CancellationToken cancellationToken)
+    {
+        repository = await resolver.WithNamesAsync(repository, cancellationToken).ConfigureAwait(false);
+        return $"{repository.Instance.InstanceId} {repository.Repository.FullName}:{toTag}";
+    }
+
     public override async Task<ImageTag?> MakeAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
     {
-        var named = await resolver.WithNamesAsync(repository, cancellationToken).ConfigureAwait(false);
         var parameters = new Dictionary<string, string>
         {
-            ["InstanceId"] = named.Instance.InstanceId,
-            ["NamespaceName"] = named.Repository.NamespaceName!,
-            ["RepoName"] = named.Repository.Name!,
+            ["InstanceId"] = repository.Instance.InstanceId,
+            ["NamespaceName"] = repository.Repository.NamespaceName!,
+            ["RepoName"] = repository.Repository.Name!,
             ["FromTag"] = fromTag,
             ["ToTag"] = toTag,
         };
         await transport.SendAsync(Operation.CreateRepoTag, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
-        return returnsTag ? await ReadAsync(named, transport, resolver, cancellationToken).ConfigureAwait(false) : null;
+        return returnsTag ? await ReadAsync(transport, resolver, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    private async Task<ImageTag?> ReadAsync(RepositoryScope named, ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
+    private async Task<ImageTag?> ReadAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
     {
         ImageTag? created = null;
         try
         {
-            await resolver.UseAsync(named, ReadTagAsync, cancellationToken).ConfigureAwait(false);
+            await resolver.UseAsync(repository, ReadTagAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException failure)
         {

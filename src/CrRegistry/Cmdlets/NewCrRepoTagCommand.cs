@@ -103,15 +103,13 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
         if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
         // The parameters will contain the next input.
         var (fromTag, toTag) = (FromTag!, ToTag!);
-        foreach (var repository in repositories) Collect(() => Start(instance.Endpoint, new RepositoryScope(instance.Scope, repository), fromTag, toTag));
-    }
-
-    private void Start(Uri endpoint, RepositoryScope repository, string fromTag, string toTag)
-    {
-        var name = $"{repository.Repository.FullName}:{toTag}";
-        var instanceId = repository.Instance.InstanceId;
-        if (!Confirm($"{name} of instance '{instanceId}'", $"Create tag from '{fromTag}'", $"{endpoint} {instanceId} {name}")) return;
-        Jobs.Add(new ChangeInput(name), Session.Connection.Change(endpoint, new NewTag(repository, fromTag, toTag, PassThru)));
+        foreach (var repository in repositories)
+        {
+            var name = $"{repository.FullName}:{toTag}";
+            Collect($"{name} of instance '{instance.Scope.InstanceId}'", $"Create tag from '{fromTag}'", () => Jobs.Add(
+                new ChangeInput(name),
+                Session.Connection.Change(instance.Endpoint, new NewTag(new RepositoryScope(instance.Scope, repository), fromTag, toTag, PassThru), Order)));
+        }
     }
 
     private ErrorRecord? ValidateFromTag() => TagArgument.ValidateExact(FromTag, nameof(FromTag))

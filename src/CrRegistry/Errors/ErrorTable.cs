@@ -50,6 +50,7 @@ internal static class ErrorTable
             "Check the endpoint and the proxy, and report the error to Alibaba Cloud if both are correct.")),
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorScope.Pipeline,
             "The output is incomplete. Do not use it; run the command again.")),
+        (CrErrorCode.ChangedTwice, new(ErrorCategory.InvalidArgument, ErrorScope.Item, "Make this change with a command of its own.")),
 
         // Replies from another server, such as a proxy. A 404 is then not about a repository, and a 403 not about a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),

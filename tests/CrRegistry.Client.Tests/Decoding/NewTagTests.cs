@@ -121,7 +121,7 @@ public sealed class NewTagTests : IDisposable
         Assert.True(RepositoryReference.TryParse(repository, out var reference));
         var tag = new NewTag(new RepositoryScope(new InstanceScope(FakeRegistry.InstanceId, null), reference), "v1", "prod", returnsTag);
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
-        work.Add("change", Run.Connect(_registry).Change(FakeRegistry.Endpoint, tag));
+        work.Add("change", Run.Connect(_registry).Change(FakeRegistry.Endpoint, tag, new ChangeOrder()));
         (ImageTag? Tag, Exception? Failure) outcome = default;
         while (work.Take(wait: true) is { } next)
         {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CrRegistry.Errors;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Base;
@@ -8,44 +7,32 @@ namespace CrRegistry.Cmdlets.Base;
 /// <typeparam name="TResult">The type of the results.</typeparam>
 public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 {
-    private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
-    private readonly List<Action> _changes = [];
+    private readonly List<(string Target, string Action, Action Start)> _changes = [];
 
     private protected ChangeCmdlet()
     {
     }
 
+    /// <summary>The order of the changes.</summary>
+    private protected ChangeOrder Order { get; } = new();
+
     /// <summary>Returns the result of each change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>Asks ShouldProcess. Returns false if the change must not be made.</summary>
-    /// <param name="target">The object that is changed.</param>
-    /// <param name="action">The change.</param>
-    /// <param name="key">What identifies the object. Changes are made side by side, so that two changes of one object have no order.</param>
-    private protected bool Confirm(string target, string action, string key)
-    {
-        if (_confirmed.Contains(key))
-        {
-            WriteErrorInTurn(FailureRecord.OfArgument($"The input specifies two changes of '{target}'. Only the first one is made. Make the other one with a command of its own.", "ChangedTwice", target));
-            return false;
-        }
-
-        if (!ShouldProcess(SafeText.Of(target), SafeText.Of(action))) return false;
-        _confirmed.Add(key);
-        return true;
-    }
 
     /// <summary>
     /// Collects a change. It starts when the input has ended: a change shifts the pages of a list that is still being read, and that list may turn out
     /// to be incomplete.
     /// </summary>
-    /// <param name="start">Asks for confirmation and adds the job.</param>
-    private protected void Collect(Action start) => _changes.Add(start);
+    /// <param name="target">The object that is changed, as ShouldProcess shows it.</param>
+    /// <param name="action">The change, as ShouldProcess shows it.</param>
+    /// <param name="start">Adds the job of the change.</param>
+    private protected void Collect(string target, string action, Action start) => _changes.Add((target, action, start));
 
     private protected sealed override void EndInput()
     {
-        foreach (var start in _changes) start();
+        foreach (var (target, action, start) in _changes)
+            if (ShouldProcess(SafeText.Of(target), SafeText.Of(action))) start();
     }
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
