@@ -53,5 +53,17 @@ public class CrApiException : Exception
     /// <summary>True if a change may have been made although the call failed, because the reply was lost or is ambiguous.</summary>
     internal bool IsOutcomeUnknown { get; init; }
 
+    /// <summary>Returns the same failure with another message.</summary>
+    internal CrApiException WithMessage(string message, bool isOutcomeUnknown = false) => new(message, InnerException)
+    {
+        Code = Code,
+        Action = Action,
+        RequestId = RequestId,
+        HttpStatus = HttpStatus,
+        Recommend = Recommend,
+        IsOfProxy = IsOfProxy,
+        IsOutcomeUnknown = isOutcomeUnknown || IsOutcomeUnknown,
+    };
+
     private bool HasInCode(string word) => Code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

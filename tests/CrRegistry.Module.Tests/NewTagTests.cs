@@ -228,6 +228,14 @@ public sealed class NewTagTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("New-CrRepoTag team/app gone prod")]
+    [InlineData("[pscustomobject]@{ RepoId = 'crr-app'; Tag = 'gone' } | New-CrRepoTag -ToTag prod")]
+    public void Names_missing_source_tag_and_its_repository(string command) => Assert.Contains(
+        "The repository 'team/app' has no tag 'gone'. Tags are case-sensitive.",
+        Assert.Single(Session.Run(command.Replace("crr-app", Emulator.RepoId, StringComparison.Ordinal)).Errors).ToString(),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("team/app gone prod", "TAG_NOT_EXIST", "team/app:prod")]
     [InlineData("team/gone v3 prod", "REPO_NOT_EXIST", "team/gone:prod")]
     [InlineData("crr-gone v3 prod", "REPO_NOT_EXIST", "crr-gone:prod")]

@@ -118,7 +118,15 @@ internal sealed class NewTag(RepositoryScope repository, string fromTag, string 
             ["FromTag"] = fromTag,
             ["ToTag"] = toTag,
         };
-        await transport.SendAsync(Operation.CreateRepoTag, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await transport.SendAsync(Operation.CreateRepoTag, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException failure) when (new Tags(repository).IsNotFound(failure))
+        {
+            throw failure.WithMessage($"The repository '{repository.Repository.FullName}' has no tag '{fromTag}'. Tags are case-sensitive. {failure.Message}");
+        }
+
         return returnsTag ? await ReadAsync(transport, resolver, cancellationToken).ConfigureAwait(false) : null;
     }
 
@@ -131,14 +139,7 @@ internal sealed class NewTag(RepositoryScope repository, string fromTag, string 
         }
         catch (CrApiException failure)
         {
-            throw new CrApiException($"The tag '{toTag}' was created, but it could not be read. {failure.Message}", failure)
-            {
-                Code = failure.Code,
-                Action = failure.Action,
-                HttpStatus = failure.HttpStatus,
-                RequestId = failure.RequestId,
-                Recommend = failure.Recommend,
-            };
+            throw failure.WithMessage($"The tag '{toTag}' was created, but it could not be read. {failure.Message}");
         }
 
         return created;

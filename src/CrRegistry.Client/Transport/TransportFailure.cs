@@ -81,15 +81,7 @@ internal static class TransportFailure
     };
 
     /// <summary>Returns the failure of a write that may have been done.</summary>
-    public static CrApiException OutcomeUnknown(CrApiException failure) => new($"{failure.Message} It is not known whether the change was made.", failure.InnerException)
-    {
-        Code = failure.Code,
-        Action = failure.Action,
-        HttpStatus = failure.HttpStatus,
-        RequestId = failure.RequestId,
-        Recommend = failure.Recommend,
-        IsOutcomeUnknown = true,
-    };
+    public static CrApiException OutcomeUnknown(CrApiException failure) => failure.WithMessage($"{failure.Message} It is not known whether the change was made.", isOutcomeUnknown: true);
 
     private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null, bool isNotSent = false) =>
         new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null, IsNotSent = isNotSent };
