@@ -266,6 +266,22 @@ public sealed class NewTagTests : ModuleTest
         Assert.Empty(outcome.Output);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Continues_after_lost_reply(int lost)
+    {
+        Emulator.OnCall = (call, _) => Task.FromResult(call.Action == "CreateRepoTag" && call.Parameters["RepoName"] == $"r{lost}" ? new Fault(FaultKind.Reset) : null);
+        for (var number = 0; number < 3; number++) Emulator.Registry.AddRepository("team", $"r{number}").AddGenerated(1);
+
+        var outcome = Session.Run("'team/r0', 'team/r1', 'team/r2' | New-CrRepoTag -FromTag v0 -ToTag prod -PassThru -ThrottleLimit 1 | ForEach-Object RepoName; 'after'");
+
+        Assert.Null(outcome.Terminating);
+        Assert.Equal($"team/r{lost}:prod", Assert.Single(outcome.Errors).TargetObject);
+        Assert.Equal([.. Enumerable.Range(0, 3).Where(number => number != lost).Select(number => $"r{number}"), "after"], outcome.Texts);
+    }
+
     [Fact]
     public void Says_that_tag_was_created_if_it_cannot_be_read()
     {

@@ -104,7 +104,7 @@ internal static class ErrorTable
         // A source was found, so that another source does not solve the problem of this one.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
             return rule with { Advice = remedy };
-        if (failure.IsOutcomeUnknown) return rule with { Advice = CheckChange };
+        if (failure.IsOutcomeUnknown) return rule with { Scope = ErrorScope.Item, Advice = CheckChange };
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
         // The next attempt may return the complete reply.
