@@ -126,7 +126,7 @@ public sealed class ErrorTableTests : IDisposable
     {
         var rule = StagedErrorTable.RuleOf(code, status, "DeleteRepoTag", isOutcomeUnknown: true);
 
-        Assert.Equal((category, Item, "Check whether the change was made before you run the command again."), (rule.Category, rule.Scope, rule.Advice));
+        Assert.Equal((category, Item, "Check the result, for example with Get-CrRepoTag, before you run the command again."), (rule.Category, rule.Scope, rule.Advice));
     }
 
     [Theory]

@@ -260,10 +260,29 @@ public sealed class NewTagTests : ModuleTest
         var outcome = Session.Run("New-CrRepoTag team/app v3 prod -PassThru");
 
         var error = outcome.Error;
-        Assert.Contains("It is not known whether the change was made. Check whether the change was made before you run the command again.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("It is not known whether the change was made. Check the result, for example with Get-CrRepoTag, before you run the command again.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["CreateRepoTag"], Actions);
         Assert.NotNull(App.Find("prod"));
         Assert.Empty(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.CutBody)]
+    [InlineData(FaultKind.CutText)]
+    [InlineData(FaultKind.SystemError)]
+    [InlineData(FaultKind.ServiceUnavailable)]
+    [InlineData(FaultKind.BadGateway)]
+    [InlineData(FaultKind.Portal)]
+    public void Does_not_contradict_that_change_was_sent(FaultKind kind)
+    {
+        Emulator.OnCall = (call, _) => Task.FromResult(call.Action == "CreateRepoTag" ? new Fault(kind) : null);
+
+        var message = Assert.Single(Session.Run("New-CrRepoTag team/app v3 prod").Errors).ToString();
+
+        Assert.StartsWith("team/app:prod: CreateRepoTag was sent, but no valid reply was received. ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("refused", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("No connection", message, StringComparison.Ordinal);
     }
 
     [Theory]

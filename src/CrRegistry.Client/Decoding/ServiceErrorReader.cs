@@ -1,3 +1,4 @@
+using System.Net;
 using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Decoding;
@@ -5,6 +6,11 @@ namespace CrRegistry.Client.Decoding;
 /// <summary>Makes exceptions of refusals, in JSON or XML, whatever their HTTP status.</summary>
 internal static class ServiceErrorReader
 {
+    private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
+
+    /// <summary>True if the service failed. It may have done what it was asked, and does not refuse to do it.</summary>
+    public static bool IsServiceFailed(string code, int? status) => s_serviceFailed.Contains(code) || status is >= 500 or (int)HttpStatusCode.RequestTimeout;
+
     /// <summary>Makes the exception for a reply whose HTTP status is none of success. A body that is not the service's own is survived.</summary>
     public static CrApiException Read(ApiReply reply)
     {
@@ -23,7 +29,7 @@ internal static class ServiceErrorReader
         if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the reply does not say why";
         // The part that is missing may have named the cause.
         else if (words[words.Length - 1] == ServiceText.Cut && code.Length > 0) words += $" (code '{code}')";
-        var message = string.Join(" ", new[] { $"{reply.Action} was refused: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
+        var message = string.Join(" ", new[] { $"{reply.Action} {(code.Length == 0 || IsServiceFailed(code, reply.HttpStatus) ? "failed" : "was refused")}: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
     }
 

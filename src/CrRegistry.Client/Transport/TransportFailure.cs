@@ -32,9 +32,10 @@ internal static class TransportFailure
 
         // A proxy that refuses to open a tunnel gives no reply, only this exception.
         if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, proxy, exception);
-        return New(request, CrErrorCode.ConnectionFailed, answered
-            ? $"The connection to {host} broke during the reply to {request.Action}: {cause}."
-            : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy, isNotSent: !answered && IsNotConnected(exception));
+        var isNotSent = !answered && IsNotConnected(exception);
+        return New(request, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
+            ? $"The connection to {host} broke {(answered ? "during" : "before")} the reply to {request.Action}: {cause}."
+            : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy, isNotSent);
     }
 
     public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
@@ -81,7 +82,7 @@ internal static class TransportFailure
     };
 
     /// <summary>Returns the failure of a write that may have been done.</summary>
-    public static CrApiException OutcomeUnknown(CrApiException failure) => failure.WithMessage($"{failure.Message} It is not known whether the change was made.", isOutcomeUnknown: true);
+    public static CrApiException OutcomeUnknown(CrApiException failure) => failure.WithMessage($"{failure.Action} was sent, but no valid reply was received. {failure.Message} It is not known whether the change was made.", isOutcomeUnknown: true);
 
     private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null, bool isNotSent = false) =>
         new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null, IsNotSent = isNotSent };

@@ -18,7 +18,7 @@ internal static class ErrorTable
     private const string ContradictoryRange =
         "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
 
-    private const string CheckChange = "Check whether the change was made before you run the command again.";
+    private const string CheckChange = "Check the result, for example with Get-CrRepoTag, before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
 

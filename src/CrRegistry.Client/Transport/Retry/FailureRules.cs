@@ -1,4 +1,4 @@
-using System.Net;
+using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Transport.Retry;
 
@@ -10,8 +10,6 @@ internal static class FailureRules
 
     /// <summary>HTTP 429, for which .NET Framework has no name.</summary>
     private const int TooManyRequests = 429;
-
-    private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
 
     /// <summary>
     /// Only throttling is waited for. A header with a wait does not turn another refusal, such as NoPermission, into throttling.
@@ -25,7 +23,7 @@ internal static class FailureRules
         if (failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0) return FailureKind.Throttled;
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
         var isReplyLost = failure.IsTransient || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
-        var isServiceFailed = s_serviceFailed.Contains(failure.Code) || failure.HttpStatus is >= 500 or (int)HttpStatusCode.RequestTimeout;
+        var isServiceFailed = ServiceErrorReader.IsServiceFailed(failure.Code, failure.HttpStatus);
         // SignatureNonceUsed is such a failure: a proxy sent the request twice, and the reply to one of them is lost.
         if (writes && !failure.IsNotSent && (isReplyLost || isServiceFailed || failure.Code == CrErrorCode.InvalidResult)) return FailureKind.OutcomeUnknown;
         if (isReplyLost) return FailureKind.ReplyLost;
