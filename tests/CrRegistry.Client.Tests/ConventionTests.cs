@@ -15,15 +15,15 @@ public sealed class ConventionTests
     ];
 
     [Fact]
-    public void Every_async_method_takes_a_token_last() =>
+    public void Async_methods_have_token_as_last_parameter() =>
         Assert.All(AsyncMethods, method => Assert.True(
             method.GetParameters().LastOrDefault()?.ParameterType == typeof(CancellationToken), $"{method.DeclaringType}.{method.Name} takes no CancellationToken last."));
 
     [Fact]
-    public void Every_async_method_is_named_so() => Assert.All(AsyncMethods, method => Assert.EndsWith("Async", method.Name, StringComparison.Ordinal));
+    public void Names_of_async_methods_end_with_Async() => Assert.All(AsyncMethods, method => Assert.EndsWith("Async", method.Name, StringComparison.Ordinal));
 
     [Fact]
-    public void No_token_may_be_left_out() =>
+    public void Tokens_are_required() =>
         Assert.All(AsyncMethods, method => Assert.DoesNotContain(method.GetParameters(), parameter => parameter.HasDefaultValue && parameter.ParameterType == typeof(CancellationToken)));
 
     /// <summary>The folders that a folder of the client may use. CrConnection, which is outside of them, uses all.</summary>
@@ -34,7 +34,7 @@ public sealed class ConventionTests
     [InlineData("Transport", "Decoding Jobs")]
     [InlineData("Credentials", "Decoding Transport")]
     [InlineData("Api", "Decoding Jobs Listing Transport")]
-    public void Rooms_of_the_client_refer_downwards_only(string room, string allowed)
+    public void Folders_of_client_refer_only_downwards(string room, string allowed)
     {
         string[] others = ["Decoding", "Jobs", "Listing", "Transport", "Credentials", "Api"];
         // The compiler rejects unused usings, so that the usings of a file are its references.

@@ -13,10 +13,10 @@ public sealed class SafeTextTests
     [InlineData("\u2028\u2029\ufeff\u200b\u200d\u00ad", @"\u2028\u2029\ufeff\u200b\u200d\u00ad")]
     [InlineData("a\U000e0041b", @"a\U000e0041b")]
     [InlineData("😀\u0007😀", @"😀\u0007😀")]
-    public void Escapes_what_a_terminal_obeys_or_does_not_show(string text, string expected) => Assert.Equal(expected, SafeText.Of(text));
+    public void Escapes_control_and_invisible_characters(string text, string expected) => Assert.Equal(expected, SafeText.Of(text));
 
     [Fact]
-    public void Escapes_half_a_character()
+    public void Escapes_lone_surrogate()
     {
         Assert.Equal(@"a\ud83db", SafeText.Of("a" + '\ud83d' + "b"));
         Assert.Equal(@"\ude00", SafeText.Of(new string('\ude00', 1)));
@@ -28,7 +28,7 @@ public sealed class SafeTextTests
         Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)), code => Assert.StartsWith("\\", SafeText.Of(((char)code).ToString()), StringComparison.Ordinal));
 
     [Fact]
-    public void Returns_safe_text_itself()
+    public void Returns_safe_text_unchanged()
     {
         var text = new string('x', 3);
         Assert.Same(text, SafeText.Of(text));

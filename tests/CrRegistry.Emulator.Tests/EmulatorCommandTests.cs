@@ -7,7 +7,7 @@ namespace CrRegistry.Emulator.Tests;
 public sealed class EmulatorCommandTests
 {
     [Fact]
-    public async Task It_says_where_it_is_and_ends_with_zero_when_told_to()
+    public async Task Prints_address_and_ends_with_exit_code_0()
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(2));
@@ -46,7 +46,7 @@ public sealed class EmulatorCommandTests
     [InlineData("--bogus", "--bogus")]
     [InlineData("--seed cannot be used with --tags.", "--seed", "file", "--tags", "3")]
     [InlineData("no-such-file.json", "--seed", "no-such-file.json")]
-    public async Task Bad_arguments_are_explained_and_nothing_starts(string explanation, params string[] arguments)
+    public async Task Explains_invalid_arguments_without_start(string explanation, params string[] arguments)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
@@ -61,7 +61,7 @@ public sealed class EmulatorCommandTests
     }
 
     [Fact]
-    public async Task What_shall_go_wrong_is_told_on_the_command_line()
+    public async Task Accepts_faults_on_command_line()
     {
         List<Answer> answers = [];
 
@@ -81,7 +81,7 @@ public sealed class EmulatorCommandTests
     }
 
     [Fact]
-    public async Task A_rate_is_told_on_the_command_line() => await WhileRunningAsync(
+    public async Task Accepts_rate_on_command_line() => await WhileRunningAsync(
         async caller =>
         {
             // On a slow computer it may take several attempts until two requests arrive within a second.
@@ -93,7 +93,7 @@ public sealed class EmulatorCommandTests
         "--throttle", "1");
 
     [Fact]
-    public async Task A_port_that_is_taken_is_an_error()
+    public async Task Reports_port_in_use()
     {
         await using EmulatorServer first = await EmulatorServer.StartAsync(new EmulatorOptions());
         using var error = new StringWriter(CultureInfo.InvariantCulture);

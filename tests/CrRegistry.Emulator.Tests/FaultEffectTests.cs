@@ -28,7 +28,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
     [InlineData(FaultKind.Reset, true)]
     [InlineData(FaultKind.CutBody, true)]
     [InlineData(FaultKind.CutText, true)]
-    public async Task A_nonce_is_used_by_a_call_that_was_checked(FaultKind kind, bool used)
+    public async Task Uses_nonce_of_checked_call(FaultKind kind, bool used)
     {
         Give(kind);
         await TryAsync(HttpMethod.Get, "ListInstance");
@@ -45,7 +45,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
     [InlineData(FaultKind.Portal, false)]
     [InlineData(FaultKind.Reset, true)]
     [InlineData(FaultKind.CutBody, true)]
-    public async Task A_lost_reply_is_one_of_a_call_that_was_done(FaultKind kind, bool done)
+    public async Task Executes_call_of_lost_reply(FaultKind kind, bool done)
     {
         Give(kind);
 
@@ -55,7 +55,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bad_signature_is_told_before_a_fault_behind_the_gateway()
+    public async Task Reports_invalid_signature_before_fault_behind_gateway()
     {
         Give(FaultKind.SystemError);
         var caller = new SignedCaller(_server) { AccessKeySecret = "wrong" };
@@ -64,7 +64,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_hook_knows_the_call_and_chooses_by_it()
+    public async Task Hook_receives_call_and_chooses_fault()
     {
         _server.OnCall = (call, _) => Task.FromResult(call is { Action: "ListRepoTag" } && call.Parameters["PageNo"] == "2" ? new Fault(FaultKind.ServiceUnavailable) : null);
         var caller = new SignedCaller(_server);
@@ -75,7 +75,7 @@ public sealed class FaultEffectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_waits_for_the_hook_and_the_hook_learns_that_the_caller_has_gone()
+    public async Task Call_waits_for_hook_and_hook_is_canceled_with_caller()
     {
         var came = new TaskCompletionSource();
         var gone = new TaskCompletionSource();

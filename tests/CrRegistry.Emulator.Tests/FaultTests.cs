@@ -24,7 +24,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(FaultKind.TooManyRequests, HttpStatusCode.TooManyRequests, "Throttling")]
     [InlineData(FaultKind.SystemError, HttpStatusCode.InternalServerError, "SystemError")]
     [InlineData(FaultKind.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, "ServiceUnavailable")]
-    public async Task A_refusal_has_its_status_its_code_and_the_fields_of_the_gateway(FaultKind kind, HttpStatusCode status, string code)
+    public async Task Rejection_has_status_code_and_fields_of_gateway(FaultKind kind, HttpStatusCode status, string code)
     {
         Give(kind);
 
@@ -36,7 +36,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_in_xml_where_xml_is_asked_for()
+    public async Task Rejection_has_requested_format()
     {
         Give(FaultKind.Throttling);
 
@@ -49,7 +49,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(FaultKind.Throttling)]
     [InlineData(FaultKind.ServiceUnavailable)]
     [InlineData(FaultKind.SystemError)]
-    public async Task The_time_to_wait_is_told_in_milliseconds_whatever_the_fault(FaultKind kind)
+    public async Task Returns_time_to_wait_in_milliseconds_for_each_fault(FaultKind kind)
     {
         _server.OnCall = (_, _) => Task.FromResult<Fault?>(new Fault(kind, TimeSpan.FromMilliseconds(1234.5)));
 
@@ -61,7 +61,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Theory]
     [InlineData(FaultKind.BadGateway, HttpStatusCode.BadGateway)]
     [InlineData(FaultKind.Portal, HttpStatusCode.OK)]
-    public async Task A_page_of_html_may_come_with_either_status(FaultKind kind, HttpStatusCode status)
+    public async Task Returns_html_page(FaultKind kind, HttpStatusCode status)
     {
         Give(kind);
 
@@ -73,7 +73,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redirect_leads_to_a_loopback_port_where_nothing_listens()
+    public async Task Redirects_to_loopback_port_without_listener()
     {
         Give(FaultKind.Redirect);
 
@@ -90,7 +90,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reset_is_one_of_tcp_before_any_byte_of_the_reply()
+    public async Task Resets_connection_before_first_byte()
     {
         Give(FaultKind.Reset);
 
@@ -102,7 +102,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cut_body_is_shorter_than_its_length_says_when_the_connection_closes()
+    public async Task Closes_connection_after_half_of_body()
     {
         Give(FaultKind.CutBody);
 
@@ -117,7 +117,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cut_body_is_an_error_to_an_http_client()
+    public async Task Truncated_body_is_an_error_for_http_client()
     {
         Give(FaultKind.CutBody);
 
@@ -127,7 +127,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cut_text_is_whole_for_http_and_its_json_ends_half_way()
+    public async Task Truncated_json_is_complete_for_http()
     {
         Give(FaultKind.CutText);
 

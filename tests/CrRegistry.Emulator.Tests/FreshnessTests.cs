@@ -17,7 +17,7 @@ public sealed class FreshnessTests : IAsyncLifetime
     [InlineData(true, -14)]
     [InlineData(false, 14)]
     [InlineData(false, -14)]
-    public async Task A_date_14_minutes_off_is_accepted(bool v3, int minutes) =>
+    public async Task Accepts_date_14_minutes_off(bool v3, int minutes) =>
         (await CallAsync(v3, minutes)).ShouldBe(HttpStatusCode.OK, "success");
 
     [Theory]
@@ -25,11 +25,11 @@ public sealed class FreshnessTests : IAsyncLifetime
     [InlineData(true, -16)]
     [InlineData(false, 16)]
     [InlineData(false, -16)]
-    public async Task A_date_16_minutes_off_is_refused(bool v3, int minutes) =>
+    public async Task Rejects_date_16_minutes_off(bool v3, int minutes) =>
         (await CallAsync(v3, minutes)).ShouldBe(HttpStatusCode.BadRequest, "InvalidTimeStamp.Expired");
 
     [Fact]
-    public async Task A_date_in_another_form_is_refused()
+    public async Task Rejects_date_in_another_form()
     {
         var caller = new SignedCaller(_server) { Date = _clock.Now };
         using HttpRequestMessage request = caller.V3(HttpMethod.Get, "ListInstance", []);
@@ -42,7 +42,7 @@ public sealed class FreshnessTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_nonce_used_twice_is_refused(bool v3)
+    public async Task Rejects_repeated_nonce(bool v3)
     {
         (await CallAsync(v3, 0, "once")).ShouldBe(HttpStatusCode.OK, "success");
         (await CallAsync(v3, 0, "once")).ShouldBe(HttpStatusCode.BadRequest, "SignatureNonceUsed");
@@ -50,14 +50,14 @@ public sealed class FreshnessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_request_does_not_use_up_its_nonce()
+    public async Task Rejected_request_does_not_use_its_nonce()
     {
         (await CallAsync(v3: true, 16, "once")).ShouldBe(HttpStatusCode.BadRequest, "InvalidTimeStamp.Expired");
         (await CallAsync(v3: true, 0, "once")).ShouldBe(HttpStatusCode.OK, "success");
     }
 
     [Fact]
-    public void Nonces_are_forgotten_after_half_an_hour()
+    public void Drops_nonces_after_half_an_hour()
     {
         var ledger = new NonceLedger();
         Assert.True(ledger.TryUse("a", _clock.Now));

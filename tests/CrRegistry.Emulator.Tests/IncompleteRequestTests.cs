@@ -20,7 +20,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     [InlineData("x-acs-signature-nonce")]
     [InlineData("x-acs-content-sha256")]
     [InlineData("Authorization")]
-    public async Task A_v3_request_without_a_header_is_refused(string header)
+    public async Task Rejects_v3_request_without_header(string header)
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListInstance", []);
         Assert.True(request.Headers.Remove(header));
@@ -31,7 +31,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     [Theory]
     [InlineData("x-acs-action", "MissingAction")]
     [InlineData("x-acs-version", "MissingVersion")]
-    public async Task A_v3_request_that_names_nothing_is_refused(string header, string code)
+    public async Task Rejects_v3_request_without_action_or_version(string header, string code)
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListInstance", []);
         Assert.True(request.Headers.Remove(header));
@@ -46,7 +46,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     [InlineData("x-acs-date")]
     [InlineData("x-acs-signature-nonce")]
     [InlineData("x-acs-version")]
-    public async Task A_v3_header_that_is_not_signed_is_refused(string header)
+    public async Task Rejects_unsigned_v3_header(string header)
     {
         var caller = new SignedCaller(_server) { UnsignedHeaders = [header] };
 
@@ -58,7 +58,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     [InlineData("ACS3-HMAC-SHA256 Credential=a, SignedHeaders=host, Signature=00")]
     [InlineData("ACS3-RSA-SHA256 Credential=a,SignedHeaders=host,Signature=00")]
     [InlineData("Bearer abc")]
-    public async Task A_malformed_authorization_is_refused(string authorization)
+    public async Task Rejects_malformed_authorization(string authorization)
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListInstance", []);
         request.Headers.Remove("Authorization");
@@ -76,7 +76,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     [InlineData("SignatureVersion")]
     [InlineData("Timestamp")]
     [InlineData("Version")]
-    public async Task An_rpc_request_without_a_common_parameter_is_refused(string parameter)
+    public async Task Rejects_rpc_request_without_common_parameter(string parameter)
     {
         using HttpRequestMessage request = _caller.Rpc(HttpMethod.Get, "ListInstance", []);
         IEnumerable<string> others = request.RequestUri!.Query[1..].Split('&').Where(pair => !pair.StartsWith(parameter + "=", StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unsigned_request_is_refused()
+    public async Task Rejects_unsigned_request()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _server.Address);
 
@@ -94,11 +94,11 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_action_is_refused() =>
+    public async Task Rejects_unknown_action() =>
         (await _caller.CallAsync("ListNothing")).ShouldBe(HttpStatusCode.NotFound, "InvalidAction.NotFound");
 
     [Fact]
-    public async Task Another_version_of_the_api_is_refused()
+    public async Task Rejects_other_api_version()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListInstance", []);
         request.Headers.Remove("x-acs-version");
@@ -108,7 +108,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_path_is_refused()
+    public async Task Rejects_other_path()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListInstance", []);
         request.RequestUri = new Uri(_server.Address, "/repos");
@@ -146,7 +146,7 @@ public sealed class IncompleteRequestTests : IAsyncLifetime
     [InlineData("ListRepoTag", "RepoId")]
     [InlineData("GetRepoTag", "Tag")]
     [InlineData("DeleteRepoTag", "Tag")]
-    public async Task A_call_without_its_parameter_is_refused(string action, string parameter)
+    public async Task Rejects_call_without_required_parameter(string action, string parameter)
     {
         (string Name, string Value)[] all = [("InstanceId", _server.InstanceId), ("RepoId", _server.RepoId), ("Tag", "v0"), ("NamespaceName", "team")];
 

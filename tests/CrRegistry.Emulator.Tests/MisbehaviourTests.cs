@@ -9,7 +9,7 @@ public sealed class MisbehaviourTests
     private readonly MovableClock _clock = new();
 
     [Fact]
-    public async Task What_is_more_than_the_rate_is_throttled_until_the_second_is_over()
+    public async Task Throttles_requests_above_rate_until_end_of_second()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { RequestsPerSecond = 2, TimeProvider = _clock });
 
@@ -28,7 +28,7 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
-    public async Task The_log_tells_when_each_request_came()
+    public async Task Logs_time_of_each_request()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { RequestsPerSecond = 1, TimeProvider = _clock });
         DateTimeOffset start = _clock.Now;
@@ -41,7 +41,7 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
-    public async Task The_first_tries_of_every_page_fail_in_turn_and_again_when_it_was_answered()
+    public async Task First_attempts_of_each_page_fail_in_order()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions
         {
@@ -58,7 +58,7 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
-    public async Task TotalCount_may_be_wrong_and_is_so_in_lists_of_tags_only()
+    public async Task Changes_TotalCount_only_in_lists_of_tags()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 5, TotalOffset = 7 });
         await using EmulatorServer low = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 5, TotalOffset = -7 });
@@ -73,7 +73,7 @@ public sealed class MisbehaviourTests
     [InlineData("100", 30)]
     [InlineData("31", 30)]
     [InlineData("7", 7)]
-    public async Task A_page_is_no_larger_than_the_largest_and_says_so(string? asked, int size)
+    public async Task Reduces_PageSize_to_largest(string? asked, int size)
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 250, LargestPageSize = 30 });
 
@@ -84,7 +84,7 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
-    public async Task A_size_that_may_not_be_asked_for_is_refused_whatever_the_largest_is()
+    public async Task Rejects_invalid_PageSize()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { LargestPageSize = 30 });
 
@@ -92,7 +92,7 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
-    public async Task Churn_pushes_and_deletes_after_each_page_alike_for_the_same_seed()
+    public async Task Churn_is_the_same_for_the_same_seed()
     {
         string[] one = await ChurnAsync(seed: 1);
         string[] again = await ChurnAsync(seed: 1);
@@ -105,7 +105,7 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
-    public async Task A_pushed_tag_is_the_newest()
+    public async Task Pushed_tag_is_newest()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 0, Churn = 1, TimeProvider = _clock });
         var caller = new SignedCaller(server) { Date = _clock.Now };

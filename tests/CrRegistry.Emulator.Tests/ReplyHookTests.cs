@@ -6,7 +6,7 @@ namespace CrRegistry.Emulator.Tests;
 public sealed class ReplyHookTests
 {
     [Fact]
-    public async Task A_reply_may_be_changed_before_it_is_sent()
+    public async Task Hook_can_change_reply()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 100 });
         server.OnReply = (call, body, _) =>
@@ -30,7 +30,7 @@ public sealed class ReplyHookTests
     }
 
     [Fact]
-    public async Task The_registry_may_be_changed_between_two_pages()
+    public async Task Hook_can_change_registry_between_pages()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 60 });
         RegistryRepository repository = server.Registry.Repositories[0];
@@ -54,7 +54,7 @@ public sealed class ReplyHookTests
     }
 
     [Fact]
-    public async Task A_reply_waits_for_the_hook()
+    public async Task Reply_waits_for_hook()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions());
         var gate = new TaskCompletionSource();

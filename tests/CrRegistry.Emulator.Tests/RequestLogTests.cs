@@ -6,7 +6,7 @@ namespace CrRegistry.Emulator.Tests;
 public sealed class RequestLogTests
 {
     [Fact]
-    public async Task Each_request_is_noted_with_what_was_answered()
+    public async Task Logs_each_request_with_reply()
     {
         var clock = new MovableClock();
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TimeProvider = clock });
@@ -24,7 +24,7 @@ public sealed class RequestLogTests
     }
 
     [Fact]
-    public async Task No_secret_is_replied_or_noted()
+    public async Task Does_not_return_or_log_secrets()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions());
         var good = new SignedCaller(server);
@@ -44,7 +44,7 @@ public sealed class RequestLogTests
     }
 
     [Fact]
-    public async Task Keys_are_made_anew_at_each_start_unless_they_are_given()
+    public async Task Generates_keys_at_each_start_unless_specified()
     {
         await using EmulatorServer one = await EmulatorServer.StartAsync(new EmulatorOptions());
         await using EmulatorServer two = await EmulatorServer.StartAsync(new EmulatorOptions());
@@ -57,7 +57,7 @@ public sealed class RequestLogTests
     }
 
     [Fact]
-    public async Task Each_reply_is_held_for_the_latency_and_not_behind_another()
+    public async Task Delays_each_reply_independently()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(400) });
         var caller = new SignedCaller(server);

@@ -22,7 +22,7 @@ public sealed class ResourceTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task The_default_instance_and_repository_have_ids_of_the_services_form()
+    public async Task Default_instance_and_repository_have_valid_IDs()
     {
         Assert.Matches("^cri-[a-z0-9]{16}$", _server.InstanceId);
         Assert.Matches("^crr-[a-z0-9]{16}$", _server.RepoId);
@@ -32,7 +32,7 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Namespaces_are_listed_by_instance()
+    public async Task Lists_namespaces_of_instance()
     {
         Assert.Equal(["team", "other"], await NamesAsync("ListNamespace", "Namespaces", "NamespaceName", Instance));
         Assert.Equal(["far"], await NamesAsync("ListNamespace", "Namespaces", "NamespaceName", ("InstanceId", "cri-second")));
@@ -58,7 +58,7 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_namespace_is_read_by_name_or_by_id()
+    public async Task Returns_namespace_by_name_or_ID()
     {
         Answer byName = await _caller.CallAsync("GetNamespace", Instance, ("NamespaceName", "other"));
         Answer byId = await _caller.CallAsync("GetNamespace", Instance, ("NamespaceId", (string)byName.Json["NamespaceId"]!));
@@ -76,7 +76,7 @@ public sealed class ResourceTests : IAsyncLifetime
     [InlineData("app,web,app", "RepoStatus", "NORMAL")]
     [InlineData("", "RepoStatus", "DELETING")]
     [InlineData("web", "PageNo", "2", "PageSize", "1")]
-    public async Task Repositories_are_filtered_and_paged(string expected, params string[] filter)
+    public async Task Filters_and_pages_repositories(string expected, params string[] filter)
     {
         (string, string)[] parameters = [Instance, .. filter.Chunk(2).Select(pair => (pair[0], pair[1]))];
 
@@ -84,7 +84,7 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_is_read_by_id_or_by_name()
+    public async Task Returns_repository_by_ID_or_name()
     {
         Answer byName = await _caller.CallAsync("GetRepository", Instance, ("RepoNamespaceName", "team"), ("RepoName", "app"));
         Answer byId = await _caller.CallAsync("GetRepository", ("InstanceId", "cri-second"), ("RepoId", "crr-far"));
@@ -94,7 +94,7 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_there_has_its_own_code()
+    public async Task Missing_item_has_its_own_code()
     {
         (await _caller.CallAsync("ListRepoTag", ("InstanceId", "cri-none"), ("RepoId", _server.RepoId))).ShouldBe(HttpStatusCode.NotFound, "INSTANCE_NOT_EXIST");
         (await _caller.CallAsync("ListRepoTag", Instance, ("RepoId", "crr-far"))).ShouldBe(HttpStatusCode.NotFound, "REPO_NOT_EXIST");

@@ -12,7 +12,7 @@ public sealed class SeedFileTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public async Task An_exported_list_comes_back_as_it_was()
+    public async Task Restores_exported_list()
     {
         await using EmulatorServer original = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 100 });
         JsonArray images = await ImagesAsync(original);
@@ -33,7 +33,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("1572839125000")]
     [InlineData("\"\\/Date(1572839125000)\\/\"")]
     [InlineData("\"/Date(1572839125000+0800)/\"")]
-    public async Task A_time_is_read_in_the_forms_of_each_powershell(string time)
+    public async Task Reads_times_of_each_PowerShell(string time)
     {
         await using EmulatorServer server = await SeededAsync($$"""{"Tag":"v1","ImageUpdate":{{time}}}""");
 
@@ -41,7 +41,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_row_with_nulls_has_defaults_for_its_place_and_lacks_the_rest()
+    public async Task Uses_default_repository_for_row_with_nulls()
     {
         await using EmulatorServer server = await SeededAsync(
             """{"Tag":"v1","Digest":null,"ImageId":null,"Status":null,"ImageSize":null,"ImageCreate":null,"ImageUpdate":null,"InstanceId":null,"RegionId":null,"RepoId":null,"RepoNamespaceName":null,"RepoName":null,"Reason":"old"}""");
@@ -51,7 +51,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_repositories_of_several_instances_may_be_in_one_file()
+    public async Task Reads_several_repositories_of_several_instances()
     {
         await using EmulatorServer server = await SeededAsync(
             """
@@ -68,7 +68,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_list_is_an_empty_repository()
+    public async Task Creates_empty_repository_for_empty_list()
     {
         await using EmulatorServer server = await SeededAsync("[]");
 
@@ -76,7 +76,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_windows_powershell_in_utf16_is_read()
+    public async Task Reads_utf16_file_of_Windows_PowerShell()
     {
         await File.WriteAllTextAsync(_file, """[{"Tag":"v1"}]""", Encoding.Unicode);
 
@@ -95,7 +95,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("[{\"Tag\":\"v1\",\"ImageUpdate\":\"yesterday\"}]", "tag number 1, ImageUpdate")]
     [InlineData("[{\"Tag\":\"v1\",\"ImageSize\":\"big\"}]", "tag number 1, ImageSize")]
     [InlineData("[{\"Tag\":\"v1\"},{\"Tag\":\"v1\",\"RepoId\":\"crr-1\",\"RepoName\":\"app\"}]", "tag number 2, RepoId")]
-    public async Task A_file_that_cannot_be_used_is_named_with_the_place(string json, string place)
+    public async Task Reports_place_in_invalid_file(string json, string place)
     {
         var error = await Assert.ThrowsAsync<SeedFileException>(() => SeededAsync(json));
 

@@ -10,7 +10,7 @@ public sealed class SignatureVectorTests
         [("InstanceId", "cri-kmsiwlxxdcva0001"), ("PageNo", "1"), ("PageSize", "100"), ("RepoId", "crr-tquyps22md8p0001")];
 
     [Fact]
-    public void The_documented_rpc_request_gives_the_documented_string_and_signature()
+    public void Computes_documented_rpc_signature()
     {
         string toSign = RpcSignature.StringToSign("GET", Pairs(
             ("Version", "2014-05-26"), ("Timestamp", "2016-02-23T12:46:24Z"), ("SignatureVersion", "1.0"),
@@ -28,7 +28,7 @@ public sealed class SignatureVectorTests
     [Theory]
     [InlineData(null, "7loPmFjvDnzOVnQeQNj85S6nFGY=")]
     [InlineData("accessKeyStsToken", "5Nxdcler+ihqWqv0Hr2On4PsBf4=")]
-    public void The_rpc_vector_of_the_go_sdk_holds(string? securityToken, string expected)
+    public void Computes_rpc_vector_of_go_sdk(string? securityToken, string expected)
     {
         (string, string)[] parameters =
         [
@@ -42,13 +42,13 @@ public sealed class SignatureVectorTests
     }
 
     [Fact]
-    public void The_rpc_vector_of_darabonba_holds() =>
+    public void Computes_rpc_vector_of_darabonba() =>
         Assert.Equal("jHx/oHoHNrbVfhncHEvPdHXZwHU=", RpcSignature.Sign("accessKeySecret", RpcSignature.StringToSign("", Pairs(("test", "ok")))));
 
     [Theory]
     [InlineData("GET", "JNzIQOGABrn21W1XEX0HUgNABOY=")]
     [InlineData("POST", "hWf05fk0Gx1y7o9ZtX5BlsZe/cM=")]
-    public void An_rpc_list_of_tags_is_signed(string method, string expected)
+    public void Signs_rpc_list_of_tags(string method, string expected)
     {
         string toSign = RpcSignature.StringToSign(method, Pairs([
             .. s_listRepoTag, ("Action", "ListRepoTag"), ("Version", "2018-12-01"), ("Format", "JSON"), ("AccessKeyId", "testid"),
@@ -59,7 +59,7 @@ public sealed class SignatureVectorTests
     }
 
     [Fact]
-    public void The_documented_v3_request_gives_the_documented_hash_and_signature()
+    public void Computes_documented_v3_signature()
     {
         string canonical = AcsV3Signature.CanonicalRequest(
             "POST",
@@ -81,7 +81,7 @@ public sealed class SignatureVectorTests
     [Theory]
     [InlineData(false, "930edadffc5fadb79d0a0b7667d7a26a4d823783d02084884312e86f46104c0c", "36189e2d8bce8ced213302dd30035dd002a82d512ee55baf4e265139062418a2")]
     [InlineData(true, "0320be806291459db0e03bca559b3d2da41a7666386905f80ba202670c2de02b", "cab451efbed9bd93656f56e5f8154da36062646b0b3e71a2f5e9d5bc98c85a98")]
-    public void A_v3_list_of_tags_is_signed(bool temporary, string expectedHash, string expectedSignature)
+    public void Signs_v3_list_of_tags(bool temporary, string expectedHash, string expectedSignature)
     {
         (string, string)[] headers =
         [
@@ -97,11 +97,11 @@ public sealed class SignatureVectorTests
     }
 
     [Fact]
-    public void Reserved_characters_are_encoded_as_the_service_does() =>
+    public void Encodes_reserved_characters_like_service() =>
         Assert.Equal("a=-_.~&b=%20%2A%21%27%28%29%2B%2F%E4%BD%A0", PercentEncoding.Query(Pairs(("b", " *!'()+/你"), ("a", "-_.~"))));
 
     [Fact]
-    public void Parameters_are_sorted_by_bytes() =>
+    public void Sorts_parameters_by_bytes() =>
         Assert.Equal("B=&X.1=&X.10=&X.2=&a=", PercentEncoding.Query(Pairs(("a", ""), ("X.2", ""), ("X.10", ""), ("B", ""), ("X.1", ""))));
 
     private static void ShouldBeSigned(string canonical, string secret, string expectedHash, string expectedSignature)

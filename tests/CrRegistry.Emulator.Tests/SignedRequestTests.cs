@@ -21,7 +21,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     [InlineData("GET", false)]
     [InlineData("POST", false)]
     [InlineData("POST", true)]
-    public async Task A_good_v3_request_is_answered(string method, bool inBody)
+    public async Task Accepts_valid_v3_request(string method, bool inBody)
     {
         Answer answer = await SignedCaller.SendAsync(_caller.V3(new HttpMethod(method), "ListRepoTag", FirstPage, inBody));
 
@@ -33,7 +33,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     [InlineData("GET", false)]
     [InlineData("POST", false)]
     [InlineData("POST", true)]
-    public async Task A_good_rpc_request_is_answered(string method, bool inBody)
+    public async Task Accepts_valid_rpc_request(string method, bool inBody)
     {
         Answer answer = await SignedCaller.SendAsync(_caller.Rpc(new HttpMethod(method), "ListRepoTag", FirstPage, inBody));
 
@@ -42,7 +42,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_rpc_request_may_name_its_action_in_a_header_too()
+    public async Task Accepts_rpc_action_in_header()
     {
         using HttpRequestMessage request = _caller.Rpc(HttpMethod.Get, "ListRepoTag", FirstPage);
         request.Headers.Add("x-acs-action", "ListRepoTag");
@@ -51,7 +51,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Parameters_are_compared_as_text_and_not_as_they_were_encoded()
+    public async Task Compares_decoded_parameters()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "GetRepoTag", [.. FirstPage, ("Tag", "a b+c*/你")]);
 
@@ -59,7 +59,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tampered_v3_parameter_is_refused()
+    public async Task Rejects_changed_v3_parameter()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListRepoTag", FirstPage);
         request.RequestUri = Replaced(request.RequestUri!, "PageSize=5", "PageSize=6");
@@ -68,7 +68,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tampered_rpc_parameter_is_refused()
+    public async Task Rejects_changed_rpc_parameter()
     {
         using HttpRequestMessage request = _caller.Rpc(HttpMethod.Get, "ListRepoTag", FirstPage);
         request.RequestUri = Replaced(request.RequestUri!, "PageSize=5", "PageSize=6");
@@ -77,7 +77,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_added_rpc_parameter_is_refused()
+    public async Task Rejects_added_rpc_parameter()
     {
         using HttpRequestMessage request = _caller.Rpc(HttpMethod.Post, "ListRepoTag", FirstPage, inBody: true);
         request.RequestUri = new Uri(_server.Address, "?PageNo=2");
@@ -86,7 +86,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tampered_v3_header_is_refused()
+    public async Task Rejects_changed_v3_header()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListRepoTag", FirstPage);
         request.Headers.Remove("x-acs-action");
@@ -96,7 +96,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tampered_v3_body_is_refused()
+    public async Task Rejects_changed_v3_body()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Post, "ListRepoTag", FirstPage, inBody: true);
         string body = await request.Content!.ReadAsStringAsync();
@@ -107,7 +107,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_content_hash_that_is_not_the_bodys_is_refused_though_it_is_signed()
+    public async Task Rejects_signed_hash_of_another_body()
     {
         var caller = new SignedCaller(_server) { ContentHash = new string('0', 64) };
 
@@ -115,7 +115,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_added_v3_body_is_refused()
+    public async Task Rejects_added_v3_body()
     {
         using HttpRequestMessage request = _caller.V3(HttpMethod.Get, "ListRepoTag", FirstPage);
         request.Content = new StringContent("unsigned");
@@ -125,7 +125,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_method_is_refused()
+    public async Task Rejects_changed_method()
     {
         using HttpRequestMessage v3 = _caller.V3(HttpMethod.Get, "ListRepoTag", FirstPage);
         using HttpRequestMessage rpc = _caller.Rpc(HttpMethod.Get, "ListRepoTag", FirstPage);
@@ -137,7 +137,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_refused()
+    public async Task Rejects_wrong_secret()
     {
         var caller = new SignedCaller(_server) { AccessKeySecret = "wrong" };
 
@@ -146,7 +146,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_key_is_refused()
+    public async Task Rejects_unknown_key()
     {
         var caller = new SignedCaller(_server) { AccessKeyId = "nobody" };
 

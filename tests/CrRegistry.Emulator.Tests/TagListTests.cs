@@ -14,7 +14,7 @@ public sealed class TagListTests
     [InlineData(31, 30, 1)]
     [InlineData(100, 30, 30)]
     [InlineData(101, 30, 30)]
-    public async Task A_page_has_30_tags_unless_told_otherwise(int count, int onFirstPage, int onSecondPage)
+    public async Task Page_has_30_tags_by_default(int count, int onFirstPage, int onSecondPage)
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = count });
         var caller = new SignedCaller(server);
@@ -33,7 +33,7 @@ public sealed class TagListTests
     [InlineData(100, 2, 100, 0)]
     [InlineData(101, 2, 100, 1)]
     [InlineData(101, 3, 200, 0)]
-    public async Task A_page_past_the_end_is_empty_and_no_error(int count, int pageNo, int from, int rows)
+    public async Task Page_past_end_is_empty(int count, int pageNo, int from, int rows)
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = count });
         var caller = new SignedCaller(server);
@@ -51,7 +51,7 @@ public sealed class TagListTests
     [InlineData("PageSize", "many", "InvalidPageSize")]
     [InlineData("PageNo", "0", "InvalidPageNo")]
     [InlineData("PageNo", "-1", "InvalidPageNo")]
-    public async Task A_page_that_cannot_be_is_refused(string name, string value, string code)
+    public async Task Rejects_invalid_page(string name, string value, string code)
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions());
         var caller = new SignedCaller(server);
@@ -60,7 +60,7 @@ public sealed class TagListTests
     }
 
     [Fact]
-    public async Task The_last_page_that_a_number_can_name_is_empty()
+    public async Task Largest_PageNo_is_empty()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions());
         var caller = new SignedCaller(server);
@@ -76,7 +76,7 @@ public sealed class TagListTests
     [InlineData(TagOrder.Newest, "c,a,b,x")]
     [InlineData(TagOrder.Oldest, "x,b,a,c")]
     [InlineData(TagOrder.Name, "a,b,c,x")]
-    public async Task Tags_come_in_the_order_that_was_chosen(TagOrder order, string expected)
+    public async Task Lists_tags_in_specified_order(TagOrder order, string expected)
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 0, Order = order });
         var caller = new SignedCaller(server);
@@ -89,7 +89,7 @@ public sealed class TagListTests
     }
 
     [Fact]
-    public async Task An_unstable_order_has_every_tag_and_changes_with_each_request()
+    public async Task Unstable_order_changes_with_each_request()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 77, Order = TagOrder.Unstable });
         var caller = new SignedCaller(server);
@@ -104,7 +104,7 @@ public sealed class TagListTests
     }
 
     [Fact]
-    public void A_shuffle_is_a_permutation_of_any_length()
+    public void Shuffle_is_a_permutation()
     {
         foreach (int count in Enumerable.Range(1, 70).Append(1000))
         {
@@ -114,7 +114,7 @@ public sealed class TagListTests
     }
 
     [Fact]
-    public async Task Deleting_a_tag_moves_the_later_ones_up()
+    public async Task Deletion_moves_later_tags_up()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 5 });
         var caller = new SignedCaller(server);
@@ -128,7 +128,7 @@ public sealed class TagListTests
     }
 
     [Fact]
-    public async Task A_push_replaces_the_tag_and_brings_it_to_the_top()
+    public async Task Push_replaces_tag_and_moves_it_to_front()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 });
         var caller = new SignedCaller(server);
@@ -139,7 +139,7 @@ public sealed class TagListTests
     }
 
     [Fact]
-    public async Task The_last_page_of_a_million_tags_costs_about_as_much_as_the_first()
+    public async Task Last_page_of_million_tags_costs_as_much_as_first()
     {
         await using EmulatorServer server = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 1_000_000 });
         var caller = new SignedCaller(server);

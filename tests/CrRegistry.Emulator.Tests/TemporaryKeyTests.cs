@@ -16,7 +16,7 @@ public sealed class TemporaryKeyTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_is_taken_with_its_token_until_it_ends(bool v3)
+    public async Task Accepts_temporary_key_with_token_until_it_expires(bool v3)
     {
         JsonNode key = (await GetAsync("/credentials")).Json;
         string token = (string)key["SecurityToken"]!;
@@ -29,7 +29,7 @@ public sealed class TemporaryKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lasting_key_has_no_token()
+    public async Task Rejects_token_with_permanent_key()
     {
         var key = new JsonObject { ["AccessKeyId"] = _server.AccessKeyId, ["AccessKeySecret"] = _server.AccessKeySecret };
 
@@ -37,7 +37,7 @@ public sealed class TemporaryKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_must_be_signed()
+    public async Task Rejects_unsigned_token()
     {
         JsonNode key = (await GetAsync("/credentials")).Json;
         using HttpRequestMessage request = CallerOf(key, null).V3(HttpMethod.Get, "ListInstance", []);
@@ -52,7 +52,7 @@ public sealed class TemporaryKeyTests : IAsyncLifetime
     [InlineData("RoleSessionName", "a b", "InvalidParameter.RoleSessionName")]
     [InlineData("DurationSeconds", "899", "InvalidParameter.DurationSeconds")]
     [InlineData("OIDCToken", "", "MissingOIDCToken")]
-    public async Task Sts_refuses_what_the_service_refuses(string parameter, string value, string code)
+    public async Task Sts_rejects_invalid_parameters(string parameter, string value, string code)
     {
         var answer = await AssumeRoleWithOidcAsync(HttpMethod.Post, parameter, value);
 
@@ -60,7 +60,7 @@ public sealed class TemporaryKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sts_gives_a_key_for_a_token_without_a_signature()
+    public async Task Sts_returns_key_for_token_without_signature()
     {
         var answer = await AssumeRoleWithOidcAsync(HttpMethod.Post, "DurationSeconds", "900");
 
@@ -72,11 +72,11 @@ public sealed class TemporaryKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sts_takes_a_token_by_post_alone() =>
+    public async Task Sts_accepts_token_only_by_POST() =>
         Assert.Equal("UnsupportedHTTPMethod", (await AssumeRoleWithOidcAsync(HttpMethod.Get, "DurationSeconds", "900")).Code);
 
     [Fact]
-    public async Task Metadata_are_given_with_the_right_token_or_with_none()
+    public async Task Metadata_service_requires_valid_token_or_none()
     {
         const string Path = "/latest/meta-data/ram/security-credentials/";
         using var put = new HttpRequestMessage(HttpMethod.Put, new Uri(_server.Address, "/latest/api/token"));

@@ -35,7 +35,7 @@ public sealed class WireFormTests : IAsyncLifetime
     [InlineData("ListInstance", "TotalCount", JsonValueKind.Number)]
     [InlineData("ListInstance", "Instances.CreateTime", JsonValueKind.String)]
     [InlineData("GetInstance", "CreateTime", JsonValueKind.Number)]
-    public async Task A_field_has_the_type_that_the_service_gives_it(string action, string path, JsonValueKind kind)
+    public async Task Fields_have_types_of_service(string action, string path, JsonValueKind kind)
     {
         JsonNode? node = (await _caller.CallAsync(action, [.. Repository, ("Tag", "v0")])).Json;
         foreach (string name in path.Split('.'))
@@ -45,7 +45,7 @@ public sealed class WireFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_made_up_tag_is_plausible()
+    public async Task Generated_tag_is_plausible()
     {
         JsonNode row = (await _caller.ListRepoTagAsync()).Json["Images"]![1]!;
         JsonObject alone = (await _caller.CallAsync("GetRepoTag", [.. Repository, ("Tag", "v1")])).Json;
@@ -60,7 +60,7 @@ public sealed class WireFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_tag_does_not_have_is_left_out()
+    public async Task Omits_missing_fields_of_tag()
     {
         _server.Registry.Repositories[0].Put(new() { Tag = "bare", Status = null });
 
@@ -70,7 +70,7 @@ public sealed class WireFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_has_the_fields_of_the_gateway()
+    public async Task Error_has_fields_of_gateway()
     {
         Answer answer = await _caller.CallAsync("GetInstance", ("InstanceId", "cri-nowhere"));
 
@@ -84,7 +84,7 @@ public sealed class WireFormTests : IAsyncLifetime
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Xml_repeats_the_element_of_a_list_without_a_wrapper(int tags)
+    public async Task Xml_repeats_element_of_list(int tags)
     {
         _server.Registry.AddRepository("team", "xml", "crr-xml").AddGenerated(tags);
 
@@ -108,7 +108,7 @@ public sealed class WireFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_in_xml_has_its_own_root()
+    public async Task Xml_error_has_its_own_root()
     {
         Answer answer = await XmlAsync("GetInstance", ("InstanceId", "cri-nowhere"));
 

@@ -48,7 +48,7 @@ public sealed class BadInputTests : ModuleTest
     [InlineData("Connect-CrRegistry -OperationTimeoutSeconds 301", "300")]
     [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -RegionId cn-shanghai", "There is no connection, and no instance is specified. Run Connect-CrRegistry")]
     [InlineData("Disconnect-CrRegistry; Get-CrRepoTag team/app -InstanceId cri-x", "There is no connection, and no region is specified. Run Connect-CrRegistry")]
-    public void Bad_input_is_told_before_any_request(string command, string told)
+    public void Reports_invalid_input_before_any_request(string command, string told)
     {
         var outcome = Session.Run(command);
 
@@ -59,7 +59,7 @@ public sealed class BadInputTests : ModuleTest
     }
 
     [Fact]
-    public void One_repository_of_three_that_is_not_there_is_one_error()
+    public void Missing_repository_of_three_is_one_error()
     {
         var outcome = Session.Run("'team/app', 'team/gone', 'team/app' | Get-CrRepoTag -First 1");
 
@@ -71,7 +71,7 @@ public sealed class BadInputTests : ModuleTest
     }
 
     [Fact]
-    public void No_connection_is_one_terminating_error_that_names_host_and_cause()
+    public void Failed_connection_is_one_terminating_error_with_host_and_cause()
     {
         var outcome = Session.Run("'team/app', 'team/web' | Get-CrRepoTag -Endpoint http://127.0.0.1:1");
 
@@ -82,7 +82,7 @@ public sealed class BadInputTests : ModuleTest
     }
 
     [Fact]
-    public void A_wrong_secret_is_terminating_and_shows_no_secret()
+    public void Wrong_secret_is_terminating_error_without_secret()
     {
         Session.Set("wrong", Session.Credential(Emulator.AccessKeyId, "a-wrong-secret"));
 
@@ -95,7 +95,7 @@ public sealed class BadInputTests : ModuleTest
     }
 
     [Fact]
-    public void ErrorAction_Stop_ends_a_script()
+    public void ErrorAction_Stop_ends_script()
     {
         var outcome = Session.Run("Get-CrRepoTag team/gone -ErrorAction Stop; 'after'");
 
@@ -104,7 +104,7 @@ public sealed class BadInputTests : ModuleTest
     }
 
     [Fact]
-    public void The_context_shows_no_secret()
+    public void Context_shows_no_secret()
     {
         var shown = Session.Show("Get-CrContext") + System.Management.Automation.PSSerializer.Serialize(Session.Run("Get-CrContext").Output.Single(), 5);
 

@@ -9,7 +9,7 @@ public sealed class BindingTests : ModuleTest
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void What_is_piped_finds_its_repository_when_connected(string kind)
+    public void Finds_repository_of_piped_object_with_connection(string kind)
     {
         var outcome = Session.Run("$input | Get-CrRepoTag -First 1", Input(kind)).AssertNoError();
 
@@ -19,7 +19,7 @@ public sealed class BindingTests : ModuleTest
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void What_is_piped_finds_its_repository_without_a_connection(string kind)
+    public void Finds_repository_of_piped_object_without_connection(string kind)
     {
         var input = Input(kind);
         Session.Run("Disconnect-CrRegistry").AssertNoError();
@@ -41,7 +41,7 @@ public sealed class BindingTests : ModuleTest
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void An_instance_on_the_command_line_goes_before_the_piped_one(string kind)
+    public void Instance_of_command_line_takes_precedence_over_piped_one(string kind)
     {
         var input = Input(kind);
         Emulator.ClearRequests();
@@ -53,7 +53,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void A_piped_instance_goes_before_the_context()
+    public void Piped_instance_takes_precedence_over_context()
     {
         Session.Run($"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; InstanceId = 'cri-other' }} | Get-CrRepoTag");
 
@@ -63,7 +63,7 @@ public sealed class BindingTests : ModuleTest
     [Theory]
     [InlineData("Get-CrRepoTag team/app -First 1 -RegionId cn-beijing")]
     [InlineData("[pscustomobject]@{ RepoId = $repoId; RegionId = 'cn-beijing' } | Get-CrRepoTag -First 1")]
-    public void The_region_that_holds_is_written_on_the_tags(string command)
+    public void Writes_effective_region_on_tags(string command)
     {
         Session.Set("repoId", Emulator.RepoId);
 
@@ -75,7 +75,7 @@ public sealed class BindingTests : ModuleTest
     [Theory]
     [InlineData("''")]
     [InlineData("$null")]
-    public void Empty_properties_count_as_not_given(string empty)
+    public void Treats_empty_properties_as_missing(string empty)
     {
         var outcome = Session.Run($"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; InstanceId = {empty}; RegionId = {empty} }} | Get-CrRepoTag -First 1").AssertNoError();
 
@@ -84,7 +84,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void Names_piped_repository_by_its_name_in_warnings_and_errors()
+    public void Shows_name_of_piped_repository_in_warnings_and_errors()
     {
         var firstPage = Session.Run("Get-CrRepository team/app | Get-CrRepoTag").AssertNoError();
         var missingTag = Session.Run("Get-CrRepository team/app | Get-CrRepoTag -Tag no-such-tag");
@@ -103,7 +103,7 @@ public sealed class BindingTests : ModuleTest
     [Theory]
     [InlineData("Get-CrRepoTag team/app")]
     [InlineData("Get-CrRepository team/app")]
-    public void Says_what_to_do_with_context_of_another_process(string command)
+    public void Explains_context_of_another_process(string command)
     {
         var outcome = Session.Run($"$mine = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-CrContext))); {command} -Context $mine");
 
@@ -112,7 +112,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void Nothing_else_is_taken_from_what_is_piped()
+    public void Ignores_other_properties_of_piped_object()
     {
         var outcome = Session.Run(
             $"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Endpoint = 'http://127.0.0.1:1'; Context = 1; PageNo = 2; PageSize = 1; All = $true; First = 7 }} | Get-CrRepoTag");
@@ -122,7 +122,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void A_piped_text_that_is_no_repository_is_that_items_own_error()
+    public void Invalid_piped_text_is_error_of_its_item()
     {
         var outcome = Session.Run("'nonsense', 'team/app' | Get-CrRepoTag -First 1");
 
@@ -131,7 +131,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void Another_context_is_used_without_touching_the_sessions()
+    public void Uses_other_context_without_change_of_session()
     {
         Session.Run("$mine = Get-CrContext; $other = Connect-CrRegistry cn-hangzhou cri-other -PassThru; Disconnect-CrRegistry").AssertNoError();
 
@@ -141,7 +141,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void A_piped_row_with_a_tag_finds_that_tag_and_one_without_the_first_page()
+    public void Looks_up_tag_of_piped_row_or_lists_first_page()
     {
         var outcome = RunRows("foreach ($tag in 'v7', '', $null, 'v3', 'v7') { [pscustomobject]@{ RepoId = $id; InstanceId = $instance; Tag = $tag } }", "-PageSize 2").AssertNoError();
 
@@ -152,7 +152,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void Many_piped_tags_come_in_order_without_a_warning()
+    public void Returns_many_piped_tags_in_order_without_warning()
     {
         var outcome = RunRows("120..1 | ForEach-Object { [pscustomobject]@{ RepoId = $id; Tag = \"v$_\" } }").AssertNoError();
 
@@ -166,7 +166,7 @@ public sealed class BindingTests : ModuleTest
     [InlineData("v[12]")]
     [InlineData("v?")]
     [InlineData("v[")]
-    public void A_piped_tag_is_a_name_and_no_wildcard(string tag)
+    public void Piped_tag_is_not_a_wildcard(string tag)
     {
         var outcome = RunRows($"[pscustomobject]@{{ RepoId = $id; Tag = '{tag}' }}");
 
@@ -176,18 +176,18 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void A_list_in_a_property_is_all_of_its_tags() =>
+    public void Looks_up_all_tags_of_list_property() =>
         Assert.Equal(["v2", "v1"], RunRows("[pscustomobject]@{ RepoId = $id; Tag = 'v2', '', 'v1', 'v2' }").AssertNoError().Texts);
 
     [Fact]
-    public void A_tag_on_the_command_line_goes_before_the_piped_one()
+    public void Tag_of_command_line_takes_precedence_over_piped_one()
     {
         Assert.Equal(["v1", "v2", "v1", "v2"], Session.Run("Get-CrRepoTag team/app -Tag v7, v8 | Get-CrRepoTag -Tag v1, v2").AssertNoError().Texts);
         Assert.Equal(11, Session.Run("Get-CrRepoTag team/app -Tag v7 | Get-CrRepoTag -Tag v24*").AssertNoError().Output.Count);
     }
 
     [Fact]
-    public void A_piped_tag_that_is_a_number_is_the_error_of_its_row()
+    public void Rejects_piped_tag_that_is_a_number()
     {
         var outcome = RunRows("[pscustomobject]@{ RepoId = $id; Tag = 1.10 }; [pscustomobject]@{ RepoId = $id; Tag = 'v1' }");
 
@@ -196,7 +196,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void A_page_cannot_be_asked_of_a_piped_tag()
+    public void Rejects_page_of_piped_tag()
     {
         var outcome = RunRows("[pscustomobject]@{ RepoId = $id; Tag = 'v1' }; [pscustomobject]@{ RepoId = $id }", "-PageNo 2 -PageSize 3");
 
@@ -205,7 +205,7 @@ public sealed class BindingTests : ModuleTest
     }
 
     [Fact]
-    public void A_piped_tag_has_no_known_total()
+    public void Count_of_piped_tag_is_unknown()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -Tag v7 | Get-CrRepoTag -IncludeTotalCount | ForEach-Object ToString").AssertNoError();
 
@@ -217,7 +217,7 @@ public sealed class BindingTests : ModuleTest
     [InlineData("Get-CrRepository team/app | Get-CrRepoTag -Tag v0")]
     [InlineData("Get-CrRepoTag team/app -Tag v0 | Get-CrRepoTag")]
     [InlineData("Get-CrRepoTag team/app -All | Get-CrRepoTag")]
-    public void The_names_of_a_piped_repository_are_kept(string command)
+    public void Keeps_names_of_piped_repository(string command)
     {
         var tags = Session.Run(command).AssertNoError().Output;
 
@@ -229,7 +229,7 @@ public sealed class BindingTests : ModuleTest
     [Theory]
     [InlineData("''")]
     [InlineData("$null")]
-    public void Empty_names_of_a_piped_repository_count_as_not_given(string empty)
+    public void Treats_empty_names_of_piped_repository_as_missing(string empty)
     {
         var tag = RunRows($"[pscustomobject]@{{ RepoId = $id; RepoName = {empty}; RepoNamespaceName = {empty} }}", "-First 1").AssertNoError().Output.Single();
 
@@ -243,7 +243,7 @@ public sealed class BindingTests : ModuleTest
     [InlineData("Get-CrRepoTag team/app -Tag @()")]
     [InlineData("Get-CrRepoTag team/app -Tag v1, ''")]
     [InlineData("Get-CrRepoTag crr-x -Tag v1, $null")]
-    public void An_empty_tag_on_the_command_line_is_an_error(string command)
+    public void Rejects_empty_tag_of_command_line(string command)
     {
         Assert.StartsWith("TagMissing,", Session.Run(command).Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(Emulator.Requests);

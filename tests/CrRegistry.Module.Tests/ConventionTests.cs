@@ -20,7 +20,7 @@ public sealed class ConventionTests : IDisposable
     [InlineData("CrRegistry.Models.dll", "netstandard")]
     [InlineData("dependencies/CrRegistry.Client.dll", "netstandard, CrRegistry.Models, System.*, Microsoft.Extensions.*, Microsoft.Bcl.*, Polly.Core")]
     [InlineData("CrRegistry.dll", "netstandard, CrRegistry.Models, CrRegistry.Client, System.Management.Automation, System.Runtime.Loader, System.Runtime, System.Reflection, System.IO")]
-    public void Nothing_points_up(string file, string allowed)
+    public void References_point_only_downwards(string file, string allowed)
     {
         using var reader = new PEReader(File.OpenRead(Path.Combine(Paths.Staging, file)));
         var metadata = reader.GetMetadataReader();
@@ -37,7 +37,7 @@ public sealed class ConventionTests : IDisposable
     [InlineData("CrRegistry.Models.dll")]
     [InlineData("dependencies/CrRegistry.Client.dll")]
     [InlineData("CrRegistry.dll")]
-    public void No_pattern_can_backtrack_because_there_is_none(string file)
+    public void Uses_no_regular_expression(string file)
     {
         using var reader = new PEReader(File.OpenRead(Path.Combine(Paths.Staging, file)));
         var metadata = reader.GetMetadataReader();
@@ -46,7 +46,7 @@ public sealed class ConventionTests : IDisposable
     }
 
     [Fact]
-    public void No_cmdlet_names_a_dependency_in_a_field_a_base_type_or_a_signature()
+    public void Cmdlets_do_not_expose_dependencies()
     {
         var dependencies = Directory.GetFiles(Path.Combine(Paths.Staging, "dependencies")).Select(Path.GetFileNameWithoutExtension).ToHashSet();
         foreach (var type in Cmdlets.SelectMany(WithBases).Distinct())
@@ -61,11 +61,11 @@ public sealed class ConventionTests : IDisposable
     }
 
     [Fact]
-    public void Every_cmdlet_declares_what_it_gives() =>
+    public void Cmdlets_declare_their_output() =>
         Assert.All(Cmdlets, cmdlet => Assert.NotEmpty(cmdlet.GetCustomAttributes<OutputTypeAttribute>()));
 
     [Fact]
-    public void No_parameter_takes_a_secret_as_text()
+    public void No_parameter_accepts_secret_as_text()
     {
         var texts = Cmdlets.SelectMany(cmdlet => cmdlet.GetProperties())
             .Where(property => property.IsDefined(typeof(ParameterAttribute)) && property.PropertyType == typeof(string))
@@ -75,7 +75,7 @@ public sealed class ConventionTests : IDisposable
     }
 
     [Fact]
-    public void Every_parameter_that_takes_text_rejects_numbers()
+    public void Text_parameters_reject_numbers()
     {
         var parameters = Cmdlets.SelectMany(cmdlet => cmdlet.GetProperties())
             .Where(property => property.IsDefined(typeof(ParameterAttribute)) && (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[])))
@@ -88,7 +88,7 @@ public sealed class ConventionTests : IDisposable
     }
 
     [Fact]
-    public void The_surface_is_the_one_that_was_reviewed()
+    public void Surface_matches_approved_file()
     {
         var surface = string.Join('\n', Cmdlets.OrderBy(type => type.Name, StringComparer.Ordinal).SelectMany(Surface)) + "\n";
 

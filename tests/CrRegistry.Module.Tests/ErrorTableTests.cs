@@ -89,7 +89,7 @@ public sealed class ErrorTableTests : IDisposable
     [Theory]
     [MemberData(nameof(Rows))]
     [MemberData(nameof(UnknownCodes))]
-    public void A_code_has_its_category_its_reach_and_its_advice(string code, int? status, string category, string reach, string? advice)
+    public void Code_has_category_scope_and_advice(string code, int? status, string category, string reach, string? advice)
     {
         var rule = StagedErrorTable.RuleOf(code, status, "ListRepoTag");
 
@@ -100,7 +100,7 @@ public sealed class ErrorTableTests : IDisposable
     }
 
     [Fact]
-    public void Every_row_of_the_table_has_its_test()
+    public void Each_row_of_table_has_a_test()
     {
         // A code tests the first row that matches it.
         var patterns = StagedErrorTable.Codes;
@@ -114,7 +114,7 @@ public sealed class ErrorTableTests : IDisposable
     [InlineData("GetRepoTag", "'cr:ListRepositoryTag'")]
     [InlineData("GetRepository", "'cr:GetRepository'")]
     [InlineData("GetChain", "a RAM policy that allows it")]
-    public void A_permission_is_named_as_RAM_names_it(string action, string told) =>
+    public void Names_RAM_action_of_operation(string action, string told) =>
         Assert.Equal($"The user or role needs {(told.StartsWith('\'') ? "the RAM action " : "")}{told}.", StagedErrorTable.RuleOf("NoPrivilege", 403, action).Advice);
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class ErrorTableTests : IDisposable
     [InlineData("MissingInstanceId", 400, "InvalidArgument", false)]
     [InlineData("InvalidAction.NotFound", 404, "InvalidOperation", true)]
     [InlineData("INSTANCE_STATUS_NOT_SUPPORT", 400, "ResourceUnavailable", false)]
-    public void A_cmdlet_says_what_failed_on_what_why_and_what_to_do(string code, int status, string category, bool isTerminating)
+    public void Error_has_target_reason_and_advice(string code, int status, string category, bool isTerminating)
     {
         var outcome = Run(Refusals.With(status, code), "'crr-a', 'crr-b' | Get-CrRepoTag");
 
@@ -153,7 +153,7 @@ public sealed class ErrorTableTests : IDisposable
     }
 
     [Fact]
-    public void A_page_of_html_is_InvalidResult_and_names_proxy_host_and_status()
+    public void Html_page_is_InvalidResult_with_proxy_host_and_status()
     {
         var error = Run(new Refusals(200, "text/html", "<html>Sign in</html>"), "Get-CrRepoTag crr-a").Error;
 
@@ -163,7 +163,7 @@ public sealed class ErrorTableTests : IDisposable
     }
 
     [Fact]
-    public void A_view_that_prints_the_recommended_action_says_everything_once()
+    public void View_with_recommended_action_repeats_nothing()
     {
         _session.Set("handler", Refusals.With(403, "NoPrivilege"));
         var shown = _session.Show("Connect-CrRegistry -InstanceId cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $handler; try { Get-CrRepoTag crr-a -ErrorAction Stop } catch { $_ }");

@@ -21,7 +21,7 @@ public sealed class FormatTests : ModuleTest
     [InlineData("Get-CrRepoTag team/gone")]
     [InlineData("Get-CrRepoTag crr-gone -All")]
     [InlineData("Get-CrRepoTag team/app -InstanceId cri-other")]
-    public void Every_command_gives_by_xml_what_it_gives_by_json(string command)
+    public void Commands_return_same_output_for_xml_and_json(string command)
     {
         Emulator.Registry.AddRepository("team", "none");
         Emulator.Registry.AddRepository("team", "one").Put(new RegistryTag { Tag = "a&<b>", Status = null });
@@ -37,7 +37,7 @@ public sealed class FormatTests : ModuleTest
     }
 
     [Fact]
-    public void Xml_is_asked_for_where_it_was_chosen_and_nowhere_else()
+    public void Requests_xml_only_if_specified()
     {
         Given(string.Empty, "Get-CrRepoTag team/app -First 1").AssertNoError();
         Given("-Format Json", "Get-CrRepoTag team/app -First 1").AssertNoError();
@@ -47,7 +47,7 @@ public sealed class FormatTests : ModuleTest
     }
 
     [Fact]
-    public void A_wrong_secret_is_told_and_no_secret_shown_whichever_way_requests_are_signed()
+    public void Reports_wrong_secret_without_secret_in_both_formats()
     {
         Session.Set("credential", Session.Credential(Emulator.AccessKeyId, "a-wrong-secret"));
 

@@ -19,13 +19,13 @@ public sealed partial class HelpTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Every_cmdlet_has_its_help_and_no_other_has() => Assert.Equal(
+    public void Each_cmdlet_has_help() => Assert.Equal(
         _session.Run("Get-Command -Module CrRegistry | ForEach-Object Name").Texts.Order(StringComparer.Ordinal),
         Maml().Descendants().Where(element => element.Name.LocalName == "details").Select(details => Child(details, "name")).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void The_help_of_a_cmdlet_tells_of_every_parameter_and_of_no_other(string cmdlet)
+    public void Help_has_exactly_the_parameters_of_cmdlet(string cmdlet)
     {
         var code = VisibleParameters(cmdlet);
         var help = Parameters(cmdlet).ToDictionary(parameter => Child(parameter, "name"));
@@ -36,7 +36,7 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void The_page_of_a_cmdlet_tells_of_every_parameter_and_of_no_other(string cmdlet)
+    public void Page_has_exactly_the_parameters_of_cmdlet(string cmdlet)
     {
         var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", cmdlet + ".md"));
 
@@ -46,7 +46,7 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Synopsis_and_examples_are_there(string cmdlet)
+    public void Help_has_synopsis_and_examples(string cmdlet)
     {
         var command = Command(cmdlet);
         var examples = command.Descendants().Where(element => element.Name.LocalName == "example").ToArray();
@@ -59,7 +59,7 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void The_help_of_a_cmdlet_says_what_its_page_says(string cmdlet)
+    public void Help_of_cmdlet_equals_its_page(string cmdlet)
     {
         var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", cmdlet + ".md"));
         var command = Command(cmdlet);
@@ -76,7 +76,7 @@ public sealed partial class HelpTests : IDisposable
     [Theory]
     [InlineData("about_CrRegistry")]
     [InlineData("about_CrRegistry_Credentials")]
-    public void An_about_topic_says_what_its_page_says(string about)
+    public void About_topic_equals_its_page(string about)
     {
         var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", about + ".md"));
         var topic = File.ReadAllText(Path.Combine(Paths.Staging, "en-US", about + ".help.txt"));
@@ -87,7 +87,7 @@ public sealed partial class HelpTests : IDisposable
     [Theory]
     [InlineData("about_CrRegistry")]
     [InlineData("about_CrRegistry_Credentials")]
-    public void Each_item_of_a_list_begins_a_line_of_the_about_topic(string about)
+    public void List_items_begin_lines_of_about_topic(string about)
     {
         var page = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "CrRegistry", about + ".md"));
         var topic = File.ReadAllText(Path.Combine(Paths.Staging, "en-US", about + ".help.txt"));
@@ -98,7 +98,7 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void The_examples_of_a_document_parse_and_name_only_parameters_that_exist(string document)
+    public void Examples_parse_and_use_existing_parameters(string document)
     {
         var examples = CodeBlock().Matches(File.ReadAllText(Path.Combine(Paths.Repository, document))).Select(match => match.Groups[1].Value).ToArray();
         Assert.NotEmpty(examples);
@@ -117,7 +117,7 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void An_example_that_exports_times_writes_them_in_UTC(string page)
+    public void Examples_export_times_in_UTC(string page)
     {
         var exports = CodeBlock().Matches(File.ReadAllText(Path.Combine(Paths.Repository, page))).Select(match => match.Groups[1].Value)
             .Where(example => example.Contains("Export-Csv", StringComparison.Ordinal) || example.Contains("ConvertTo-Csv", StringComparison.Ordinal));

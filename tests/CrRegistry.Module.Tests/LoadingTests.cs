@@ -13,7 +13,7 @@ public sealed class LoadingTests
         """;
 
     [Fact]
-    public async Task The_main_job_runs_in_a_bare_host()
+    public async Task Main_job_runs_in_bare_host()
     {
         var run = await ListAsync();
 
@@ -22,7 +22,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task The_main_job_runs_where_an_old_Microsoft_Extensions_Http_was_loaded_first()
+    public async Task Main_job_runs_after_load_of_old_Microsoft_Extensions_Http()
     {
         var run = await ListAsync($"""
             $null = [System.Reflection.Assembly]::LoadFrom('{Paths.OldHttpAssembly}')
@@ -36,7 +36,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task What_the_host_ships_is_taken_from_the_host()
+    public async Task Uses_assemblies_of_host()
     {
         var run = await ListAsync(after: """
             [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }
@@ -49,7 +49,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task The_client_is_found_by_its_name_and_no_other_file_of_dependencies_is()
+    public async Task Resolves_only_client_by_name()
     {
         var run = await ListAsync(after: """
             foreach ($name in 'CrRegistry.Client', 'Microsoft.Extensions.Http') { try { [System.Reflection.Assembly]::Load($name).GetName().Name } catch { 'not found' } }
@@ -59,7 +59,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task Two_runspaces_share_one_handler_and_removing_it_from_one_leaves_it_to_the_other()
+    public async Task Runspaces_share_one_handler()
     {
         var run = await ListAsync(imported: $"""
             $other = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
@@ -74,7 +74,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task A_script_may_name_a_type_right_after_the_import()
+    public async Task Script_can_use_type_after_import()
     {
         var run = await BareHostRun.OfAsync($"""
             Import-Module '{Paths.Staging}'
@@ -85,7 +85,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task A_failed_call_is_tried_again_in_a_bare_host()
+    public async Task Retries_failed_call_in_bare_host()
     {
         // Polly and its clock are first loaded here.
         var run = await BareHostRun.OfAsync(
@@ -128,7 +128,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task Importing_loads_no_file_of_dependencies()
+    public async Task Import_loads_no_file_of_dependencies()
     {
         var run = await BareHostRun.OfAsync($"""
             Import-Module '{Paths.Staging}'
@@ -139,7 +139,7 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public async Task Ten_times_with_force_leaves_one_handler_and_removing_leaves_none()
+    public async Task Ten_forced_imports_leave_one_handler()
     {
         var run = await BareHostRun.OfAsync($"""
             foreach ($n in 1..10) {"{"} Import-Module '{Paths.Staging}' -Force {"}"}

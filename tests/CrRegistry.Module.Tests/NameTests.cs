@@ -123,7 +123,7 @@ public sealed class NameTests : ModuleTest
     [InlineData("-Tag ([char]'7')", "7")]
     [InlineData("-Tag True", "True")]
     [InlineData("@textsSplatted", "1.10 007")]
-    public void Looks_up_the_name_that_was_written(string arguments, string expected)
+    public void Looks_up_name_as_written(string arguments, string expected)
     {
         foreach (var culture in new[] { "en-US", "de-DE" })
         {
@@ -136,18 +136,18 @@ public sealed class NameTests : ModuleTest
     [InlineData("function Get-One { param($tag) Get-CrRepoTag team/app -Tag $tag }; Get-One 1.10", "1.10")]
     [InlineData("function Get-Any { Get-CrRepoTag team/app @args }; Get-Any -Tag 1.10", "1.10")]
     [InlineData("$found = if ($true) { foreach ($i in 1) { (Get-CrRepoTag team/app -Tag 7) } }; $found", "7")]
-    public void Looks_up_it_where_its_text_came_along(string command, string expected) =>
+    public void Looks_up_number_with_original_text(string command, string expected) =>
         Assert.Equal([expected], RunWithValues(command).AssertNoError().Texts);
 
     [Theory]
     [InlineData("function Get-One { param($tag) Get-CrRepoTag team/app -Tag $tag }; Get-One 1.1")]
     [InlineData("1.10 | ForEach-Object { Get-CrRepoTag team/app -Tag $_ }")]
     [InlineData("$tag = 0x7; Get-CrRepoTag team/app -First 7 -Tag $tag")]
-    public void Rejects_a_number_whose_text_is_lost(string command) =>
+    public void Rejects_number_without_original_text(string command) =>
         Assert.Contains("is not text", RunWithValues(command).Error.ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void Rejects_the_one_input_of_a_pipeline_that_is_a_number()
+    public void Rejects_only_the_number_of_a_pipeline()
     {
         var outcome = Session.Run("'team/app', 1.10, 'team/app' | Get-CrRepoTag -First 1");
 

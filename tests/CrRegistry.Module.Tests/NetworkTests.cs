@@ -15,7 +15,7 @@ public sealed class NetworkTests : ModuleTest
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"Code\":")]
-    public async Task Stop_ends_a_command_whose_reply_the_service_holds(string begun)
+    public async Task Stop_ends_command_during_held_reply(string begun)
     {
         var (reached, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         using var server = new RawServer(async connection =>
@@ -34,7 +34,7 @@ public sealed class NetworkTests : ModuleTest
     }
 
     [Fact]
-    public async Task Stop_ends_a_command_that_waits_for_the_time_that_the_service_named()
+    public async Task Stop_ends_command_that_waits_for_retry()
     {
         using var server = new RawServer(async connection =>
         {
@@ -58,7 +58,7 @@ public sealed class NetworkTests : ModuleTest
     }
 
     [Fact]
-    public void A_retry_is_one_line_of_verbose()
+    public void Retry_is_one_verbose_line()
     {
         var connections = 0;
         using var server = new RawServer(async connection =>
@@ -79,7 +79,7 @@ public sealed class NetworkTests : ModuleTest
     [Theory]
     [InlineData("-ConnectionTimeoutSeconds 1", "")]
     [InlineData("-OperationTimeoutSeconds 1", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"Code\":")]
-    public void A_time_limit_of_the_session_holds_for_each_try(string limit, string begun)
+    public void Timeout_of_session_applies_to_each_attempt(string limit, string begun)
     {
         var connections = 0;
         using var server = new RawServer(async connection =>
@@ -103,7 +103,7 @@ public sealed class NetworkTests : ModuleTest
     }
 
     [Fact]
-    public void A_proxy_is_asked_with_its_credential_and_what_it_refuses_names_the_parameters()
+    public void Uses_proxy_with_credential_and_names_parameters_if_rejected()
     {
         var heads = new List<string>();
         using var server = new RawServer(async connection =>
@@ -124,7 +124,7 @@ public sealed class NetworkTests : ModuleTest
     }
 
     [Fact]
-    public void A_dead_proxy_is_named_with_advice_on_the_proxy_and_not_on_the_region()
+    public void Advises_on_unreachable_proxy()
     {
         // Port 1 has no listener.
         var error = Session.Run("Connect-CrRegistry cn-shanghai cri-x -Credential $credential -Proxy http://127.0.0.1:1; Get-CrRepoTag crr-x").Terminating!;
@@ -139,7 +139,7 @@ public sealed class NetworkTests : ModuleTest
     [InlineData("HTTPS_PROXY")]
     [InlineData("https_proxy")]
     [InlineData("ALL_PROXY")]
-    public async Task A_dead_proxy_of_the_environment_is_named_without_its_password(string variable)
+    public async Task Reports_unreachable_proxy_of_environment_without_password(string variable)
     {
         var run = await BareHostRun.OfAsync(
             $"""
@@ -157,7 +157,7 @@ public sealed class NetworkTests : ModuleTest
     }
 
     [Fact]
-    public void A_redirect_is_an_error_that_names_the_host_that_it_points_to()
+    public void Redirect_is_error_with_target_host()
     {
         using var server = new RawServer(async connection =>
         {

@@ -302,7 +302,7 @@ public sealed class NewTagTests : ModuleTest
     }
 
     [Fact]
-    public void Says_that_tag_was_created_if_it_cannot_be_read()
+    public void Reports_created_tag_that_cannot_be_read()
     {
         Emulator.OnReply = (call, body, _) =>
         {

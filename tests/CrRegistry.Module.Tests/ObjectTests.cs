@@ -7,7 +7,7 @@ namespace CrRegistry.Module.Tests;
 public sealed class ObjectTests : ModuleTest
 {
     [Fact]
-    public void Times_are_local_and_compare_both_ways()
+    public void Times_are_local_and_can_be_compared()
     {
         var outcome = Session.Run("""
             Set-StrictMode -Version 3
@@ -19,7 +19,7 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
-    public void The_type_can_be_named_and_every_field_of_the_document_is_there()
+    public void Type_has_every_documented_field()
     {
         var tag = Session.Run("[CrRegistry.ImageTag](Get-CrRepoTag team/app -Tag v0)").AssertNoError().Output.Single();
 
@@ -31,7 +31,7 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
-    public void Tags_without_an_update_are_told_of_once()
+    public void Warns_once_about_tags_without_ImageUpdate()
     {
         var repository = Emulator.Registry.AddRepository("team", "timeless");
         repository.AddGenerated(2);
@@ -45,7 +45,7 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
-    public void One_tag_without_an_update_is_told_of_by_its_name()
+    public void Names_single_tag_without_ImageUpdate()
     {
         Emulator.Registry.AddRepository("team", "timeless").Put(new RegistryTag { Tag = "a" });
 
@@ -66,7 +66,7 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
-    public void Verbose_says_one_line_a_request()
+    public void Verbose_has_one_line_for_each_request()
     {
         var verbose = Session.Run("Get-CrRepoTag team/app -All -Verbose").AssertNoError().Verbose;
 
@@ -80,7 +80,7 @@ public sealed class ObjectTests : ModuleTest
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
-    public void The_table_fits_the_screen(int width)
+    public void Table_fits_screen(int width)
     {
         using var session = new Session(width);
         session.Connect(Emulator);

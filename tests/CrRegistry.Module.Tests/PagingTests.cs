@@ -14,7 +14,7 @@ public sealed class PagingTests : ModuleTest
     [InlineData(101)]
     [InlineData(200)]
     [InlineData(2501)]
-    public void All_gives_every_tag_once_in_order_and_no_warning(int count)
+    public void All_returns_every_tag_once_in_order_without_warning(int count)
     {
         var outcome = Session.Run($"Get-CrRepoTag {NewRepository(count)} -All").AssertNoError();
 
@@ -27,7 +27,7 @@ public sealed class PagingTests : ModuleTest
     [InlineData("", 30, 30, false)]
     [InlineData("-PageSize 50", 51, 50, true)]
     [InlineData("-PageSize 50", 50, 50, false)]
-    public void The_first_page_comes_with_one_warning_where_there_is_more(string arguments, int count, int given, bool warned)
+    public void Warns_once_about_first_page_of_longer_list(string arguments, int count, int given, bool warned)
     {
         var outcome = Session.Run($"Get-CrRepoTag {NewRepository(count)} {arguments}").AssertNoError();
 
@@ -38,7 +38,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void Several_cut_lists_are_one_warning()
+    public void Warns_once_about_several_incomplete_lists()
     {
         var warning = Assert.Single(Session.Run("'team/app', 'team/app' | Get-CrRepoTag -PageSize 3").AssertNoError().Warnings);
 
@@ -46,7 +46,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void Of_many_cut_lists_the_warning_names_five()
+    public void Warning_names_five_of_many_incomplete_lists()
     {
         var warning = Assert.Single(Session.Run("@('team/app') * 7 | Get-CrRepoTag -PageSize 3").AssertNoError().Warnings);
 
@@ -64,7 +64,7 @@ public sealed class PagingTests : ModuleTest
     [InlineData("-PageNo 3 -PageSize 100", "v200..v249", 1)]
     [InlineData("-First 0", "", 0)]
     [InlineData("-All | first 3", "v0..v2", 1)]
-    public void A_part_costs_the_pages_that_hold_it_and_up_to_two_more_if_it_begins_behind_page_1(string arguments, string expected, int listings)
+    public void Range_costs_its_pages_and_up_to_two_more(string arguments, string expected, int listings)
     {
         // The bare engine does not contain Select-Object. ForEach-Object with a break ends the pipeline in the same way.
         var script = arguments.Contains('|', StringComparison.Ordinal)
@@ -80,7 +80,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void A_reader_that_stops_costs_one_request_and_the_next_command_works()
+    public void Stopped_pipeline_costs_one_request_and_next_command_works()
     {
         // The bare engine does not contain Select-Object. A break ends the pipeline in the same way.
         var outcome = Session.Run("$n = 0; foreach ($once in 1) { Get-CrRepoTag team/app -All | ForEach-Object { $_; if (++$n -eq 3) { break } } }").AssertNoError();
@@ -91,7 +91,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void The_count_comes_first()
+    public void Returns_count_first()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -First 2 -IncludeTotalCount").AssertNoError();
 
@@ -100,7 +100,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void Of_tags_that_are_chosen_by_name_the_count_is_unknown()
+    public void Count_of_tags_by_name_is_unknown()
     {
         var count = Session.Run("Get-CrRepoTag team/app -Tag v24? -IncludeTotalCount").AssertNoError().Output[0];
 
@@ -108,7 +108,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void The_count_alone_is_one_request_of_one_row()
+    public void Count_alone_costs_one_request()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -First 0 -IncludeTotalCount").AssertNoError();
 
@@ -125,7 +125,7 @@ public sealed class PagingTests : ModuleTest
     [InlineData("-Tag v24* -First 2", "v24 v240", 3)]
     [InlineData("-Tag v24* -Skip 1 -First 1", "v240", 3)]
     [InlineData("-Tag v7, v24?  -First 2", "v7 v240", 3)]
-    public void Tags_are_chosen_by_name_or_wildcard(string arguments, string expected, int listings)
+    public void Selects_tags_by_name_or_wildcard(string arguments, string expected, int listings)
     {
         var outcome = Session.Run($"Get-CrRepoTag team/app {arguments}").AssertNoError();
 
@@ -134,7 +134,7 @@ public sealed class PagingTests : ModuleTest
     }
 
     [Fact]
-    public void A_name_that_is_not_there_is_a_non_terminating_ObjectNotFound()
+    public void Missing_name_is_non_terminating_ObjectNotFound()
     {
         var outcome = Session.Run("Get-CrRepoTag team/app -Tag v1, V1, v2; 'after'");
 

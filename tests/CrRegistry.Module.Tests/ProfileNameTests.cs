@@ -12,7 +12,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     public void Dispose() => _environment.Dispose();
 
     [Fact]
-    public void The_profile_lists_whatever_the_environment_says()
+    public void Specified_profile_takes_precedence_over_environment()
     {
         WriteConfig("cn-shanghai");
         _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "other");
@@ -24,7 +24,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void A_role_is_taken_on_through_the_handler_that_was_given()
+    public void Assumes_role_with_specified_handler()
     {
         using var route = new EmulatorRoute(Emulator);
         Session.Set("route", route);
@@ -52,7 +52,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void The_context_shows_the_profile_and_its_region_and_no_secret()
+    public void Context_shows_profile_and_region_without_secret()
     {
         WriteConfig("cn-hangzhou");
 
@@ -73,7 +73,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData("Connect-CrRegistry", null, "cn-hangzhou")]
     [InlineData("Connect-CrRegistry -Endpoint http://127.0.0.1:1", null, null)]
     [InlineData("Connect-CrRegistry -Endpoint http://127.0.0.1:1 -ProfileName test", null, null)]
-    public void The_region_is_that_of_the_command_then_of_a_named_profile_then_of_the_environment_then_of_the_current_profile(string command, string? variable, string? region)
+    public void Uses_region_of_command_named_profile_environment_or_current_profile(string command, string? variable, string? region)
     {
         WriteConfigs("""{"name": "test", "mode": "AK", "region_id": "cn-hangzhou"}, {"name": "bare", "mode": "AK", "access_key_id": "a", "access_key_secret": "b"}""");
         _environment.Set("ALIBABA_CLOUD_REGION_ID", variable);
@@ -85,7 +85,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData("cn-chengdu ")]
     [InlineData("\tcn-chengdu\r\n")]
     [InlineData("CN-Chengdu")]
-    public void White_space_and_case_of_a_region_in_the_environment_do_not_matter(string variable)
+    public void Ignores_white_space_and_case_of_region_in_environment(string variable)
     {
         _environment.Set("ALIBABA_CLOUD_REGION_ID", variable);
 
@@ -99,7 +99,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData("REGION=cn-d", "cn-d")]
     [InlineData("REGION_ID=Europe|REGION=cn-d", "cn-d")]
     [InlineData("REGION=EMEA", null)]
-    public void Other_names_of_the_region_count_where_there_is_no_first_one_and_no_profile(string variables, string? region)
+    public void Uses_other_region_variables_without_first_one_and_profile(string variables, string? region)
     {
         foreach (var variable in variables.Split('|')) _environment.Set(variable.Split('=')[0], variable.Split('=')[1]);
 
@@ -118,7 +118,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData("", "ALICLOUD_ENDPOINT_TYPE=VPC", "", "cr-vpc.cn-hangzhou.aliyuncs.com")]
     [InlineData("\"endpoint_type\": \"public\",", "ALIBABA_CLOUD_ENDPOINT_TYPE=vpc", "", "cr.cn-hangzhou.aliyuncs.com")]
     [InlineData("\"endpoint_type\": \"\",", "", "", "cr.cn-hangzhou.aliyuncs.com")]
-    public void The_endpoint_within_a_vpc_is_taken_where_the_profile_or_the_environment_says_so(string fields, string variable, string arguments, string host)
+    public void Uses_VPC_endpoint_of_profile_or_environment(string fields, string variable, string arguments, string host)
     {
         using var route = new EmulatorRoute(Emulator);
         Session.Set("route", route);
@@ -131,7 +131,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void A_variable_in_quotation_marks_is_an_error_that_names_it()
+    public void Reports_quotation_marks_in_variable()
     {
         _environment.Set("ALIBABA_CLOUD_REGION_ID", "\"cn-hangzhou\"");
 
@@ -144,7 +144,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData("{")]
     [InlineData("""{"current": "gone", "profiles": []}""")]
     [InlineData("""{"profiles": [{"name": "default", "region_id": "a/b"}]}""")]
-    public void A_file_that_is_broken_stops_nobody_who_did_not_ask_for_it(string text)
+    public void Ignores_invalid_file_that_is_not_needed(string text)
     {
         TestEnvironment.Write(_environment.ConfigFile, text);
 
@@ -155,7 +155,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData("{", "is not the JSON of a configuration of the aliyun CLI: line 1, position 2.")]
     [InlineData("""{"profiles": [{"name": "a"}]}""", "has no profile 'test'; it has 'a'.")]
     [InlineData("""{"profiles": [{"name": "test", "region_id": "a/b"}]}""", "has the region_id 'a/b', which is not a region ID such as 'cn-shanghai'.")]
-    public void A_profile_that_was_asked_for_must_be_usable(string text, string told)
+    public void Reports_invalid_specified_profile(string text, string told)
     {
         TestEnvironment.Write(_environment.ConfigFile, text);
         Session.Run("Disconnect-CrRegistry").AssertNoError();
@@ -169,7 +169,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void A_section_of_the_credentials_file_will_do()
+    public void Accepts_section_of_credentials_file()
     {
         TestEnvironment.Write(_environment.CredentialsFile, $"[test]\ntype = access_key\naccess_key_id = {Emulator.AccessKeyId}\naccess_key_secret = {Emulator.AccessKeySecret}\n");
 
@@ -179,7 +179,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void A_profile_and_a_credential_are_one_too_many()
+    public void Rejects_profile_with_credential()
     {
         var outcome = Session.Run("Connect-CrRegistry -ProfileName test -Credential $credential");
 
@@ -187,7 +187,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void Without_any_credential_one_error_says_where_it_was_looked_for()
+    public void Reports_searched_sources_once_without_credential()
     {
         var outcome = Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -Endpoint {Emulator.Address}; 'team/app', 'team/web' | Get-CrRepoTag");
 
@@ -198,7 +198,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void Without_a_connection_each_command_looks_anew()
+    public void Looks_up_credential_for_each_command_without_connection()
     {
         Session.Run("Disconnect-CrRegistry").AssertNoError();
         var command = $"Get-CrRepoTag team/app -First 1 -InstanceId {Emulator.InstanceId} -Endpoint {Emulator.Address}";
@@ -216,7 +216,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData(403, "NoPermission", "The user or role needs the RAM action 'sts:AssumeRole'.")]
     [InlineData(404, "InvalidAccessKeyId.NotFound", "Check the AccessKey ID of the credential.")]
     [InlineData(400, "SignatureDoesNotMatch", "Check the AccessKey secret of the credential.")]
-    public void A_failure_on_the_way_to_a_credential_has_the_advice_on_its_own_cause(int status, string code, string advice)
+    public void Failed_credential_request_has_advice_for_its_cause(int status, string code, string advice)
     {
         using var route = new EmulatorRoute(Emulator)
         {
@@ -233,7 +233,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void The_context_and_verbose_say_who_signs_once_it_is_known()
+    public void Context_and_verbose_show_source_of_credential()
     {
         WriteConfig("cn-hangzhou");
         TestEnvironment.Write(_environment.CredentialsFile, "[test]\ntype = access_key\naccess_key_id = a\naccess_key_secret = b\n");
@@ -252,7 +252,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void The_context_and_verbose_say_when_a_temporary_credential_expires()
+    public void Context_and_verbose_show_expiration_of_temporary_credential()
     {
         using var route = new EmulatorRoute(Emulator);
         Session.Set("route", route);
@@ -265,7 +265,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Fact]
-    public void A_credential_that_was_given_is_its_own_source()
+    public void Specified_credential_is_its_own_source()
     {
         var outcome = Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -Endpoint {Emulator.Address} -Credential $credential; Get-CrRepoTag team/app -First 1 -Verbose; (Get-CrContext).CredentialSource").AssertNoError();
 
@@ -276,7 +276,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [Theory]
     [InlineData("ALIBABA_CLOUD_ENDPOINT_TYPE", "vpc", "GET cr-vpc.cn-hangzhou.aliyuncs.com/ListRepoTag")]
     [InlineData("ENDPOINT_TYPE", "public", "GET cr.cn-hangzhou.aliyuncs.com/ListRepoTag")]
-    public void The_endpoint_type_of_the_environment_counts_in_a_context_too(string variable, string value, string call)
+    public void Context_uses_endpoint_type_of_environment(string variable, string value, string call)
     {
         using var route = new EmulatorRoute(Emulator);
         Session.Set("route", route);

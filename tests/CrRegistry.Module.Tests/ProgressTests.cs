@@ -13,14 +13,14 @@ public sealed class ProgressTests
     public ProgressTests() => _progress = new ListingProgress("tags", () => _now);
 
     [Fact]
-    public void A_moment_shows_nothing()
+    public void Shows_nothing_for_short_listing()
     {
         Assert.Null(PageAt(0.9, total: 200));
         Assert.Null(_progress.End());
     }
 
     [Fact]
-    public void Longer_than_a_moment_shows_what_has_come_and_how_long_the_rest_will_take()
+    public void Shows_received_rows_and_remaining_time()
     {
         Assert.Null(PageAt(0, total: 400));
 
@@ -34,7 +34,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void Pages_that_come_quickly_are_not_each_shown()
+    public void Does_not_show_each_quick_page()
     {
         Assert.NotNull(PageAt(2, total: 400));
         Assert.Null(PageAt(2.1, total: 400));
@@ -42,7 +42,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void An_unknown_total_has_no_percentage()
+    public void Shows_no_percentage_without_total()
     {
         var shown = PageAt(2, total: null)!;
 
@@ -51,7 +51,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void A_total_that_is_too_low_is_not_shown()
+    public void Does_not_show_too_low_total()
     {
         var shown = PageAt(2, total: 0)!;
 
@@ -60,7 +60,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void The_next_repository_begins_anew()
+    public void Restarts_for_next_repository()
     {
         PageAt(2, total: 100);
         _now = TimeSpan.FromSeconds(3);
@@ -71,7 +71,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void A_reader_that_takes_its_time_ends_it_for_good()
+    public void Ends_progress_for_slow_reader()
     {
         Assert.NotNull(PageAt(2, total: 400));
         _progress.PageBegins();
@@ -85,7 +85,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void A_reader_that_takes_its_time_before_anything_is_shown_changes_nothing()
+    public void Slow_reader_before_progress_has_no_effect()
     {
         _progress.PageBegins();
         _now += TimeSpan.FromMilliseconds(60);
@@ -95,7 +95,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public async Task A_long_listing_shows_it_and_ends_it()
+    public async Task Shows_and_ends_progress_of_long_listing()
     {
         await using var emulator = await EmulatorServer.StartAsync(
             new EmulatorOptions { TagCount = 250, Latency = TimeSpan.FromMilliseconds(600) }, CancellationToken.None);

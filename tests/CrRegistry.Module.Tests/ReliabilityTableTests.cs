@@ -12,7 +12,7 @@ public sealed partial class ReliabilityTableTests
 
     [Theory]
     [MemberData(nameof(Named))]
-    public void A_test_that_is_named_exists(string test)
+    public void Named_test_exists(string test)
     {
         var (name, method) = (test.Split('.')[0], test.Split('.')[1]);
         // Two test projects may have a class with the same name.
@@ -22,7 +22,7 @@ public sealed partial class ReliabilityTableTests
     }
 
     [Fact]
-    public void Every_fault_has_its_test()
+    public void Each_fault_has_a_test()
     {
         var rows = s_page.Split('\n').SkipWhile(line => !line.StartsWith("| Fault |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
 

@@ -28,7 +28,7 @@ public sealed class RepositoryTests : ListCmdletTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void What_is_piped_is_its_repository_when_connected(string kind)
+    public void Uses_repository_of_piped_object_with_connection(string kind)
     {
         var outcome = Session.Run("$input | Get-CrRepository", Input(kind)).AssertNoError();
 
@@ -40,7 +40,7 @@ public sealed class RepositoryTests : ListCmdletTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void What_is_piped_is_its_repository_without_a_connection(string kind)
+    public void Uses_repository_of_piped_object_without_connection(string kind)
     {
         var input = Input(kind);
         Session.Run("Disconnect-CrRegistry").AssertNoError();
@@ -61,7 +61,7 @@ public sealed class RepositoryTests : ListCmdletTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void An_instance_on_the_command_line_goes_before_the_piped_one(string kind)
+    public void Instance_of_command_line_takes_precedence_over_piped_one(string kind)
     {
         var input = Input(kind);
         Emulator.ClearRequests();
@@ -77,7 +77,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("InstanceId = 'cri-i'; RepoNamespaceName = 'team'; RepoName = 'app'")]
     [InlineData("InstanceId = 'cri-i'; RepoName = 'app'; RepoId = $null")]
     [InlineData("InstanceId = 'cri-i'; NamespaceId = 'crn-x'")]
-    public void Piped_object_without_repository_and_namespace_is_an_error(string properties)
+    public void Rejects_piped_object_without_repository_and_namespace(string properties)
     {
         Emulator.ClearRequests();
         var outcome = Session.Run($"[pscustomobject]@{{ {properties.Replace("cri-i", Emulator.InstanceId, StringComparison.Ordinal)} }} | Get-CrRepository -All");
@@ -90,12 +90,12 @@ public sealed class RepositoryTests : ListCmdletTests
     [Theory]
     [InlineData("''")]
     [InlineData("$null")]
-    public void Empty_properties_count_as_not_given(string empty) => Assert.Equal(
+    public void Treats_empty_properties_as_missing(string empty) => Assert.Equal(
         ["team/app"],
         Session.Run($"[pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; InstanceId = {empty}; RegionId = {empty} }} | Get-CrRepository").AssertNoError().Texts);
 
     [Fact]
-    public void What_comes_is_piped_to_Get_CrRepoTag_by_ID_instance_and_region()
+    public void Pipes_ID_instance_and_region_to_Get_CrRepoTag()
     {
         AddRepositories(24);
         Session.Run($"Get-CrRepository -All -RegionId cn-beijing | Get-CrRepoTag -All -InstanceId {Emulator.InstanceId}").AssertNoError();
@@ -111,7 +111,7 @@ public sealed class RepositoryTests : ListCmdletTests
     }
 
     [Fact]
-    public void Two_thousand_repositories_are_piped_several_at_a_time()
+    public void Processes_2000_piped_repositories_in_parallel()
     {
         AddRepositories(1999);
         var (underWay, most, gate) = (0, 0, new object());
@@ -133,7 +133,7 @@ public sealed class RepositoryTests : ListCmdletTests
     }
 
     [Fact]
-    public void A_repository_deleted_after_it_was_listed_is_one_ObjectNotFound_and_the_others_are_listed()
+    public void Deleted_repository_is_one_ObjectNotFound_and_others_are_listed()
     {
         AddRepositories(9);
         var gone = Emulator.Registry.Repositories[4].RepoId;
@@ -166,7 +166,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("-Namespace team", "team/app..team/r248", 5, null)]
     [InlineData("-Namespace other", "", 1, null)]
     [InlineData("r7", "team/r7..team/r7", 5, null)]
-    public void What_is_given_is_what_the_parameters_say(string arguments, string expected, int listings, string? warning)
+    public void Returns_repositories_that_parameters_specify(string arguments, string expected, int listings, string? warning)
     {
         AddRepositories(249);
 
@@ -183,7 +183,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("-Namespace team -Name app", "team/app", 1)]
     [InlineData("-Namespace team -Name r2, app, r2", "team/r2 team/app", 2)]
     [InlineData("team/r0, team/r1, team/r2 -Skip 1 -First 1", "team/r1", 3)]
-    public void Exact_names_are_looked_up(string arguments, string expected, int lookUps)
+    public void Looks_up_exact_names(string arguments, string expected, int lookUps)
     {
         AddRepositories(3);
 
@@ -198,7 +198,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("team/app, team/gone, team/r0", "team/app team/r0", "REPO_NOT_EXIST", "team/gone")]
     [InlineData("team/app, gone, r0", "team/app team/r0", "REPO_NOT_EXIST", "gone")]
     [InlineData("-Namespace team gone, 'r*'", "team/r0", "REPO_NOT_EXIST", "team/gone")]
-    public void A_name_that_is_not_there_is_a_non_terminating_ObjectNotFound(string arguments, string given, string id, string target)
+    public void Missing_name_is_non_terminating_ObjectNotFound(string arguments, string given, string id, string target)
     {
         AddRepositories(1);
 
@@ -233,7 +233,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("Get-CrRepoTag crr-gone", 1)]
     [InlineData("Get-CrRepoTag crr-gone -Tag v1", 1)]
     [InlineData("Get-CrRepoTag ghost/app", 1)]
-    public void A_repository_that_does_not_exist_has_one_error_id_however_it_was_found_out(string command, int errors)
+    public void Missing_repository_has_one_error_ID(string command, int errors)
     {
         foreach (var namespaceCode in new[] { "REPO_NOT_EXIST", "NAMESPACE_NOT_EXIST" })
         {
@@ -258,7 +258,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("-Namespace team")]
     [InlineData("team/app, team/r0")]
     [InlineData("r*")]
-    public void Of_repositories_that_are_chosen_by_name_the_count_is_unknown(string arguments)
+    public void Count_of_repositories_by_name_is_unknown(string arguments)
     {
         AddRepositories(3);
 
@@ -290,7 +290,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("-InstanceId x", "'x' is not the ID of an instance")]
     [InlineData("-RegionId ''", "-RegionId is empty")]
     [InlineData("-RegionId a/b", "'a/b' is not a region ID")]
-    public void Bad_input_is_told_before_any_request(string arguments, string told)
+    public void Reports_invalid_input_before_any_request(string arguments, string told)
     {
         var outcome = Session.Run($"Get-CrRepository {arguments}");
 
@@ -300,7 +300,7 @@ public sealed class RepositoryTests : ListCmdletTests
     }
 
     [Fact]
-    public void A_piped_text_that_is_no_repository_is_that_items_own_error()
+    public void Invalid_piped_text_is_error_of_its_item()
     {
         var outcome = Session.Run("'Nonsense', 'team/app' | Get-CrRepository");
 
@@ -309,7 +309,7 @@ public sealed class RepositoryTests : ListCmdletTests
     }
 
     [Fact]
-    public void A_list_that_breaks_off_is_terminating_and_names_the_instance()
+    public void Incomplete_list_is_terminating_error_with_instance()
     {
         AddRepositories(249);
         Emulator.OnReply = (call, body, _) => call is { Action: "ListRepository" } && call.Parameters["PageNo"] == "2" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;

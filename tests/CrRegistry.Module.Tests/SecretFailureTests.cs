@@ -29,7 +29,7 @@ public sealed class SecretFailureTests : SecretTest
     [InlineData("bad header")]
     [InlineData("reset")]
     [InlineData("silent")]
-    public void A_service_that_quotes_what_it_was_sent(string kind)
+    public void Service_quotes_request(string kind)
     {
         using var server = EchoingService.Start(kind);
 
@@ -48,7 +48,7 @@ public sealed class SecretFailureTests : SecretTest
     [InlineData("HTML of a failure")]
     [InlineData("cut body")]
     [InlineData("redirect")]
-    public void A_service_that_quotes_an_address_with_the_token_in_it(string kind)
+    public void Service_quotes_address_with_token(string kind)
     {
         using var server = EchoingService.Start(kind);
 
@@ -61,7 +61,7 @@ public sealed class SecretFailureTests : SecretTest
     [Theory]
     [InlineData("proxy")]
     [InlineData("403")]
-    public void A_proxy_that_refuses(string kind)
+    public void Proxy_rejects_request(string kind)
     {
         using var proxy = EchoingService.Start(kind);
 
@@ -69,7 +69,7 @@ public sealed class SecretFailureTests : SecretTest
     }
 
     [Fact]
-    public void A_host_that_speaks_no_TLS()
+    public void Host_has_no_TLS()
     {
         using var server = EchoingService.Start("400");
 
@@ -79,7 +79,7 @@ public sealed class SecretFailureTests : SecretTest
     [Theory]
     [InlineData("planted-key-id", "wrong", "SignatureDoesNotMatch")]
     [InlineData("planted-other-id", "wrong", "InvalidAccessKeyId.NotFound")]
-    public void A_key_that_the_service_refuses(string id, string secret, string code)
+    public void Service_rejects_key(string id, string secret, string code)
     {
         Session.Set("credential", Session.Credential(id, Plant("the wrong secret", $"planted/{secret}+secret=1")));
 
@@ -91,7 +91,7 @@ public sealed class SecretFailureTests : SecretTest
     [Theory]
     [InlineData("Json")]
     [InlineData("Xml")]
-    public void A_list_that_succeeds(string format)
+    public void List_succeeds(string format)
     {
         AssertTellsNothing($"Connect-CrRegistry -Format {format} cn-test {Emulator.InstanceId} -Credential $credential -Endpoint {Emulator.Address} -PassThru; Get-CrRepoTag team/app -All", KeyId).AssertNoError();
     }
@@ -99,7 +99,7 @@ public sealed class SecretFailureTests : SecretTest
     [Theory]
     [InlineData("Json")]
     [InlineData("Xml")]
-    public void A_handler_that_hangs_the_request_on_its_exception(string format)
+    public void Exception_of_handler_contains_request(string format)
     {
         Route.Answer = (request, _) => throw new HttpRequestException("It broke at " + request.RequestUri) { Data = { ["request"] = request, ["headers"] = request.Headers.ToString() } };
 
@@ -107,7 +107,7 @@ public sealed class SecretFailureTests : SecretTest
     }
 
     [Fact]
-    public void A_handler_that_gives_up()
+    public void Handler_cancels_request()
     {
         Route.Answer = async (request, token) =>
         {
@@ -122,7 +122,7 @@ public sealed class SecretFailureTests : SecretTest
     [InlineData("\n")]
     [InlineData("\r\nx: y")]
     [InlineData("é")]
-    public void A_token_that_no_header_can_hold_is_refused(string end)
+    public void Rejects_token_that_is_not_valid_in_header(string end)
     {
         Session.Set("token", Session.Credential("none", Token + end).Password);
         using var server = EchoingService.Start("400");
@@ -137,7 +137,7 @@ public sealed class SecretFailureTests : SecretTest
     [InlineData("Connect-CrRegistry cn-test -Proxy $address")]
     [InlineData("Connect-CrRegistry cn-test -Endpoint $address")]
     [InlineData("Get-CrRepoTag crr-planted -Endpoint $address")]
-    public void An_address_with_a_password_is_refused_without_it(string command)
+    public void Rejects_address_with_password_without_showing_it(string command)
     {
         Session.Set("address", $"https://someone:{Uri.EscapeDataString(Plant("the address", "planted-address-password"))}@host.example");
 

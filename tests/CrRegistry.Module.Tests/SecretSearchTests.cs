@@ -16,14 +16,14 @@ public sealed class SecretSearchTests
     [Theory]
     [InlineData("GET\n/\nInstanceId=cri-x\nhost:127.0.0.1\nx-acs-security-token:{0}\n\nhost;x-acs-security-token\ne3b0")]
     [InlineData("before {0} after")]
-    public void A_text_that_was_not_redacted_is_found(string text)
+    public void Finds_text_that_was_not_redacted(string text)
     {
         Assert.Equal(["it"], _search.In(text.Replace("{0}", Secret, StringComparison.Ordinal)));
         Assert.Empty(_search.In(text.Replace("{0}", "***", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void Every_form_is_found()
+    public void Finds_every_form()
     {
         var encoded = Uri.EscapeDataString(Secret);
         Assert.All(new[]
@@ -35,7 +35,7 @@ public sealed class SecretSearchTests
     }
 
     [Fact]
-    public void What_hangs_on_an_exception_is_found()
+    public void Finds_secret_in_data_of_exception()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "https://host.example");
         request.Headers.TryAddWithoutValidation("x-acs-security-token", Secret);

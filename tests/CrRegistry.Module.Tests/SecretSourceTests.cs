@@ -22,7 +22,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("OIDC")]
     [InlineData("metadata")]
     [InlineData("credentials URI")]
-    public void A_source_that_gives_one_whose_use_is_refused_with_all_of_it(string source)
+    public void Service_rejects_and_quotes_credential_of_source(string source)
     {
         PlantSource(source);
         Route.Answer = (request, _) => AnswerAsync(request, refuse: false);
@@ -37,7 +37,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("OIDC")]
     [InlineData("metadata")]
     [InlineData("credentials URI")]
-    public void A_source_that_refuses_and_quotes_what_it_was_asked(string source)
+    public void Source_rejects_and_quotes_request(string source)
     {
         PlantSource(source);
         Route.Answer = (request, _) => AnswerAsync(request, refuse: true);
@@ -50,7 +50,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("OIDC")]
     [InlineData("metadata")]
     [InlineData("credentials URI")]
-    public void A_source_that_is_not_reached(string source)
+    public void Source_is_unreachable(string source)
     {
         PlantSource(source);
         Route.Answer = async (request, _) => throw new HttpRequestException($"No way to {request.RequestUri} with {request.Headers}{await BodyOf(request)}") { Data = { ["request"] = request } };
@@ -63,7 +63,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("OIDC")]
     [InlineData("metadata")]
     [InlineData("credentials URI")]
-    public void A_source_whose_answer_is_none(string source)
+    public void Source_returns_invalid_reply(string source)
     {
         PlantSource(source);
         Route.Answer = async (request, _) => FakeReply(HttpStatusCode.OK, $"{{\"Code\": t{request.RequestUri} {request.Headers} {await BodyOf(request)}");
@@ -77,7 +77,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("{\"profiles\": [{\"name\": \"default\", {0}}]}")]
     [InlineData("{\"profiles\": [{\"name\": \"default\", \"mode\": \"AK\", \"access_key_secret\": \"{0}\"}]}")]
     [InlineData("{\"profiles\": [{\"name\": \"default\", \"mode\": \"RamRoleArn\", \"access_key_id\": \"a\", \"access_key_secret\": \"{0}\"}]}")]
-    public void A_configuration_that_is_broken_where_the_secret_is(string text)
+    public void Configuration_is_invalid_at_secret(string text)
     {
         PlantFile(Environment.ConfigFile, text.Replace("{0}", Plant("config.json", "planted-config-secret-1"), StringComparison.Ordinal));
 
@@ -90,7 +90,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("[default]\ntype = access_key\naccess_key_secret: {0}\n")]
     [InlineData("[default]\ntype = access_key\n= {0}\n")]
     [InlineData("[default]\ntype = access_key\naccess_key_secret = {0}\n")]
-    public void A_credentials_file_that_is_broken_where_the_secret_is(string text)
+    public void Credentials_file_is_invalid_at_secret(string text)
     {
         PlantFile(Environment.CredentialsFile, text.Replace("{0}", Plant("the INI file", "planted-ini-secret-1"), StringComparison.Ordinal));
 
@@ -101,7 +101,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("echo {0}; echo {0} >&2; exit 3", "exit code 3")]
     [InlineData("echo {0}; echo {0} >&2", "did not write")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"{0}\"}'", "sts_token")]
-    public void A_program_that_fails_and_prints_the_secret(string script, string told)
+    public void Program_fails_and_prints_secret(string script, string told)
     {
         WriteProgram(script.Replace("{0}", Plant("the program", "planted-program-secret"), StringComparison.Ordinal));
 
@@ -112,7 +112,7 @@ public sealed class SecretSourceTests : SecretTest
     [InlineData("/gone/program --password {0}", "/gone/program")]
     [InlineData("PASSWORD={0} program", "PASSWORD=***")]
     [InlineData("program '{0}", "a quote is open")]
-    public void A_program_that_is_not_there(string command, string told)
+    public void Program_is_missing(string command, string told)
     {
         var line = command.Replace("{0}", Plant("the command", "planted-command-secret"), StringComparison.Ordinal);
         WriteConfig("External", $"\"process_command\": {JsonSerializer.Serialize(line)}");
@@ -121,7 +121,7 @@ public sealed class SecretSourceTests : SecretTest
     }
 
     [Fact]
-    public async Task A_proxy_of_the_environment_with_a_password()
+    public async Task Proxy_of_environment_has_password()
     {
         using var proxy = EchoingService.Start("proxy");
         var script = $$"""

@@ -76,7 +76,7 @@ public sealed class ServiceMessageTests : IDisposable
     }
 
     [Fact]
-    public void Masks_secret_that_a_cut_ends_in_whatever_its_place()
+    public void Masks_secret_at_cut_at_any_position()
     {
         // From a message that ends before the secret to one that contains all of it.
         for (var before = 1000 - Secret.Length - 2; before <= 1001; before++)
@@ -88,7 +88,7 @@ public sealed class ServiceMessageTests : IDisposable
     }
 
     [Fact]
-    public void Masks_password_of_an_address_that_a_cut_ends_in()
+    public void Masks_password_of_address_at_cut()
     {
         var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', 980) + "http://someone:word-of-a-proxy@proxy.example/" });
 
@@ -130,7 +130,7 @@ public sealed class ServiceMessageTests : IDisposable
     [InlineData("a", "\u0430", "tag '\\u0430' instead of 'a'")]
     [InlineData("v1", "V1", "tag 'V1' instead of 'v1'")]
     [InlineData("v1", "v\u001b1", "tag 'v\\u001b1' instead of 'v1'")]
-    public void Names_that_look_alike_are_shown_with_escapes(string requested, string replied, string shown)
+    public void Shows_names_that_look_alike_with_escapes(string requested, string replied, string shown)
     {
         _session.Set("service", new Refusals(200, "application/json", new JsonObject { ["Code"] = "success", ["IsSuccess"] = true, ["Tag"] = replied, ["ImageUpdate"] = 1 }.ToJsonString()));
         _session.Set("requested", requested);

@@ -10,7 +10,7 @@ public sealed class SessionTests : ModuleTest
     private const string NotConnected = "There is no connection";
 
     [Fact]
-    public async Task Two_runspaces_that_connect_do_not_disturb_each_other_nor_the_prompt()
+    public async Task Connections_of_runspaces_are_independent()
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         await using var third = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 5 }, CancellationToken.None);
@@ -31,7 +31,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public async Task Items_of_ForEach_Object_Parallel_each_have_the_connection_that_they_make()
+    public async Task Items_of_ForEach_Object_Parallel_have_their_own_connection()
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         Session.Set("services", new[] { Target(Emulator), Target(other) });
@@ -57,7 +57,7 @@ public sealed class SessionTests : ModuleTest
     [Theory]
     [InlineData("")]
     [InlineData("-UseNewRunspace")]
-    public async Task An_item_that_connects_or_disconnects_leaves_nothing_to_the_next_one_of_the_same_runspace(string newRunspace)
+    public async Task Connection_of_item_does_not_affect_next_item_of_runspace(string newRunspace)
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         Session.Set("service", Target(other));
@@ -76,7 +76,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public async Task A_runspace_without_a_connection_uses_that_of_the_prompt_as_it_is_at_the_moment()
+    public async Task Runspace_without_connection_uses_current_one_of_prompt()
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         using var job = new Session();
@@ -89,7 +89,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public void Disconnect_in_another_runspace_leaves_the_prompt_connected_and_that_runspace_without_a_connection()
+    public void Disconnect_affects_only_its_runspace()
     {
         using var job = new Session();
         job.Run("Disconnect-CrRegistry").AssertNoError();
@@ -102,7 +102,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public async Task A_prompt_that_disconnected_does_not_use_the_connection_of_another_runspace()
+    public async Task Disconnected_prompt_does_not_use_other_connection()
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         using var job = new Session();
@@ -116,7 +116,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public async Task When_the_first_runspace_that_connected_is_closed_or_reset_the_next_one_takes_its_place()
+    public async Task Next_connected_runspace_replaces_closed_or_reset_first_one()
     {
         var run = await BareHostRun.OfAsync($$"""
             Import-Module '{{Paths.Staging}}'
@@ -144,7 +144,7 @@ public sealed class SessionTests : ModuleTest
     [InlineData("Remove-Module CrRegistry -Force; Import-Module '{0}' -Force")]
     [InlineData("Get-Module CrRegistry | Remove-Module; Import-Module '{0}'")]
     [InlineData("New-Module -Name Outer {{ Import-Module '{0}' -Global }} | Import-Module; Remove-Module CrRegistry; Import-Module '{0}'")]
-    public void Removing_the_module_forgets_the_connection(string script)
+    public void Remove_Module_drops_connection(string script)
     {
         // A closed runspace did not remove the module.
         using (var closed = new Session()) closed.Run("Get-CrContext").AssertNoError();
@@ -162,7 +162,7 @@ public sealed class SessionTests : ModuleTest
     [Theory]
     [InlineData("Import-Module '{0}' -Force")]
     [InlineData("Import-Module '{0}' -Force; Import-Module '{0}' -Force -Global; Import-Module '{0}'")]
-    public void Importing_the_module_again_keeps_the_connection(string script)
+    public void Repeated_import_keeps_connection(string script)
     {
         Session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Paths.Staging)).AssertNoError();
 
@@ -170,7 +170,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public async Task A_runspace_that_removes_the_module_leaves_the_others_connected()
+    public async Task Remove_Module_keeps_connections_of_other_runspaces()
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         using var inheriting = new Session();
@@ -187,7 +187,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public void A_runspace_that_is_closed_keeps_no_context_alive()
+    public void Closed_runspace_releases_context()
     {
         var context = ConnectAndClose();
 
@@ -210,7 +210,7 @@ public sealed class SessionTests : ModuleTest
     }
 
     [Fact]
-    public async Task NoSession_returns_a_context_and_leaves_the_session_as_it_is()
+    public async Task NoSession_returns_context_without_change_of_session()
     {
         await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 3 }, CancellationToken.None);
         Session.Set("service", Target(other));
@@ -228,7 +228,7 @@ public sealed class SessionTests : ModuleTest
     [Theory]
     [InlineData("-NoSession")]
     [InlineData("-NoSession -PassThru:$false")]
-    public void NoSession_without_PassThru_is_an_error_that_leaves_the_session_as_it_is(string arguments)
+    public void Rejects_NoSession_without_PassThru(string arguments)
     {
         var outcome = Session.Run($"Connect-CrRegistry cn-beijing {arguments}");
 
@@ -243,7 +243,7 @@ public sealed class SessionTests : ModuleTest
     [InlineData("Connect-CrRegistry cn-shanghai; Get-CrRepoTag team/app", "InstanceIdMissing", "No instance is specified in the command or the connection. Use -InstanceId here or with Connect-CrRegistry.")]
     [InlineData("Connect-CrRegistry -InstanceId cri-x; Get-CrRepoTag team/app", "RegionIdMissing", "No region is specified in the command or the connection. Use -RegionId here or with Connect-CrRegistry, or set ALIBABA_CLOUD_REGION_ID.")]
     [InlineData("$none = Connect-CrRegistry -PassThru -NoSession; Disconnect-CrRegistry; Get-CrRepoTag team/app -Context $none", "InstanceIdMissing", "No instance is specified in the command or the connection.")]
-    public void What_is_missing_is_told_apart_from_a_connection_that_is_missing(string script, string id, string told)
+    public void Distinguishes_missing_value_from_missing_connection(string script, string id, string told)
     {
         using var environment = new Client.Tests.Support.TestEnvironment();
         environment.Set("ALIBABA_CLOUD_REGION_ID", null);

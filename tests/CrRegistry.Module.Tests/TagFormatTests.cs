@@ -18,7 +18,7 @@ public sealed class TagFormatTests : IDisposable
     [InlineData("1048525", "1.0 MB")]
     [InlineData("27107966", "25.9 MB")]
     [InlineData("5PB", "5120.0 TB")]
-    public void A_size_is_in_the_unit_that_suits_it(string bytes, string text) => Assert.Equal(text, Format($"Size({bytes})"));
+    public void Size_has_suitable_unit(string bytes, string text) => Assert.Equal(text, Format($"Size({bytes})"));
 
     [Theory]
     [InlineData("$null", "unknown")]
@@ -31,20 +31,20 @@ public sealed class TagFormatTests : IDisposable
     [InlineData("[datetime]::UtcNow.AddDays(-1.5)", "1 day")]
     [InlineData("[datetime]::UtcNow.AddDays(-400.5)", "400 days")]
     [InlineData("[datetime]::Now.AddHours(-1.5)", "1 hour")]
-    public void An_age_is_in_the_largest_unit_that_has_passed(string time, string text) => Assert.Equal(text, Format($"Age({time})"));
+    public void Age_has_largest_unit(string time, string text) => Assert.Equal(text, Format($"Age({time})"));
 
     [Theory]
     [InlineData("$null", "")]
     [InlineData("'0123456789ab'", "0123456789ab")]
     [InlineData("'0123456789abcdef'", "0123456789ab")]
-    public void A_digest_is_shown_by_its_beginning(string digest, string text) => Assert.Equal(text, Format($"ShortDigest({digest})"));
+    public void Shows_beginning_of_digest(string digest, string text) => Assert.Equal(text, Format($"ShortDigest({digest})"));
 
     [Theory]
     [InlineData("'team', 'app', 'crr-x'", "team/app")]
     [InlineData("$null, $null, 'crr-x'", "crr-x")]
     [InlineData("'', '', 'crr-x'", "crr-x")]
     [InlineData("[NullString]::Value, [NullString]::Value, [NullString]::Value", "")]
-    public void A_repository_is_shown_by_its_name_or_its_ID(string known, string text) => Assert.Equal(text, Format($"Repository({known})"));
+    public void Shows_name_or_ID_of_repository(string known, string text) => Assert.Equal(text, Format($"Repository({known})"));
 
     private string Format(string call) => Assert.Single(_session.Run("[CrRegistry.TagFormat]::" + call).AssertNoError().Texts);
 }

@@ -18,7 +18,7 @@ public sealed class TargetTests : ModuleTest, IDisposable
     [InlineData("Connect-CrRegistry -InstanceId {0} -Credential $credential -HttpMessageHandler $route -Endpoint https://cr-vpc.cn-beijing.aliyuncs.com; Get-CrRepoTag team/app -First 1 -Verbose", 0)]
     [InlineData("Connect-CrRegistry cn-beijing -InstanceId {0} -Credential $credential -HttpMessageHandler $route; Get-CrRepoTag team/app -First 1 -Verbose", 0)]
     [InlineData("Get-CrRepoTag team/app -First 1 -Verbose", 0)]
-    public void A_host_that_is_none_of_the_services_own_is_named_once_a_pipeline(string script, int lines)
+    public void Reports_foreign_host_once_for_each_pipeline(string script, int lines)
     {
         using var route = new EmulatorRoute(Emulator);
         Session.Set("route", route);
@@ -33,7 +33,7 @@ public sealed class TargetTests : ModuleTest, IDisposable
     [InlineData("evil.example/x")]
     [InlineData("cn-x.evil.example")]
     [InlineData("someone@cn-shanghai")]
-    public void No_variable_leads_elsewhere(string region)
+    public void Rejects_host_in_region_variable(string region)
     {
         using var route = new EmulatorRoute(Emulator);
         Session.Set("route", route);
@@ -53,7 +53,7 @@ public sealed class TargetTests : ModuleTest, IDisposable
     [InlineData("& { $DebugPreference = 'Continue'; Get-CrRepoTag team/app -First 1 }", 2)]
     [InlineData("$DebugPreference = 'Continue'; Get-CrRepoTag team/app -First 1 -Debug:$false", 0)]
     [InlineData("Get-CrRepoTag team/app -First 1 -Verbose", 0)]
-    public void Debug_shows_what_was_signed(string script, int texts)
+    public void Debug_shows_signed_text(string script, int texts)
     {
         Session.Run("$DebugPreference = 'SilentlyContinue'");
 

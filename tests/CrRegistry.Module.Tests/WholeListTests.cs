@@ -13,7 +13,7 @@ public sealed class WholeListTests : ModuleTest
     private RegistryRepository Repository => Emulator.Registry.Repositories[0];
 
     [Fact]
-    public void A_tag_pushed_after_page_1_hides_no_other_and_verbose_says_that_the_list_is_read_again()
+    public void Finds_all_tags_after_push_and_reports_reading_again()
     {
         AfterPage(1, () => Repository.Put(new RegistryTag { Tag = "pushed", ImageUpdate = DateTimeOffset.UtcNow.AddHours(1) }));
 
@@ -24,7 +24,7 @@ public sealed class WholeListTests : ModuleTest
     }
 
     [Fact]
-    public void A_tag_deleted_after_page_1_hides_no_other()
+    public void Finds_all_tags_after_deletion()
     {
         AfterPage(1, () => Repository.Remove("v3"));
 
@@ -38,7 +38,7 @@ public sealed class WholeListTests : ModuleTest
     [InlineData("Continue")]
     [InlineData("Ignore")]
     [InlineData("Stop")]
-    public void Nothing_downstream_takes_a_part_for_the_list(string errorAction)
+    public void Next_command_does_not_end_after_incomplete_list(string errorAction)
     {
         MiscountBy(7);
 
@@ -54,7 +54,7 @@ public sealed class WholeListTests : ModuleTest
     [Theory]
     [InlineData("$tags = @(Get-CrRepoTag team/app -All -ErrorAction Stop); 'went on'")]
     [InlineData("$ErrorActionPreference = 'Stop'; $tags = @(Get-CrRepoTag team/app -All); 'went on'")]
-    public void A_script_ends_with_ErrorAction_Stop(string script)
+    public void Script_ends_with_ErrorAction_Stop(string script)
     {
         MiscountBy(7);
 
@@ -63,7 +63,7 @@ public sealed class WholeListTests : ModuleTest
     }
 
     [Fact]
-    public void Without_it_a_script_goes_on_with_its_next_statement()
+    public void Script_continues_without_ErrorAction_Stop()
     {
         MiscountBy(7);
 
@@ -71,7 +71,7 @@ public sealed class WholeListTests : ModuleTest
     }
 
     [Fact]
-    public void A_list_that_breaks_off_says_what_to_do_about_the_cause_too()
+    public void Incomplete_list_has_advice_for_its_cause()
     {
         Emulator.OnReply = (call, reply, _) =>
         {
@@ -85,7 +85,7 @@ public sealed class WholeListTests : ModuleTest
     }
 
     [Fact]
-    public void A_wildcard_is_held_to_the_same_rule()
+    public void Rule_applies_to_wildcard()
     {
         MiscountBy(7);
 
@@ -95,7 +95,7 @@ public sealed class WholeListTests : ModuleTest
     }
 
     [Fact]
-    public void A_range_is_not_looked_at_twice()
+    public void Reads_range_once()
     {
         AfterPage(1, () => Repository.Put(new RegistryTag { Tag = "pushed", ImageUpdate = DateTimeOffset.UtcNow.AddHours(1) }));
 

@@ -22,7 +22,7 @@ public sealed class WrongCountTests : ModuleTest
     [InlineData("200")]
     [InlineData("100")]
     [InlineData(null)]
-    public void No_tag_is_hidden_by_a_TotalCount_that_is_too_low(string? total)
+    public void Finds_all_tags_with_too_low_TotalCount(string? total)
     {
         Change("ListRepoTag", reply => reply["TotalCount"] = total);
 
@@ -38,7 +38,7 @@ public sealed class WrongCountTests : ModuleTest
     [InlineData("100")]
     [InlineData("249")]
     [InlineData(null)]
-    public void No_repository_is_hidden_by_a_TotalCount_that_is_too_low(string? total)
+    public void Finds_all_repositories_with_too_low_TotalCount(string? total)
     {
         for (var number = 1; number < 250; number++) Emulator.Registry.AddRepository("team", $"r{number}");
         Change("ListRepository", reply => reply["TotalCount"] = total);
@@ -52,7 +52,7 @@ public sealed class WrongCountTests : ModuleTest
     [Theory]
     [InlineData("100000")]
     [InlineData("9007199254740991")]
-    public void A_TotalCount_that_is_far_too_high_is_an_error_soon(string total)
+    public void Far_too_high_TotalCount_is_an_error_soon(string total)
     {
         Change("ListRepoTag", reply => reply["TotalCount"] = total);
 
@@ -63,7 +63,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_service_that_ignores_PageNo_is_an_error_soon()
+    public void Ignored_PageNo_is_an_error_soon()
     {
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
@@ -80,7 +80,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_range_of_a_service_that_ignores_PageNo_is_an_error_without_a_row()
+    public void Range_with_ignored_PageNo_is_an_error_without_rows()
     {
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
@@ -112,7 +112,7 @@ public sealed class WrongCountTests : ModuleTest
     [InlineData(30, 100, null, 1, "'team/app' (30 tags; no valid TotalCount) was read.")]
     [InlineData(30, 100, "30", 1, null)]
     [InlineData(0, 100, null, 1, null)]
-    public void A_first_page_that_is_not_proved_complete_is_warned_of(int count, int largest, string? total, int listings, string? warning)
+    public void Warns_about_unproved_first_page(int count, int largest, string? total, int listings, string? warning)
     {
         var tags = new JsonArray();
         Change("ListRepoTag", reply =>
@@ -134,7 +134,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_page_2_that_cannot_be_read_is_a_warning_and_no_error()
+    public void Unreadable_page_2_is_a_warning()
     {
         Change("ListRepoTag", reply =>
         {
@@ -151,7 +151,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void PageNo_1_costs_one_request_whatever_TotalCount_says()
+    public void PageNo_1_costs_one_request_for_any_TotalCount()
     {
         Change("ListRepoTag", reply =>
         {
@@ -164,7 +164,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_list_whose_replies_do_not_fit_together_says_what_to_do()
+    public void Contradictory_list_reports_what_to_do()
     {
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
@@ -207,7 +207,7 @@ public sealed class WrongCountTests : ModuleTest
     [InlineData("0", true)]
     [InlineData(null, true)]
     [InlineData("many", true)]
-    public void A_full_first_page_is_warned_of_unless_TotalCount_agrees(string? total, bool isWarned)
+    public void Warns_about_full_first_page_unless_TotalCount_agrees(string? total, bool isWarned)
     {
         Change("ListRepoTag", reply => reply["TotalCount"] = total);
 
@@ -215,7 +215,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_reply_for_another_tag_is_an_error()
+    public void Reply_for_other_tag_is_an_error()
     {
         Change("GetRepoTag", reply => reply["Tag"] = "V1");
 

@@ -16,7 +16,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("{\"current\": \"p\", \"profiles\": [{\"access_key_secret\": \"test-secret\"", "line 1, position 66")]
     [InlineData("{\"profiles\": \"test-secret\"}", "line 1, position 27")]
     [InlineData("{\"profiles\": [{\"access_key_secret\": [\"test-secret\"]}]}", "line 1, position 38")]
-    public void A_configuration_that_does_not_parse_is_named_with_the_place(string text, string place)
+    public void Reports_file_and_position_of_invalid_configuration(string text, string place)
     {
         TestEnvironment.Write(Environment.ConfigFile, text);
 
@@ -27,7 +27,7 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_binary_file_is_named(bool ini)
+    public void Reports_binary_file(bool ini)
     {
         var path = TestEnvironment.Write(ini ? Environment.CredentialsFile : Environment.ConfigFile, "");
         File.WriteAllBytes(path, Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("test-secret")).ToArray());
@@ -38,7 +38,7 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_byte_order_mark_is_no_fault(bool ini)
+    public void Accepts_byte_order_mark(bool ini)
     {
         var text = ini ? "[default]\ntype=access_key\naccess_key_id=test-id\naccess_key_secret=test-secret" : $$"""{"profiles": [{{Profile("AK", Key, "default")}}]}""";
         var path = TestEnvironment.Write(ini ? Environment.CredentialsFile : Environment.ConfigFile, "");
@@ -50,7 +50,7 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_file_that_cannot_be_read_is_named(bool ini)
+    public void Reports_unreadable_file(bool ini)
     {
         // A directory in its place, because an administrator can read any file.
         var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
@@ -60,7 +60,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_file_that_is_too_large_is_named()
+    public void Reports_file_that_is_too_large()
     {
         TestEnvironment.Write(Environment.ConfigFile, new string(' ', 1024 * 1024 + 1));
 
@@ -70,7 +70,7 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData("ALIBABA_CLOUD_CONFIG_FILE")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_FILE")]
-    public void A_file_that_the_environment_names_must_be_there(string variable)
+    public void Reports_missing_file_of_environment(string variable)
     {
         Environment.Set(variable, Path.Combine(Environment.Home, "gone"));
 
@@ -78,7 +78,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void The_current_profile_must_be_there()
+    public void Reports_missing_current_profile()
     {
         WriteConfig(Profile("AK", Key, "q"));
 
@@ -109,7 +109,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("RamRoleArnWithRoleName", "\"ram_role_name\": \"EmulatorRole\"", "has no ram_role_arn.")]
     [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the official SDKs do not read from this file. Use another profile.")]
     [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the official SDKs do not read from this file. Use another profile.")]
-    public void A_profile_of_the_cli_without_what_its_mode_needs_is_named(string mode, string fields, string problem)
+    public void Reports_missing_field_of_mode(string mode, string fields, string problem)
     {
         WriteConfig(Profile(mode, fields));
 
@@ -121,7 +121,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void Names_are_shown_as_far_as_a_message_can()
+    public void Limits_length_of_shown_names()
     {
         WriteConfig([.. Enumerable.Range(0, 23).Select(number => Profile("AK", Key, new string('x', 65) + number))]);
 
@@ -141,7 +141,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void Cuts_names_before_what_may_be_a_value()
+    public void Cuts_names_before_possible_value()
     {
         WriteConfig(Profile("AK", Key, string.Concat(Enumerable.Repeat(@"\u0001", 30))), Profile("AK", Key, @"a\u0001=test-secret"), Profile("AK", Key, new string('x', 64)));
 
@@ -153,7 +153,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("p -> p", "p")]
     [InlineData("p -> b -> p", "b", "p")]
     [InlineData("p -> b -> c -> d -> b", "b", "c", "d", "b")]
-    public void Roles_that_lead_back_to_one_another_are_named(string circle, params string[] sources)
+    public void Reports_circular_source_profile(string circle, params string[] sources)
     {
         WriteConfig([.. sources.Distinct().Append("p").Distinct().Select(name => Profile(
             "ChainableRamRoleArn", $"{Role}, \"source_profile\": \"{(name == "p" ? sources[0] : sources[Array.IndexOf(sources, name) + 1])}\"", name))]);
@@ -173,7 +173,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("sts_endpoint", "user@sts.aliyuncs.com")]
     [InlineData("sts_region", "cn-x.example.com/")]
     [InlineData("sts_region", "cn-shanghai.aliyuncs.com#")]
-    public void No_file_sends_a_signed_request_elsewhere(string field, string value)
+    public void Rejects_foreign_host_in_file(string field, string value)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, \"{field}\": \"{value}\""));
 
@@ -200,7 +200,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void No_variable_sends_a_token_elsewhere()
+    public void Rejects_foreign_host_in_variable_for_token()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Environment.Set("ALIBABA_CLOUD_STS_REGION", "example.com/x");
@@ -218,7 +218,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "has no role_arn.")]
     [InlineData("[default]\ntype = access_key access_key_secret = test-secret\n", "has the type '…', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
     [InlineData("[default]\ntype = rsa_key_pair\n", "has the type 'rsa_key_pair', which is not supported. Supported types are 'access_key', 'ecs_ram_role', 'oidc_role_arn' and 'ram_role_arn'.")]
-    public void A_credentials_file_that_is_broken_is_named_with_the_place(string text, string problem)
+    public void Reports_file_and_line_of_invalid_credentials_file(string text, string problem)
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 
@@ -235,7 +235,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("ALIBABA_CLOUD_SECURITY_TOKEN", "test-token", "ALIBABA_CLOUD_ACCESS_KEY_ID is not.")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "not an address", "is not the address of a web service.")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "file:///etc/passwd", "is not the address of a web service.")]
-    public void Half_of_an_environment_is_named(string variable, string value, string problem)
+    public void Reports_incomplete_variables(string variable, string value, string problem)
     {
         Environment.Set(variable, value);
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
@@ -244,7 +244,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_role_by_itself_is_no_half_of_an_oidc_set()
+    public void Ignores_role_variable_without_provider()
     {
         Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);
 
@@ -254,7 +254,7 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData(null, "the token file '{0}' does not exist.")]
     [InlineData(" \n", "the token file '{0}' is empty.")]
-    public void A_token_file_that_is_gone_or_empty_is_named(string? text, string problem)
+    public void Reports_missing_or_empty_token_file(string? text, string problem)
     {
         var file = SetOidc(text);
 
@@ -263,7 +263,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_refusal_of_sts_ends_the_chain_with_its_words()
+    public void Ends_chain_with_message_of_sts()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPermission", "You are not authorized to do this action."));
@@ -276,7 +276,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_refusal_that_quotes_the_token_is_passed_on_without_it()
+    public void Removes_token_from_message_of_sts()
     {
         SetOidc("test-token");
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Invalid", "The token test-token is wrong."));
@@ -285,7 +285,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_host_of_sts_that_is_not_reached_ends_the_chain()
+    public void Ends_chain_if_sts_is_unreachable()
     {
         SetOidc("test-token");
         Route.Cut(Sts);
@@ -301,7 +301,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret"}}""", "it has no SecurityToken")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or is not a valid time")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a b", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "2099-01-01T00:00:00Z"}}""", "its AccessKeyId is not valid")]
-    public void A_reply_of_sts_that_is_no_credential_is_named(string body, string problem)
+    public void Reports_reply_of_sts_without_credential(string body, string problem)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.OK, body));
@@ -310,7 +310,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Fact]
-    public void A_credential_that_has_ended_when_it_comes_is_an_error()
+    public void Reports_credential_that_is_already_expired()
     {
         SetOidc("test-token");
         Now = DateTimeOffset.UtcNow.AddDays(1);
@@ -321,7 +321,7 @@ public sealed class BrokenSourceTests : ChainTest
     [Theory]
     [InlineData("""{"Code": "Failed"}""", "Credentials URI: The reply to the request for a credential is not usable: its Code is not 'Success'.")]
     [InlineData("""{"Code": "Success", "AccessKeyId": "a", "AccessKeySecret": "test-secret"}""", "Credentials URI: The reply to the request for a credential is not usable: it has no SecurityToken.")]
-    public void A_credentials_uri_must_succeed(string body, string message)
+    public void Reports_failed_credentials_uri(string body, string message)
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");

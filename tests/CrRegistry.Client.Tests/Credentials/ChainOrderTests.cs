@@ -6,7 +6,7 @@ namespace CrRegistry.Client.Tests.Credentials;
 public sealed class ChainOrderTests : ChainTest
 {
     [Fact]
-    public void The_environment_lists()
+    public void Lists_with_environment_variables()
     {
         Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id");
         Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "test-secret");
@@ -16,7 +16,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void A_token_of_an_identity_provider_lists()
+    public void Lists_with_token_of_identity_provider()
     {
         SetOidc();
 
@@ -25,7 +25,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void The_current_profile_of_the_cli_lists()
+    public void Lists_with_current_profile_of_cli()
     {
         WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """, "default"), Profile("AK", Key));
 
@@ -35,7 +35,7 @@ public sealed class ChainOrderTests : ChainTest
     [Theory]
     [InlineData("")]
     [InlineData(".ini")]
-    public void The_default_section_of_the_credentials_file_lists(string extension)
+    public void Lists_with_default_section_of_credentials_file(string extension)
     {
         TestEnvironment.Write(Environment.CredentialsFile + extension, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
 
@@ -43,7 +43,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void The_role_of_the_instance_lists_with_version_2_of_the_metadata()
+    public void Lists_with_role_of_instance_by_metadata_version_2()
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
 
@@ -59,7 +59,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void A_credentials_uri_lists()
+    public void Lists_with_credentials_uri()
     {
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost:4711/credentials");
 
@@ -68,7 +68,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void Earlier_steps_go_before_later_ones()
+    public void Earlier_steps_take_precedence()
     {
         // All steps have a credential, and one after another is removed.
         Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "test-id");
@@ -95,7 +95,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void Where_none_has_one_each_step_says_why()
+    public void Reports_reason_of_each_step_without_credential()
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
         Route.Cut(Metadata);
@@ -112,7 +112,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void What_is_switched_off_says_so()
+    public void Reports_disabled_steps()
     {
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
@@ -125,7 +125,7 @@ public sealed class ChainOrderTests : ChainTest
     }
 
     [Fact]
-    public void A_failure_is_not_kept_and_a_credential_is()
+    public void Keeps_credential_but_not_failure()
     {
         var connection = Connect();
         Assert.NotNull(List(connection).Failure);

@@ -15,7 +15,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("ALIBABACLOUD_PROFILE")]
     [InlineData("ALIBABA_CLOUD_PROFILE")]
     [InlineData("ALICLOUD_PROFILE")]
-    public void Obeys_each_variable_that_names_a_profile(string variable)
+    public void Uses_each_variable_for_profile_name(string variable)
     {
         WriteConfig(Profile("AK", Other), Profile("AK", Key, "q"));
         Environment.Set(variable, "q\r");
@@ -26,7 +26,7 @@ public sealed class CliFieldTests : ChainTest
     [Theory]
     [InlineData("ALIBABACLOUD_PROFILE=q|ALIBABA_CLOUD_PROFILE=p|ALICLOUD_PROFILE=p")]
     [InlineData("ALIBABACLOUD_PROFILE=|ALIBABA_CLOUD_PROFILE=q|ALICLOUD_PROFILE=p")]
-    public void Obeys_the_variables_in_the_order_of_the_cli(string variables)
+    public void Uses_variables_in_order_of_cli(string variables)
     {
         WriteConfig(Profile("AK", Other), Profile("AK", Key, "q"));
         Set(variables);
@@ -35,7 +35,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void An_error_names_the_variable_of_a_profile_that_does_not_exist()
+    public void Names_variable_of_missing_profile()
     {
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALICLOUD_PROFILE", "x");
@@ -46,7 +46,7 @@ public sealed class CliFieldTests : ChainTest
     [Theory]
     [InlineData("ALIBABA_CLOUD_IGNORE_PROFILE")]
     [InlineData("ALIBABACLOUD_IGNORE_PROFILE")]
-    public void Skips_the_file_that_the_cli_is_told_to_ignore(string variable)
+    public void Skips_disabled_file(string variable)
     {
         WriteConfig(Profile("AK", Other));
         Environment.Set(variable, "TRUE");
@@ -57,7 +57,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Skips_the_name_of_a_profile_with_the_file()
+    public void Skips_profile_name_of_disabled_file()
     {
         WriteConfig(Profile("AK", Other, "q"));
         Set("ALIBABA_CLOUD_IGNORE_PROFILE=TRUE|ALIBABA_CLOUD_PROFILE=q|ALICLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret");
@@ -69,7 +69,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("true")]
     [InlineData("1")]
     [InlineData("FALSE")]
-    public void Ignores_the_file_for_no_other_value_than_the_cli(string value)
+    public void Disables_file_only_for_value_of_cli(string value)
     {
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALIBABA_CLOUD_IGNORE_PROFILE", value);
@@ -78,7 +78,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Says_that_the_file_is_ignored()
+    public void Reports_disabled_file()
     {
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALIBABACLOUD_IGNORE_PROFILE", "TRUE");
@@ -97,7 +97,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Takes_the_credentials_uri_of_the_environment_for_a_profile_without()
+    public void Uses_credentials_uri_of_environment_for_profile_without_one()
     {
         WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"\""));
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
@@ -119,7 +119,7 @@ public sealed class CliFieldTests : ChainTest
     [Theory]
     [InlineData("")]
     [InlineData("\"Expiration\": \"soon\",")]
-    public void Reads_a_credentials_uri_without_what_the_cli_does_not_need(string fields)
+    public void Accepts_credentials_uri_without_optional_fields(string fields)
     {
         WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost/mine\""));
         Answer("localhost/mine", $$"""{ {{fields}} "AccessKeyId": "a", "AccessKeySecret": "b", "SecurityToken": "c"}""");
@@ -130,7 +130,7 @@ public sealed class CliFieldTests : ChainTest
     [Theory]
     [InlineData("1")]
     [InlineData("True")]
-    public void A_credentials_uri_of_a_profile_may_be_forbidden(string value)
+    public void Reports_forbidden_credentials_uri_of_profile(string value)
     {
         WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost/credentials\""));
         Environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", value);
@@ -140,7 +140,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Assumes_a_role_from_that_of_the_instance()
+    public void Assumes_role_with_role_of_instance()
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
         WriteConfig(Profile("RamRoleArnWithRoleName", $"{Role}, \"ram_role_name\": \"EmulatorRole\""));
@@ -233,7 +233,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN=arn", "OIDC: The environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN is set, but ALIBABA_CLOUD_OIDC_TOKEN_FILE is not.")]
     [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID=other", "The environment variable ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not.")]
     [InlineData("ALIBABA_CLOUD_SECURITY_TOKEN=other", "The environment variable ALIBABA_CLOUD_SECURITY_TOKEN is set, but ALIBABA_CLOUD_ACCESS_KEY_ID is not.")]
-    public void Half_of_an_environment_that_no_profile_completes_is_an_error(string variables, string problem)
+    public void Rejects_incomplete_variables_that_no_profile_completes(string variables, string problem)
     {
         WriteConfig(Profile("AK", Key));
         Set(variables);
@@ -249,7 +249,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN=arn", "OIDC: The environment variable ALIBABACLOUD_OIDC_PROVIDER_ARN is set, but ALIBABACLOUD_OIDC_TOKEN_FILE is not.")]
     [InlineData("ALIBABACLOUD_OIDC_TOKEN_FILE=/token", "OIDC: The environment variable ALIBABACLOUD_OIDC_TOKEN_FILE is set, but ALIBABACLOUD_OIDC_PROVIDER_ARN is not.")]
     [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN=arn|ALIBABACLOUD_OIDC_TOKEN_FILE=/token", "OIDC: The environment variable ALIBABACLOUD_OIDC_PROVIDER_ARN is set, but ALIBABACLOUD_ROLE_ARN is not.")]
-    public void Rejects_half_of_the_other_names_before_the_credentials_file(string variables, string problem)
+    public void Rejects_incomplete_variables_of_other_names_before_credentials_file(string variables, string problem)
     {
         WriteSection();
         Set(variables);
@@ -264,7 +264,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("ACCESS_KEY_ID=other")]
     [InlineData("ACCESS_KEY_SECRET=other")]
     [InlineData("ALIBABACLOUD_ROLE_ARN=other")]
-    public void Ignores_half_of_a_name_that_others_use_too(string variables)
+    public void Ignores_incomplete_variables_without_prefix(string variables)
     {
         WriteSection();
         Set(variables);
@@ -275,7 +275,7 @@ public sealed class CliFieldTests : ChainTest
     [Theory]
     [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=other")]
     [InlineData("ALIBABACLOUD_OIDC_PROVIDER_ARN=other")]
-    public void Prefers_a_complete_profile_to_half_of_the_other_names(string variables)
+    public void Prefers_complete_profile_to_incomplete_variables_of_other_names(string variables)
     {
         WriteConfig(Profile("AK", Key));
         Set(variables);
@@ -284,7 +284,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Ignores_half_of_the_other_names_for_a_profile_that_the_caller_specifies()
+    public void Ignores_incomplete_variables_for_specified_profile()
     {
         WriteSection();
         Set("ALIBABACLOUD_ACCESS_KEY_ID=other");
@@ -296,7 +296,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("AK", """ "access_key_id": "test-id" """, "ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret")]
     [InlineData("AK", """ "access_key_secret": "test-secret" """, "ALICLOUD_ACCESS_KEY_ID=test-id")]
     [InlineData("", """ "access_key_secret": "test-secret" """, "ACCESS_KEY_ID=test-id")]
-    public void Fills_half_of_a_key_from_the_environment(string mode, string fields, string variables)
+    public void Completes_key_from_environment(string mode, string fields, string variables)
     {
         WriteConfig(Profile(mode, fields));
         Set(variables);
@@ -309,7 +309,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("", """ "access_key_id": "STS.a", "access_key_secret": "b" """, "ALIBABACLOUD_SECURITY_TOKEN=c", "c")]
     [InlineData("", """ "access_key_id": "a", "access_key_secret": "b" """, "ALICLOUD_SECURITY_TOKEN=c", null)]
     [InlineData("AK", """ "access_key_id": "a", "access_key_secret": "b" """, "SECURITY_TOKEN=c", null)]
-    public void Takes_a_token_of_the_environment_only_for_a_key_that_needs_one(string mode, string fields, string variables, string? token)
+    public void Uses_token_of_environment_only_for_key_that_needs_one(string mode, string fields, string variables, string? token)
     {
         WriteConfig(Profile(mode, fields));
         Set(variables);
@@ -324,7 +324,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret")]
     [InlineData("ALIBABA_CLOUD_ACCESS_KEY_ID=test-id|ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret|ALIBABACLOUD_ACCESS_KEY_ID=other|ALIBABACLOUD_ACCESS_KEY_SECRET=other")]
     [InlineData("ALIBABACLOUD_ACCESS_KEY_ID=test-id|ALIBABACLOUD_ACCESS_KEY_SECRET=test-secret|ALICLOUD_ACCESS_KEY_ID=other|ALICLOUD_ACCESS_KEY_SECRET=other|ACCESS_KEY_ID=other")]
-    public void Reads_the_other_names_of_a_key_after_the_first(string variables)
+    public void Reads_other_names_of_key_after_first_one(string variables)
     {
         Set(variables);
 
@@ -347,7 +347,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Half_of_a_key_under_another_name_is_not_for_this_service()
+    public void Ignores_incomplete_key_without_prefix()
     {
         Set("ACCESS_KEY_ID=other|ALIBABA_CLOUD_CREDENTIALS_URI=http://localhost/credentials");
 
@@ -355,7 +355,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void A_role_in_the_environment_is_assumed_with_a_key_of_another_name()
+    public void Assumes_role_of_environment_with_key_of_another_name()
     {
         Set($"ALICLOUD_ACCESS_KEY_ID=test-id|ALICLOUD_ACCESS_KEY_SECRET=test-secret|ALIBABA_CLOUD_ROLE_ARN={RoleArn}");
 
@@ -375,7 +375,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("""{"current": "default", "profiles": [{"name": "default", "mode": "", "output_format": "json", "language": "en", "region_id": "cn-test"}]}""")]
     [InlineData("""{"current": "default", "profiles": [{"name": "default", "mode": "AK", "access_key_id": "", "access_key_secret": "", "region_id": ""}]}""")]
     [InlineData("""{"current": "default", "profiles": [{"name": "default"}]}""")]
-    public void A_file_that_nobody_filled_does_not_end_the_chain(string text)
+    public void Continues_chain_after_empty_file(string text)
     {
         TestEnvironment.Write(Environment.ConfigFile, text);
         TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n");
@@ -384,7 +384,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void A_profile_that_was_named_must_not_be_empty()
+    public void Rejects_empty_specified_profile()
     {
         WriteConfig("""{"name": "p", "mode": ""}""");
 
@@ -469,7 +469,7 @@ public sealed class CliFieldTests : ChainTest
     [Theory]
     [InlineData("ALIBABA_CLOUD_STS_ENDPOINT=sts.example.com", "ALIBABA_CLOUD_STS_ENDPOINT 'sts.example.com' is rejected")]
     [InlineData("ALIBABA_CLOUD_ENDPOINT_TYPE=vpc|ALIBABA_CLOUD_REGION_ID=example.com/", "ALIBABA_CLOUD_REGION_ID 'example.com/' is not a region ID")]
-    public void No_variable_sends_a_signed_request_elsewhere(string variables, string problem)
+    public void Rejects_foreign_host_in_variable(string variables, string problem)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Set(variables);
@@ -487,7 +487,7 @@ public sealed class CliFieldTests : ChainTest
     [InlineData("ALIBABA_CLOUD_CONFIG_FILE")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI")]
     [InlineData("ALIBABA_CLOUD_ECS_METADATA_DISABLED")]
-    public void Quotation_marks_in_a_variable_are_an_error_that_names_it(string variable)
+    public void Reports_quotation_marks_in_variable(string variable)
     {
         Set("ALIBABA_CLOUD_ACCESS_KEY_ID=test-id|ALIBABA_CLOUD_ACCESS_KEY_SECRET=test-secret");
         if (variable.Contains("ACCESS_KEY", StringComparison.Ordinal)) Environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", null);
@@ -502,7 +502,7 @@ public sealed class CliFieldTests : ChainTest
     }
 
     [Fact]
-    public void Text_in_another_encoding_does_not_matter_where_nobody_needs_it()
+    public void Ignores_other_encoding_in_unused_text()
     {
         var text = $$"""{"current": "p", "profiles": [{{Profile("AK", "\"region_id\": \"X\"," + Key)}}, {{Profile("AK", Other, "X")}}]}""";
         TestEnvironment.Write(Environment.ConfigFile, "");

@@ -8,7 +8,7 @@ public sealed class CliProfileTests : ChainTest
     private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
 
     [Fact]
-    public void A_role_is_taken_on_with_a_signed_call()
+    public void Assumes_role_with_signed_call()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, \"ram_session_name\": \"nightly\", \"expired_seconds\": 900, \"external_id\": \"e\", \"policy\": \"{{}}\""));
 
@@ -23,7 +23,7 @@ public sealed class CliProfileTests : ChainTest
     [InlineData(""" "sts_region": "cn-shanghai", "enable_vpc": true """, "sts-vpc.cn-shanghai.aliyuncs.com")]
     [InlineData(""" "sts_endpoint": "sts-vpc.cn-beijing.aliyuncs.com" """, "sts-vpc.cn-beijing.aliyuncs.com")]
     [InlineData(""" "enable_vpc": true """, "sts.aliyuncs.com")]
-    public void A_profile_chooses_among_the_hosts_of_sts(string fields, string host)
+    public void Uses_sts_host_of_profile(string fields, string host)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, {fields}"));
 
@@ -32,7 +32,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void The_environment_chooses_where_the_profile_does_not()
+    public void Uses_sts_host_of_environment_if_profile_has_none()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Environment.Set("ALIBABA_CLOUD_STS_REGION", "eu-central-1");
@@ -43,7 +43,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void The_role_of_the_instance_goes_by_name()
+    public void Requests_role_of_instance_by_name()
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
         WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "EmulatorRole" """));
@@ -53,7 +53,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void A_token_of_an_identity_provider_is_exchanged()
+    public void Exchanges_token_of_identity_provider()
     {
         var file = TestEnvironment.Write(Path.Combine(Environment.Home, "token"), "test-token");
         WriteConfig(Profile("OIDC", $"{Role}, \"oidc_provider_arn\": \"acs:ram::1:oidc-provider/test\", \"oidc_token_file\": {System.Text.Json.JsonSerializer.Serialize(file)}"));
@@ -64,7 +64,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void Roles_are_taken_on_one_by_the_other()
+    public void Assumes_chained_roles()
     {
         WriteConfig(
             Profile("ChainableRamRoleArn", $"{Role}, \"source_profile\": \"b\""),
@@ -78,7 +78,7 @@ public sealed class CliProfileTests : ChainTest
     [Theory]
     [InlineData("CloudSSO")]
     [InlineData("OAuth")]
-    public void What_a_login_of_the_cli_left_is_used_while_it_lasts(string mode)
+    public void Uses_stored_sign_in_until_it_expires(string mode)
     {
         var temporary = Temporary();
         void Write(DateTimeOffset ends) => WriteConfig(Profile(mode, $"{temporary}, \"sts_expiration\": {ends.ToUnixTimeSeconds()}"));
@@ -95,7 +95,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void A_token_goes_with_its_key()
+    public void Sends_token_with_its_key()
     {
         WriteConfig(Profile("StsToken", Temporary()));
 
@@ -103,7 +103,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void The_environment_names_the_profile()
+    public void Uses_profile_name_of_environment()
     {
         WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """), Profile("AK", Key, "q"));
         Environment.Set("ALIBABA_CLOUD_PROFILE", "q");
@@ -112,7 +112,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void The_caller_names_the_profile_before_all_else()
+    public void Specified_profile_takes_precedence()
     {
         WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """), Profile("AK", Key, "q"));
         Environment.Set("ALIBABA_CLOUD_PROFILE", "p");
@@ -123,7 +123,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void A_section_of_the_credentials_file_has_that_name_where_the_cli_has_not()
+    public void Uses_section_of_credentials_file_if_cli_has_no_such_profile()
     {
         WriteConfig(Profile("AK", """ "access_key_id": "other", "access_key_secret": "other" """));
         TestEnvironment.Write(Environment.CredentialsFile, "[q]\r\n# the key\r\ntype = access_key\r\naccess_key_id = test-id ; whose\r\naccess_key_secret = test-secret\r\n");
@@ -134,7 +134,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void A_section_takes_a_role_on_and_a_mark_within_a_value_begins_no_comment()
+    public void Assumes_role_of_section_whose_value_contains_comment_mark()
     {
         TestEnvironment.Write(
             Environment.CredentialsFile,
@@ -145,7 +145,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void A_profile_in_neither_file_is_an_error_that_lists_those_there_are()
+    public void Lists_existing_profiles_if_profile_is_in_neither_file()
     {
         WriteConfig(Profile("AK", Key), Profile("AK", Key, "q"));
         TestEnvironment.Write(Environment.CredentialsFile, "[r]\ntype = access_key\n[s]\n");
@@ -157,7 +157,7 @@ public sealed class CliProfileTests : ChainTest
     }
 
     [Fact]
-    public void Other_files_are_named_by_the_environment()
+    public void Uses_files_of_environment()
     {
         Environment.Set("ALIBABA_CLOUD_CONFIG_FILE", TestEnvironment.Write(Path.Combine(Environment.Home, "other.json"), $$"""{"profiles": [{{Profile("AK", Key, "default")}}]}"""));
         AssertLists();

@@ -15,26 +15,26 @@ public sealed class CommandLineTests
     [InlineData("\"it's\" 'say \"x\"'", "it's", "say \"x\"")]
     [InlineData("a;b|c&&d $HOME `x` *", "a;b|c&&d", "$HOME", "`x`", "*")]
     [InlineData("")]
-    public void It_is_split_as_a_shell_does_and_nothing_else_is_done_to_it(string command, params string[] words) =>
+    public void Splits_words_like_shell_without_expansion(string command, params string[] words) =>
         Assert.Equal(words, CommandLine.Split(command, windows: false));
 
     [Theory]
     [InlineData("C:\\tools\\a.exe x\\y", "C:\\tools\\a.exe", "x\\y")]
     [InlineData("\"C:\\Program Files\\a.exe\" \"say \\\"x\\\"\"", "C:\\Program Files\\a.exe", "say \"x\"")]
     [InlineData("a \\", "a", "\\")]
-    public void On_Windows_a_backslash_is_that_of_a_path(string command, params string[] words) =>
+    public void Keeps_backslash_on_Windows(string command, params string[] words) =>
         Assert.Equal(words, CommandLine.Split(command, windows: true));
 
     [Theory]
     [InlineData("a 'b")]
     [InlineData("a \"b")]
     [InlineData("a \\")]
-    public void What_is_not_closed_cannot_be_split(string command) => Assert.Null(CommandLine.Split(command, windows: false));
+    public void Rejects_unclosed_quote(string command) => Assert.Null(CommandLine.Split(command, windows: false));
 
     [Theory]
     [InlineData("\"a\" \"\"", "a", "")]
     [InlineData("\"a b\" \"c\\\"d\"", "a b", "c\"d")]
     [InlineData("\"a\\b\" \"c\\\\\"", "a\\b", "c\\")]
     [InlineData("\"a\\\\\\\"b\"", "a\\\"b")]
-    public void Words_are_joined_so_that_they_come_apart_again(string joined, params string[] words) => Assert.Equal(joined, CommandLine.Join(words));
+    public void Joins_words_reversibly(string joined, params string[] words) => Assert.Equal(joined, CommandLine.Join(words));
 }

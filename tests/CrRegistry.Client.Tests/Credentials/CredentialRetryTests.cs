@@ -50,7 +50,7 @@ public sealed class CredentialRetryTests : ChainTest
 
     [Theory]
     [MemberData(nameof(Transient))]
-    public void Retries_metadata_that_somebody_chose(string trouble)
+    public void Retries_metadata_chosen_by_user(string trouble)
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
         WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "EmulatorRole" """));
@@ -63,7 +63,7 @@ public sealed class CredentialRetryTests : ChainTest
     [Theory]
     [InlineData("503", 3)]
     [InlineData("refused connection", 1)]
-    public void Retries_metadata_that_nobody_chose_only_if_it_answers(string trouble, int tries)
+    public void Retries_default_metadata_only_after_a_reply(string trouble, int tries)
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
@@ -78,7 +78,7 @@ public sealed class CredentialRetryTests : ChainTest
     [InlineData(HttpStatusCode.Forbidden, "NoPermission")]
     [InlineData(HttpStatusCode.BadRequest, "InvalidSecurityToken.Expired")]
     [InlineData(HttpStatusCode.NotFound, "EntityNotExist.Role")]
-    public void Does_not_retry_a_refusal(HttpStatusCode status, string code)
+    public void Does_not_retry_rejection(HttpStatusCode status, string code)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.Host == Sts ? FakeRegistry.Refuse(status, code, "No.") : null);
@@ -88,7 +88,7 @@ public sealed class CredentialRetryTests : ChainTest
     }
 
     [Fact]
-    public void Gives_up_after_four_attempts()
+    public void Fails_after_four_attempts()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Cut(Sts);
@@ -113,7 +113,7 @@ public sealed class CredentialRetryTests : ChainTest
     }
 
     [Fact]
-    public void Gives_up_a_named_pipe_that_nothing_writes_to()
+    public void Reports_named_pipe_without_writer()
     {
         if (OperatingSystem.IsWindows()) return;
         MakePipe(Environment.ConfigFile);
@@ -125,7 +125,7 @@ public sealed class CredentialRetryTests : ChainTest
     }
 
     [Fact]
-    public async Task Reads_a_named_pipe_that_something_writes_to()
+    public async Task Reads_named_pipe_with_writer()
     {
         if (OperatingSystem.IsWindows()) return;
         MakePipe(Environment.ConfigFile);

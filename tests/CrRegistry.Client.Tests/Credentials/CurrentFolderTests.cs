@@ -38,7 +38,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData("file", "the home folder '{0}/file' does not exist")]
     [InlineData("loop", "the home folder '{0}/loop' does not exist")]
     [InlineData("unreadable", null)]
-    public void A_home_folder_that_cannot_be_used_means_that_there_are_no_files(string home, string? reason)
+    public void Finds_no_files_without_usable_home_folder(string home, string? reason)
     {
         TestEnvironment.Write(Path.Combine(Environment.Home, "file"), "");
         File.CreateSymbolicLink(Path.Combine(Environment.Home, "loop"), Path.Combine(Environment.Home, "loop"));
@@ -55,7 +55,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData(".")]
     [InlineData("./home")]
     [InlineData("~")]
-    public void A_home_folder_that_is_relative_means_that_there_are_no_files(string home)
+    public void Finds_no_files_in_relative_home_folder(string home)
     {
         SetHome(home);
 
@@ -63,7 +63,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     }
 
     [Fact]
-    public void Without_a_variable_the_home_folder_is_that_of_the_account()
+    public void Uses_home_folder_of_account_without_variable()
     {
         SetHome(null);
 
@@ -76,7 +76,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData("HOMEDRIVE=C:|USERPROFILE=C:\\b|HOME=/c", "C:\\b")]
     [InlineData("HOMEPATH=\\Users\\a|USERPROFILE=C:\\b", "C:\\b")]
     [InlineData("USERPROFILE=\\\\server\\share\\b", "\\\\server\\share\\b")]
-    public void On_Windows_the_home_folder_is_that_of_the_cli(string variables, string home)
+    public void Uses_home_folder_of_cli_on_Windows(string variables, string home)
     {
         var environment = variables.Split('|').ToDictionary(variable => variable.Split('=')[0], variable => variable.Split('=')[1]);
 
@@ -98,14 +98,14 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData("/a", true, false)]
     [InlineData("\\\\\\a", true, false)]
     [InlineData("1:\\a", true, false)]
-    public void A_path_is_absolute_if_it_depends_on_no_current_folder_and_no_current_drive(string path, bool windows, bool absolute) =>
+    public void Recognizes_absolute_path(string path, bool windows, bool absolute) =>
         Assert.Equal(absolute, FilePath.IsAbsolute(path, windows));
 
     [Theory]
     [InlineData("ALIBABA_CLOUD_CONFIG_FILE", "config.json")]
     [InlineData("ALIBABA_CLOUD_CONFIG_FILE", "./config.json")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_FILE", "credentials")]
-    public void A_file_that_the_environment_names_is_not_sought_in_the_current_folder(string variable, string path)
+    public void Rejects_relative_file_of_environment(string variable, string path)
     {
         Environment.Set(variable, path);
 
@@ -113,7 +113,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     }
 
     [Fact]
-    public void A_token_file_is_not_sought_in_the_current_folder()
+    public void Rejects_relative_token_file()
     {
         Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);
         Environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/test");
@@ -128,7 +128,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData(":.:{0}/bin")]
     [InlineData(".:bin:./bin:{0}/empty:{0}/file:{0}/bin")]
     [InlineData("{0}/other:{0}/bin")]
-    public void A_program_without_a_folder_is_that_of_PATH(string path)
+    public void Finds_program_in_PATH(string path)
     {
         foreach (var folder in new[] { "", "bin" }) WriteProgram(Path.Combine(_traps, folder, "get-cred"), Trap("current"));
         Directory.CreateDirectory(Path.Combine(Environment.Home, "empty"));
@@ -148,7 +148,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData("./get-cred", "has the process_command './get-cred', whose path is relative. Specify an absolute path, or the name of a program in PATH.")]
     [InlineData("bin/get-cred", "has the process_command 'bin/get-cred', whose path is relative. Specify an absolute path, or the name of a program in PATH.")]
     [InlineData("../get-cred", "has the process_command '../get-cred', whose path is relative. Specify an absolute path, or the name of a program in PATH.")]
-    public void A_program_of_the_current_folder_is_not_started(string command, string problem)
+    public void Does_not_start_program_of_current_folder(string command, string problem)
     {
         foreach (var folder in new[] { "", "bin", ".." }) WriteProgram(Path.Combine(_traps, "sub", folder, "get-cred"), Trap("current"));
         System.Environment.CurrentDirectory = Path.Combine(_traps, "sub");
@@ -160,7 +160,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     }
 
     [Fact]
-    public void A_program_finds_nothing_in_the_current_folder_either()
+    public void Program_does_not_run_in_current_folder()
     {
         TestEnvironment.Write(Path.Combine(_traps, "script"), Trap("script"));
         TestEnvironment.Write(Path.Combine(Environment.Home, ".aliyun", "script"), $"echo '{Output}'");
@@ -177,7 +177,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     [InlineData("tool.v2", "C:\\a", "C:\\a\\tool.v2.exe", "C:\\a\\tool.v2.exe")]
     [InlineData("tool", "C:\\a", "C:\\a\\tool")]
     [InlineData("tool", ".;;a", ".\\tool.exe")]
-    public void On_Windows_programs_have_the_extensions_that_it_can_start(string name, string path, string existing, params string[] found) =>
+    public void Finds_only_startable_extensions_on_Windows(string name, string path, string existing, params string[] found) =>
         Assert.Equal(found, ProgramPath.FindAll(name, path, windows: true, file => file == existing));
 
     private void SetHome(string? home)

@@ -11,7 +11,7 @@ public sealed class EcsMetadataTests : ChainTest
     public EcsMetadataTests() => Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", null);
 
     [Fact]
-    public void A_role_that_is_named_is_not_asked_for()
+    public void Does_not_request_name_of_specified_role()
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
 
@@ -20,7 +20,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void Version_1_serves_where_there_is_no_token()
+    public void Uses_version_1_without_token()
     {
         AnswerTokens(HttpStatusCode.Forbidden);
 
@@ -28,7 +28,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void Version_1_may_be_forbidden()
+    public void Version_1_can_be_disabled()
     {
         AnswerTokens(HttpStatusCode.Forbidden);
         Environment.Set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
@@ -38,7 +38,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void A_token_that_cannot_be_one_is_not_sent()
+    public void Does_not_send_invalid_token()
     {
         AnswerTokens(HttpStatusCode.OK, "<html>\r\nportal</html>");
 
@@ -46,7 +46,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void An_instance_without_a_role_says_so_and_the_chain_goes_on()
+    public void Continues_chain_if_instance_has_no_role()
     {
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
         Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath == CredentialsPath ? new HttpResponseMessage(HttpStatusCode.NotFound) : null);
@@ -56,7 +56,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void What_is_no_name_of_a_role_is_not_asked_for()
+    public void Does_not_request_invalid_role_name()
     {
         Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath == CredentialsPath ? FakeRegistry.Reply(HttpStatusCode.OK, "<html>", "text/html") : null);
 
@@ -64,7 +64,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void A_machine_that_never_answers_is_given_up_soon()
+    public void Skips_metadata_soon_without_reply()
     {
         Route.Answer = async (request, cancellationToken) =>
         {
@@ -77,7 +77,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void A_role_that_was_asked_for_must_be_had()
+    public void Reports_missing_specified_role()
     {
         Route.Cut(Metadata);
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
@@ -90,7 +90,7 @@ public sealed class EcsMetadataTests : ChainTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_profile_with_the_role_of_the_instance_must_have_it(bool disabled)
+    public void Reports_missing_instance_role_of_profile(bool disabled)
     {
         Route.Cut(Metadata);
         WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "" """));
@@ -105,7 +105,7 @@ public sealed class EcsMetadataTests : ChainTest
     [Theory]
     [InlineData("role")]
     [InlineData("profile")]
-    public void A_role_that_does_not_exist_is_named(string source)
+    public void Reports_name_of_unknown_role(string source)
     {
         if (source == "role") Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "Gone");
         else WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "Gone" """));
@@ -116,7 +116,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void An_instance_that_has_no_role_is_told_of()
+    public void Reports_instance_without_role()
     {
         WriteConfig(Profile("EcsRamRole", """ "ram_role_name": "" """));
         Route.Answer = (request, _) => Task.FromResult(
@@ -126,7 +126,7 @@ public sealed class EcsMetadataTests : ChainTest
     }
 
     [Fact]
-    public void The_credentials_file_names_the_role()
+    public void Uses_role_of_credentials_file()
     {
         TestEnvironment.Write(Environment.CredentialsFile, "[default]\ntype = ecs_ram_role\nrole_name = EmulatorRole\n");
 

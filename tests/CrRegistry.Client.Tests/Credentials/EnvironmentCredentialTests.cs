@@ -15,7 +15,7 @@ public sealed class EnvironmentCredentialTests : IDisposable
     public void Dispose() => _environment.Dispose();
 
     [Fact]
-    public void A_pair_signs()
+    public void Signs_with_key_pair()
     {
         var (run, registry) = RunWith("env-id", "env-secret", null);
 
@@ -25,7 +25,7 @@ public sealed class EnvironmentCredentialTests : IDisposable
     }
 
     [Fact]
-    public void A_token_goes_with_it()
+    public void Sends_token()
     {
         var (_, registry) = RunWith("env-id", "env-secret", "env-token");
 
@@ -36,7 +36,7 @@ public sealed class EnvironmentCredentialTests : IDisposable
     [InlineData("env-id", null, Secret)]
     [InlineData(null, "env-secret", Id)]
     [InlineData("env-id", "", Secret)]
-    public void Half_a_pair_is_an_error_that_names_the_other_half(string? id, string? secret, string missing)
+    public void Reports_missing_half_of_key_pair(string? id, string? secret, string missing)
     {
         var (run, registry) = RunWith(id, secret, null);
 
@@ -51,7 +51,7 @@ public sealed class EnvironmentCredentialTests : IDisposable
     [InlineData("env-id\r", "env-secret", "env-token", Id)]
     [InlineData("env-id", "env-secret ", "env-token", Secret)]
     [InlineData("env-id", "env-secret", "env-t\u00f6ken", Token)]
-    public void What_cannot_be_part_of_a_credential_is_an_error_that_names_the_variable(string id, string secret, string token, string named)
+    public void Reports_variable_with_invalid_character(string id, string secret, string token, string named)
     {
         var (run, registry) = RunWith(id, secret, token);
 
@@ -61,7 +61,7 @@ public sealed class EnvironmentCredentialTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_at_all_is_an_error_that_says_what_was_looked_for()
+    public void Reports_searched_sources_without_credential()
     {
         var (run, registry) = RunWith(null, null, null);
 

@@ -12,7 +12,7 @@ public sealed class ExternalProcessTests : ChainTest
     private string Ran => Path.Combine(Environment.Home, "ran");
 
     [Fact]
-    public void Its_output_lists()
+    public void Lists_with_output_of_program()
     {
         Write($"cat <<'E'\n{Output}\nE");
 
@@ -20,7 +20,7 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Fact]
-    public void It_may_talk_as_much_as_it_likes_beside_its_output()
+    public void Ignores_long_error_output()
     {
         Write($"head -c 300000 /dev/zero >&2; cat <<'E'\n{Output}\nE");
 
@@ -28,7 +28,7 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Fact]
-    public void Its_arguments_come_as_they_were_split()
+    public void Passes_split_arguments()
     {
         Write($$"""[ "$1|$2|$3|$4|$#" = 'a b|c"d\|e\\f||4' ] && cat <<'E'{{"\n"}}{{Output}}{{"\n"}}E""", """'a b' c\"d\\ "e\\\\f" '' """);
 
@@ -36,7 +36,7 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Fact]
-    public void It_runs_once_for_a_connection()
+    public void Runs_once_for_each_connection()
     {
         Write($"echo x >> '{Ran}'; cat <<'E'\n{Output}\nE");
         var connection = Connect();
@@ -51,7 +51,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("1")]
     [InlineData("true")]
     [InlineData("TRUE")]
-    public void It_may_be_forbidden(string value)
+    public void Reports_forbidden_program(string value)
     {
         Write($"echo x >> '{Ran}'");
         Environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", value);
@@ -68,7 +68,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("echo '{\"access_key_id\": \"a\", \"sts_token\": \"test-token\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential with an invalid character, such as a space or an accented letter.")]
     [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
-    public void A_program_that_gives_none_is_named_without_its_words(string script, string problem)
+    public void Reports_program_without_credential(string script, string problem)
     {
         Write(script);
 
@@ -80,7 +80,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a directory.")]
     [InlineData("program 'test-secret", "has a process_command that cannot be split into words: a quote is open, or nothing follows a backslash.")]
     [InlineData("\"\" test-secret", "has a process_command without a program.")]
-    public void A_program_that_cannot_be_started_is_named_without_its_arguments(string command, string problem)
+    public void Reports_program_that_cannot_be_started(string command, string problem)
     {
         WriteConfig(Profile("External", $"\"process_command\": {JsonSerializer.Serialize(command)}"));
 
@@ -103,7 +103,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("\"mode\": \"AK\", \"expiration\": \"2020-01-01T00:00:00Z\", ")]
     [InlineData("\"mode\": \"AK\", \"expiration\": \"10:00\", ")]
     [InlineData("\"mode\": \"AK\", \"nested\": {\"a\": [1]}, ")]
-    public void Its_output_lists_as_the_sdks_and_the_cli_read_it(string fields)
+    public void Accepts_output_like_sdks_and_cli(string fields)
     {
         Write($$"""cat <<'E'{{"\n"}}{ {{fields}} "access_key_id": "test-id", "access_key_secret": "test-secret"}{{"\n"}}E""");
 
@@ -115,7 +115,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("\"expiration\": {1}")]
     [InlineData("\"expiration\": \"{1}\"")]
     [InlineData("\"expiration\": {1}000")]
-    public void It_runs_again_when_its_credential_is_about_to_expire(string field)
+    public void Runs_again_before_credential_expires(string field)
     {
         var end = DateTimeOffset.FromUnixTimeSeconds(Now.AddMinutes(10).ToUnixTimeSeconds());
         field = string.Format(System.Globalization.CultureInfo.InvariantCulture, field, end.UtcDateTime, end.ToUnixTimeSeconds());
@@ -132,7 +132,7 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Fact]
-    public async Task One_that_does_not_end_is_given_up()
+    public async Task Reports_program_that_does_not_end()
     {
         var file = Path.Combine(Environment.Home, "script");
         TestEnvironment.Write(file, "exec sleep 600");

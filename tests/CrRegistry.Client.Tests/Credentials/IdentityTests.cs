@@ -33,7 +33,7 @@ public sealed class IdentityTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Signs_as_the_identity_that_the_file_says(string name)
+    public async Task Signs_with_expected_identity(string name)
     {
         var sample = s_cases.Single(sample => (string)sample!["name"]! == name)!;
         var expected = sample["module"] ?? sample["official"]!;
@@ -53,7 +53,7 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
-    public void The_help_has_the_reason_for_each_difference()
+    public void Help_has_reason_of_each_difference()
     {
         Assert.True(s_cases.Count >= 150, "Too few.");
         Assert.All(s_cases.Where(sample => sample!["why"] is not null), sample => Assert.Contains((string)sample!["why"]!, Page(), StringComparison.Ordinal));
@@ -62,7 +62,7 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
-    public void The_help_names_each_variable_that_is_read_and_no_other()
+    public void Help_lists_exactly_the_variables()
     {
         string[] read = [.. typeof(CredentialVariable).GetFields().Select(field => (string)field.GetValue(null)!),
             .. typeof(CredentialVariable).GetProperties().SelectMany(property => (string[])property.GetValue(null)!)];
@@ -77,7 +77,7 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
-    public void The_help_names_each_mode_and_each_has_a_case()
+    public void Help_lists_each_mode_and_each_has_a_case()
     {
         foreach (var mode in new[] { "AK", "StsToken", "RamRoleArn", "ChainableRamRoleArn", "EcsRamRole", "RamRoleArnWithRoleName", "OIDC", "CredentialsURI", "External", "CloudSSO", "OAuth", "RsaKeyPair", "BearerToken", "Anonymous" })
         {

@@ -30,7 +30,7 @@ public sealed class IniFileTests : ChainTest
     [InlineData("[other\naccess_key_id = other\n", "")]
     [InlineData("", "[other\naccess_key_id = other\naccess_key_secret = other\n")]
     [InlineData("= x\n", "")]
-    public void Ignores_what_is_odd_elsewhere(string before, string after)
+    public void Ignores_invalid_lines_of_other_sections(string before, string after)
     {
         TestEnvironment.Write(Environment.CredentialsFile, before + Default + (after.StartsWith("\n=", StringComparison.Ordinal) ? "[other]" + after : after));
 
@@ -40,7 +40,7 @@ public sealed class IniFileTests : ChainTest
     [Theory]
     [InlineData(Default + "this is no pair\n", "line 5 is neither a [section] nor a key = value.")]
     [InlineData("this is no pair\n[other]\ntype = access_key\n", "line 1 is neither a [section] nor a key = value.")]
-    public void An_odd_line_that_may_belong_to_the_section_is_an_error(string text, string problem)
+    public void Rejects_invalid_line_that_may_belong_to_section(string text, string problem)
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 
@@ -58,7 +58,7 @@ public sealed class IniFileTests : ChainTest
     }
 
     [Fact]
-    public void A_key_in_another_encoding_is_an_error()
+    public void Rejects_key_in_another_encoding()
     {
         TestEnvironment.Write(Environment.CredentialsFile, "");
         File.WriteAllBytes(Environment.CredentialsFile, [.. Encoding.ASCII.GetBytes(Default.Replace("test-secret", "x", StringComparison.Ordinal).TrimEnd()), 0xC3, 0xDC, (byte)'\n']);
@@ -87,7 +87,7 @@ public sealed class IniFileTests : ChainTest
     [InlineData("[default]\n")]
     [InlineData("[default]\ntype =\naccess_key_id =\n")]
     [InlineData("[default]\ntype = access_key\naccess_key_id =\naccess_key_secret = \"\"\n")]
-    public void A_section_that_nobody_filled_does_not_end_the_chain(string text)
+    public void Continues_chain_after_empty_section(string text)
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
@@ -119,7 +119,7 @@ public sealed class IniFileTests : ChainTest
     }
 
     [Fact]
-    public void Takes_a_role_and_a_session_name_from_the_environment()
+    public void Uses_role_and_session_name_of_environment()
     {
         TestEnvironment.Write(Environment.CredentialsFile, Default.Replace("= access_key\n", "= ram_role_arn\n", StringComparison.Ordinal));
         Environment.Set("ALIBABA_CLOUD_ROLE_ARN", RoleArn);

@@ -29,7 +29,7 @@ public sealed class RenewalTests : ICredentialSource
     string? ICredentialSource.Offer(CancellationToken cancellationToken) => null;
 
     [Fact]
-    public async Task It_is_kept_until_180_seconds_before_its_end()
+    public async Task Keeps_credential_until_180_seconds_before_expiration()
     {
         Assert.Equal("id-1", await GetAsync());
         _now = s_start.AddSeconds(3600 - 181);
@@ -40,7 +40,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task A_lasting_one_is_kept()
+    public async Task Keeps_permanent_credential()
     {
         _answer = number => Task.FromResult(new Credential($"id-{number}", "test-secret"));
 
@@ -50,7 +50,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task It_is_renewed_once_for_all_who_wait()
+    public async Task Renews_once_for_all_waiting_callers()
     {
         var gate = Gate();
         await GetAsync();
@@ -65,7 +65,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task While_it_has_not_ended_it_is_used_where_the_renewal_fails_and_tried_again_after_a_pause()
+    public async Task Uses_credential_until_it_expires_if_renewal_fails()
     {
         await GetAsync();
         _answer = _ => throw new CrApiException("No.") { Code = CrErrorCode.CredentialUnavailable };
@@ -81,7 +81,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task After_its_end_a_failure_is_one_and_is_not_kept()
+    public async Task Reports_failed_renewal_after_expiration()
     {
         await GetAsync();
         var answer = _answer;
@@ -95,7 +95,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task The_pause_does_not_outlast_it()
+    public async Task Pause_ends_at_expiration()
     {
         _answer = number => Task.FromResult(Temporary(number, _now.AddSeconds(5)));
         Assert.Equal("id-1", await GetAsync());
@@ -105,7 +105,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task One_that_had_ended_when_it_came_is_none()
+    public async Task Rejects_expired_new_credential()
     {
         _answer = number => Task.FromResult(Temporary(number, _now));
 
@@ -116,7 +116,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task Who_gives_up_returns_at_once_and_disturbs_nobody()
+    public async Task Canceled_caller_returns_immediately_without_effect_on_others()
     {
         var gate = Gate();
         await GetAsync();
@@ -135,7 +135,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task The_last_who_gives_up_ends_the_search_and_the_next_begins_another()
+    public async Task Last_canceled_caller_cancels_search()
     {
         await GetAsync();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -164,7 +164,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task All_who_were_refused_are_given_one_new_one()
+    public async Task Renews_rejected_credential_once_for_all_callers()
     {
         var refused = await _provider.GetAsync(CancellationToken.None);
         var gate = Gate();
@@ -180,7 +180,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task One_that_cannot_be_had_anew_comes_back_itself()
+    public async Task Returns_rejected_credential_if_there_is_no_other()
     {
         _answer = _ => Task.FromResult(Temporary(1, s_start.AddHours(1)));
         var refused = await _provider.GetAsync(CancellationToken.None);
@@ -190,7 +190,7 @@ public sealed class RenewalTests : ICredentialSource
     }
 
     [Fact]
-    public async Task One_that_was_refused_is_not_used_again_where_the_renewal_fails()
+    public async Task Does_not_use_rejected_credential_after_failed_renewal()
     {
         var refused = await _provider.GetAsync(CancellationToken.None);
         _answer = _ => throw new CrApiException("No.") { Code = CrErrorCode.CredentialUnavailable };

@@ -13,7 +13,7 @@ public sealed class SecretsTests
     [InlineData("a=test%2fsecret%2Bof%3Da-test&b", "a=***&b")]
     [InlineData("a%3Dtest%252Fsecret%252Bof%253Da-test%26b", "a%3D***%26b")]
     [InlineData("The proxy 'http://someone:word@proxy.example:80/' failed.", "The proxy 'http://***@proxy.example:80/' failed.")]
-    public void They_are_hidden_in_every_text_of_a_failure(string text, string hidden)
+    public void Masks_secrets_in_all_texts_of_failure(string text, string hidden)
     {
         var failure = _secrets.Hide(new CrApiException(text, new IOException(text)) { Code = text, Action = text, RequestId = text, Recommend = text, HttpStatus = 400, IsTransient = true });
 
@@ -23,7 +23,7 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void A_cause_that_tells_one_is_left_out()
+    public void Omits_cause_that_contains_secret()
     {
         var failure = _secrets.Hide(new CrApiException("harmless", new IOException("outer", new IOException(Secret))) { Code = "Some" });
 
@@ -32,7 +32,7 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void A_failure_that_tells_none_stays_as_it_is()
+    public void Keeps_failure_without_secret()
     {
         var failure = new CrApiException("See https://help.example/a@b, and mail me@host.", new IOException("cause"));
 
@@ -41,7 +41,7 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void Those_of_an_address_are_what_stands_beside_its_host_and_path()
+    public void Treats_user_information_and_query_of_address_as_secret()
     {
         var secrets = Secrets.OfAddress(new Uri("http://user-name:pass%2Bword@localhost/path?a=b&c=quoted-word"));
 

@@ -88,7 +88,7 @@ public sealed class SignInTests : ChainTest
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_sign_in_url\": \"http://signin.example.com/\", ", "has a cloud_sso_sign_in_url that is not an https address.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_sign_in_url\": \"/start\", ", "has a cloud_sso_sign_in_url that is not an https address.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_account_id\": \"\", ", "has no cloud_sso_account_id.")]
-    public void Names_what_CloudSSO_lacks(string fields, string problem)
+    public void Reports_missing_field_of_CloudSSO(string fields, string problem)
     {
         WriteConfig(Profile("CloudSSO", CloudSso + "," + Times(fields) + "\"language\": \"en\""));
 
@@ -97,7 +97,7 @@ public sealed class SignInTests : ChainTest
     }
 
     [Fact]
-    public void A_refusal_of_CloudSSO_says_how_to_renew()
+    public void Advises_sign_in_if_CloudSSO_rejects_token()
     {
         WriteConfig(Profile("CloudSSO", Times($"{CloudSso}, \"cloud_sso_access_token_expire\": {{future}}")));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.Unauthorized, """{"ErrorCode": "InvalidAccessToken", "ErrorMessage": "test-token-sso"}"""));
@@ -156,7 +156,7 @@ public sealed class SignInTests : ChainTest
     [InlineData("\"oauth_site_type\": \"CN\", ", "has no OAuth credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
     [InlineData("\"oauth_site_type\": \"EU\", \"oauth_refresh_token\": \"test-token\", ", "has the oauth_site_type 'EU', which is neither CN nor INTL.")]
     [InlineData("\"oauth_refresh_token\": \"test-token\", ", "has no oauth_site_type.")]
-    public void Names_what_OAuth_lacks(string fields, string problem)
+    public void Reports_missing_field_of_OAuth(string fields, string problem)
     {
         WriteConfig(Profile("OAuth", Times(fields) + "\"language\": \"en\""));
 
@@ -168,7 +168,7 @@ public sealed class SignInTests : ChainTest
     [InlineData("""{"error": "invalid_grant"}""", 400)]
     [InlineData("""{"access_token": "test-token-x"}""", 200)]
     [InlineData("<html>", 200)]
-    public void A_refresh_token_that_is_refused_says_how_to_renew(string body, int status)
+    public void Advises_sign_in_if_refresh_token_is_rejected(string body, int status)
     {
         WriteConfig(Profile("OAuth", $"\"oauth_site_type\": \"CN\", \"oauth_refresh_token\": \"test-token-{Guid.NewGuid()}\""));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply((HttpStatusCode)status, body));
@@ -178,7 +178,7 @@ public sealed class SignInTests : ChainTest
     }
 
     [Fact]
-    public void Does_not_repeat_the_use_of_a_refresh_token_whose_reply_was_lost()
+    public void Does_not_retry_refresh_token_after_lost_reply()
     {
         WriteConfig(Profile("OAuth", $"\"oauth_site_type\": \"CN\", \"oauth_refresh_token\": \"test-token-{Guid.NewGuid()}\""));
         Route.Cut("oauth.aliyun.com");

@@ -8,7 +8,7 @@ public sealed class SteadyIdentityTests : ChainTest
     private const string Role = $$""" "ram_role_arn": "{{RoleArn}}" """;
 
     [Fact]
-    public void A_role_is_taken_on_anew_before_its_credential_ends()
+    public void Assumes_role_again_before_credential_expires()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         var connection = Connect();
@@ -23,7 +23,7 @@ public sealed class SteadyIdentityTests : ChainTest
     }
 
     [Fact]
-    public void The_profile_stays_the_same_whatever_becomes_the_current_one()
+    public void Keeps_profile_if_current_profile_changes()
     {
         var (role, key) = (Profile("RamRoleArn", $"{Key}, {Role}"), Profile("AK", Key, "q"));
         WriteConfig(role, key);
@@ -43,7 +43,7 @@ public sealed class SteadyIdentityTests : ChainTest
     }
 
     [Fact]
-    public void The_credential_that_is_used_is_known_once_it_was_found()
+    public void Reports_found_credential()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         var connection = Connect();
@@ -66,7 +66,7 @@ public sealed class SteadyIdentityTests : ChainTest
     [InlineData("ini", "profile 'default' in '{0}/.alibabacloud/credentials'")]
     [InlineData("ecs", "role 'EmulatorRole' from ECS metadata")]
     [InlineData("uri", "service 'localhost' in ALIBABA_CLOUD_CREDENTIALS_URI")]
-    public void The_credential_names_its_place_and_the_places_that_were_passed_over(string first, string origin)
+    public void Reports_source_and_unused_sources(string first, string origin)
     {
         string[] steps = ["environment", "oidc", "cli", "ini", "ecs", "uri"];
         string[] places = [.. steps.SkipWhile(step => step != first)];
@@ -83,7 +83,7 @@ public sealed class SteadyIdentityTests : ChainTest
     [Theory]
     [InlineData("environment")]
     [InlineData("oidc")]
-    public void Variables_are_not_passed_over_for_themselves(string place)
+    public void Does_not_report_own_variables_as_unused(string place)
     {
         SetUp(place);
         var connection = Connect();
@@ -99,7 +99,7 @@ public sealed class SteadyIdentityTests : ChainTest
     }
 
     [Fact]
-    public void A_place_that_is_broken_or_empty_was_not_passed_over()
+    public void Does_not_report_invalid_or_empty_source_as_unused()
     {
         SetUp("environment");
         TestEnvironment.Write(Environment.ConfigFile, "{");

@@ -17,7 +17,7 @@ public sealed class DecodingTests
         """;
 
     [Fact]
-    public void The_sample_of_the_seed_is_read()
+    public void Reads_documented_sample()
     {
         var tag = Row(SeedSample);
 
@@ -38,7 +38,7 @@ public sealed class DecodingTests
     [InlineData("""{"Tag":"x","ImageSize":null,"ImageUpdate":null}""", null, false)]
     [InlineData("""{"Tag":"x","ImageSize":"","ImageUpdate":""}""", null, false)]
     [InlineData("""{"Tag":"x"}""", null, false)]
-    public void Scalars_come_in_every_type_and_nothing_stays_nothing(string row, long? size, bool hasTime)
+    public void Reads_scalars_of_every_type(string row, long? size, bool hasTime)
     {
         var tag = Row(Page(row));
 
@@ -68,7 +68,7 @@ public sealed class DecodingTests
     [InlineData("2019-11-04T03:45:25.250Z", "2019-11-04T03:45:25.250Z")]
     [InlineData("2019-11-04T03:45:25.123456789Z", "2019-11-04T03:45:25.1234567Z")]
     [InlineData("2019-11-04T03:45Z", "2019-11-04T03:45:00Z")]
-    public void A_time_is_read_from_a_whole_number_and_from_ISO_8601_text_in_every_culture(string text, string expected)
+    public void Reads_time_in_every_culture(string text, string expected)
     {
         foreach (var culture in new[] { "", "de-DE", "ar-SA", "th-TH", "fa-IR" })
         {
@@ -91,7 +91,7 @@ public sealed class DecodingTests
     [Theory]
     [InlineData("1572839125000.0")]
     [InlineData("1.572839125E12")]
-    public void A_time_may_be_a_bare_number_with_a_point_or_an_exponent(string number) =>
+    public void Reads_time_with_point_or_exponent(string number) =>
         Assert.Equal(1572839125000, new DateTimeOffset(Row(Page($$"""{"Tag":"x","ImageCreate":{{number}}}""")).ImageCreate!.Value).ToUnixTimeMilliseconds());
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class DecodingTests
     [InlineData("1969-12-31T23:59:59Z")]
     [InlineData("")]
     [InlineData("  ")]
-    public void A_time_of_zero_or_less_is_no_time(string text)
+    public void Reads_zero_or_negative_time_as_missing(string text)
     {
         var tag = Row(Page($$"""{"Tag":"x","ImageCreate":"{{text}}","ImageUpdate":"{{text}}"}"""));
 
@@ -146,11 +146,11 @@ public sealed class DecodingTests
     [InlineData("2019-11-04T03:45:25+25:00")]
     [InlineData("2019-11-04T03:45:25Z and more")]
     [InlineData("Mon, 04 Nov 2019 03:45:25 GMT")]
-    public void A_time_that_is_neither_names_its_row(string text) =>
+    public void Reports_row_of_invalid_time(string text) =>
         Assert.Contains("row 1 of page 1 (tag 'x') has an invalid ImageUpdate '", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{text}}"}""")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_time_of_very_many_digits_is_not_calculated() =>
+    public void Rejects_time_with_very_many_digits() =>
         Assert.Contains("has an invalid ImageUpdate", Failure(Page($$"""{"Tag":"x","ImageUpdate":"{{new string('1', 1_000_000)}}.0e999999"}""")).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class DecodingTests
     [InlineData("27107966.0", 27107966L)]
     [InlineData("2.7107966E7", 27107966L)]
     [InlineData("9223372036854775807", long.MaxValue)]
-    public void A_size_is_a_whole_number_and_a_negative_one_is_no_size(string text, long? size)
+    public void Reads_size(string text, long? size)
     {
         Assert.Equal(size, Row(Page($$"""{"Tag":"x","ImageSize":"{{text}}"}""")).ImageSize);
         Assert.Equal(size, Row(Page($$"""{"Tag":"x","ImageSize":{{text}}}""")).ImageSize);
@@ -178,7 +178,7 @@ public sealed class DecodingTests
     [InlineData(""" "Tag":"b","ImageSize":"","ImageSize":5 """)]
     [InlineData(""" "Tag":"b","ImageUpdate":5,"ImageUpdate":null """)]
     [InlineData(""" "Tag":"b","ImageCreate":" ","ImageCreate":5 """)]
-    public void A_field_that_comes_twice_is_InvalidResult_whatever_it_holds(string fields) =>
+    public void Rejects_duplicate_field(string fields) =>
         Assert.Contains("not the JSON of this operation", Failure(Page("{" + fields + "}")).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -187,14 +187,14 @@ public sealed class DecodingTests
     [InlineData(""" "Code":"success","TotalCount":null,"TotalCount":"1" """)]
     [InlineData(""" "Code":"success","PageSize":null,"PageSize":100 """)]
     [InlineData(""" "Code":"success","Images":null """)]
-    public void A_field_of_a_list_that_comes_twice_is_InvalidResult(string fields) =>
+    public void Rejects_duplicate_field_of_list(string fields) =>
         Assert.Contains("not the JSON", Failure("{" + fields + ",\"Images\":[{\"Tag\":\"a\"}]}").Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("sha256:abc", "abc")]
     [InlineData("abc", "abc")]
     [InlineData("", null)]
-    public void A_digest_loses_its_algorithm(string digest, string? expected) =>
+    public void Removes_algorithm_of_digest(string digest, string? expected) =>
         Assert.Equal(expected, Row(Page($$"""{"Tag":"x","Digest":"{{digest}}"}""")).Digest);
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class DecodingTests
     [InlineData("""{"Tag":"x","ImageCreate":"99999999999999999"}""", "row 1 of page 1 (tag 'x') has an invalid ImageCreate '99999999999999999'")]
     [InlineData("""{"Tag":"x","ImageUpdate":1.5}""", "has an invalid ImageUpdate '1.5'")]
     [InlineData("""{"Tag":"x","ImageSize":"big"}""", "has an invalid ImageSize 'big'")]
-    public void A_row_without_a_name_or_with_a_value_that_is_none_is_InvalidResult(string row, string problem)
+    public void Rejects_row_without_name_or_with_invalid_value(string row, string problem)
     {
         var failure = Failure(Page(row));
 
@@ -232,7 +232,7 @@ public sealed class DecodingTests
     [InlineData("null", "'null'")]
     [InlineData("[]", "not the JSON")]
     [InlineData("""{"Images":[{"Tag":{"a":1}}]}""", "not the JSON")]
-    public void A_reply_without_the_list_is_InvalidResult_and_no_empty_success(string body, string problem)
+    public void Rejects_reply_without_list(string body, string problem)
     {
         var failure = Failure(body);
 
@@ -243,7 +243,7 @@ public sealed class DecodingTests
     [Theory]
     [InlineData(30, false)]
     [InlineData(40, true)]
-    public void A_reply_is_no_deeper_than_any_of_the_service(int depth, bool isRefused)
+    public void Limits_depth_of_reply(int depth, bool isRefused)
     {
         var run = RunWith($$"""{"Code":"success","IsSuccess":true,"TotalCount":"0","New":{{new string('[', depth)}}{{new string(']', depth)}} }""");
 
@@ -254,7 +254,7 @@ public sealed class DecodingTests
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"0"}""")]
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":0,"Images":[]}""")]
     [InlineData("""{"Code":"success","IsSuccess":true,"Images":[]}""")]
-    public void No_images_of_none_are_none(string body)
+    public void Reads_empty_list(string body)
     {
         var run = RunWith(body);
 
@@ -269,7 +269,7 @@ public sealed class DecodingTests
     [InlineData("""{"Success":false,"Code":"REPO_NOT_EXIST","RequestId":"R"}""", "REPO_NOT_EXIST")]
     [InlineData("""{"IsSuccess":false,"RequestId":"R"}""", "InvalidResult")]
     [InlineData("""{"IsSuccess":false,"Code":"success","RequestId":"R"}""", "InvalidResult")]
-    public void A_failure_with_HTTP_200_is_a_failure(string body, string code)
+    public void Reports_failure_with_HTTP_200(string body, string code)
     {
         var failure = Failure(body);
 
@@ -281,7 +281,7 @@ public sealed class DecodingTests
     [InlineData("0")]
     [InlineData("200")]
     [InlineData("OK")]
-    public void Success_has_several_codes(string code) =>
+    public void Accepts_codes_of_success(string code) =>
         Assert.Null(RunWith($$"""{"IsSuccess":true,"Code":"{{code}}","TotalCount":0,"Images":[]}""").Failure);
 
     // As in browsers, and as with errors='replace' in Python.

@@ -15,7 +15,7 @@ public sealed class ForeignReplyTests
     [InlineData(Whole, Json)]
     [InlineData(WholeXml, Xml)]
     [InlineData(Fragment, Xml)]
-    public void A_body_that_is_cut_anywhere_is_a_failure_worth_another_try(string body, string contentType)
+    public void Retries_truncated_body(string body, string contentType)
     {
         Assert.Equal("x", Replies.Page(Replies.Of(body, contentType)).Rows.Single().Tag);
         for (var length = 0; length < body.Length; length++)
@@ -35,7 +35,7 @@ public sealed class ForeignReplyTests
     [InlineData("""{"Code":"success","TotalCount":"1","TotalCount":"2","Images":[{"Tag":"x"}]}""", Json)]
     [InlineData("""{"Code":"NoPrivilege","Code":"success","TotalCount":"1","Images":[{"Tag":"x"}]}""", Json)]
     [InlineData("<Reply><TotalCount>2</TotalCount><Images><Tag>x</Tag><Tag>y</Tag></Images><Code>success</Code></Reply>", Xml)]
-    public void A_second_value_does_not_hide_the_first(string body, string contentType)
+    public void Rejects_second_value_in_body(string body, string contentType)
     {
         var failure = Replies.Failure(Replies.Of(body, contentType));
 
@@ -46,7 +46,7 @@ public sealed class ForeignReplyTests
     [InlineData("", "its body is empty")]
     [InlineData(" \r\n ", "its body is empty")]
     [InlineData("""{"Code":"suc""", "its JSON was cut off after 12 bytes")]
-    public void What_was_cut_says_so(string body, string problem) =>
+    public void Reports_truncated_body(string body, string problem) =>
         Assert.Equal($"The reply to ListRepoTag is not usable: {problem}.", Replies.Failure(Replies.Of(body, Json)).Message);
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ForeignReplyTests
     [InlineData("""{"Code":"success","Images":[{"Tag":"x"}],"TotalCount":"1"}<!-- proxy -->""", Json)]
     [InlineData(Whole, Xml)]
     [InlineData(WholeXml, Json)]
-    public void What_is_whole_and_wrong_is_no_matter_of_another_try(string body, string? contentType)
+    public void Does_not_retry_complete_invalid_body(string body, string? contentType)
     {
         var failure = Replies.Failure(Replies.Of(body, contentType));
 
@@ -77,7 +77,7 @@ public sealed class ForeignReplyTests
     [InlineData("text/plain")]
     [InlineData("application/octet-stream")]
     [InlineData(null)]
-    public void Json_is_read_by_its_content_type_or_by_its_beginning(string? contentType) =>
+    public void Recognizes_json(string? contentType) =>
         Assert.Single(Replies.Page(Replies.Of(Whole, contentType)).Rows);
 
     [Theory]
@@ -86,13 +86,13 @@ public sealed class ForeignReplyTests
     [InlineData("application/vnd.service+xml")]
     [InlineData("text/plain")]
     [InlineData(null)]
-    public void Xml_is_read_by_its_content_type_or_by_its_beginning(string? contentType) =>
+    public void Recognizes_xml(string? contentType) =>
         Assert.Single(Replies.Page(Replies.Of(WholeXml, contentType)).Rows);
 
     [Theory]
     [InlineData(Whole, Json)]
     [InlineData(WholeXml, Xml)]
-    public void A_byte_order_mark_does_not_matter(string body, string contentType) =>
+    public void Ignores_byte_order_mark(string body, string contentType) =>
         Assert.Single(Replies.Page(Replies.Of("\uFEFF" + body, contentType)).Rows);
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class ForeignReplyTests
     [InlineData("\n <HTML lang='en'>", Xml)]
     [InlineData("<!doctype html>", null)]
     [InlineData("<?xml version='1.0'?><!-- a --><!-- b --><html>", null)]
-    public void A_page_of_html_is_told_as_the_work_of_a_proxy(string body, string? contentType)
+    public void Reports_html_as_reply_of_proxy(string body, string? contentType)
     {
         var failure = Replies.Failure(Replies.Of(body, contentType));
 
@@ -113,11 +113,11 @@ public sealed class ForeignReplyTests
     }
 
     [Fact]
-    public void A_page_that_begins_with_many_comments_is_recognised_in_no_time() =>
+    public void Recognizes_html_after_many_comments() =>
         Assert.Contains("not the XML", Replies.Failure(Replies.Of(string.Concat(Enumerable.Repeat("<!---->", 140)) + "<a>x</a>", Xml)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void What_a_message_shows_of_a_reply_is_short_and_with_escapes()
+    public void Shows_short_escaped_part_of_reply()
     {
         var failure = Replies.Failure(Replies.Of(
             """{"Code":"success","TotalCount":"1","Images":[{"Tag":"\u001b[31mred\u001b]0;title\u0007\r\n\u202Eend","ImageSize":"#"}]}""".Replace("#", string.Concat(Enumerable.Repeat("x ", 2500))), Json));

@@ -82,7 +82,7 @@ public sealed class NewTagTests : IDisposable
     [Theory]
     [InlineData(400, "Throttling.User")]
     [InlineData(429, "Unheard")]
-    public void Retries_refused_change(int status, string code)
+    public void Retries_rejected_change(int status, string code)
     {
         Change(count => count == 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : null);
 
@@ -103,7 +103,7 @@ public sealed class NewTagTests : IDisposable
     }
 
     [Fact]
-    public void Says_that_tag_was_created_if_it_cannot_be_read()
+    public void Reports_created_tag_that_cannot_be_read()
     {
         var failure = Assert.IsType<CrApiException>(Make("team/app", returnsTag: true).Failure);
 

@@ -15,7 +15,7 @@ public sealed class PageDecodingTests
     [InlineData("many", 50)]
     [InlineData("", 50)]
     [InlineData(null, 50)]
-    public void A_page_size_that_can_be_none_is_taken_for_the_one_that_was_asked(string? told, int ruling) =>
+    public void Replaces_invalid_PageSize_with_requested_one(string? told, int ruling) =>
         Assert.Equal(ruling, Page(body => body["PageSize"] = told).Pages.Single().PageSize);
 
     [Theory]
@@ -23,11 +23,11 @@ public sealed class PageDecodingTests
     [InlineData(" ", null)]
     [InlineData("-1", null)]
     [InlineData("many", null)]
-    public void A_count_that_can_be_none_is_unknown(string told, long? total) =>
+    public void Treats_invalid_TotalCount_as_unknown(string told, long? total) =>
         Assert.Equal(total, Page(body => body["TotalCount"] = told).Pages.Single().TotalCount);
 
     [Fact]
-    public void A_page_past_the_end_may_leave_out_the_list()
+    public void Accepts_page_past_end_without_list()
     {
         var run = Page(body => body.Remove("Images"), pageNo: 3);
 
@@ -38,7 +38,7 @@ public sealed class PageDecodingTests
     [Theory]
     [InlineData("ImageUpdate", "-99999999999999999")]
     [InlineData("ImageSize", "0x10")]
-    public void A_value_out_of_its_range_is_InvalidResult(string field, string value)
+    public void Rejects_value_out_of_range(string field, string value)
     {
         var run = Page(body => body["Images"]![0]![field] = value);
 
@@ -48,7 +48,7 @@ public sealed class PageDecodingTests
     }
 
     [Fact]
-    public void A_blank_is_no_value()
+    public void Reads_blank_as_missing()
     {
         var tag = Page(body => (body["Images"]![0]!["ImageUpdate"], body["Images"]![0]!["ImageSize"]) = (" ", " ")).Tags[0];
 
@@ -57,7 +57,7 @@ public sealed class PageDecodingTests
     }
 
     [Fact]
-    public void The_algorithm_of_a_digest_may_be_in_upper_case() =>
+    public void Removes_algorithm_in_upper_case() =>
         Assert.Equal("abc", Page(body => body["Images"]![0]!["Digest"] = "SHA256:abc").Tags[0].Digest);
 
     private static Run Page(Action<JsonObject> change, int pageNo = 1)

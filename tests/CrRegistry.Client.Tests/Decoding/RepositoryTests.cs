@@ -16,7 +16,7 @@ public sealed class RepositoryTests
     [InlineData("RepoId", "", "it has no RepoId")]
     [InlineData("CreateTime", "yesterday", "it (repository 'crr-test') has an invalid CreateTime 'yesterday'")]
     [InlineData("ModifiedTime", "yesterday", "it (repository 'crr-test') has an invalid ModifiedTime 'yesterday'")]
-    public void A_reply_without_an_ID_or_with_a_time_that_is_none_is_InvalidResult(string field, string? value, string problem)
+    public void Rejects_reply_without_ID_or_with_invalid_time(string field, string? value, string problem)
     {
         Change((_, body) => body[field] = value);
 
@@ -27,7 +27,7 @@ public sealed class RepositoryTests
     }
 
     [Fact]
-    public void An_ID_that_was_just_told_is_not_asked_for_again()
+    public void Does_not_request_new_ID_again()
     {
         _registry.Change = (request, _) => request.Action == "ListRepoTag" ? FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
 
@@ -38,7 +38,7 @@ public sealed class RepositoryTests
     }
 
     [Fact]
-    public void Another_failure_is_no_reason_to_ask_for_a_remembered_ID_again()
+    public void Does_not_request_cached_ID_after_other_failure()
     {
         var connection = Run.Connect(_registry);
         Run.Of(connection, Run.Query(Run.All, "team/app"));
@@ -49,7 +49,7 @@ public sealed class RepositoryTests
     }
 
     [Fact]
-    public void The_same_name_in_another_instance_or_at_another_endpoint_is_another_repository()
+    public void Caches_IDs_by_instance_and_endpoint()
     {
         var connection = Run.Connect(_registry);
         var query = Run.Query(Run.All, "team/app");

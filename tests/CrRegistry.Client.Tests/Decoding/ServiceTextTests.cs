@@ -41,7 +41,7 @@ public sealed class ServiceTextTests
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void The_work_grows_with_the_text_and_ends_at_ten_thousand_characters(string beginning, string repeated)
+    public void Limits_search_to_ten_thousand_characters(string beginning, string repeated)
     {
         var (small, large, huge) = (ReadsOf(1_000), ReadsOf(10_000), ReadsOf(1_000_000));
 
@@ -65,7 +65,7 @@ public sealed class ServiceTextTests
     [Theory]
     [InlineData(9_000, "hidden")]
     [InlineData(20_000, "shown")]
-    public void Nothing_behind_ten_thousand_characters_is_searched(int place, string expected)
+    public void Does_not_search_after_ten_thousand_characters(int place, string expected)
     {
         // White space at the beginning makes room for what follows it.
         var text = new string(' ', place) + "It is: string to sign is secret";
@@ -77,7 +77,7 @@ public sealed class ServiceTextTests
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000)]
-    public void A_secret_at_the_cut_is_left_out_whole(int cut)
+    public void Omits_whole_secret_at_cut(int cut)
     {
         const string secret = "test-secret/of+a=test";
         for (var before = cut - secret.Length - 1; before <= cut + 1; before++)
@@ -104,7 +104,7 @@ public sealed class ServiceTextTests
     [InlineData("a\u001b", "a", "a", "a\\u001b")]
     [InlineData("a\r\n\tb\u202ec", "a\r\n\tbc", "a\r\n\tbc", "a\\r\\n\\tb\\u202ec")]
     [InlineData("a\U000E0041\ufe0f\u0301\u3164b😀", "ab😀", "ab😀", "a\\U000e0041\ufe0f\u0301\u3164b😀")]
-    public void Control_sequences_are_shown_as_escapes_and_are_removed_whole_or_in_part_for_a_search(string text, string whole, string part, string shown)
+    public void Escapes_control_sequences_and_removes_them_for_search(string text, string whole, string part, string shown)
     {
         Assert.Equal(whole, BareText.Of(new SearchedText(text), withSequences: true).Text);
         Assert.Equal(part, BareText.Of(new SearchedText(text), withSequences: false).Text);
@@ -124,6 +124,6 @@ public sealed class ServiceTextTests
     [InlineData("a string to singe", null)]
     [InlineData("the AccessKeyId is wrong, and the SecurityToken", null)]
     [InlineData("strings to sign", null)]
-    public void The_place_of_a_signed_text_is_found(string text, int? start) =>
+    public void Finds_signed_text(string text, int? start) =>
         Assert.Equal(start is { } place ? text[place..] : null, ServiceText.SignedText(text));
 }

@@ -30,7 +30,7 @@ public sealed class XmlDecodingTests
     [InlineData("<ListRepoTagResponse>" + SeedSample + "</ListRepoTagResponse>")]
     [InlineData("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ListRepoTagResponse xmlns=\"http://example.test/a\">" + SeedSample + "</ListRepoTagResponse>\n")]
     [InlineData("<NewField><a>b</a></NewField>" + SeedSample)]
-    public void The_sample_of_the_seed_is_read(string body)
+    public void Reads_documented_sample(string body)
     {
         var page = Page(body);
 
@@ -47,7 +47,7 @@ public sealed class XmlDecodingTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_list_is_as_many_elements_as_it_has_rows(int rows)
+    public void Reads_list_of_repeated_elements(int rows)
     {
         var body = Reply(rows, string.Concat(Enumerable.Range(0, rows).Select(row => $"<Images><Tag>v{row}</Tag></Images>")));
 
@@ -58,7 +58,7 @@ public sealed class XmlDecodingTests
     [InlineData("<Images/>")]
     [InlineData("<Images></Images>")]
     [InlineData("<Images>\n<!-- none -->\n</Images>")]
-    public void One_element_without_a_row_is_an_empty_list_only_where_TotalCount_says_so(string images)
+    public void Accepts_empty_element_only_if_TotalCount_is_0(string images)
     {
         Assert.Empty(Page(Reply(0, images)).Rows);
         Assert.Empty(Page(Reply(100, images), pageNo: 2).Rows);
@@ -85,7 +85,7 @@ public sealed class XmlDecodingTests
     [InlineData(1, "<images><Tag>a</Tag></images>", "no Images")]
     [InlineData(1, "<Images><Tag>&nbsp;</Tag></Images>", "not the XML")]
     [InlineData(1, "<Images><Tag>x</Images></Tag>", "not the XML")]
-    public void What_is_no_row_is_InvalidResult(int total, string images, string problem)
+    public void Rejects_element_that_is_not_a_row(int total, string images, string problem)
     {
         var failure = Failure(Reply(total, images));
 
@@ -94,7 +94,7 @@ public sealed class XmlDecodingTests
     }
 
     [Fact]
-    public void Only_names_and_texts_count()
+    public void Ignores_attributes_comments_and_prefixes()
     {
         var tag = Page(Reply(1, """
             <?note a?><!-- b --><Images kind="image"><New><Tag>not this</Tag><Images><Tag>nor this</Tag></Images></New>
@@ -106,13 +106,13 @@ public sealed class XmlDecodingTests
     }
 
     [Fact]
-    public void Rows_are_found_wherever_they_stand() =>
+    public void Finds_rows_at_any_position() =>
         Assert.Equal(["a", "b"], Page("<R><Images><Tag>a</Tag></Images><TotalCount>2</TotalCount><Code>success</Code><Images><Tag>b</Tag></Images></R>").Rows.Select(tag => tag.Tag));
 
     [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-8")]
-    public void The_encoding_is_the_one_that_the_text_declares(string encoding)
+    public void Uses_declared_encoding(string encoding)
     {
         var text = Encoding.GetEncoding(encoding);
         var bytes = text.GetPreamble().Concat(text.GetBytes($"<?xml version=\"1.0\" encoding=\"{encoding}\"?>" + Reply(1, "<Images><Tag>标签</Tag></Images>"))).ToArray();
@@ -125,7 +125,7 @@ public sealed class XmlDecodingTests
     [InlineData("""<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]>""", "&a;")]
     [InlineData("""<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>""", "&c;")]
     [InlineData("""<!DOCTYPE r SYSTEM "http://127.0.0.1:1/r.dtd">""", "v0")]
-    public void A_document_type_is_refused_and_nothing_is_expanded_or_fetched(string declaration, string tag)
+    public void Rejects_document_type(string declaration, string tag)
     {
         var body = declaration + Reply(1, $"<Images><Tag>{tag}</Tag></Images>");
 
@@ -137,7 +137,7 @@ public sealed class XmlDecodingTests
     [InlineData(30, true)]
     [InlineData(40, false)]
     [InlineData(100_000, false)]
-    public void What_is_nested_deeper_than_32_is_refused_in_either_format(int depth, bool isRead)
+    public void Rejects_nesting_deeper_than_32(int depth, bool isRead)
     {
         var xml = Reply(1, string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)) + "<Images><Tag>v0</Tag></Images>");
         var json = $$"""{"a":{{new string('[', depth)}}{{new string(']', depth)}},"Code":"success","TotalCount":1,"Images":[{"Tag":"v0"}]}""";
@@ -150,7 +150,7 @@ public sealed class XmlDecodingTests
     [InlineData("<ListRepoTagResponse><IsSuccess>false</IsSuccess><Code>REPO_NOT_EXIST</Code><RequestId>R</RequestId></ListRepoTagResponse>")]
     [InlineData("<IsSuccess>false</IsSuccess><Code>REPO_NOT_EXIST</Code><RequestId>R</RequestId>")]
     [InlineData("<Error><RequestId>R</RequestId><HostId>h</HostId><Code>REPO_NOT_EXIST</Code><Message>repo is not exist</Message></Error>")]
-    public void A_failure_with_HTTP_200_is_a_failure(string body)
+    public void Reports_failure_with_HTTP_200(string body)
     {
         var failure = Failure(body);
 

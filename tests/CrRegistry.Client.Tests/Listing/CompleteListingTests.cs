@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Tests.Listing;
 public sealed class CompleteListingTests
 {
     [Fact]
-    public void A_tag_pushed_to_the_front_after_page_1_moves_no_tag_out_of_the_list()
+    public void Finds_all_tags_after_push_to_front()
     {
         var registry = FakeRegistry.WithTags(250);
         string[] throughout = [.. registry.Tags];
@@ -23,7 +23,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void A_tag_deleted_from_page_1_after_it_was_read_hides_no_other()
+    public void Finds_all_tags_after_deletion_from_page_1()
     {
         var registry = FakeRegistry.WithTags(250);
         string[] throughout = [.. registry.Tags.Where(tag => tag != "v7")];
@@ -37,7 +37,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void A_push_beside_a_deletion_is_noticed_though_TotalCount_stays()
+    public void Notices_push_and_deletion_with_same_TotalCount()
     {
         var registry = FakeRegistry.WithTags(250);
         string[] throughout = [.. registry.Tags.Where(tag => tag != "v7")];
@@ -57,7 +57,7 @@ public sealed class CompleteListingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_tag_that_is_repeated_in_the_place_of_another_is_given_once_and_the_other_found(bool always)
+    public void Returns_repeated_tag_once_and_finds_the_other(bool always)
     {
         var registry = FakeRegistry.WithTags(250);
         var repeats = 0;
@@ -75,7 +75,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void A_repeated_tag_tells_where_TotalCount_is_too_low()
+    public void Repeated_tag_shows_too_low_TotalCount()
     {
         var registry = FakeRegistry.WithTags(250);
         var repeats = 0;
@@ -110,7 +110,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void A_page_that_is_short_once_is_read_again()
+    public void Reads_page_again_that_lacked_rows_once()
     {
         var registry = FakeRegistry.WithTags(250);
         var replies = 0;
@@ -128,7 +128,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void No_Images_where_TotalCount_says_otherwise_is_InvalidResult()
+    public void Empty_Images_with_positive_TotalCount_is_InvalidResult()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.Change = (_, body) =>
@@ -144,7 +144,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void The_last_page_is_read_alone_before_the_rest()
+    public void Reads_last_page_alone_before_the_rest()
     {
         var registry = FakeRegistry.WithTags(450);
 
@@ -156,7 +156,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void Rows_in_no_order_of_time_are_read_twice()
+    public void Reads_rows_without_time_order_twice()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.SecondsOf = tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7;
@@ -170,7 +170,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void A_list_that_keeps_losing_other_tags_is_an_error_after_three_more_readings()
+    public void Fails_after_three_more_readings_with_deletions()
     {
         var registry = FakeRegistry.WithTags(950);
         var requests = 0;
@@ -195,7 +195,7 @@ public sealed class CompleteListingTests
     }
 
     [Fact]
-    public void A_page_that_fails_in_a_second_reading_is_IncompleteListing_too()
+    public void Failed_page_of_second_reading_is_IncompleteListing()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.SecondsOf = tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7;
@@ -214,7 +214,7 @@ public sealed class CompleteListingTests
     [InlineData(5)]
     [InlineData(-60)]
     [InlineData(null)]
-    public void A_push_into_each_reading_is_no_error_wherever_the_clock_of_the_Date_header_stands(int? minutesAhead)
+    public void Accepts_push_in_each_reading_with_any_Date_header(int? minutesAhead)
     {
         var start = DateTimeOffset.FromUnixTimeMilliseconds(1572875608000).AddDays(1);
         var pushed = 0;
@@ -239,7 +239,7 @@ public sealed class CompleteListingTests
     [InlineData(60)]
     [InlineData(-60)]
     [InlineData(null)]
-    public void A_push_beside_a_deletion_hides_no_tag_wherever_the_clock_of_the_Date_header_stands(int? minutesAhead)
+    public void Finds_all_tags_after_push_and_deletion_with_any_Date_header(int? minutesAhead)
     {
         var start = DateTimeOffset.FromUnixTimeMilliseconds(1572875608000).AddDays(1);
         var registry = FakeRegistry.WithTags(450);

@@ -19,7 +19,7 @@ public sealed class ContradictionTests
     [InlineData(1000, 300, 400, "InvalidParameter", null)]
     [InlineData(1500, 1000, 400, "InvalidParameter", null)]
     [InlineData(150, 50, 400, "InvalidParameter", 50)]
-    public void A_service_that_refuses_the_pages_behind_a_TotalCount_that_is_too_low_is_IncompleteListing(int count, int total, int status, string code, int? pageSize)
+    public void Rejected_pages_behind_too_low_TotalCount_are_IncompleteListing(int count, int total, int status, string code, int? pageSize)
     {
         var all = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(0, null, pageSize));
         var range = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(0, count, pageSize));
@@ -32,7 +32,7 @@ public sealed class ContradictionTests
     }
 
     [Fact]
-    public void A_range_behind_a_refused_page_is_IncompleteListing_if_the_page_before_has_more_rows_than_TotalCount()
+    public void Range_behind_rejected_page_is_IncompleteListing_if_previous_page_exceeds_TotalCount()
     {
         var run = Run.Of(RefusingBehind(250, 120, 400, "InvalidParameter"), RowRange.Range(200, 10, null));
 
@@ -46,7 +46,7 @@ public sealed class ContradictionTests
     [InlineData(120, 100)]
     [InlineData(250, 120)]
     [InlineData(450, 230)]
-    public void Rows_of_a_proof_of_the_end_that_no_page_has_are_IncompleteListing(int count, int total)
+    public void Unknown_rows_in_proof_of_end_are_IncompleteListing(int count, int total)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total).With((request, body) =>
         {
@@ -65,7 +65,7 @@ public sealed class ContradictionTests
     [InlineData(250, 120, 0, 250L)]
     [InlineData(450, 230, 50, null)]
     [InlineData(450, 230, 150, 250L)]
-    public void A_range_that_ends_at_a_page_without_rows_behind_a_TotalCount_that_is_too_low_is_IncompleteListing(int count, int total, int skip, long? first)
+    public void Range_at_empty_page_behind_too_low_TotalCount_is_IncompleteListing(int count, int total, int skip, long? first)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total).With((request, body) =>
         {
@@ -81,7 +81,7 @@ public sealed class ContradictionTests
     [InlineData("200")]
     [InlineData("250")]
     [InlineData(null)]
-    public void A_service_that_ignores_PageNo_is_IncompleteListing_whatever_TotalCount_says(string? total)
+    public void Ignored_PageNo_is_IncompleteListing_for_any_TotalCount(string? total)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = (_, _) => 1;
@@ -100,7 +100,7 @@ public sealed class ContradictionTests
     [InlineData(100, 200, null)]
     [InlineData(150, 200, null)]
     [InlineData(150, 200, 10L)]
-    public void A_range_of_a_service_that_ignores_PageNo_is_IncompleteListing_if_TotalCount_ends_before_it(int total, int skip, long? first)
+    public void Range_past_TotalCount_with_ignored_PageNo_is_IncompleteListing(int total, int skip, long? first)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = (_, _) => 1;
@@ -116,7 +116,7 @@ public sealed class ContradictionTests
     [InlineData(null, false)]
     [InlineData(0, true)]
     [InlineData(null, true)]
-    public void A_page_of_a_range_that_is_smaller_than_page_1_is_IncompleteListing(int? total, bool echoes)
+    public void Page_of_range_smaller_than_page_1_is_IncompleteListing(int? total, bool echoes)
     {
         var registry = LimitedAfter(250, request => Number(request, "PageNo") > 1, echoes).WithTotal(total);
 
@@ -126,7 +126,7 @@ public sealed class ContradictionTests
     }
 
     [Fact]
-    public void A_last_page_of_a_range_that_says_another_size_is_IncompleteListing()
+    public void Last_page_of_range_with_other_PageSize_is_IncompleteListing()
     {
         var registry = LimitedAfter(150, request => Number(request, "PageNo") == 2, echoes: true);
         var other = LimitedAfter(350, request => Number(request, "PageNo") == 4, echoes: true);
@@ -139,7 +139,7 @@ public sealed class ContradictionTests
     [InlineData("2", 120, 10L)]
     [InlineData("2", 0, 150L)]
     [InlineData("1", 10, 50L)]
-    public void A_page_of_a_range_that_lacks_a_row_is_IncompleteListing(string pageNo, int skip, long first)
+    public void Page_of_range_without_a_row_is_IncompleteListing(string pageNo, int skip, long first)
     {
         foreach (var total in new[] { "350", "120", "0", null })
         {
@@ -154,7 +154,7 @@ public sealed class ContradictionTests
     [InlineData("0")]
     [InlineData("150")]
     [InlineData("350")]
-    public void A_page_in_the_middle_that_lacks_a_row_ends_no_list(string? total)
+    public void Continues_after_page_without_a_row(string? total)
     {
         var registry = Lacking(350, "2").WithTotal(total);
 
@@ -167,7 +167,7 @@ public sealed class ContradictionTests
     [InlineData(30)]
     [InlineData(99)]
     [InlineData(250)]
-    public void Without_TotalCount_the_end_of_a_range_costs_one_request(int count)
+    public void End_of_range_without_TotalCount_costs_one_request(int count)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(null);
 
@@ -183,7 +183,7 @@ public sealed class ContradictionTests
     [InlineData(null, false)]
     [InlineData("0", false)]
     [InlineData(null, true)]
-    public void Pages_that_the_service_limits_from_the_second_reply_on_cut_no_list(string? total, bool saysRequestedSize)
+    public void List_is_complete_with_pages_limited_from_second_reply_on(string? total, bool saysRequestedSize)
     {
         var replies = 0;
         var registry = LimitedAfter(250, _ => Interlocked.Increment(ref replies) > 1, echoes: false).WithTotal(total);
@@ -203,7 +203,7 @@ public sealed class ContradictionTests
     [InlineData(100, 10, 7, 3L, 5)]
     [InlineData(100, 10, 0, 15L, 5)]
     [InlineData(100, 30, 0, 35L, 10)]
-    public void A_page_behind_a_page_with_more_rows_than_requested_is_IncompleteListing(int count, int smallest, int skip, long? first, int? pageSize)
+    public void Page_behind_too_large_page_is_IncompleteListing(int count, int smallest, int skip, long? first, int? pageSize)
     {
         foreach (var total in new int?[] { count, 110, null })
         {
@@ -215,7 +215,7 @@ public sealed class ContradictionTests
     }
 
     [Fact]
-    public void A_range_on_page_1_is_read_from_a_page_with_more_rows_than_requested()
+    public void Reads_range_on_page_1_from_too_large_page()
     {
         var registry = FakeRegistry.WithTags(100);
         registry.With((request, body) => body["Images"] = Rows(registry, (Number(request, "PageNo") - 1) * 10, 10));
@@ -235,7 +235,7 @@ public sealed class ContradictionTests
     [InlineData(300, 300, 2, 200, null, null)]
     [InlineData(300, 300, 2, 250, 51L, null)]
     [InlineData(1500, 1500, 10, 1450, null, null)]
-    public void A_range_of_a_service_that_reads_no_further_than_a_page_is_IncompleteListing(int count, int total, int lastPage, int skip, long? first, int? pageSize)
+    public void Range_past_last_readable_page_is_IncompleteListing(int count, int total, int lastPage, int skip, long? first, int? pageSize)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
         registry.Shown = (pageNo, _) => Math.Min(pageNo, lastPage);
@@ -249,7 +249,7 @@ public sealed class ContradictionTests
     [Theory]
     [InlineData(30)]
     [InlineData(100)]
-    public void A_row_twice_on_the_only_page_that_hides_another_one_is_IncompleteListing(int count)
+    public void Repeated_row_on_only_page_is_IncompleteListing(int count)
     {
         var registry = FakeRegistry.WithTags(count).With((_, body) => body["Images"]![2] = body["Images"]![1]!.DeepClone());
 

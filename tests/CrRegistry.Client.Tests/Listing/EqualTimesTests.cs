@@ -13,7 +13,7 @@ public sealed class EqualTimesTests
     [InlineData(900, 900)]
     [InlineData(250, 101)]
     [InlineData(450, 150)]
-    public void Rows_of_one_time_in_another_order_in_each_reply_are_all_found(int count, int ofOneTime)
+    public void Finds_all_rows_with_equal_times_in_changing_order(int count, int ofOneTime)
     {
         for (var seed = 0; seed < 2; seed++)
         {
@@ -33,14 +33,14 @@ public sealed class EqualTimesTests
     }
 
     [Fact]
-    public void A_long_list_in_an_order_of_each_page_is_complete_or_the_error_names_the_order() =>
-        Rows_of_one_time_in_an_order_of_each_page_are_complete_or_the_error_names_the_order(2500, 2500);
+    public void Long_list_with_order_for_each_page_is_complete_or_error_names_order() =>
+        Equal_times_with_order_for_each_page_are_complete_or_error_names_order(2500, 2500);
 
     [Theory]
     [InlineData(500, 400)]
     [InlineData(250, 250)]
     [InlineData(250, 120)]
-    public void Rows_of_one_time_in_an_order_of_each_page_are_complete_or_the_error_names_the_order(int count, int ofOneTime)
+    public void Equal_times_with_order_for_each_page_are_complete_or_error_names_order(int count, int ofOneTime)
     {
         var registry = WithGroup(count, 40, ofOneTime);
         registry.Order = (pageNo, pageSize) => InOrder(registry, tag => Scramble(tag, (pageNo * 1000) + pageSize));
@@ -59,7 +59,7 @@ public sealed class EqualTimesTests
     [InlineData("200")]
     [InlineData("249")]
     [InlineData("100")]
-    public void Rows_of_one_time_in_an_order_of_each_page_are_never_taken_for_a_list_by_a_wrong_TotalCount(string? total)
+    public void Equal_times_with_wrong_TotalCount_are_never_an_incomplete_list(string? total)
     {
         foreach (var shuffles in new[] { false, true })
         {
@@ -79,7 +79,7 @@ public sealed class EqualTimesTests
     [InlineData(201, 200)]
     [InlineData(301, 300)]
     [InlineData(101, 100)]
-    public void A_short_page_past_TotalCount_whose_rows_are_known_is_not_a_repetition(int count, int total)
+    public void Partial_page_past_TotalCount_with_known_rows_is_not_a_repetition(int count, int total)
     {
         var registry = WithGroup(count, total - 80, 81).WithTotal(total);
         var repeated = $"v{total - 50}";
@@ -95,7 +95,7 @@ public sealed class EqualTimesTests
     [InlineData(250, 250)]
     [InlineData(900, 400)]
     [InlineData(300, 300)]
-    public void Rows_of_one_time_in_an_order_of_each_PageSize_are_complete(int count, int ofOneTime)
+    public void Equal_times_with_order_for_each_PageSize_are_complete(int count, int ofOneTime)
     {
         var registry = WithGroup(count, 40, ofOneTime);
         registry.Order = (_, pageSize) => InOrder(registry, tag => Scramble(tag, pageSize));
@@ -129,7 +129,7 @@ public sealed class EqualTimesTests
     [InlineData(250)]
     [InlineData(450)]
     [InlineData(1000)]
-    public void A_tag_deleted_behind_the_reading_beside_one_added_before_it_hides_none_of_the_same_time(int count)
+    public void Finds_tags_with_equal_times_after_deletion_and_push(int count)
     {
         foreach (var (afterPage, deleted, added) in new[] { (2, 150, 250), (2, 10, 240), (1, 50, count - 1), (2, 199, 201), (3, 120, 230) })
         {
@@ -150,7 +150,7 @@ public sealed class EqualTimesTests
     }
 
     [Fact]
-    public void Names_read_from_a_list_in_another_order_in_each_reply_are_all_found()
+    public void Finds_names_in_list_with_changing_order()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.SecondsOf = _ => 0;

@@ -14,7 +14,7 @@ public sealed class ListingLimitsTests(ITestOutputHelper output)
     [InlineData("Two replicas of different state", 0.02)]
     [InlineData("Two replicas of different state", 0.05)]
     [InlineData("Two replicas of different state", 0.2)]
-    public async Task Few_listings_lose_a_tag_unnoticed(string service, double changes)
+    public async Task Few_listings_lose_a_tag(string service, double changes)
     {
         var situation = new Situation(service) { ChangesPerRequest = changes, InFlight = 10, KeepsTimes = service[0] == 'R', HasReplicas = service[0] == 'T' };
 

@@ -11,7 +11,7 @@ public sealed class ListingPassTests
     private readonly ListingPass _pass = NewPass();
 
     [Fact]
-    public void An_empty_reading_has_one_page_and_no_count()
+    public void Empty_reading_has_one_page_and_no_count()
     {
         Assert.Equal((3, 1, 1, 0L, 0L, 0), (_pass.PageSize, _pass.LastPage, _pass.NextPage, _pass.RowsReceived, _pass.RowsRepeated, _pass.PagesRepeated));
         Assert.Null(_pass.SmallestTotal);
@@ -21,7 +21,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Rows_counts_and_pages_are_noted()
+    public void Records_rows_counts_and_pages()
     {
         Add(_pass, 1, "abc", 8);
         Add(_pass, 2, "cde", 7, isNew: 2);
@@ -37,7 +37,7 @@ public sealed class ListingPassTests
     [InlineData("ab", 1)]
     [InlineData("", 1)]
     [InlineData("abcd", 2)]
-    public void Only_a_full_page_has_a_next_one(string rows, int next)
+    public void Only_full_page_has_next_page(string rows, int next)
     {
         Add(_pass, 1, rows, null);
 
@@ -54,7 +54,7 @@ public sealed class ListingPassTests
     [InlineData(3, "", 6L, false)]
     [InlineData(1, "abc", 0L, true)]
     [InlineData(1, "abc", null, false)]
-    public void More_rows_than_TotalCount_allows_on_a_page_exceed_it(int pageNo, string rows, long? total, bool exceeds)
+    public void Page_with_too_many_rows_exceeds_TotalCount(int pageNo, string rows, long? total, bool exceeds)
     {
         Add(_pass, pageNo, rows, total);
         Add(_pass, 9, "", total);
@@ -69,7 +69,7 @@ public sealed class ListingPassTests
     [InlineData(3, "", 7L, false)]
     [InlineData(1, "abc", 7L, false)]
     [InlineData(1, "ab", null, false)]
-    public void A_page_that_is_short_before_the_last_one_by_TotalCount_lacks_pages(int pageNo, string rows, long? total, bool lacks)
+    public void Partial_page_before_last_page_lacks_pages(int pageNo, string rows, long? total, bool lacks)
     {
         Add(_pass, pageNo, rows, total);
 
@@ -77,7 +77,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Two_replies_with_a_smaller_PageSize_are_resized_as_one_is()
+    public void Two_replies_with_smaller_PageSize_are_resized()
     {
         _pass.Add(new Page<string>(1, 2, 6, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
         _pass.Add(new Page<string>(2, 2, 6, ["d", "e", "f"]), Hashes("def"), Times("def"), 3);
@@ -86,7 +86,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Two_pages_that_exceed_TotalCount_exceed_it_as_one_does()
+    public void Two_pages_that_exceed_TotalCount_are_recorded()
     {
         Add(_pass, 1, "abc", 2);
         Add(_pass, 2, "def", 2);
@@ -95,7 +95,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Pages_are_lacking_only_if_the_last_one_that_was_read_says_so()
+    public void Pages_are_missing_only_by_last_page()
     {
         Add(_pass, 1, "ab", 7);
         Add(_pass, 2, "def", 7);
@@ -107,7 +107,7 @@ public sealed class ListingPassTests
     [InlineData(3, false)]
     [InlineData(2, true)]
     [InlineData(4, false)]
-    public void A_reply_with_a_smaller_PageSize_is_resized(int echo, bool isResized)
+    public void Reply_with_smaller_PageSize_is_resized(int echo, bool isResized)
     {
         _pass.Add(new Page<string>(1, echo, 3, ["a", "b", "c"]), Hashes("abc"), Times("abc"), 3);
         Add(_pass, 2, "", 3);
@@ -116,7 +116,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void A_full_page_of_known_rows_counts_as_repeated_until_one_has_a_new_row()
+    public void Full_page_of_known_rows_is_repeated_until_page_has_new_row()
     {
         Add(_pass, 1, "abc", null);
         Add(_pass, 2, "abc", null, isNew: 0);
@@ -130,7 +130,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Known_rows_in_another_order_are_a_repetition_only_after_some_pages()
+    public void Known_rows_in_other_order_are_repetition_after_some_pages()
     {
         Add(_pass, 1, "abc", null);
         string[] orders = ["acb", "bac", "bca", "cab", "cba"];
@@ -147,7 +147,7 @@ public sealed class ListingPassTests
     [InlineData("ab", 5L, 0)]
     [InlineData("abc", 9L, 1)]
     [InlineData("", 9L, 0)]
-    public void A_short_page_of_known_rows_is_repeated_only_if_TotalCount_has_more(string rows, long? total, int repeated)
+    public void Partial_page_of_known_rows_is_repeated_only_before_TotalCount(string rows, long? total, int repeated)
     {
         Add(_pass, 1, "abc", total);
         Add(_pass, 2, rows, total, isNew: 0);
@@ -163,7 +163,7 @@ public sealed class ListingPassTests
     [InlineData("abc@- def@-", true)]
     [InlineData("abc@-", false)]
     [InlineData("abc@1 def@1 ghi@1", true)]
-    public void Rows_of_one_time_on_both_sides_of_a_border_are_a_tie(string pages, bool isTie)
+    public void Equal_times_on_both_sides_of_border_are_a_tie(string pages, bool isTie)
     {
         var pageNo = 0;
         foreach (var page in pages.Split(' '))
@@ -177,7 +177,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Two_readings_are_alike_if_their_pages_are()
+    public void Readings_are_equal_if_their_pages_are_equal()
     {
         Add(_pass, 1, "abc", 5);
         Add(_pass, 2, "de", 5);
@@ -200,7 +200,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void A_reading_extends_another_one_if_it_has_its_pages_and_more()
+    public void Reading_with_same_pages_and_more_extends_other()
     {
         Add(_pass, 1, "abc", 3);
         Add(_pass, 2, "de", 3);
@@ -215,7 +215,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void A_reading_that_differs_in_one_page_extends_no_other()
+    public void Reading_with_different_page_does_not_extend_other()
     {
         Add(_pass, 1, "abc", 9);
         Add(_pass, 2, "def", 9);
@@ -227,7 +227,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void A_page_that_was_not_read_has_no_rows()
+    public void Unread_page_has_no_rows()
     {
         Add(_pass, 1, "abc", 5);
 
@@ -236,7 +236,7 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void A_total_is_the_same_only_if_all_replies_of_both_readings_have_it()
+    public void Totals_are_equal_only_if_all_replies_are_equal()
     {
         Assert.True(Read(5, "abc", "de").HasTotalOf(Read(5, "abc")));
         Assert.False(Read(5, "abc", "de").HasTotalOf(Read(6, "abc")));
@@ -250,7 +250,7 @@ public sealed class ListingPassTests
     [InlineData(true, 3, 1, 2)]
     [InlineData(true, 4, 1, 1)]
     [InlineData(false, 3, 0, 1)]
-    public void A_missing_page_is_noted(bool isRepetition, int fullPageSize, int repeated, int next)
+    public void Records_missing_page(bool isRepetition, int fullPageSize, int repeated, int next)
     {
         Add(_pass, 1, "abc", 99);
 

@@ -16,7 +16,7 @@ public sealed class ListingTests
     [InlineData(101)]
     [InlineData(200)]
     [InlineData(2501)]
-    public void All_gives_every_tag_once_in_the_order_of_the_service(int count)
+    public void Returns_each_tag_once_in_order_of_service(int count)
     {
         var registry = FakeRegistry.WithTags(count);
 
@@ -40,7 +40,7 @@ public sealed class ListingTests
     [InlineData(200, 100L, 3)]
     [InlineData(2400, null, 4)]
     [InlineData(5000, 5L, 3)]
-    public void A_range_costs_the_pages_that_hold_it_and_if_it_begins_behind_page_1_page_1_and_the_page_before_it(int skip, long? first, int requests)
+    public void Range_costs_its_pages_page_1_and_previous_page(int skip, long? first, int requests)
     {
         var registry = FakeRegistry.WithTags(2501);
 
@@ -52,7 +52,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void No_row_and_the_count_cost_one_request_of_one_row()
+    public void Count_without_rows_costs_one_request()
     {
         var registry = FakeRegistry.WithTags(250);
 
@@ -64,7 +64,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_page_past_the_end_is_empty()
+    public void Page_past_end_has_no_rows()
     {
         var run = Run.Of(FakeRegistry.WithTags(31), RowRange.Page(99, 30));
 
@@ -75,7 +75,7 @@ public sealed class ListingTests
     [Theory]
     [InlineData(0, null)]
     [InlineData(150, 45L)]
-    public void The_page_size_that_the_service_tells_rules(int skip, long? first)
+    public void Uses_PageSize_of_reply(int skip, long? first)
     {
         var registry = FakeRegistry.WithTags(250);
         registry.LargestPageSize = 30;
@@ -90,7 +90,7 @@ public sealed class ListingTests
     [InlineData(null)]
     [InlineData("many")]
     [InlineData("")]
-    public void Without_a_readable_TotalCount_a_page_that_is_not_full_ends_the_list(string? total)
+    public void Partial_page_ends_list_without_readable_TotalCount(string? total)
     {
         var registry = FakeRegistry.WithTags(250);
         registry.Change = (_, body) =>
@@ -125,7 +125,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_page_that_fails_after_rows_were_given_is_IncompleteListing_with_the_cause()
+    public void Failed_page_after_rows_is_IncompleteListing_with_cause()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "SystemError", "Unknown error.") : null;
@@ -141,7 +141,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_first_page_that_fails_is_the_failure_itself()
+    public void Failed_first_page_is_the_failure()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.Change = (_, _) => FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
@@ -152,7 +152,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void The_tags_of_a_listing_tell_whether_it_was_whole()
+    public void Tags_show_if_listing_was_complete()
     {
         Assert.All(Run.Of(FakeRegistry.WithTags(101), Run.All).Tags, tag => Assert.Equal(ListingState.Whole, tag.Origin!.State));
         Assert.All(Run.Of(FakeRegistry.WithTags(101), RowRange.Page(1, 30)).Tags, tag => Assert.Equal(ListingState.Part, tag.Origin!.State));
@@ -165,7 +165,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void One_name_is_one_GetRepoTag()
+    public void Looks_up_one_name_with_GetRepoTag()
     {
         var registry = FakeRegistry.WithTags(250);
 
@@ -176,7 +176,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void Twenty_names_are_looked_up_in_their_order_and_the_missing_ones_told()
+    public void Looks_up_20_names_in_order_and_reports_missing_ones()
     {
         var registry = FakeRegistry.WithTags(250);
         string[] names = [.. Enumerable.Range(0, 19).Select(number => $"v{19 - number}"), "V1"];
@@ -189,7 +189,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void Twenty_one_names_are_one_listing()
+    public void Lists_once_for_21_names()
     {
         var registry = FakeRegistry.WithTags(250);
         string[] names = [.. Enumerable.Range(0, 20).Select(number => $"v{number * 10}"), "gone"];
@@ -202,7 +202,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_rule_reads_every_page_and_first_counts_its_matches()
+    public void Wildcard_reads_every_page_and_first_counts_matches()
     {
         var registry = FakeRegistry.WithTags(250);
 
@@ -217,7 +217,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_name_of_a_repository_is_asked_for_once()
+    public void Looks_up_name_of_repository_once()
     {
         var registry = FakeRegistry.WithTags(3);
         var connection = Run.Connect(registry);
@@ -230,7 +230,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_remembered_ID_that_is_gone_is_asked_for_once_more()
+    public void Looks_up_missing_cached_ID_again()
     {
         var registry = FakeRegistry.WithTags(3);
         var connection = Run.Connect(registry);
@@ -261,6 +261,6 @@ public sealed class ListingTests
     [InlineData("Team/App", false)]
     [InlineData("https://team/app", false)]
     [InlineData("team/app\n", false)]
-    public void A_repository_is_a_full_name_or_an_ID(string text, bool valid) =>
+    public void Repository_is_full_name_or_ID(string text, bool valid) =>
         Assert.Equal(valid, RepositoryReference.TryParse(text, out _));
 }

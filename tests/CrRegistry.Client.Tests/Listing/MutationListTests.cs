@@ -18,7 +18,7 @@ public sealed class MutationListTests
 
     [Theory]
     [MemberData(nameof(Mutations))]
-    public void The_text_of_each_rule_is_in_the_source_once(string rule, string file, string text) =>
+    public void Source_contains_text_of_each_rule_once(string rule, string file, string text) =>
         Assert.True(File.ReadAllText(Path.Combine(s_root, file)).Split(text).Length == 2, $"The text of '{rule}' is not in {file} once.");
 
     private static string Root(string folder) => File.Exists(Path.Combine(folder, "CrRegistry.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);

@@ -15,7 +15,7 @@ public sealed class PagePlanTests
     [InlineData(100, 0L, 250L, 120L, 1, 2)]
     [InlineData(100, 500L, null, 120L, 6, 5)]
     [InlineData(30, 31L, 1L, 100L, 2, 2)]
-    public void The_pages_that_hold_a_range(int pageSize, long skip, long? first, long total, int firstPage, int lastPage)
+    public void Returns_pages_of_range(int pageSize, long skip, long? first, long total, int firstPage, int lastPage)
     {
         var plan = new PagePlan(pageSize, skip, first);
 
@@ -29,7 +29,7 @@ public sealed class PagePlanTests
     [InlineData(5L, 20L, 1, "5-9")]
     [InlineData(5L, 20L, 3, "20-24")]
     [InlineData(5L, 20L, 4, "")]
-    public void The_rows_of_a_page_that_belong_to_it(long skip, long? first, int pageNo, string expected)
+    public void Returns_rows_of_page_in_range(long skip, long? first, int pageNo, string expected)
     {
         var rows = Enumerable.Range((pageNo - 1) * 10, 10).ToArray();
 
@@ -39,7 +39,7 @@ public sealed class PagePlanTests
     }
 
     [Fact]
-    public void A_range_beyond_all_counting_asks_for_the_last_page_that_can_be_asked_for()
+    public void Range_past_largest_number_requests_largest_PageNo()
     {
         var plan = new PagePlan(100, long.MaxValue, long.MaxValue);
 
@@ -59,7 +59,7 @@ public sealed class PagePlanTests
     [InlineData(0L, 1000L, 300L, 4)]
     [InlineData(150L, 50L, 1000L, 2)]
     [InlineData(150L, 51L, 1000L, 3)]
-    public void The_page_that_proves_the_end(long skip, long? first, long total, int page) =>
+    public void Returns_page_that_proves_end(long skip, long? first, long total, int page) =>
         Assert.Equal(page, new PagePlan(100, skip, first).EndPage(total));
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class PagePlanTests
     [InlineData(100L, 1)]
     [InlineData(101L, 2)]
     [InlineData(long.MaxValue, int.MaxValue)]
-    public void The_pages_of_a_list(long total, int pages) => Assert.Equal(pages, PagePlan.PagesOf(total, 100));
+    public void Returns_number_of_pages(long total, int pages) => Assert.Equal(pages, PagePlan.PagesOf(total, 100));
 
     [Theory]
     [InlineData(1, 250L, 100)]
@@ -77,7 +77,7 @@ public sealed class PagePlanTests
     [InlineData(4, 250L, 0)]
     [InlineData(1, 0L, 0)]
     [InlineData(int.MaxValue, long.MaxValue, 100)]
-    public void The_rows_on_a_page_of_a_list(int pageNo, long total, int rows) => Assert.Equal(rows, PagePlan.RowsOnPage(pageNo, 100, total));
+    public void Returns_number_of_rows_on_page(int pageNo, long total, int rows) => Assert.Equal(rows, PagePlan.RowsOnPage(pageNo, 100, total));
 
     [Theory]
     [InlineData(300L, 100, 99)]
@@ -88,7 +88,7 @@ public sealed class PagePlanTests
     [InlineData(120L, 6, 7)]
     [InlineData(1L, 1, 2)]
     [InlineData(0L, 100, 0)]
-    public void A_page_size_at_which_the_last_page_is_not_full(long total, int pageSize, int size) =>
+    public void Returns_page_size_with_partial_last_page(long total, int pageSize, int size) =>
         Assert.Equal(size, PagePlan.SizeWithPartialLastPage(total, pageSize));
 
     [Theory]
@@ -97,5 +97,5 @@ public sealed class PagePlanTests
     [InlineData(50L, 100L, 250L, 100L)]
     [InlineData(200L, 100L, 250L, 50L)]
     [InlineData(300L, 100L, 250L, 0L)]
-    public void The_rows_of_a_range(long skip, long? first, long total, long rows) => Assert.Equal(rows, new PagePlan(100, skip, first).RowsOf(total));
+    public void Returns_number_of_rows_of_range(long skip, long? first, long total, long rows) => Assert.Equal(rows, new PagePlan(100, skip, first).RowsOf(total));
 }

@@ -10,7 +10,7 @@ public sealed class PagesAheadTests
     private const int MostAtRest = 3 + 16 + 1 + 20 + 1;
 
     [Fact]
-    public void Pages_are_read_ahead_within_the_limit_and_given_in_order()
+    public void Reads_ahead_within_limit_and_returns_pages_in_order()
     {
         var registry = FakeRegistry.WithTags(2501);
         int underWay = 0, most = 0;
@@ -32,7 +32,7 @@ public sealed class PagesAheadTests
     }
 
     [Fact]
-    public void A_page_that_is_slow_leaves_the_other_places_something_to_do()
+    public void Slow_page_does_not_block_others()
     {
         var registry = FakeRegistry.WithTags(5000);
         using var twentiethCame = new ManualResetEventSlim();
@@ -50,7 +50,7 @@ public sealed class PagesAheadTests
     }
 
     [Fact]
-    public async Task A_consumer_that_rests_stops_the_reading_and_one_that_goes_on_gets_the_rest()
+    public async Task Pauses_reading_with_consumer()
     {
         var registry = FakeRegistry.WithTags(30_000);
         using var work = new OrderedJobQueue<string>(10, CancellationToken.None);
@@ -65,7 +65,7 @@ public sealed class PagesAheadTests
     }
 
     [Fact]
-    public async Task A_consumer_that_stops_ends_the_reading_and_the_requests_under_way()
+    public async Task Stops_requests_when_consumer_stops()
     {
         var registry = FakeRegistry.WithTags(30_000);
         var underWay = 0;

@@ -10,7 +10,7 @@ public sealed class ProvenEndTests
     [InlineData(6, 3, 3)]
     [InlineData(6, 1, 7)]
     [InlineData(2, 2, 2)]
-    public async Task The_page_past_a_full_last_page_is_empty_if_it_is_refused(int count, int pageSize, int pageNo)
+    public async Task Rejected_page_past_full_last_page_is_empty(int count, int pageSize, int pageNo)
     {
         var page = await ReadRefusedAsync(count, pageSize, pageNo, "");
 
@@ -22,7 +22,7 @@ public sealed class ProvenEndTests
     [Theory]
     [InlineData(7, 3, 3, "total 6", "t006")]
     [InlineData(5, 4, 2, "total 4", "t004")]
-    public async Task Rows_behind_the_refused_page_are_found(int count, int pageSize, int pageNo, string script, string rows)
+    public async Task Finds_rows_behind_rejected_page(int count, int pageSize, int pageNo, string script, string rows)
     {
         var page = await ReadRefusedAsync(count, pageSize, pageNo, script);
 
@@ -35,7 +35,7 @@ public sealed class ProvenEndTests
     [InlineData(8, 3, 3, "total 6")]
     [InlineData(10, 4, 2, "total 4")]
     [InlineData(6, 4, 2, "total 4")]
-    public async Task A_full_page_in_another_size_is_no_proof_of_the_end(int count, int pageSize, int pageNo, string script) =>
+    public async Task Full_page_in_another_size_does_not_prove_end(int count, int pageSize, int pageNo, string script) =>
         Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(count, pageSize, pageNo, script))).Code);
 
     [Theory]
@@ -44,11 +44,11 @@ public sealed class ProvenEndTests
     [InlineData(6, 3, 2)]
     [InlineData(6, 3, 4)]
     [InlineData(3, 3, 1)]
-    public async Task Another_refused_page_stays_refused(int count, int pageSize, int pageNo) =>
+    public async Task Other_rejected_page_is_an_error(int count, int pageSize, int pageNo) =>
         Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(count, pageSize, pageNo, ""))).Code);
 
     [Fact]
-    public async Task Page_1_of_an_empty_list_stays_refused() =>
+    public async Task Rejected_page_1_of_empty_list_is_an_error() =>
         await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(0, 3, 1, ""));
 
     private static async Task<Page<ScriptedList.Row>> ReadRefusedAsync(int count, int pageSize, int pageNo, string script)

@@ -6,10 +6,10 @@ namespace CrRegistry.Client.Tests.Listing;
 public sealed class RangeListingPropertyTests
 {
     [Fact]
-    public Task A_range_has_the_rows_at_its_places_or_is_an_error() => CheckAsync(situation => situation);
+    public Task Range_has_rows_at_its_positions_or_is_an_error() => CheckAsync(situation => situation);
 
     [Fact]
-    public Task A_range_of_a_service_that_ignores_PageNo_has_the_rows_at_its_places_or_is_an_error() =>
+    public Task Range_with_ignored_PageNo_has_rows_at_its_positions_or_is_an_error() =>
         // A TotalCount that is too low agrees with such a service, because the range is then past the end.
         CheckAsync(situation => situation with { IgnoresPageNo = true, PastEnd = SimulatedPastEnd.Empty, Count = situation.MayCountBeTooLow ? SimulatedCount.Exact : situation.Count });
 

@@ -19,7 +19,7 @@ public sealed class RepeatedPageTests
     [InlineData(99)]
     [InlineData(1)]
     [InlineData(1050)]
-    public void Without_TotalCount_a_list_ends_though_the_service_repeats_a_page_past_the_end(int count)
+    public void Ends_without_TotalCount_if_service_repeats_page_past_end(int count)
     {
         foreach (var shown in new[] { s_lastPage, s_firstPage })
         {
@@ -38,7 +38,7 @@ public sealed class RepeatedPageTests
     [Theory]
     [InlineData(100)]
     [InlineData(300)]
-    public void Without_TotalCount_a_full_last_page_that_repeats_is_complete_or_IncompleteListing(int count)
+    public void Repeated_full_last_page_without_TotalCount_is_complete_or_IncompleteListing(int count)
     {
         foreach (var shown in new[] { s_lastPage, s_firstPage })
         {
@@ -58,7 +58,7 @@ public sealed class RepeatedPageTests
     [InlineData(300)]
     [InlineData(100)]
     [InlineData(30)]
-    public void With_the_right_TotalCount_a_repeated_page_past_the_end_changes_nothing(int count)
+    public void Repeated_page_past_end_with_correct_TotalCount_changes_nothing(int count)
     {
         foreach (var shown in new[] { s_lastPage, s_firstPage })
         {
@@ -78,7 +78,7 @@ public sealed class RepeatedPageTests
     [InlineData(250, 200)]
     [InlineData(250, 100)]
     [InlineData(730, 150)]
-    public void With_a_TotalCount_that_is_too_low_a_repeated_page_past_the_end_ends_the_list(int count, int total)
+    public void Repeated_page_past_end_with_too_low_TotalCount_ends_list(int count, int total)
     {
         foreach (var shown in new[] { s_lastPage, s_firstPage })
         {
@@ -98,7 +98,7 @@ public sealed class RepeatedPageTests
     [InlineData("-1")]
     [InlineData("1e0")]
     [InlineData("many")]
-    public void A_service_that_ignores_PageNo_and_tells_no_TotalCount_is_IncompleteListing_within_three_requests(string? total)
+    public void Ignored_PageNo_without_TotalCount_is_IncompleteListing_within_three_requests(string? total)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = s_ignored;
@@ -115,7 +115,7 @@ public sealed class RepeatedPageTests
     [InlineData("250")]
     [InlineData("100000")]
     [InlineData("101")]
-    public void A_service_that_ignores_PageNo_is_IncompleteListing(string total)
+    public void Ignored_PageNo_is_IncompleteListing(string total)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = s_ignored;
@@ -135,7 +135,7 @@ public sealed class RepeatedPageTests
     [InlineData(null, 100)]
     [InlineData("-1", 100)]
     [InlineData("1e0", 100)]
-    public void One_row_for_every_page_without_TotalCount_ends_within_a_few_requests(string? total, int pageSize)
+    public void Same_row_on_every_page_without_TotalCount_ends_within_a_few_requests(string? total, int pageSize)
     {
         var registry = FakeRegistry.WithTags(1).WithTotal(total);
         registry.Shown = s_ignored;
@@ -149,7 +149,7 @@ public sealed class RepeatedPageTests
 
     /// <summary>A service that returns only the first pages of a longer list.</summary>
     [Fact]
-    public void A_service_that_reads_no_further_than_page_3_is_IncompleteListing()
+    public void List_past_last_readable_page_is_IncompleteListing()
     {
         var registry = FakeRegistry.WithTags(750);
         registry.Shown = (pageNo, _) => Math.Min(pageNo, 3);
@@ -169,7 +169,7 @@ public sealed class RepeatedPageTests
     [InlineData(0, 400L)]
     [InlineData(0, null)]
     [InlineData(1, null)]
-    public void A_range_has_no_row_of_a_repeated_page(int skip, long? first)
+    public void Range_has_no_row_of_repeated_page(int skip, long? first)
     {
         foreach (var (count, total) in new (int, int?)[] { (250, 250), (300, 300), (250, 200), (250, null) })
         {
@@ -192,7 +192,7 @@ public sealed class RepeatedPageTests
     [Theory]
     [InlineData(null)]
     [InlineData("250")]
-    public void A_range_of_a_service_that_ignores_PageNo_is_IncompleteListing(string? total)
+    public void Range_with_ignored_PageNo_is_IncompleteListing(string? total)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = s_ignored;
@@ -211,7 +211,7 @@ public sealed class RepeatedPageTests
     [InlineData(140, 100L)]
     [InlineData(500, 10L)]
     [InlineData(930, 70L)]
-    public void A_range_behind_page_1_of_a_service_that_ignores_PageNo_is_IncompleteListing(int skip, long? first)
+    public void Range_behind_page_1_with_ignored_PageNo_is_IncompleteListing(int skip, long? first)
     {
         foreach (var total in new int?[] { 1000, 100_000, 0, null })
         {
@@ -229,7 +229,7 @@ public sealed class RepeatedPageTests
     [Theory]
     [InlineData(150, null, new[] { 1, 2 })]
     [InlineData(220, 10L, new[] { 1, 2, 3 })]
-    public void Page_1_and_the_page_before_a_range_travel_with_the_first_page_of_the_range(int skip, long? first, int[] pages)
+    public void Requests_page_1_and_previous_page_with_first_page_of_range(int skip, long? first, int[] pages)
     {
         var registry = FakeRegistry.WithTags(350);
         using var allCame = new CountdownEvent(pages.Length);
@@ -255,7 +255,7 @@ public sealed class RepeatedPageTests
     [InlineData(300, 250, 100L)]
     [InlineData(250, 150, 200L)]
     [InlineData(100, 100, 5L)]
-    public void A_range_past_the_end_has_no_row_of_a_repeated_page_beside_a_TotalCount_that_is_far_too_high(int count, int skip, long? first)
+    public void Range_past_end_has_no_row_of_repeated_page_with_too_high_TotalCount(int count, int skip, long? first)
     {
         foreach (var shown in new[] { s_lastPage, s_firstPage })
         {
@@ -272,7 +272,7 @@ public sealed class RepeatedPageTests
     [Theory]
     [InlineData(240, 5L)]
     [InlineData(200, 100L)]
-    public void The_page_after_a_full_last_page_has_no_row_of_the_last_page_beside_a_TotalCount_that_is_far_too_high(int skip, long first)
+    public void Page_after_full_last_page_has_no_repeated_row_with_too_high_TotalCount(int skip, long first)
     {
         var registry = FakeRegistry.WithTags(200).WithTotal(100_000);
         registry.Shown = s_lastPage;
@@ -285,7 +285,7 @@ public sealed class RepeatedPageTests
 
     /// <summary>The repeated page replaces the requested page, and has a new row because of a push.</summary>
     [Fact]
-    public void A_repeated_page_that_moved_by_a_push_is_IncompleteListing()
+    public void Repeated_page_moved_by_push_is_IncompleteListing()
     {
         var registry = FakeRegistry.WithTags(300);
         registry.Shown = s_ignored;
@@ -295,7 +295,7 @@ public sealed class RepeatedPageTests
     }
 
     [Fact]
-    public void A_push_between_page_1_and_the_first_page_of_a_range_is_no_repetition()
+    public void Push_between_page_1_and_range_is_not_a_repetition()
     {
         var registry = FakeRegistry.WithTags(300);
         registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : ["pushed", .. registry.Tags];
@@ -310,7 +310,7 @@ public sealed class RepeatedPageTests
     [InlineData(31L, null)]
     [InlineData(5L, 50)]
     [InlineData(250L, null)]
-    public void A_row_that_comes_twice_in_a_range_is_IncompleteListing(long first, int? pageSize)
+    public void Repeated_row_in_range_is_IncompleteListing(long first, int? pageSize)
     {
         var registry = FakeRegistry.WithTags(250).With((request, body) => body["Images"]![2] = body["Images"]![0]!.DeepClone());
 
@@ -324,7 +324,7 @@ public sealed class RepeatedPageTests
     [Theory]
     [InlineData(50, false)]
     [InlineData(51, true)]
-    public void Pushes_between_two_pages_of_a_range_are_no_repetition_unless_they_move_more_than_half_a_page(int pushed, bool isError)
+    public void Pushes_between_pages_of_range_are_not_a_repetition_below_half_a_page(int pushed, bool isError)
     {
         var registry = FakeRegistry.WithTags(300);
         registry.Order = (pageNo, _) => pageNo == 1 ? registry.Tags : [.. Enumerable.Range(0, pushed).Select(number => $"pushed{number}"), .. registry.Tags];
@@ -336,7 +336,7 @@ public sealed class RepeatedPageTests
     }
 
     [Fact]
-    public void A_range_does_not_go_on_after_a_page_that_is_not_full()
+    public void Range_ends_after_partial_page()
     {
         var registry = FakeRegistry.WithTags(500).With((request, body) =>
         {
@@ -353,7 +353,7 @@ public sealed class RepeatedPageTests
     [InlineData(30)]
     [InlineData(99)]
     [InlineData(1)]
-    public void Without_TotalCount_nothing_is_past_a_page_that_is_not_full(int count)
+    public void Partial_page_is_last_without_TotalCount(int count)
     {
         foreach (var service in new[] { "empty", "last page", "first page", "refused" })
         {
@@ -378,7 +378,7 @@ public sealed class RepeatedPageTests
     [InlineData(416, "RangeNotSatisfiable")]
     [InlineData(403, "Forbidden")]
     [InlineData(500, "SystemError")]
-    public void A_refused_page_past_a_full_last_page_ends_a_list_that_has_as_many_rows_as_TotalCount_says(int status, string code)
+    public void Rejected_page_past_full_last_page_ends_list_with_all_rows(int status, string code)
     {
         foreach (var count in new[] { 300, 100 })
         {
@@ -395,7 +395,7 @@ public sealed class RepeatedPageTests
     }
 
     [Fact]
-    public void A_service_that_accepts_some_page_sizes_only_is_asked_for_the_page_past_a_full_page()
+    public void Requests_page_past_full_page_with_accepted_page_size()
     {
         foreach (var count in new[] { 100, 300 })
         {
@@ -413,7 +413,7 @@ public sealed class RepeatedPageTests
     [InlineData(null)]
     [InlineData("450")]
     [InlineData("100000")]
-    public void A_refused_page_in_a_list_that_may_go_on_is_IncompleteListing_with_its_cause(string? total)
+    public void Rejected_page_before_possible_rows_is_IncompleteListing_with_cause(string? total)
     {
         var registry = FakeRegistry.WithTags(300).WithTotal(total);
         RefuseFrom(registry, 4, 400, "InvalidParameter");
@@ -427,7 +427,7 @@ public sealed class RepeatedPageTests
     [InlineData(500, "SystemError")]
     [InlineData(503, "ServiceUnavailable")]
     [InlineData(403, "NoPermission")]
-    public void A_probe_that_fails_for_another_reason_is_IncompleteListing_with_its_cause(int status, string code)
+    public void Failed_probe_is_IncompleteListing_with_cause(int status, string code)
     {
         var registry = FakeRegistry.WithTags(300);
         registry.Change = (_, _) => registry.PagesAsked.Contains(4) ? FakeRegistry.Refuse((HttpStatusCode)status, code) : null;
@@ -444,7 +444,7 @@ public sealed class RepeatedPageTests
     [InlineData(403, "NoPermission")]
     [InlineData(404, "REPO_NOT_EXIST")]
     [InlineData(401, "InvalidAccessKeyId.NotFound")]
-    public void A_page_2_that_is_refused_for_another_reason_than_its_number_proves_no_end(int status, string code)
+    public void Page_2_rejected_for_another_reason_does_not_prove_end(int status, string code)
     {
         foreach (var total in new string?[] { null, "0", "10" })
         {

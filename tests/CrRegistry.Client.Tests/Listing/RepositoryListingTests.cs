@@ -13,7 +13,7 @@ public sealed class RepositoryListingTests : IDisposable
     public void Dispose() => _registry.Dispose();
 
     [Fact]
-    public void Every_field_of_a_row_is_read()
+    public void Reads_every_field_of_row()
     {
         var repository = Of(Query() with { Selection = RowRange.Range(0, 1, null) }).Rows.Single();
 
@@ -27,7 +27,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_whole_list_is_each_page_and_both_ends_once_more()
+    public void Complete_list_costs_its_pages_and_both_ends()
     {
         var run = Of(Query());
 
@@ -38,7 +38,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_repository_deleted_after_page_1_hides_no_other()
+    public void Finds_all_repositories_after_deletion_from_page_1()
     {
         string[] throughout = [.. _registry.Repositories.Where(name => name != "team/r7")];
         var isDone = false;
@@ -55,7 +55,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_list_that_breaks_off_says_so_of_repositories()
+    public void Incomplete_list_of_repositories_is_an_error()
     {
         _registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
@@ -68,7 +68,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Theory]
     [InlineData("RepoId", "", "row 3 of page 1 has no RepoId")]
     [InlineData("CreateTime", "yesterday", "row 3 of page 1 (repository 'crr-team-r2') has an invalid CreateTime 'yesterday'")]
-    public void A_row_that_is_none_is_InvalidResult(string field, string value, string problem)
+    public void Invalid_row_is_InvalidResult(string field, string value, string problem)
     {
         _registry.Change = (_, body) =>
         {
@@ -83,7 +83,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_reply_without_Repositories_is_never_an_empty_list()
+    public void Reply_without_Repositories_is_not_an_empty_list()
     {
         _registry.Change = (_, body) =>
         {
@@ -95,7 +95,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_namespace_is_asked_for_and_what_the_service_gives_besides_is_left_out()
+    public void Requests_namespace_and_filters_other_rows()
     {
         _registry.Repositories = ["team/app", "teams/app", "other/team", "team/web"];
 
@@ -106,7 +106,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void Names_are_found_by_ID_by_full_name_and_by_name_alone_and_what_is_missing_is_told()
+    public void Finds_ID_full_name_and_name_and_reports_missing_ones()
     {
         _registry.Repositories = ["team/app", "other/app", "team/web", "team/tools/app", "x/team/web"];
 
@@ -118,7 +118,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_rule_and_names_choose_together()
+    public void Combines_wildcard_and_names()
     {
         _registry.Repositories = ["team/app", "team/web", "team/db"];
 
@@ -129,7 +129,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void Enough_matches_end_the_reading_and_say_nothing_of_the_rest()
+    public void Ends_after_enough_matches()
     {
         var run = Of(Query() with { Selection = RowRange.Range(1, 1, null), ExactNames = ["r3", "r5", "r249"] });
 
@@ -143,7 +143,7 @@ public sealed class RepositoryListingTests : IDisposable
     [InlineData(20, true)]
     [InlineData(21, false)]
     [InlineData(0, false)]
-    public void Up_to_20_names_are_looked_up(int count, bool isLookup)
+    public void Looks_up_to_20_names(int count, bool isLookup)
     {
         string?[] names = [.. Enumerable.Range(0, count).Select(number => $"team/r{number}")];
 
@@ -151,7 +151,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void A_name_without_its_namespace_and_a_rule_take_the_list()
+    public void Reads_list_for_name_without_namespace_and_for_wildcard()
     {
         Assert.Equal([null], JobsOf(Query() with { ExactNames = ["team/app", "app"] }));
         Assert.Equal([null], JobsOf(Query() with { ExactNames = ["team/app"], Match = _ => true }));
@@ -160,7 +160,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Theory]
     [InlineData("crr-x", "RepoId=crr-x")]
     [InlineData("team/tools/app", "RepoName=tools/app RepoNamespaceName=team")]
-    public void A_look_up_names_the_repository_by_ID_or_by_name(string name, string parameters)
+    public void Looks_up_repository_by_ID_or_name(string name, string parameters)
     {
         var run = Of(Query() with { ExactNames = [name] });
 
@@ -175,7 +175,7 @@ public sealed class RepositoryListingTests : IDisposable
     [InlineData("team/app", "RepoNamespaceName", "teams")]
     [InlineData("crr-x", "RepoId", "crr-y")]
     [InlineData("crr-x", "RepoId", "crr-x1")]
-    public void A_reply_for_another_repository_is_InvalidResult(string requested, string field, string returned)
+    public void Reply_for_other_repository_is_InvalidResult(string requested, string field, string returned)
     {
         _registry.Change = (request, body) =>
         {
@@ -194,7 +194,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Theory]
     [InlineData("RepoName", "App")]
     [InlineData("RepoNamespaceName", "teams")]
-    public void A_reply_for_another_repository_lists_no_tags(string field, string returned)
+    public void Reply_for_other_repository_lists_no_tags(string field, string returned)
     {
         _registry.Tags = ["v1"];
         _registry.Change = (request, body) =>
@@ -216,7 +216,7 @@ public sealed class RepositoryListingTests : IDisposable
     [InlineData(1150, "1000")]
     [InlineData(250, null)]
     [InlineData(250, "many")]
-    public void A_TotalCount_that_is_too_low_hides_no_repository(int count, string? total)
+    public void Finds_all_repositories_with_too_low_TotalCount(int count, string? total)
     {
         _registry.Repositories = [.. Enumerable.Range(0, count).Select(number => $"team/r{number}")];
         _registry.WithTotal(total);
@@ -236,7 +236,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void Repositories_of_a_service_that_ignores_PageNo_are_IncompleteListing()
+    public void Repositories_with_ignored_PageNo_are_IncompleteListing()
     {
         _registry.WithTotal(null).Shown = (_, _) => 1;
 
@@ -245,7 +245,7 @@ public sealed class RepositoryListingTests : IDisposable
     }
 
     [Fact]
-    public void Repositories_in_pages_that_are_capped_without_saying_so_are_all_found()
+    public void Finds_all_repositories_in_silently_limited_pages()
     {
         _registry.LargestPageSize = 50;
         _registry.With((_, body) => body["PageSize"] = 100);

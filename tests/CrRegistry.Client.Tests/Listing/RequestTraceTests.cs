@@ -58,7 +58,7 @@ public sealed class RequestTraceTests
     [InlineData(100, "right", "refused", "1 2/99: 100")]
     [InlineData(30, "none", "refused", "1 2 1: 30")]
     [InlineData(300, "none", "refused", "1 2 3 4: IncompleteListingException after 300")]
-    public void A_complete_list_costs_these_requests(int count, string total, string service, string trace) =>
+    public void Complete_list_sends_these_requests(int count, string total, string service, string trace) =>
         Assert.Equal(trace, Trace(count, total, service, Run.All));
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class RequestTraceTests
     [InlineData(300, "right", "refused", 50, null, "1 2 3 4 4/99: 250")]
     [InlineData(300, "right", "refused", 400, null, "5 1 4: 0")]
     [InlineData(300, "none", "refused", 400, null, "5 1 4 5: CrApiException after 0")]
-    public void A_range_costs_these_requests(int count, string total, string service, int skip, long? first, string trace) =>
+    public void Range_sends_these_requests(int count, string total, string service, int skip, long? first, string trace) =>
         Assert.Equal(trace, Trace(count, total, service, RowRange.Range(skip, first, null)));
 
     private static string Trace(int count, string total, string service, RowRange selection)

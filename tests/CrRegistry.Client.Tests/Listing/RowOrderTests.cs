@@ -20,7 +20,7 @@ public sealed class RowOrderTests
     [InlineData("c9 a- b7", false, false)]
     [InlineData("c9 a8 b-", false, false)]
     [InlineData("c7 a8 b-", false, false)]
-    public void An_order_of_time_is_found(string rows, bool isOfTime, bool isNewestFirst)
+    public void Recognizes_time_order(string rows, bool isOfTime, bool isNewestFirst)
     {
         var order = Of(rows);
 
@@ -41,12 +41,12 @@ public sealed class RowOrderTests
     [InlineData("b9 a8 c7", true)]
     [InlineData("a- b- c-", true)]
     [InlineData("b- c- a-", false)]
-    public void An_order_of_time_or_of_key_is_known(string rows, bool isKnown) => Assert.Equal(isKnown, Of(rows).IsKnown);
+    public void Recognizes_time_or_key_order(string rows, bool isKnown) => Assert.Equal(isKnown, Of(rows).IsKnown);
 
     [Theory]
     [InlineData("a9 b8 c7", true)]
     [InlineData("b9 a8 c7", false)]
-    public void With_equal_times_at_a_border_only_the_keys_tell_an_order(string rows, bool isKnown)
+    public void Requires_key_order_for_equal_times_at_border(string rows, bool isKnown)
     {
         var order = Of(rows);
         order.HasTieAtBorder = true;

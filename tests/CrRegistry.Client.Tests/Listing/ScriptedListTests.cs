@@ -62,7 +62,7 @@ public sealed class ScriptedListTests
     [InlineData(10, 5, "total 8, by page", "1 | 2 3 (changed) 1 2 3 (changed) 1/3 2/3 3/3 4/3 (changed) 1/2 2/2 3/2 4/2 5/2 6/2 (changed) 1/4 2/4 3/4 (changed) 1/3 2/3 3/3 4/3 5/3 complete, 10 of 8: t005 t008 t001 t009 t006 t002 t004 t007 t003 t000")]
     [InlineData(6, 2, "by page, first page again", "1 | 3 4 2 5 6 7 8 9 (changed) 1 2 3 4 5 6 7 8 9 (changed) 1/1 2/1 3/1 4/1 5/1 6/1 7/1 8/1 (changed) 1 2 3 4 5 6 7 8 9 incomplete at page 9, read 4 times, 6 of 6: t005 t001 t003 t002 t004 t000")]
     [InlineData(6, 3, "equal, ahead 3, push@2, short@5", "1 | 2 3 (changed) 1/2 2/2 3/2 4/2 (missed) 1/2 2/2 3/2 4/2 (missed) 1/1 2/1 3/1 4/1 5/1 6/1 7/1 8/1 complete, 7 of 7: t000-t005 pushed")]
-    public void A_complete_list_costs_these_requests(int count, int pageSize, string script, string trace) =>
+    public void Complete_list_sends_these_requests(int count, int pageSize, string script, string trace) =>
         Assert.Equal(trace, ScriptedList.TraceAll(count, pageSize, script));
 
     [Theory]
@@ -77,6 +77,6 @@ public sealed class ScriptedListTests
     [InlineData(6, 3, 0, 20L, "last page again, total none@3", "1 | 2 3 complete, 6 of 6: t000-t005")]
     [InlineData(10, 5, 0, 11L, "total 4, last page again", "1 | 2 3 incomplete at page 3, 10 of 4: t000-t009")]
     [InlineData(6, 2, 1, 6L, "total 1, page 1 always", "1 | 2 incomplete at page 2, 1 of 1: t001")]
-    public void A_range_costs_these_requests(int count, int pageSize, int skip, long first, string script, string trace) =>
+    public void Range_sends_these_requests(int count, int pageSize, int skip, long first, string script, string trace) =>
         Assert.Equal(trace, ScriptedList.TraceRange(count, pageSize, skip, first, script));
 }

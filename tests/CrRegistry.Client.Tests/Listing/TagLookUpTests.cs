@@ -13,7 +13,7 @@ public sealed class TagLookUpTests
     [InlineData(1, null, "v3 v5")]
     [InlineData(1, 1L, "v3")]
     [InlineData(9, null, "")]
-    public void Skip_and_first_count_the_names_that_are_there(int skip, long? first, string expected)
+    public void Skip_and_First_count_existing_names(int skip, long? first, string expected)
     {
         var run = Run.Of(_registry, Run.Query(RowRange.Range(skip, first, null), exact: ["v7", "gone", "v3", "v5"]));
 
@@ -26,7 +26,7 @@ public sealed class TagLookUpTests
     [InlineData("INSTANCE_NOT_EXIST")]
     [InlineData("NAMESPACE_NOT_EXIST")]
     [InlineData("NoPrivilege")]
-    public void What_is_missing_around_a_tag_is_no_missing_tag(string code)
+    public void Other_error_is_not_a_missing_tag(string code)
     {
         _registry.Change = (_, _) => FakeRegistry.Refuse(HttpStatusCode.NotFound, code);
 
@@ -42,7 +42,7 @@ public sealed class TagLookUpTests
     [InlineData("v1", "v1 ")]
     [InlineData("1.10", "1.1")]
     [InlineData("latest", "v1")]
-    public void A_reply_for_another_tag_is_InvalidResult(string requested, string returned)
+    public void Reply_for_other_tag_is_InvalidResult(string requested, string returned)
     {
         _registry.Tags.Add(requested);
         _registry.Change = (_, body) =>

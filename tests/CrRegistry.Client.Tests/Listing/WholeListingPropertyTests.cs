@@ -11,13 +11,13 @@ namespace CrRegistry.Client.Tests.Listing;
 public sealed class WholeListingPropertyTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task A_list_in_any_order_is_complete_or_an_error() => CheckAsync(RunsOf(Situations.Orders), trial => trial.Situation.ToString());
+    public Task List_in_any_order_is_complete_or_an_error() => CheckAsync(RunsOf(Situations.Orders), trial => trial.Situation.ToString());
 
     [Fact]
-    public Task A_list_of_a_service_that_is_wrong_is_complete_or_an_error() => CheckAsync(RunsOf(Situations.Services), trial => trial.Situation.ToString());
+    public Task List_of_wrong_service_is_complete_or_an_error() => CheckAsync(RunsOf(Situations.Services), trial => trial.Situation.ToString());
 
     [Fact]
-    public Task A_list_of_a_service_that_is_wrong_in_several_ways_is_complete_or_an_error() => CheckAsync(
+    public Task List_of_service_with_several_faults_is_complete_or_an_error() => CheckAsync(
         Enumerable.Range(SimulatedRuns.Seed, 200 * SimulatedRuns.Count).Select(seed => (Situations.Combined(seed), seed)), trial => "Combinations");
 
     /// <summary>
@@ -27,7 +27,7 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
     [Theory]
     [InlineData("oldest, delete 0@1, push@1")]
     [InlineData("oldest, ahead 4, delete 0@1, push@1")]
-    public void A_change_that_only_the_first_page_shows_is_a_reason_to_read_again(string script)
+    public void Reads_again_after_change_on_page_1_only(string script)
     {
         var trace = ScriptedList.TraceAll(25, 10, script);
 
@@ -40,14 +40,14 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
     [InlineData("delete 0@2, move 0@3")]
     // Two readings miss t010, because further rows are deleted before page 2 of the second one. It ends in an error, since each further reading differs.
     [InlineData("oldest, delete 0@1, delete 1@4, delete 2@4")]
-    public void A_change_that_few_seeds_have_hides_no_row(string script) =>
+    public void Rare_change_hides_no_row(string script) =>
         Assert.EndsWith(", 25 of 25: t000-t009 t011-t024 t010", ScriptedList.TraceAll(25, 10, script), StringComparison.Ordinal);
 
     /// <summary>The last page by TotalCount does not exist. The reading ends there, and the next one decides.</summary>
     [Theory]
     [InlineData(9, "1 1/9 | 112/9 (returned) 1/9 2/9 incomplete")]
     [InlineData(25, "1 | 100 101 (returned) 1 2 3 incomplete")]
-    public void A_last_page_that_does_not_exist_costs_these_requests(int count, string trace) =>
+    public void Missing_last_page_sends_these_requests(int count, string trace) =>
         Assert.StartsWith(trace, ScriptedList.TraceAll(count, 10, "total 1000"), StringComparison.Ordinal);
 
     private static IEnumerable<(Situation Situation, int Seed)> RunsOf(IEnumerable<Situation> situations) =>

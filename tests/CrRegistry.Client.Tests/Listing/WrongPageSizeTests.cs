@@ -21,7 +21,7 @@ public sealed class WrongPageSizeTests
 
     [Theory]
     [MemberData(nameof(CappedPages))]
-    public void Pages_that_the_service_caps_without_saying_so_cut_no_list(int count, string? echo)
+    public void List_is_complete_with_silently_limited_pages(int count, string? echo)
     {
         var registry = FakeRegistry.WithTags(count).With((_, body) => body["PageSize"] = echo);
         registry.LargestPageSize = 50;
@@ -42,7 +42,7 @@ public sealed class WrongPageSizeTests
     [InlineData(99, 250)]
     [InlineData(1, 7)]
     [InlineData(50, 200)]
-    public void Pages_that_the_service_caps_and_says_so_cost_page_1_once_more(int largest, int count)
+    public void Limited_pages_cost_page_1_once_more(int largest, int count)
     {
         var registry = FakeRegistry.WithTags(count);
         registry.LargestPageSize = largest;
@@ -62,7 +62,7 @@ public sealed class WrongPageSizeTests
     [InlineData(2, 2)]
     [InlineData(3, 3)]
     [InlineData(1, 30)]
-    public void Pages_of_one_or_two_rows_and_a_TotalCount_of_one_page_cut_no_list(int largest, int total)
+    public void List_is_complete_with_tiny_pages_and_TotalCount_of_one_page(int largest, int total)
     {
         foreach (var count in new[] { 30, largest })
         {
@@ -89,7 +89,7 @@ public sealed class WrongPageSizeTests
     [InlineData(200, null)]
     [InlineData(240, 5L)]
     [InlineData(249, 1L)]
-    public void Pages_that_the_service_caps_without_saying_so_cut_no_range(int skip, long? first)
+    public void Range_is_complete_with_silently_limited_pages(int skip, long? first)
     {
         // Page 3 of 100 has 50 rows, as in PageSize and TotalCount. Three wrong numbers match each other.
         foreach (var echo in new[] { "100", null })
@@ -108,7 +108,7 @@ public sealed class WrongPageSizeTests
     [InlineData(40, 30)]
     [InlineData(7, 5)]
     [InlineData(20, 20)]
-    public void A_page_size_that_the_user_gives_is_capped_in_the_same_way(int pageSize, int largest)
+    public void Specified_page_size_is_limited_in_the_same_way(int pageSize, int largest)
     {
         var registry = FakeRegistry.WithTags(95).With((_, body) => body["PageSize"] = pageSize);
         registry.LargestPageSize = largest;
@@ -128,7 +128,7 @@ public sealed class WrongPageSizeTests
     [InlineData("0")]
     [InlineData("99")]
     [InlineData("50")]
-    public void A_PageSize_in_the_reply_that_is_wrong_cuts_no_list(string echo)
+    public void List_is_complete_with_wrong_PageSize_in_replies(string echo)
     {
         foreach (var count in new[] { 250, 300, 101, 100, 30 })
         {
@@ -144,7 +144,7 @@ public sealed class WrongPageSizeTests
     }
 
     [Fact]
-    public void A_PageSize_that_differs_from_reply_to_reply_cuts_no_list()
+    public void List_is_complete_with_changing_PageSize()
     {
         var replies = 0;
         var registry = FakeRegistry.WithTags(450).With((_, body) => body["PageSize"] = 50 + (Interlocked.Increment(ref replies) % 3 * 25));
@@ -161,7 +161,7 @@ public sealed class WrongPageSizeTests
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("3")]
-    public void A_page_that_always_lacks_half_of_its_rows_is_IncompleteListing_or_complete(string pageNo)
+    public void Page_that_always_lacks_half_is_IncompleteListing_or_complete(string pageNo)
     {
         var registry = FakeRegistry.WithTags(400).With((request, body) =>
         {
@@ -179,7 +179,7 @@ public sealed class WrongPageSizeTests
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("4")]
-    public void A_page_that_lacks_half_of_its_rows_once_hides_none(string pageNo)
+    public void Finds_rows_of_page_that_lacks_half_once(string pageNo)
     {
         var isDone = 0;
         var registry = FakeRegistry.WithTags(450).With((request, body) =>
@@ -194,7 +194,7 @@ public sealed class WrongPageSizeTests
     }
 
     [Fact]
-    public void Without_TotalCount_a_page_that_lacks_rows_once_ends_no_list()
+    public void Continues_after_partial_page_once_without_TotalCount()
     {
         var isDone = 0;
         var registry = FakeRegistry.WithTags(450).WithTotal(null).With((request, body) =>
@@ -213,7 +213,7 @@ public sealed class WrongPageSizeTests
     [InlineData(null)]
     [InlineData("0")]
     [InlineData("10")]
-    public void A_page_1_that_is_never_full_ends_no_list_that_has_a_page_2(string? total)
+    public void Continues_after_page_1_that_is_never_full(string? total)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total).With((request, body) =>
         {
@@ -229,7 +229,7 @@ public sealed class WrongPageSizeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_page_with_more_rows_than_requested_is_read_as_it_is(bool overlaps)
+    public void Reads_pages_with_more_rows_than_requested(bool overlaps)
     {
         foreach (var count in new[] { 250, 480, 120, 100 })
         {
@@ -251,7 +251,7 @@ public sealed class WrongPageSizeTests
     }
 
     [Fact]
-    public void A_row_that_a_page_has_twice_besides_its_other_rows_hides_none()
+    public void Repeated_row_on_page_hides_no_row()
     {
         var registry = FakeRegistry.WithTags(250).With((request, body) =>
         {
@@ -269,7 +269,7 @@ public sealed class WrongPageSizeTests
     [InlineData("0")]
     [InlineData(null)]
     [InlineData("many")]
-    public void A_PageNo_in_the_reply_that_is_wrong_changes_nothing(string? echo)
+    public void Ignores_wrong_PageNo_in_reply(string? echo)
     {
         var registry = FakeRegistry.WithTags(250).With((_, body) => body["PageNo"] = echo);
 

@@ -33,7 +33,7 @@ public sealed class WrongTotalCountTests
     [InlineData(1000, 1000)]
     [InlineData(1001, 1000)]
     [InlineData(730, 500)]
-    public void A_TotalCount_that_is_too_low_cuts_no_list(int count, int total)
+    public void List_is_complete_with_too_low_TotalCount(int count, int total)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
 
@@ -51,7 +51,7 @@ public sealed class WrongTotalCountTests
     [InlineData(101)]
     [InlineData(30)]
     [InlineData(2350)]
-    public void A_TotalCount_of_0_beside_rows_is_a_complete_list_or_an_error(int count)
+    public void TotalCount_of_0_with_rows_is_complete_list_or_error(int count)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(0);
 
@@ -63,7 +63,7 @@ public sealed class WrongTotalCountTests
     }
 
     [Fact]
-    public void An_empty_list_costs_one_request()
+    public void Empty_list_costs_one_request()
     {
         var registry = FakeRegistry.WithTags(0);
 
@@ -75,7 +75,7 @@ public sealed class WrongTotalCountTests
     [InlineData(1)]
     [InlineData(30)]
     [InlineData(99)]
-    public void A_list_of_one_page_that_is_not_full_costs_one_request(int count)
+    public void Partial_only_page_costs_one_request(int count)
     {
         var registry = FakeRegistry.WithTags(count);
 
@@ -90,7 +90,7 @@ public sealed class WrongTotalCountTests
     [InlineData(25, 2500, 28)]
     [InlineData(25, 2499, 27)]
     [InlineData(2, 101, 4)]
-    public void A_correct_list_costs_its_pages_both_ends_and_a_probe_past_a_full_last_page(int pages, int count, int requests)
+    public void Correct_list_costs_its_pages_both_ends_and_a_probe(int pages, int count, int requests)
     {
         var registry = FakeRegistry.WithTags(count);
 
@@ -100,7 +100,7 @@ public sealed class WrongTotalCountTests
     }
 
     [Fact]
-    public void The_page_past_a_full_last_page_travels_with_it()
+    public void Requests_page_past_full_last_page_with_it()
     {
         var registry = FakeRegistry.WithTags(300);
         using var bothCame = new CountdownEvent(2);
@@ -126,7 +126,7 @@ public sealed class WrongTotalCountTests
     [InlineData("2147483647")]
     [InlineData("9223372036854775807")]
     [InlineData("25000")]
-    public void A_TotalCount_that_is_far_too_high_is_IncompleteListing_after_about_the_pages_that_exist(string total)
+    public void Far_too_high_TotalCount_is_IncompleteListing_after_existing_pages(string total)
     {
         foreach (var count in new[] { 250, 100, 99, 1, 300, 1000 })
         {
@@ -152,7 +152,7 @@ public sealed class WrongTotalCountTests
     [InlineData("reply 7")]
     [InlineData("page 1, without order")]
     [InlineData("each reply, page 1000 is full")]
-    public void One_TotalCount_that_is_far_too_high_costs_three_times_the_pages_and_one_window(string script)
+    public void One_far_too_high_TotalCount_costs_three_readings_and_one_window(string script)
     {
         foreach (var throttleLimit in new[] { 10, 64 })
         {
@@ -177,7 +177,7 @@ public sealed class WrongTotalCountTests
     }
 
     [Fact]
-    public void A_first_page_without_rows_is_InvalidResult_whatever_TotalCount_says()
+    public void First_page_without_rows_is_InvalidResult_for_positive_TotalCount()
     {
         var registry = FakeRegistry.WithTags(250).With((_, body) => (body["TotalCount"], body["Images"]) = (100_000, new JsonArray()));
 
@@ -193,7 +193,7 @@ public sealed class WrongTotalCountTests
     [InlineData("-250")]
     [InlineData("many")]
     [InlineData(null)]
-    public void A_TotalCount_that_is_not_a_number_is_treated_as_missing(string? total)
+    public void Invalid_TotalCount_is_treated_as_missing(string? total)
     {
         foreach (var count in new[] { 250, 300, 100, 99, 101, 7 })
         {
@@ -211,7 +211,7 @@ public sealed class WrongTotalCountTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_TotalCount_that_differs_from_reply_to_reply_cuts_no_list(int kind)
+    public void List_is_complete_with_changing_TotalCount(int kind)
     {
         foreach (var count in new[] { 250, 300, 650 })
         {
@@ -236,7 +236,7 @@ public sealed class WrongTotalCountTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_TotalCount_that_differs_from_reply_to_reply_is_no_sign_of_a_change_if_the_rows_stay(int kind)
+    public void Changing_TotalCount_with_same_rows_is_not_a_change(int kind)
     {
         var replies = 0;
         var registry = FakeRegistry.WithTags(250).With((_, body) => body["TotalCount"] = kind switch
@@ -259,7 +259,7 @@ public sealed class WrongTotalCountTests
     [InlineData(100)]
     [InlineData(250)]
     [InlineData(300)]
-    public void Without_TotalCount_a_page_past_the_end_may_lack_the_list(int count)
+    public void Page_past_end_may_lack_list_without_TotalCount(int count)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(null).With((_, body) =>
         {
@@ -292,7 +292,7 @@ public sealed class WrongTotalCountTests
     [InlineData(950, 100L, 1500, 1000)]
     [InlineData(1500, 100L, 1500, 1000)]
     [InlineData(1900, null, 1500, 1000)]
-    public void A_TotalCount_that_is_too_low_cuts_no_range(int skip, long? first, int count, int total)
+    public void Range_is_complete_with_too_low_TotalCount(int skip, long? first, int count, int total)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
 
@@ -309,7 +309,7 @@ public sealed class WrongTotalCountTests
     [InlineData(100, null, 300, "9007199254740991", false)]
     [InlineData(0, 250L, 250, "100000", true)]
     [InlineData(50, 100L, 250, "9007199254740991", true)]
-    public void A_range_that_ends_where_TotalCount_says_that_there_is_more_is_IncompleteListing(int skip, long? first, int count, string total, bool isComplete)
+    public void Range_that_ends_before_TotalCount_is_IncompleteListing(int skip, long? first, int count, string total, bool isComplete)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
 
@@ -326,7 +326,7 @@ public sealed class WrongTotalCountTests
     [InlineData(100)]
     [InlineData(1)]
     [InlineData(null)]
-    public void A_wildcard_and_names_read_from_the_list_find_what_is_past_TotalCount(int? total)
+    public void Finds_matches_past_TotalCount(int? total)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         string[] names = [.. Enumerable.Range(224, 26).Select(number => $"v{number}")];

@@ -17,7 +17,7 @@ public sealed class Acs3SignerTests
     };
 
     [Fact]
-    public void The_official_vector_is_met()
+    public void Computes_official_vector()
     {
         var headers = new Dictionary<string, string>
         {
@@ -63,7 +63,7 @@ public sealed class Acs3SignerTests
     [Theory]
     [InlineData(null, "36189e2d8bce8ced213302dd30035dd002a82d512ee55baf4e265139062418a2")]
     [InlineData("teststs", "cab451efbed9bd93656f56e5f8154da36062646b0b3e71a2f5e9d5bc98c85a98")]
-    public void ListRepoTag_is_signed_as_the_vectors_say(string? token, string signature)
+    public void Computes_vectors_of_ListRepoTag(string? token, string signature)
     {
         var request = new ApiRequest(new Uri("https://cr.cn-hangzhou.aliyuncs.com"), Operation.ListRepoTag, s_listRepoTag);
 
@@ -75,7 +75,7 @@ public sealed class Acs3SignerTests
     }
 
     [Fact]
-    public void A_port_that_is_not_the_default_is_signed_as_it_is_sent()
+    public void Signs_non_default_port()
     {
         using var message = new Acs3Signer().Sign(new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.ListRepoTag, s_listRepoTag), new Credential("a", "b"), s_stamp);
 
@@ -86,13 +86,13 @@ public sealed class Acs3SignerTests
     [InlineData("a b*!'()~_-.", "a%20b%2A%21%27%28%29~_-.")]
     [InlineData("标签/1+1=2&x", "%E6%A0%87%E7%AD%BE%2F1%2B1%3D2%26x")]
     [InlineData("", "")]
-    public void Values_are_percent_encoded_and_empty_ones_stay(string value, string encoded) =>
+    public void Encodes_values_and_keeps_empty_ones(string value, string encoded) =>
         Assert.Equal("Name=" + encoded, CanonicalQuery.Build(new Dictionary<string, string> { ["Name"] = value }));
 
     [Fact]
-    public void Parameters_are_sorted_by_bytes() =>
+    public void Sorts_parameters_by_bytes() =>
         Assert.Equal("X.1=a&X.10=b&X.2=c&a=d", CanonicalQuery.Build(new Dictionary<string, string> { ["a"] = "d", ["X.2"] = "c", ["X.10"] = "b", ["X.1"] = "a" }));
 
     [Fact]
-    public void Each_stamp_has_a_nonce_of_its_own() => Assert.NotEqual(RequestStamp.New().Nonce, RequestStamp.New().Nonce);
+    public void Each_stamp_has_a_new_nonce() => Assert.NotEqual(RequestStamp.New().Nonce, RequestStamp.New().Nonce);
 }

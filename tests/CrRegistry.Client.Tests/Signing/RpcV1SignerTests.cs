@@ -11,7 +11,7 @@ public sealed class RpcV1SignerTests
     private static readonly DateTimeOffset s_date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Fact]
-    public void The_documented_request_gives_the_documented_string_and_signature()
+    public void Computes_documented_signature()
     {
         var request = new ApiRequest(new Uri("https://ecs.aliyuncs.com"), new Operation("DescribeRegions", ["GET"], Writes: false, null, []) { Version = "2014-05-26" }, new Dictionary<string, string>());
         var stamp = new RequestStamp("3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf", new DateTimeOffset(2016, 2, 23, 12, 46, 24, TimeSpan.Zero));
@@ -29,7 +29,7 @@ public sealed class RpcV1SignerTests
     [Theory]
     [InlineData(null, "7loPmFjvDnzOVnQeQNj85S6nFGY=")]
     [InlineData("accessKeyStsToken", "5Nxdcler+ihqWqv0Hr2On4PsBf4=")]
-    public void The_vector_of_the_go_sdk_is_met(string? token, string expected)
+    public void Computes_vector_of_go_sdk(string? token, string expected)
     {
         var parameters = "RegionId=regionId&AccessKeyId=accessKeyId&Action=&Version=&Format=JSON&Timestamp=mock date&SignatureMethod=HMAC-SHA1"
             + "&SignatureVersion=1.0&SignatureType=&SignatureNonce=MOCK_UUID" + (token is null ? "" : "&SecurityToken=" + token);
@@ -38,13 +38,13 @@ public sealed class RpcV1SignerTests
     }
 
     [Fact]
-    public void The_vector_of_darabonba_is_met() =>
+    public void Computes_vector_of_darabonba() =>
         Assert.Equal("jHx/oHoHNrbVfhncHEvPdHXZwHU=", Signature(string.Empty, "test=ok", "accessKeySecret"));
 
     [Theory]
     [InlineData("GET", "JNzIQOGABrn21W1XEX0HUgNABOY=")]
     [InlineData("POST", "hWf05fk0Gx1y7o9ZtX5BlsZe/cM=")]
-    public void ListRepoTag_is_signed_as_the_vectors_say(string method, string expected)
+    public void Computes_vectors_of_ListRepoTag(string method, string expected)
     {
         var parameters = "RepoId=crr-tquyps22md8p0001&PageSize=100&PageNo=1&InstanceId=cri-kmsiwlxxdcva0001&Action=ListRepoTag&Version=2018-12-01&Format=JSON"
             + "&AccessKeyId=testid&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=0123456789abcdef0123456789abcdef"
@@ -75,7 +75,7 @@ public sealed class RpcV1SignerTests
     [Theory]
     [InlineData(null)]
     [InlineData("test-token/+=")]
-    public void What_is_sent_is_what_was_signed(string? token)
+    public void Sends_signed_parameters(string? token)
     {
         var request = new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.GetRepoTag, new Dictionary<string, string> { ["Tag"] = "a b*!'()~标签+/%2F" });
 

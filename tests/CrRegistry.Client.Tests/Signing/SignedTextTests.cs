@@ -13,7 +13,7 @@ public sealed class SignedTextTests
     private static readonly Uri s_endpoint = new("https://cr.cn-test.aliyuncs.com");
 
     [Fact]
-    public void The_canonical_request_of_version_3_is_shown_as_it_was_signed()
+    public void Shows_canonical_request_of_version_3()
     {
         using var request = Sign(new Credential("test-id", "test-secret"), ("InstanceId", "cri-test"), ("RepoId", "a b"), ("Tag", "v1+x"));
 
@@ -34,7 +34,7 @@ public sealed class SignedTextTests
     }
 
     [Fact]
-    public void What_is_not_on_the_list_is_masked_by_its_name()
+    public void Masks_values_that_are_not_allowed()
     {
         using var request = Sign(new Credential("test-id", "test-secret", "test-token"), ("Password", "some-word"), ("RepoId", "crr-test"));
 
@@ -59,7 +59,7 @@ public sealed class SignedTextTests
     }
 
     [Fact]
-    public void The_string_of_version_1_is_shown_without_the_signature()
+    public void Shows_string_of_version_1_without_signature()
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get, "https://cr.cn-test.aliyuncs.com/?AccessKeyId=test-id&Action=GetRepoTag&SecurityToken=test%2Btoken&Tag=v1%2Bx&Signature=c2lnbmF0dXJl%3D");
@@ -71,7 +71,7 @@ public sealed class SignedTextTests
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 0)]
-    public void It_is_told_before_the_reply_to_whoever_wants_it_alone(bool wanted, int texts)
+    public void Reports_signed_text_before_reply_only_if_requested(bool wanted, int texts)
     {
         var query = Run.Query(Run.All, "team/app");
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None) { ShowsSignedRequests = wanted, ShowsCompletedRequests = true };

@@ -18,7 +18,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_throttled_list_comes_at_the_rate_that_the_service_allows_and_few_requests_are_refused(
+    public void Reads_throttled_list_at_allowed_rate_with_few_rejections(
         string rule, int roundTripMs, int underWay, int requests, bool withHeader)
     {
         var simulation = new ThrottlingSimulation(ThrottledService.Of(rule, Rate), TimeSpan.FromMilliseconds(roundTripMs), underWay, withHeader);
@@ -41,7 +41,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     /// <summary>The time in the header is always respected, so that it is excluded from the comparison.</summary>
     [Theory]
     [MemberData(nameof(RefusalsAtAnyRate))]
-    public void Refusals_that_do_not_depend_on_the_rate_do_not_slow_a_list_down(double share, int? headerMs, int roundTripMs, int underWay, int requests)
+    public void Rejections_independent_of_rate_do_not_slow_list(double share, int? headerMs, int roundTripMs, int underWay, int requests)
     {
         const int lists = 40;
         var withoutRefusals = TimeOf(0, null).TotalSeconds;
@@ -72,7 +72,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     /// <summary>There is one controller for each endpoint and key, so that a list starts with the rate of earlier lists.</summary>
     [Theory]
     [MemberData(nameof(Bursts))]
-    public void A_list_after_a_burst_of_refusals_is_hardly_slower_than_one_without(double burst, int? headerMs, int roundTripMs, int underWay, int requests)
+    public void List_after_burst_of_rejections_is_hardly_slower(double burst, int? headerMs, int roundTripMs, int underWay, int requests)
     {
         const int runs = 40;
         var (withoutRefusals, duringBurst, after) = (0.0, 0.0, 0.0);
@@ -112,7 +112,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     [InlineData("bucket of 5", 10, 10)]
     [InlineData("bucket of 5", 50, 16)]
     [InlineData("bucket of 5", 10, 16)]
-    public void Twenty_thousand_tags_come_within_15_percent_of_what_a_limit_allows(string rule, double rate, int underWay)
+    public void Reads_20000_tags_within_15_percent_of_limit(string rule, double rate, int underWay)
     {
         const int requests = 203;
         var simulation = new ThrottlingSimulation(ThrottledService.Of(rule, rate), TimeSpan.FromMilliseconds(100), underWay, withHeader: true);
@@ -131,7 +131,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_refusal_halves_the_number_in_flight_once_a_round_trip_and_full_windows_let_it_grow_by_one()
+    public void Rejection_halves_requests_in_flight_and_full_window_adds_one()
     {
         var law = new AdaptiveRateController(() => 0);
         var rounds = Enumerable.Range(0, 8).Select(_ => law.Start(At(0))).ToArray();
@@ -146,7 +146,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Nothing_starts_before_the_time_that_the_service_named_which_is_never_more_than_a_minute()
+    public void Waits_for_time_of_service_up_to_a_minute()
     {
         var law = new AdaptiveRateController(() => 0);
 
@@ -159,7 +159,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_service_that_names_no_time_is_left_alone_for_longer_and_longer()
+    public void Waits_longer_after_each_rejection_without_time()
     {
         var law = new AdaptiveRateController(() => 1);
         var (now, waits) = (At(0), new List<double>());
@@ -175,7 +175,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Two_minutes_without_a_success_are_the_end_of_patience_and_a_success_renews_it()
+    public void Fails_after_two_minutes_without_success()
     {
         var law = new AdaptiveRateController(() => 0);
 
@@ -199,7 +199,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Time_in_which_nobody_asked_does_not_slow_the_next_requests_down()
+    public void Idle_time_does_not_slow_next_requests()
     {
         var law = new AdaptiveRateController(() => 0);
         law.Refuse(law.Start(At(0)), At(0), TimeSpan.FromMilliseconds(1));

@@ -19,7 +19,7 @@ public sealed class CancellationTests
     private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task While_the_connection_is_being_made()
+    public async Task Cancels_during_connect()
     {
         var (reached, ended) = (NewSignal(), NewSignal());
         using var handler = new StubHandler(async token =>
@@ -37,7 +37,7 @@ public sealed class CancellationTests
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"Code\":")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"C\r\n")]
-    public async Task While_the_service_holds_its_reply_or_the_rest_of_it(string begun)
+    public async Task Cancels_during_reply(string begun)
     {
         var (reached, ended) = (NewSignal(), NewSignal());
         var held = 0;
@@ -66,7 +66,7 @@ public sealed class CancellationTests
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", null)]
     [InlineData(HttpStatusCode.BadRequest, "Throttling.User", "30000")]
-    public async Task While_it_waits_before_the_next_try(HttpStatusCode status, string code, string? retryAfter)
+    public async Task Cancels_during_wait_before_retry(HttpStatusCode status, string code, string? retryAfter)
     {
         var registry = FakeRegistry.WithTags(1);
         registry.Change = (_, _) =>
@@ -86,7 +86,7 @@ public sealed class CancellationTests
     [InlineData("Message")]
     [InlineData("Code")]
     [InlineData("Recommend")]
-    public async Task While_a_refusal_of_a_megabyte_in_one_word_is_read(string field)
+    public async Task Cancels_during_search_of_large_error(string field)
     {
         var refusal = new System.Text.Json.Nodes.JsonObject { ["Code"] = "NoPermission", [field] = new string('a', 1_000_000) }.ToJsonString();
         var sent = NewSignal();
@@ -119,7 +119,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Who_gave_up_waiting_does_not_keep_others_from_starting()
+    public async Task Canceled_request_does_not_block_others()
     {
         var clock = new TestClock(skips: false);
         var limiter = new RequestLimiter(clock, () => 0);
@@ -138,7 +138,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Who_gives_up_at_the_moment_of_being_admitted_leaves_its_place()
+    public async Task Request_canceled_at_admission_releases_its_place()
     {
         var clock = new TestClock(skips: false);
         var limiter = new RequestLimiter(clock, () => 0);
@@ -157,7 +157,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task While_credentials_are_fetched()
+    public async Task Cancels_during_credential_lookup()
     {
         var source = new HeldSource();
         var provider = new RefreshingCredentialProvider(new CredentialChain(source), () => DateTimeOffset.UtcNow);

@@ -8,7 +8,7 @@ public sealed class EndpointTests
     [InlineData("cn-shanghai", false, "https://cr.cn-shanghai.aliyuncs.com/")]
     [InlineData("cn-shanghai", true, "https://cr-vpc.cn-shanghai.aliyuncs.com/")]
     [InlineData("cn-north-2-gov-1", false, "https://cr.cn-north-2-gov-1.aliyuncs.com/")]
-    public void A_region_has_its_endpoint(string region, bool vpc, string endpoint) =>
+    public void Returns_endpoint_of_region(string region, bool vpc, string endpoint) =>
         Assert.Equal(endpoint, ServiceEndpoint.OfRegion(region, vpc).AbsoluteUri);
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class EndpointTests
     [InlineData("cn-shanghai\n")]
     [InlineData("cn-")]
     [InlineData("")]
-    public void What_is_no_region_becomes_no_host(string region)
+    public void Rejects_invalid_region(string region)
     {
         Assert.False(ServiceEndpoint.IsRegionId(region));
         Assert.Throws<ArgumentException>(() => ServiceEndpoint.OfRegion(region, false));
@@ -40,7 +40,7 @@ public sealed class EndpointTests
     [InlineData("https://cr.cn-shanghai.aliyuncs.com/#a", "more than a host")]
     [InlineData("ftp://127.0.0.1", "scheme")]
     [InlineData("cr.cn-shanghai.aliyuncs.com", "absolute")]
-    public void An_endpoint_is_scheme_host_and_port(string text, string? problem)
+    public void Accepts_only_scheme_host_and_port(string text, string? problem)
     {
         var usable = ServiceEndpoint.IsUsable(new Uri(text, UriKind.RelativeOrAbsolute), out var said);
 
@@ -55,6 +55,6 @@ public sealed class EndpointTests
     [InlineData("https://cr.bucket.oss-cn-shanghai.aliyuncs.com", false)]
     [InlineData("https://cr.cn-shanghai.aliyuncs.com.example", false)]
     [InlineData("https://crxcn-shanghai.aliyuncs.com", false)]
-    public void A_host_of_the_service_is_one_that_a_region_gives(string endpoint, bool isOfService) =>
+    public void Recognizes_hosts_of_service(string endpoint, bool isOfService) =>
         Assert.Equal(isOfService, ServiceEndpoint.IsOfService(new Uri(endpoint)));
 }

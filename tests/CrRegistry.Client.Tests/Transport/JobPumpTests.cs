@@ -17,7 +17,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     public void Dispose() => _pump.Dispose();
 
     [Fact]
-    public void The_first_input_is_written_out_before_the_next_is_awaited()
+    public void Writes_output_of_first_input_before_next()
     {
         Input("a", Task.CompletedTask);
 
@@ -25,7 +25,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     }
 
     [Fact]
-    public void Inputs_that_follow_quickly_are_worked_on_side_by_side()
+    public void Runs_jobs_of_quick_inputs_in_parallel()
     {
         var gate = new TaskCompletionSource();
         Input("a", Task.CompletedTask);
@@ -42,7 +42,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     }
 
     [Fact]
-    public void An_input_after_a_pause_is_written_out_before_the_next_is_awaited()
+    public void Writes_output_of_input_after_pause_before_next()
     {
         Input("a", Task.CompletedTask);
         _now += TimeSpan.FromMilliseconds(250);
@@ -53,7 +53,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     }
 
     [Fact]
-    public void The_pause_is_that_after_the_last_input()
+    public void Measures_pause_from_last_input()
     {
         var gate = new TaskCompletionSource();
         Input("a", Task.CompletedTask);
@@ -68,7 +68,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     }
 
     [Fact]
-    public void What_is_ready_is_written_with_the_next_input()
+    public void Writes_ready_output_with_next_input()
     {
         var gate = new TaskCompletionSource();
         var job = new Job(Task.CompletedTask);
@@ -84,7 +84,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     }
 
     [Fact]
-    public void No_more_work_is_begun_than_the_limit_says()
+    public void Limits_number_of_started_jobs()
     {
         _pump.Dispose();
         _pump = NewPump(throttleLimit: 1);
@@ -97,7 +97,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     }
 
     [Fact]
-    public void A_failure_comes_with_its_end()
+    public void Job_end_has_its_failure()
     {
         Input("a", Task.FromException(new InvalidOperationException("why")));
 

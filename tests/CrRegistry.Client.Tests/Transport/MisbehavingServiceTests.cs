@@ -17,7 +17,7 @@ public sealed class MisbehavingServiceTests
     [InlineData(30)]
     [InlineData(7)]
     [InlineData(1)]
-    public async Task A_list_is_whole_however_small_the_pages_of_the_service_are(int largestPageSize)
+    public async Task List_is_complete_with_small_pages(int largestPageSize)
     {
         await using EmulatorServer server = await StartAsync(largestPageSize: largestPageSize);
 
@@ -37,7 +37,7 @@ public sealed class MisbehavingServiceTests
     [InlineData(FaultKind.CutBody)]
     [InlineData(FaultKind.CutText)]
     [InlineData(FaultKind.TooManyRequests, FaultKind.Throttling, FaultKind.SystemError, FaultKind.ServiceUnavailable, FaultKind.Reset, FaultKind.CutBody)]
-    public async Task Faults_on_the_first_tries_of_every_page_cost_no_tag(params FaultKind[] faults)
+    public async Task List_is_complete_after_faults_in_first_attempts(params FaultKind[] faults)
     {
         await using EmulatorServer server = await StartAsync(firstTries: faults);
 
@@ -50,7 +50,7 @@ public sealed class MisbehavingServiceTests
     }
 
     [Fact]
-    public async Task A_TotalCount_that_is_too_high_is_IncompleteListing()
+    public async Task Too_high_TotalCount_is_IncompleteListing()
     {
         await using EmulatorServer server = await StartAsync(totalOffset: 7);
 
@@ -58,7 +58,7 @@ public sealed class MisbehavingServiceTests
     }
 
     [Fact]
-    public async Task A_page_that_is_always_short_is_IncompleteListing()
+    public async Task Page_that_always_lacks_rows_is_IncompleteListing()
     {
         await using EmulatorServer server = await StartAsync();
         Change(server, "2", body => body["Images"]!.AsArray().RemoveRange(0, 7));
@@ -67,7 +67,7 @@ public sealed class MisbehavingServiceTests
     }
 
     [Fact]
-    public async Task A_first_page_without_Images_is_InvalidResult_and_no_empty_list()
+    public async Task First_page_without_Images_is_InvalidResult()
     {
         await using EmulatorServer server = await StartAsync();
         Change(server, "1", body => body.Remove("Images"));
@@ -79,7 +79,7 @@ public sealed class MisbehavingServiceTests
     }
 
     [Fact]
-    public async Task A_later_page_without_Images_is_IncompleteListing()
+    public async Task Later_page_without_Images_is_IncompleteListing()
     {
         await using EmulatorServer server = await StartAsync();
         Change(server, "3", body => body.Remove("Images"));
@@ -92,7 +92,7 @@ public sealed class MisbehavingServiceTests
     }
 
     [Fact]
-    public async Task A_failure_that_comes_with_status_200_is_one()
+    public async Task Reports_failure_with_status_200()
     {
         await using EmulatorServer server = await StartAsync();
         Change(server, "1", body => (body["IsSuccess"], body["Code"]) = (false, "REPO_NOT_EXIST"));
@@ -105,7 +105,7 @@ public sealed class MisbehavingServiceTests
     [Theory]
     [InlineData(FaultKind.Portal)]
     [InlineData(FaultKind.Redirect)]
-    public async Task What_is_no_reply_of_the_service_is_an_error_and_is_not_followed(FaultKind fault)
+    public async Task Reports_foreign_reply_and_does_not_follow_redirect(FaultKind fault)
     {
         await using EmulatorServer server = await StartAsync();
         server.OnCall = (_, _) => Task.FromResult<Fault?>(new Fault(fault));
@@ -119,7 +119,7 @@ public sealed class MisbehavingServiceTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_requests_that_the_service_holds()
+    public async Task Cancellation_ends_held_requests()
     {
         await using EmulatorServer server = await StartAsync();
         var came = new TaskCompletionSource();

@@ -19,7 +19,7 @@ public sealed class NetworkFailureTests
     private static readonly Uri s_elsewhere = new("https://cr.cn-test.invalid");
 
     [Fact]
-    public void An_unknown_host_is_named()
+    public void Reports_unknown_host()
     {
         var tries = 0;
         var handler = new StubHandler(() =>
@@ -36,7 +36,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_connection_that_breaks_in_the_middle_of_a_reply_is_a_failed_connection()
+    public void Reports_connection_broken_during_reply()
     {
         using var server = new RawServer(async connection =>
         {
@@ -53,7 +53,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_reply_that_is_shorter_than_its_length_is_cut()
+    public void Reports_reply_shorter_than_its_length()
     {
         using var server = new RawServer(async connection =>
         {
@@ -71,7 +71,7 @@ public sealed class NetworkFailureTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
-    public void A_reply_that_cannot_be_unpacked_is_InvalidResult(string encoding)
+    public void Reply_that_cannot_be_decompressed_is_InvalidResult(string encoding)
     {
         using var server = new RawServer(async connection =>
         {
@@ -87,7 +87,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void What_stands_where_a_reply_should_is_shown_on_one_line()
+    public void Shows_foreign_reply_on_one_line()
     {
         using var server = new RawServer(async connection =>
         {
@@ -103,7 +103,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void After_broken_and_cut_replies_a_whole_one_is_taken()
+    public void Accepts_complete_reply_after_broken_ones()
     {
         var connections = 0;
         using var server = new RawServer(async connection =>
@@ -125,7 +125,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_service_that_does_not_answer_in_time_is_left()
+    public void Reports_timeout_without_reply()
     {
         var closed = 0;
         using var server = new RawServer(async connection =>
@@ -152,7 +152,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_service_that_does_not_end_its_answer_in_time_is_left()
+    public void Reports_timeout_during_reply()
     {
         using var server = new RawServer(async connection =>
         {
@@ -169,7 +169,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_certificate_that_is_not_trusted_is_told_of_and_not_tried_again()
+    public void Reports_untrusted_certificate_without_retry()
     {
         using var certificate = SelfSigned();
         using var server = new RawServer(async connection =>
@@ -187,7 +187,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_host_that_speaks_no_TLS_is_told_of()
+    public void Reports_host_without_TLS()
     {
         using var server = new RawServer(connection => connection.ReplyAsync("400 Bad Request", "plain"));
 
@@ -201,7 +201,7 @@ public sealed class NetworkFailureTests
     [InlineData("Location: https://portal.example.com/login?back=some-secret\r\n", "'portal.example.com'")]
     [InlineData("Location: /login?back=some-secret\r\n", "another path of the same host")]
     [InlineData("", "without a Location header")]
-    public void A_redirect_is_told_of_by_host_and_not_followed(string header, string target)
+    public void Reports_host_of_redirect_and_does_not_follow(string header, string target)
     {
         using var server = new RawServer(async connection =>
         {
@@ -221,7 +221,7 @@ public sealed class NetworkFailureTests
     [Theory]
     [InlineData("Content-Length: 16777217\r\n\r\n")]
     [InlineData("\r\n")]
-    public void A_reply_without_end_is_not_read_to_its_end(string end)
+    public void Limits_size_of_reply(string end)
     {
         using var server = new RawServer(async connection =>
         {
@@ -238,7 +238,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_proxy_that_asks_for_a_credential_is_told_of()
+    public void Reports_proxy_that_requires_credential()
     {
         using var server = new RawServer(async connection =>
         {
@@ -254,7 +254,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_proxy_gets_the_credential_that_was_given_for_it_and_nobody_else_does()
+    public void Sends_proxy_credential_only_to_proxy()
     {
         var heads = new List<string>();
         using var server = new RawServer(async connection =>
@@ -274,7 +274,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_dead_proxy_is_named_by_host_and_port()
+    public void Reports_host_and_port_of_unreachable_proxy()
     {
         var proxy = new Uri("http://someone:some-password@127.0.0.1:" + ClosedPort());
 
@@ -290,7 +290,7 @@ public sealed class NetworkFailureTests
     [InlineData("403 Forbidden")]
     [InlineData("502 Bad Gateway")]
     [InlineData("503 Service Unavailable")]
-    public void A_proxy_that_refuses_the_tunnel_is_named(string status)
+    public void Reports_proxy_that_rejects_tunnel(string status)
     {
         using var server = new RawServer(async connection =>
         {
@@ -307,7 +307,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public void A_proxy_that_does_not_answer_is_named()
+    public void Reports_proxy_without_reply()
     {
         using var server = new RawServer(async connection =>
         {
@@ -324,7 +324,7 @@ public sealed class NetworkFailureTests
     [Theory]
     [InlineData(SocketError.HostNotFound)]
     [InlineData(SocketError.TryAgain)]
-    public async Task A_proxy_whose_name_is_not_known_is_named(SocketError error)
+    public async Task Reports_unknown_proxy(SocketError error)
     {
         using var handler = new StubHandler(() => throw new HttpRequestException("Name or service not known (proxy.invalid:3128)", new SocketException((int)error)));
         using var http = new HttpClient(handler);
@@ -341,11 +341,11 @@ public sealed class NetworkFailureTests
     [InlineData("http://[::1]:1")]
     [InlineData("http://100.100.100.200")]
     [InlineData("https://bypassed.invalid")]
-    public void No_proxy_is_named_where_none_is_used(string endpoint) =>
+    public void Does_not_report_unused_proxy(string endpoint) =>
         Assert.Null(HttpClients.ProxyOf(new Uri(endpoint), new CrConnectionOptions { Proxy = new WebProxy("http://127.0.0.1:1", false, ["bypassed.invalid"]) }));
 
     [Fact]
-    public void A_loopback_address_is_reached_without_any_proxy()
+    public void Uses_no_proxy_for_loopback_address()
     {
         using var proxy = new RawServer(connection => connection.ReplyAsync("502 Bad Gateway", ""));
         using var server = new RawServer(async connection =>

@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Tests.Transport;
 public sealed class OrderedJobQueueTests
 {
     [Fact]
-    public void Messages_come_in_the_order_of_the_work_and_failures_in_their_turn()
+    public void Returns_messages_and_failures_in_order_of_jobs()
     {
         using var work = new OrderedJobQueue<string>(3, CancellationToken.None);
         var second = new TaskCompletionSource();
@@ -30,7 +30,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public void Nothing_is_taken_that_is_not_ready_unless_asked_to_wait()
+    public void Returns_only_ready_messages_without_wait()
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         var go = new TaskCompletionSource();
@@ -44,7 +44,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public async Task Work_sleeps_while_its_consumer_has_too_much_before_it()
+    public async Task Job_pauses_while_queue_is_full()
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         var written = 0;
@@ -60,7 +60,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public void A_flush_waits_until_the_consumer_comes_back_for_more()
+    public void Flush_waits_for_next_read()
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         var flushed = false;
@@ -79,7 +79,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public async Task Work_whose_turn_has_not_come_does_not_keep_the_places_that_the_work_before_it_needs()
+    public async Task Later_job_does_not_block_places_of_earlier_job()
     {
         var names = Enumerable.Range(0, 20).Select(number => $"v{number}").ToArray();
         var registry = FakeRegistry.WithTags(20);
@@ -99,7 +99,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public async Task Disposing_ends_the_work_that_nobody_waits_for()
+    public async Task Dispose_cancels_jobs()
     {
         var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         var ended = new TaskCompletionSource();
@@ -116,7 +116,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_a_flush_that_nobody_will_answer()
+    public async Task Cancellation_ends_flush()
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         using var stop = new CancellationTokenSource();
@@ -134,7 +134,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_waiting_for_work_that_does_not_listen()
+    public async Task Cancellation_ends_wait_for_job_that_ignores_it()
     {
         using var stop = new CancellationTokenSource();
         using var work = new OrderedJobQueue<string>(1, stop.Token);
@@ -155,7 +155,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public void What_is_ready_is_not_given_any_more_once_cancelled()
+    public void Does_not_return_messages_after_cancellation()
     {
         using var stop = new CancellationTokenSource();
         using var work = new OrderedJobQueue<string>(1, stop.Token);
@@ -172,7 +172,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public void Work_that_was_cancelled_by_somebody_else_is_no_success()
+    public void Job_canceled_by_other_token_is_a_failure()
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         work.Add("a", new Job((_, _) => throw new OperationCanceledException()));
@@ -181,7 +181,7 @@ public sealed class OrderedJobQueueTests
     }
 
     [Fact]
-    public async Task A_place_among_the_requests_is_given_back_once()
+    public async Task Releases_request_place_once()
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         var third = new TaskCompletionSource<bool>();

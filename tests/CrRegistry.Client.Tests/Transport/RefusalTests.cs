@@ -22,7 +22,7 @@ public sealed class RefusalTests
     [InlineData(Xml, "<Error>!<RequestId>R</RequestId><Code>NoPrivilege</Code><Detail><a>b</a></Detail><Description>Access denied for this user.</Description><Recommend>https://r/?q=1</Recommend></Error>")]
     [InlineData(null, "<Error><RequestId>R</RequestId><Code>NoPrivilege</Code><Message>Access denied for this user.</Message><Recommend>https://r/?q=1</Recommend></Error>")]
     [InlineData("text/plain", """{"RequestId":"R","Code":"NoPrivilege","Message":"Access denied for this user.","Recommend":"https://r/?q=1"}""")]
-    public void A_refusal_is_read_in_every_form(string? contentType, string body)
+    public void Reads_error_of_service_in_each_form(string? contentType, string body)
     {
         var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, 403));
 
@@ -50,7 +50,7 @@ public sealed class RefusalTests
     [InlineData(503, Xml, "<Error><Code>", "no error code")]
     [InlineData(404, Json, """{"status":404,"message":"no Route matched"}""", "HTTP status 404 and 'no Route matched'")]
     [InlineData(404, "text/plain", "404 page not found", "no error code")]
-    public void What_is_no_error_of_the_service_is_told_by_host_and_status(int status, string contentType, string body, string told)
+    public void Reports_host_and_status_of_foreign_error(int status, string contentType, string body, string told)
     {
         var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, status));
 
@@ -63,7 +63,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dtest-token", "the AccessKey secret is wrong")]
     [InlineData("GET&%2F&AccessKeyId%3Dtest-id%26SecurityToken%3Dother", "A proxy may have changed the request")]
-    public void A_signature_that_does_not_match_is_explained_and_the_text_under_it_is_never_shown(string services, string told)
+    public void Explains_wrong_signature_without_signed_text(string services, string told)
     {
         var body = $$"""
             {"Code":"SignatureDoesNotMatch","Recommend":"https://r/?q=server%20string%20to%20sign%20is%3A{{services}}",
@@ -86,7 +86,7 @@ public sealed class RefusalTests
     [InlineData("it is GET&%2F&a%3Db")]
     [InlineData("it is a=b&SecurityToken=test-token")]
     [InlineData("it is x-acs-security-token:test-token")]
-    public void A_text_under_a_signature_is_not_shown_however_it_is_introduced(string words)
+    public void Does_not_show_signed_text(string words)
     {
         var message = ServiceErrorReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = "It is wrong: " + words }.ToJsonString(), Json, 400)).Message;
 
@@ -100,7 +100,7 @@ public sealed class RefusalTests
     [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's shows 2026-01-12 03:04:05 UTC. It is 10 days behind.")]
     [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "It is 5 seconds ahead.")]
     [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", null, "This computer's clock shows 2026-01-02 03:04:05 UTC.")]
-    public void A_wrong_clock_is_shown_beside_the_services(string code, string own, string? services, string told)
+    public void Shows_clocks_of_computer_and_service(string code, string own, string? services, string told)
     {
         var reply = Replies.Of($$"""{"Code":"{{code}}","Message":"Specified time stamp or date value is expired."}""", Json, 400) with
         {
@@ -119,11 +119,11 @@ public sealed class RefusalTests
     [InlineData("not an address")]
     [InlineData("https://r/\u001b[31m")]
     [InlineData("")]
-    public void What_is_no_address_is_not_recommended(string recommend) =>
+    public void Does_not_recommend_invalid_address(string recommend) =>
         Assert.Null(ServiceErrorReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Recommend"] = recommend }.ToJsonString(), Json, 400)).Recommend);
 
     [Fact]
-    public void What_the_service_says_is_shown_short_and_with_escapes()
+    public void Shows_short_escaped_message_of_service()
     {
         var text = "\u001b[1;31mNo\u001b[0m\r\nway\u0000 " + string.Concat(Enumerable.Repeat("😀", 3000));
         var body = new System.Text.Json.Nodes.JsonObject { ["Code"] = "No\u001b[31mPrivilege", ["RequestId"] = "R\n1", ["Message"] = text }.ToJsonString();
@@ -139,7 +139,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData(990, 0)]
     [InlineData(0, 1000)]
-    public void A_long_text_is_cut_before_a_word_and_not_within_it(int words, int controlCharacters)
+    public void Cuts_long_text_before_word(int words, int controlCharacters)
     {
         // The beginning of a token would not be recognized as a token.
         var text = string.Concat(Enumerable.Repeat("go ", words / 3)) + string.Concat(Enumerable.Repeat("\u001b[31;1;31m", controlCharacters)) + "token=test-token-" + new string('x', 2000);
@@ -164,7 +164,7 @@ public sealed class RefusalTests
     [InlineData("Recommend", "https://a")]
     [InlineData("Code", "a")]
     [InlineData("HostId", "a")]
-    public void A_megabyte_of_a_hostile_text_is_cut_before_it_is_searched(string field, string repeated)
+    public void Cuts_hostile_text_before_search(string field, string repeated)
     {
         var text = string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length));
         foreach (var body in new[]

@@ -15,7 +15,7 @@ public sealed class RetryTests
     [InlineData(504, "Whatever")]
     [InlineData(400, "SignatureNonceUsed")]
     [InlineData(200, "InternalError")]
-    public void What_may_pass_is_tried_again(int status, string code)
+    public void Retries_transient_failure(int status, string code)
     {
         FailFirst(3, () => FakeRegistry.Refuse((HttpStatusCode)status, code));
 
@@ -27,7 +27,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Four_tries_are_all()
+    public void Fails_after_four_attempts()
     {
         FailFirst(int.MaxValue, () => FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"));
 
@@ -43,7 +43,7 @@ public sealed class RetryTests
     [InlineData(404, "InvalidAccessKeyId.NotFound")]
     [InlineData(400, "SignatureDoesNotMatch")]
     [InlineData(200, "REPO_NOT_EXIST")]
-    public void What_would_fail_again_is_not_tried_again(int status, string code)
+    public void Does_not_retry_permanent_failure(int status, string code)
     {
         FailFirst(int.MaxValue, () => FakeRegistry.Refuse((HttpStatusCode)status, code));
 
@@ -52,7 +52,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Each_try_has_a_nonce_and_a_signature_of_its_own()
+    public void Each_attempt_has_new_nonce_and_signature()
     {
         FailFirst(3, () => FakeRegistry.Refuse(HttpStatusCode.BadRequest, "SignatureNonceUsed"));
 
@@ -65,7 +65,7 @@ public sealed class RetryTests
     [Theory]
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"3","Images":[{"Tag":"v0"},{"Ta""")]
     [InlineData("")]
-    public void A_reply_that_ends_in_the_middle_is_asked_for_again(string body)
+    public void Retries_truncated_reply(string body)
     {
         FailFirst(1, () => FakeRegistry.Reply(HttpStatusCode.OK, body));
 
@@ -78,7 +78,7 @@ public sealed class RetryTests
     [Theory]
     [InlineData("<html><body><br>Sign in</body></html>", "text/html")]
     [InlineData("""{"Code":"success","IsSuccess":true,"TotalCount":"3"}""", "application/json")]
-    public void A_whole_reply_that_is_wrong_is_not_asked_for_again(string body, string contentType)
+    public void Does_not_retry_complete_invalid_reply(string body, string contentType)
     {
         FailFirst(int.MaxValue, () => FakeRegistry.Reply(HttpStatusCode.OK, body, contentType));
 
@@ -94,7 +94,7 @@ public sealed class RetryTests
     [InlineData(503, "ServiceUnavailable", "750")]
     [InlineData(200, "SystemError", "750")]
     [InlineData(200, "Throttling.Api", null)]
-    public void Throttling_counts_against_time_and_not_against_tries(int status, string code, string? retryAfter)
+    public void Throttling_is_limited_by_time_not_attempts(int status, string code, string? retryAfter)
     {
         FailFirst(12, () => Throttle(status, code, retryAfter));
 
@@ -106,7 +106,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Throttling_that_goes_on_for_two_minutes_is_an_error()
+    public void Fails_after_two_minutes_of_throttling()
     {
         FailFirst(int.MaxValue, () => Throttle(400, "Throttling.User", "7000"));
 
@@ -129,7 +129,7 @@ public sealed class RetryTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_refusal_that_is_not_throttling_is_never_waited_for_whatever_its_headers(int status, string code, string? retryAfter)
+    public void Does_not_wait_for_rejection_without_throttling(int status, string code, string? retryAfter)
     {
         FailFirst(int.MaxValue, () => Throttle(status, code, retryAfter));
 
@@ -142,7 +142,7 @@ public sealed class RetryTests
     [InlineData(403, "<html>Forbidden</html>", "text/html")]
     [InlineData(400, "", "application/json")]
     [InlineData(404, "no page", "text/plain")]
-    public void Nor_is_a_status_4xx_of_somebody_in_the_services_place(int status, string body, string contentType)
+    public void Does_not_wait_for_foreign_4xx(int status, string body, string contentType)
     {
         FailFirst(int.MaxValue, () =>
         {
@@ -158,7 +158,7 @@ public sealed class RetryTests
     [Theory]
     [InlineData(408, "Unheard")]
     [InlineData(400, "SignatureNonceUsed")]
-    public void What_is_tried_four_times_with_a_status_4xx_pauses_no_longer_for_a_header(int status, string code)
+    public void Ignores_retry_header_of_transient_4xx(int status, string code)
     {
         FailFirst(int.MaxValue, () => Throttle(status, code, "60000"));
 
@@ -171,7 +171,7 @@ public sealed class RetryTests
     [InlineData("-5")]
     [InlineData("0")]
     [InlineData("soon")]
-    public void A_time_to_wait_that_is_none_does_not_make_a_failure_one_of_throttling(string retryAfter)
+    public void Invalid_time_to_wait_is_not_throttling(string retryAfter)
     {
         FailFirst(int.MaxValue, () => Throttle(400, "InvalidParameter", retryAfter));
 
@@ -180,7 +180,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Throttling_and_failures_that_may_pass_are_counted_apart()
+    public void Counts_throttling_and_transient_failures_separately()
     {
         var replies = new Queue<Func<HttpResponseMessage>>();
         for (var round = 0; round < 3; round++)
@@ -196,7 +196,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Pipelines_of_one_key_share_what_was_learnt_of_the_service_and_other_keys_have_no_part_in_it()
+    public void Shares_limits_among_pipelines_of_one_key()
     {
         var limiters = new RetryPolicy(_clock);
 
@@ -206,7 +206,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Connections_of_the_process_share_the_limits_but_not_with_what_takes_the_networks_place()
+    public void Shares_limits_among_connections_except_with_custom_handler()
     {
         Assert.Same(RetryPolicy.For(null), RetryPolicy.For(null));
         Assert.Same(RetryPolicy.For(_registry), RetryPolicy.For(_registry));
@@ -215,7 +215,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Who_has_not_been_asked_for_a_while_is_forgotten_but_not_while_a_request_is_under_way()
+    public async Task Drops_idle_limiter_without_requests_in_flight()
     {
         var limiters = new RetryPolicy(_clock);
         using var place = await limiters.LimiterFor(FakeRegistry.Endpoint, "busy").EnterAsync(CancellationToken.None);

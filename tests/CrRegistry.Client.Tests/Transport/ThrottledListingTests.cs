@@ -20,7 +20,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
     [InlineData("window")]
     [InlineData("bucket of 20")]
     [InlineData("bucket of 5")]
-    public async Task Six_thousand_tags_arrive_whole_and_fewer_than_half_of_the_requests_are_refused(string rule)
+    public async Task Reads_6000_tags_with_less_than_half_rejected(string rule)
     {
         var registry = FakeRegistry.WithTags(6000);
         var log = new ThrottleLog(ThrottledService.Of(rule, Rate));
@@ -40,7 +40,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Another_pipeline_of_the_same_key_waits_for_the_time_that_the_service_named_to_this_one()
+    public async Task Pipelines_of_one_key_wait_for_time_of_service()
     {
         var registry = FakeRegistry.WithTags(1);
         var refuse = true;

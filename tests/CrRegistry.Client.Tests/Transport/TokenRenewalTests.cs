@@ -14,7 +14,7 @@ public sealed class TokenRenewalTests
     private readonly FakeRegistry _registry = FakeRegistry.WithTags(1);
 
     [Fact]
-    public async Task A_refused_token_is_renewed_and_the_request_signed_with_the_new_one()
+    public async Task Renews_rejected_token_and_signs_again()
     {
         _registry.Change = (request, _) => request.Headers["x-acs-security-token"] == "old" ? Refusal() : null;
         var provider = new Provider("old", "new");
@@ -26,7 +26,7 @@ public sealed class TokenRenewalTests
     }
 
     [Fact]
-    public async Task A_token_is_renewed_once()
+    public async Task Renews_token_once()
     {
         _registry.Change = (_, _) => Refusal();
 
@@ -37,7 +37,7 @@ public sealed class TokenRenewalTests
     }
 
     [Fact]
-    public async Task Without_another_credential_there_is_no_other_try()
+    public async Task Does_not_retry_without_other_credential()
     {
         _registry.Change = (_, _) => Refusal();
 

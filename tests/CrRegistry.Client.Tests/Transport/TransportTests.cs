@@ -8,7 +8,7 @@ namespace CrRegistry.Client.Tests.Transport;
 public sealed class TransportTests
 {
     [Fact]
-    public void No_connection_names_host_and_cause()
+    public void Reports_host_and_cause_without_connection()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -23,7 +23,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Each_request_is_told_of_with_its_page_and_its_id()
+    public void Reports_each_request_with_page_and_RequestId()
     {
         var run = Run.Of(FakeRegistry.WithTags(101), Run.All);
 
@@ -32,7 +32,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void The_handler_that_was_given_is_not_disposed()
+    public void Does_not_dispose_specified_handler()
     {
         var registry = FakeRegistry.WithTags(1);
 
@@ -43,7 +43,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_a_request_that_the_service_holds()
+    public async Task Cancellation_ends_held_request()
     {
         var registry = FakeRegistry.WithTags(1);
         var held = new TaskCompletionSource();

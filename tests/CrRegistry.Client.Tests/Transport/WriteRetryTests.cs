@@ -92,7 +92,7 @@ public sealed class WriteRetryTests
     [InlineData(429, "Unheard")]
     [InlineData(503, "Rejected.Throttling")]
     [InlineData(400, "InvalidSecurityToken.Expired")]
-    public async Task Retries_refused_write(int status, string code)
+    public async Task Retries_rejected_write(int status, string code)
     {
         _registry.Change = (_, _) => _registry.Requests.Count == 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : Reply(200, Done);
 
@@ -125,7 +125,7 @@ public sealed class WriteRetryTests
     }
 
     [Fact]
-    public async Task Retries_write_whose_connection_is_refused()
+    public async Task Retries_write_without_listener()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -160,7 +160,7 @@ public sealed class WriteRetryTests
     [InlineData(404, "TAG_NOT_EXIST")]
     [InlineData(403, "NoPrivilege")]
     [InlineData(200, "REPO_NOT_EXIST")]
-    public async Task Reports_refused_write_without_doubt(int status, string code)
+    public async Task Reports_rejected_write_as_not_executed(int status, string code)
     {
         _registry.Change = (_, _) => FakeRegistry.Refuse((HttpStatusCode)status, code);
 

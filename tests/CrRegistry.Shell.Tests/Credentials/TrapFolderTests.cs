@@ -36,7 +36,7 @@ public sealed class TrapFolderTests : IDisposable
     [InlineData("unreadable")]
     [InlineData("relative")]
     [InlineData(".")]
-    public async Task No_home_folder_takes_a_credential_from_the_current_folder(string home)
+    public async Task Home_folder_never_uses_credential_of_current_folder(string home)
     {
         Directory.CreateDirectory(Path.Join(_own.FullName, "unreadable")).UnixFileMode = UnixFileMode.None;
 
@@ -57,7 +57,7 @@ public sealed class TrapFolderTests : IDisposable
     [InlineData("ALIBABA_CLOUD_CONFIG_FILE", "config.json")]
     [InlineData("ALIBABA_CLOUD_CREDENTIALS_FILE", "credentials")]
     [InlineData("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token")]
-    public async Task No_variable_takes_a_credential_from_the_current_folder(string variable, string path)
+    public async Task Variable_never_uses_credential_of_current_folder(string variable, string path)
     {
         var output = await RunAsync(_own.FullName, $$"""
             $env:ALIBABA_CLOUD_ROLE_ARN = 'acs:ram::1:role/a'
@@ -75,7 +75,7 @@ public sealed class TrapFolderTests : IDisposable
     [InlineData("bin/get-cred", NoCredential, "relative")]
     [InlineData("sh get-cred", NoCredential)]
     [InlineData("own-cred", "ConnectionFailed")]
-    public async Task No_process_command_starts_a_program_of_the_current_folder(string command, params string[] errors)
+    public async Task Process_command_never_starts_program_of_current_folder(string command, params string[] errors)
     {
         var bin = Directory.CreateDirectory(Path.Join(_own.FullName, "bin")).FullName;
         WriteProgram(Path.Join(bin, "own-cred"), """echo '{"mode": "AK", "access_key_id": "own", "access_key_secret": "own"}'""");

@@ -14,7 +14,7 @@ public sealed class CommandTests
         ["dotnet run --project src/CrRegistry.Quickstart -- --prompt"] = "PromptTests",
         ["dotnet tool restore"] = "build.ps1, which the tests of the package run",
         ["dotnet pwsh ./build.ps1 -Task Build, Package -Configuration Release"] = nameof(Packaging.Package),
-        ["dotnet run --project src/CrRegistry.Emulator"] = nameof(Emulator_prints_a_command_that_connects_to_it),
+        ["dotnet run --project src/CrRegistry.Emulator"] = nameof(Emulator_prints_connect_command),
     };
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class CommandTests
         Assert.Equal(s_tests.Keys.Order(StringComparer.Ordinal), Readme.Blocks(Readme.Text, "shell").SelectMany(block => block.TrimEnd().Split('\n')).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Emulator_prints_a_command_that_connects_to_it()
+    public async Task Emulator_prints_connect_command()
     {
         var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Emulator"])
         {

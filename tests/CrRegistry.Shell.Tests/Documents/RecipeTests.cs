@@ -45,7 +45,7 @@ public sealed partial class RecipeTests : IAsyncLifetime
         Assert.DoesNotMatch(@"(?m)^\s*(else|elseif|\|)", Code(heading));
 
     [Fact]
-    public async Task First_comparison_says_that_it_only_saves()
+    public async Task First_comparison_only_saves()
     {
         var recipe = Code("What has changed since yesterday");
         Assert.Equal("500 tags were saved. The next run shows what has changed.\n", await RunAsync(recipe));

@@ -27,7 +27,7 @@ public sealed partial class PackageContentTests(Package package)
         Assert.DoesNotContain(File.ReadLines(Path.Join(Paths.Module, "CrRegistry.psd1")), line => line.TrimStart().StartsWith('#'));
 
     [Fact]
-    public async Task Is_not_made_of_a_build_of_another_configuration()
+    public async Task Rejects_build_of_another_configuration()
     {
         var other = Paths.Configuration == "Debug" ? "Release" : "Debug";
         var made = File.GetLastWriteTimeUtc(package.File);
@@ -38,7 +38,7 @@ public sealed partial class PackageContentTests(Package package)
     }
 
     [Fact]
-    public void Says_where_the_project_and_its_license_are_and_where_it_runs()
+    public void Has_addresses_and_supported_systems()
     {
         using var archive = ZipFile.OpenRead(package.File);
         using var stream = archive.GetEntry("CrRegistry.nuspec")!.Open();
@@ -52,7 +52,7 @@ public sealed partial class PackageContentTests(Package package)
     }
 
     [Fact]
-    public void Gives_notice_of_each_package_that_it_contains()
+    public void Has_notice_of_each_package()
     {
         var shipped = Shipped();
         Assert.NotEmpty(shipped);
@@ -72,7 +72,7 @@ public sealed partial class PackageContentTests(Package package)
     }
 
     [Fact]
-    public void Has_a_bill_of_materials_of_each_package_that_it_contains()
+    public void Has_bill_of_materials_of_each_package()
     {
         var bill = JsonNode.Parse(File.ReadAllText(Path.Join(Paths.Module, "sbom.cdx.json")))!;
         var components = bill["components"]!.AsArray().Select(component => ((string)component!["name"]!, (string)component["version"]!));

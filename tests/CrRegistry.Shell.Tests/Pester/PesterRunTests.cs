@@ -23,7 +23,7 @@ public sealed class PesterRunTests : IDisposable
     [Theory]
     [InlineData("Describe 'A list' { It 'is not read' {", "Sample.Tests.ps1", "Missing closing '}'")]
     [InlineData("BeforeAll { throw 'no service' }\nDescribe 'A list' { It 'is not run' { } }", "A list.is not run", "should run but it did not")]
-    public void Names_what_could_not_run(string script, string name, string failure)
+    public void Reports_test_that_could_not_run(string script, string name, string failure)
     {
         var run = Run(script);
         Assert.False(run.Succeeded);

@@ -10,6 +10,6 @@ public sealed class PesterSuite
 
     /// <summary>A failed AfterAll is not part of any test's result.</summary>
     [Fact]
-    public void Suite_fails_only_where_a_test_fails() =>
+    public void Suite_fails_only_if_a_test_fails() =>
         Assert.True(PesterRun.Suite.Succeeded || PesterRun.Suite.Tests.Any(test => test.Failure is not null), PesterRun.Suite.Output);
 }

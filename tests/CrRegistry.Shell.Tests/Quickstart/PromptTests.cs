@@ -15,7 +15,7 @@ public sealed partial class PromptTests
     private static readonly string[] s_command = ["dotnet", "run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Quickstart", "--"];
 
     [Fact]
-    public async Task Leaves_the_user_at_a_connected_prompt_that_ends_with_the_emulator()
+    public async Task Opens_connected_prompt_and_ends_with_emulator()
     {
         using var terminal = Start("--prompt");
         var greeting = await terminal.WaitForAsync(Prompt);
@@ -41,7 +41,7 @@ public sealed partial class PromptTests
     }
 
     [Fact]
-    public async Task Ctrl_C_while_the_prompt_connects_leaves_it_connected()
+    public async Task Ctrl_C_during_connect_keeps_prompt_connected()
     {
         using var terminal = Start("--prompt", "--tags", "3");
         // The first command of Prompt.ps1 loads this assembly.
@@ -52,7 +52,7 @@ public sealed partial class PromptTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_the_tour_and_leaves_no_process_and_no_file()
+    public async Task Ctrl_C_ends_tour_without_process_or_file()
     {
         var folder = Directory.CreateTempSubdirectory();
         using var terminal = new Terminal(["env", $"TMPDIR={folder.FullName}", .. s_command, "--tags", "3"]);
@@ -68,7 +68,7 @@ public sealed partial class PromptTests
     }
 
     [Fact]
-    public async Task Ends_the_prompt_when_the_quickstart_is_told_to_end()
+    public async Task Ends_prompt_with_quickstart()
     {
         using var terminal = Start("--prompt", "--tags", "3");
         await terminal.WaitForAsync(Prompt);

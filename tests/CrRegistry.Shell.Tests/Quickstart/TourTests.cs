@@ -7,7 +7,7 @@ namespace CrRegistry.Shell.Tests.Quickstart;
 public sealed class TourTests
 {
     [Fact]
-    public async Task Plays_the_tour_and_names_the_next_step()
+    public async Task Shows_tour_and_next_command()
     {
         var (exitCode, output, error) = await RunAsync();
         Assert.Equal((0, ""), (exitCode, error));
@@ -20,7 +20,7 @@ public sealed class TourTests
     }
 
     [Fact]
-    public async Task Says_that_it_restores_and_builds()
+    public async Task Reports_restore_and_build()
     {
         // A small project with the options of the quickstart, because a build of the quickstart would change files that other tests use.
         var folder = Directory.CreateTempSubdirectory();
@@ -36,7 +36,7 @@ public sealed class TourTests
     [Theory]
     [InlineData("137")]
     [InlineData("0")]
-    public async Task Makes_a_repository_of_so_many_tags(string tags)
+    public async Task Creates_repository_with_number_of_tags(string tags)
     {
         var (exitCode, output, error) = await RunAsync("--tags", tags);
         Assert.Equal((0, ""), (exitCode, error));
@@ -45,7 +45,7 @@ public sealed class TourTests
     }
 
     [Fact]
-    public async Task Plays_only_the_tour_if_there_is_no_terminal_for_the_prompt()
+    public async Task Shows_only_tour_without_terminal()
     {
         var (exitCode, output, error) = await RunAsync("--prompt", "--tags", "1");
         Assert.Equal((0, ""), (exitCode, error));
@@ -58,7 +58,7 @@ public sealed class TourTests
     [InlineData("--tags requires a whole number from 0 to 10000000, not 'x'.", "--tags", "x")]
     [InlineData("--tags requires a whole number from 0 to 10000000, not '99999999999'.", "--tags", "99999999999")]
     [InlineData("'--nothing'", "--nothing")]
-    public async Task Explains_bad_arguments(string explanation, params string[] arguments)
+    public async Task Explains_invalid_arguments(string explanation, params string[] arguments)
     {
         var (exitCode, output, error) = await RunAsync(arguments);
         Assert.NotEqual(0, exitCode);
