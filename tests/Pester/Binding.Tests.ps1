@@ -1,10 +1,10 @@
-# What may be piped or given to Get-CrRepoTag, and which service it then asks.
+# The input of Get-CrRepoTag from the pipeline and the command line, and the endpoint that it calls.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
     Import-ModuleUnderTest
 
-    # The repository that every source names. The session, where there is one, is set to another region and instance: the input must win.
+    # The repository of every input. A session has another region and instance, over which the input must take precedence.
     function New-Source {
         param([string] $Kind, [string] $Folder)
         $row = [pscustomobject]@{ RepoId = 'crr-app'; InstanceId = 'cri-test'; RegionId = 'cn-shanghai' }
@@ -30,7 +30,7 @@ BeforeAll {
 
     function Assert-AskedFor {
         param($Stub, [string] $RegionId = 'cn-shanghai', [string] $InstanceId = 'cri-test', [string] $RepoId = 'crr-app')
-        # A tag is looked up, and anything else is listed.
+        # A tag is looked up. Other objects are listed.
         $request = @($Stub.Requests | Where-Object { $_.Action -in 'ListRepoTag', 'GetRepoTag' })[0]
         $request.Address.Host | Should -BeExactly "cr.$RegionId.aliyuncs.com"
         $request.Query['InstanceId'] | Should -BeExactly $InstanceId
@@ -55,7 +55,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
         $isTag = $null -ne $source.PSObject.Properties['Tag']
     }
 
-    It 'names its repository, instance and region where the session has others' {
+    It 'specifies repository, instance and region if the session has others' {
         Connect-StubService -Stub $stub -RegionId cn-hangzhou -InstanceId cri-session
         $record = Invoke-Recorded { $source | Get-CrRepoTag }
         $record.Failure | Should -BeNullOrEmpty
@@ -64,7 +64,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
         Assert-AskedFor -Stub $stub
     }
 
-    It 'names its repository, instance and region where nobody is connected' {
+    It 'specifies repository, instance and region without a connection' {
         $context = New-StubContext -Stub $stub
         $record = Invoke-Recorded { $source | Get-CrRepoTag -Context $context }
         $record.Failure | Should -BeNullOrEmpty
@@ -73,7 +73,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
         Assert-AskedFor -Stub $stub
     }
 
-    It 'gives way to -InstanceId and -RegionId of the command line' {
+    It 'is overridden by -InstanceId and -RegionId of the command line' {
         $null = $stub.AddRepository('cri-other', 'team/app', 'crr-app', 2)
         Connect-StubService -Stub $stub -RegionId cn-hangzhou -InstanceId cri-session
         $record = Invoke-Recorded { $source | Get-CrRepoTag -InstanceId cri-other -RegionId cn-beijing }
@@ -91,7 +91,7 @@ Describe 'A <_> in the pipeline' -ForEach @(
 Describe 'A string in the pipeline' {
     BeforeEach { $stub = New-StubService -Tags 3 }
 
-    It 'is <Case>, and takes instance and region from the session' -ForEach @(
+    It 'is <Case>, with instance and region of the session' -ForEach @(
         @{ Case = 'namespace/name'; Text = 'team/app' }
         @{ Case = 'an ID'; Text = 'crr-app' }
     ) {
@@ -100,7 +100,7 @@ Describe 'A string in the pipeline' {
         Assert-AskedFor -Stub $stub
     }
 
-    It 'is <Case>, and takes instance and region from the command line where nobody is connected' -ForEach @(
+    It 'is <Case>, with instance and region of the command line without a connection' -ForEach @(
         @{ Case = 'namespace/name'; Text = 'team/app' }
         @{ Case = 'an ID'; Text = 'crr-app' }
     ) {
@@ -109,7 +109,7 @@ Describe 'A string in the pipeline' {
         Assert-AskedFor -Stub $stub
     }
 
-    It 'asks for the ID behind a name once a session' {
+    It 'looks up the ID of a name once in a session' {
         Connect-StubService -Stub $stub
         $null = 'team/app', 'team/app' | Get-CrRepoTag -ThrottleLimit 1
         $null = Get-CrRepoTag team/app
@@ -118,7 +118,7 @@ Describe 'A string in the pipeline' {
         $stub.RequestsOf('GetRepository')[0].Query['RepoName'] | Should -BeExactly 'app'
     }
 
-    It 'asks for the ID once more where the repository was deleted and made anew' {
+    It 'looks up the ID again if the repository was deleted and created again' {
         Connect-StubService -Stub $stub
         $null = Get-CrRepoTag team/app
         $stub.Repository.RepoId = 'crr-anew'
@@ -135,30 +135,30 @@ Describe 'The command line' {
         Connect-StubService -Stub $stub
     }
 
-    It 'takes a repository at position 0 and a tag at position 1' {
+    It 'accepts a repository at position 0 and a tag at position 1' {
         "$((Get-CrRepoTag team/app v1).Tag)" | Should -BeExactly 'v1'
     }
 
-    It 'takes several repositories, and lists them in that order' {
+    It 'accepts several repositories, and lists them in that order' {
         "$((Get-CrRepoTag team/web, crr-app).RepoId)" | Should -BeExactly 'crr-web crr-web crr-app crr-app crr-app'
     }
 
-    It 'takes -RepoId' {
+    It 'accepts -RepoId' {
         "$((Get-CrRepoTag -RepoId crr-web).Tag)" | Should -BeExactly 'v0 v1'
     }
 
-    It 'takes a name whose own part has slashes' {
+    It 'accepts a repository name with slashes' {
         $null = $stub.AddRepository('cri-test', 'team/tools/builder', 'crr-builder', 1)
         (Get-CrRepoTag team/tools/builder).RepoId | Should -BeExactly 'crr-builder'
         $stub.RequestsOf('GetRepository')[0].Query['RepoName'] | Should -BeExactly 'tools/builder'
     }
 
-    It 'sends requests to -Endpoint in place of the region''s own' {
+    It 'sends requests to -Endpoint instead of the endpoint of the region' {
         $null = Get-CrRepoTag crr-app -Endpoint https://registry.example:8443
         $stub.Requests[0].Address.Authority | Should -BeExactly 'registry.example:8443'
     }
 
-    It 'sends requests to the endpoint inside the VPC where the session says so' {
+    It 'sends requests to the endpoint inside the VPC if the session specifies it' {
         Connect-CrRegistry cn-shanghai cri-test -Vpc -Credential (New-TestCredential) -HttpMessageHandler $stub
         $null = Get-CrRepoTag crr-app
         $stub.Requests[0].Address.Host | Should -BeExactly 'cr-vpc.cn-shanghai.aliyuncs.com'
@@ -171,7 +171,7 @@ Describe 'Properties of a piped object' {
         Connect-StubService -Stub $stub
     }
 
-    It 'count as not given where they are <Case>' -ForEach @(
+    It 'are ignored if they are <Case>' -ForEach @(
         @{ Case = 'empty'; Value = '' }
         @{ Case = 'null'; Value = $null }
     ) {
@@ -181,7 +181,7 @@ Describe 'Properties of a piped object' {
         Assert-AskedFor -Stub $stub
     }
 
-    It 'do not stay for the next object' {
+    It 'do not affect the next object' {
         $null = $stub.AddRepository('cri-other', 'team/app', 'crr-app', 1)
         $objects = [pscustomobject]@{ RepoId = 'crr-app'; InstanceId = 'cri-other'; RegionId = 'cn-beijing' }, [pscustomobject]@{ RepoId = 'crr-app' }
         $tags = $objects | Get-CrRepoTag
@@ -189,9 +189,9 @@ Describe 'Properties of a piped object' {
         "$($tags.RegionId)" | Should -BeExactly 'cn-beijing cn-shanghai cn-shanghai cn-shanghai'
     }
 
-    It 'cost their own object alone where RepoId is <Case>' -ForEach @(
+    It 'fail only for their own object if RepoId is <Case>' -ForEach @(
         @{ Case = 'empty'; Value = ''; ErrorId = 'RepoIdMissing' }
-        # The engine binds no null by property name: it takes the object's own text for the repository instead.
+        # The engine does not bind null by property name. It binds the text of the object as the repository instead.
         @{ Case = 'null'; Value = $null; ErrorId = 'RepositoryInvalid' }
         @{ Case = 'no ID'; Value = 'app'; ErrorId = 'RepositoryInvalid' }
     ) {
@@ -226,7 +226,7 @@ Describe 'Properties of a piped object' {
         Assert-AskedFor -Stub $stub
     }
 
-    It 'without a RepoId make it no repository: an error of that object alone' {
+    It 'without a RepoId are an error of only that object' {
         $record = Invoke-Recorded { [pscustomobject]@{ Name = 'app' }, 'crr-app' | Get-CrRepoTag }
         $record.Failure | Should -BeNullOrEmpty
         $record.Errors.Count | Should -Be 1
@@ -235,8 +235,8 @@ Describe 'Properties of a piped object' {
     }
 }
 
-Describe 'What a tag that came from a listing is piped to' {
-    It 'is the lookup of that tag in its own repository' {
+Describe 'A tag of a listing in the pipeline' {
+    It 'is looked up in its own repository' {
         $stub = New-StubService -Tags 3
         Connect-StubService -Stub $stub
         $tags = Get-CrRepoTag team/app v1 | Get-CrRepoTag

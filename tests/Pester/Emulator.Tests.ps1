@@ -1,4 +1,4 @@
-# The same cmdlets over real HTTP, to a service that verifies signatures.
+# The cmdlets over real HTTP, with a service that verifies signatures.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -15,28 +15,28 @@ AfterAll {
 }
 
 Describe 'A service that verifies signatures' {
-    It 'lists all its tags, in order' {
+    It 'lists all tags in order' {
         Connect-CrRegistry @service -Credential $credential
         $record = Invoke-Recorded { Get-CrRepoTag $emulator.Repository -All }
         $record.Failure | Should -BeNullOrEmpty
         "$($record.Output.Tag)" | Should -BeExactly "$(0..249 | ForEach-Object { "v$_" })"
     }
 
-    It 'refuses a wrong secret: a terminating AuthenticationError' {
+    It 'rejects a wrong secret with a terminating AuthenticationError' {
         Connect-CrRegistry @service -Credential (New-TestCredential -AccessKeyId $emulator.AccessKeyId -AccessKeySecret 'wrong')
         $record = Invoke-Recorded { Get-CrRepoTag $emulator.RepoId }
         $record.Failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'SignatureDoesNotMatch,*'
     }
 
-    It 'refuses an unknown key ID: a terminating AuthenticationError' {
+    It 'rejects an unknown key ID with a terminating AuthenticationError' {
         Connect-CrRegistry @service -Credential (New-TestCredential -AccessKeyId 'nobody' -AccessKeySecret $emulator.AccessKeySecret)
         $record = Invoke-Recorded { Get-CrRepoTag $emulator.RepoId }
         $record.Failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'InvalidAccessKeyId.NotFound,*'
     }
 
-    It 'knows no such tag, and no such repository: ObjectNotFound' {
+    It 'reports a missing tag and a missing repository as ObjectNotFound' {
         Connect-CrRegistry @service -Credential $credential
         $record = Invoke-Recorded {
             Get-CrRepoTag $emulator.Repository -Tag v3, v250
@@ -47,7 +47,7 @@ Describe 'A service that verifies signatures' {
         "$($record.Errors.TargetObject)" | Should -BeExactly 'v250 team/gone'
     }
 
-    It 'is asked without Connect-CrRegistry, and past a proxy of the environment' {
+    It 'is called without Connect-CrRegistry and without the proxy of the environment' {
         $result = Invoke-ChildShell -Script "
             foreach (`$name in 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY') { [Environment]::SetEnvironmentVariable(`$name, 'http://127.0.0.1:1') }
             `$env:ALIBABA_CLOUD_ACCESS_KEY_ID = '$($emulator.AccessKeyId)'

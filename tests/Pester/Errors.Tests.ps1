@@ -1,4 +1,4 @@
-# What a failure of the service, or on the way to it, is to a script.
+# Failures of the service and of the network, as errors in a script.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -7,7 +7,7 @@ BeforeAll {
 
 AfterAll { Disconnect-CrRegistry }
 
-Describe 'A refusal of the service' {
+Describe 'An error of the service' {
     BeforeEach {
         $stub = New-StubService
         Connect-StubService -Stub $stub
@@ -51,7 +51,7 @@ Describe 'A refusal of the service' {
         "$failure" | Should -BeLike "crr-app: ListRepoTag was refused: The service says why.*"
         "$failure" | Should -BeLike '*REQUEST-1*'
         "$failure" | Should -BeLike $Says
-        # What would be refused for the same reason again is not repeated.
+        # Permanent errors are not retried.
         $stub.Requests.Count | Should -Be $(if ($_.Tries) { $_.Tries } else { 1 })
     }
 
@@ -60,7 +60,7 @@ Describe 'A refusal of the service' {
         "$((Invoke-Recorded { Get-CrRepoTag team/app }).Errors[0])" | Should -BeLike '*cr:GetRepository*'
     }
 
-    It 'by a page that is not the service''s own is told by its HTTP status' {
+    It 'of another server has an ID with its HTTP status' {
         $stub.Answer('ListRepoTag', 0, 502, 'text/html', '<html><body>Bad gateway</body></html>')
         $record = Invoke-Recorded { Get-CrRepoTag crr-app }
         $record.Errors[0].FullyQualifiedErrorId | Should -BeLike 'Http502,*'
@@ -69,7 +69,7 @@ Describe 'A refusal of the service' {
     }
 }
 
-Describe 'A reply that is not what the document promises' {
+Describe 'An invalid reply' {
     BeforeEach {
         $stub = New-StubService
         Connect-StubService -Stub $stub
@@ -77,12 +77,12 @@ Describe 'A reply that is not what the document promises' {
 
     It 'is InvalidResult, never an empty list: <Case>' -ForEach @(
         @{ Case = 'a page of HTML'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*proxy*' }
-        @{ Case = 'a body that was cut'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON was cut off*Try again later.*' }
+        @{ Case = 'an incomplete body'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON was cut off*Try again later.*' }
         @{ Case = 'an empty body'; Type = 'application/json'; Body = ''; Says = '*empty*' }
         @{ Case = 'null'; Type = 'application/json'; Body = 'null'; Says = '*null*' }
         @{ Case = 'a list in place of an object'; Type = 'application/json'; Body = '[]'; Says = '*JSON*' }
-        @{ Case = 'no Images, though TotalCount says otherwise'; Type = 'application/json'; Body = '{"IsSuccess":true,"Code":"success","PageNo":1,"PageSize":30,"TotalCount":"3"}'; Says = '*no Images*3*' }
-        @{ Case = 'Images that are no list'; Type = 'application/json'; Body = '{"IsSuccess":true,"Code":"success","TotalCount":"3","Images":"none"}'; Says = '*Images*' }
+        @{ Case = 'no Images with a positive TotalCount'; Type = 'application/json'; Body = '{"IsSuccess":true,"Code":"success","PageNo":1,"PageSize":30,"TotalCount":"3"}'; Says = '*no Images*3*' }
+        @{ Case = 'Images that are not a list'; Type = 'application/json'; Body = '{"IsSuccess":true,"Code":"success","TotalCount":"3","Images":"none"}'; Says = '*Images*' }
     ) {
         $stub.Answer('ListRepoTag', 0, 200, $Type, $Body)
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -All }
@@ -97,10 +97,10 @@ Describe 'A reply that is not what the document promises' {
     It 'is InvalidResult and names the row: <Case>' -ForEach @(
         @{ Case = 'a row without Tag'; Field = 'Tag'; Value = $null; Says = '*row 2 of page 1*Tag*' }
         @{ Case = 'a row whose Tag is empty'; Field = 'Tag'; Value = ''; Says = '*row 2 of page 1*Tag*' }
-        @{ Case = 'an ImageUpdate that is no time'; Field = 'ImageUpdate'; Value = 'yesterday'; Says = "*row 2 of page 1*'v1'*ImageUpdate*'yesterday'*" }
-        @{ Case = 'an ImageCreate that is no time'; Field = 'ImageCreate'; Value = '2019-11-04'; Says = "*row 2 of page 1*'v1'*ImageCreate*'2019-11-04'*" }
+        @{ Case = 'an ImageUpdate that is not a time'; Field = 'ImageUpdate'; Value = 'yesterday'; Says = "*row 2 of page 1*'v1'*ImageUpdate*'yesterday'*" }
+        @{ Case = 'an ImageCreate that is not a time'; Field = 'ImageCreate'; Value = '2019-11-04'; Says = "*row 2 of page 1*'v1'*ImageCreate*'2019-11-04'*" }
         @{ Case = 'a time out of range'; Field = 'ImageUpdate'; Value = '9223372036854775807'; Says = "*row 2 of page 1*'v1'*ImageUpdate*" }
-        @{ Case = 'an ImageSize that is no number'; Field = 'ImageSize'; Value = 'big'; Says = "*row 2 of page 1*'v1'*ImageSize*'big'*" }
+        @{ Case = 'an ImageSize that is not a number'; Field = 'ImageSize'; Value = 'big'; Says = "*row 2 of page 1*'v1'*ImageSize*'big'*" }
     ) {
         $stub.Repository.Rows[1].Fields[$Field] = $Value
         $record = Invoke-Recorded { Get-CrRepoTag crr-app }
@@ -117,7 +117,7 @@ Describe 'A pipeline of three repositories' {
         Connect-StubService -Stub $stub
     }
 
-    It 'lists two where one does not exist, with one ObjectNotFound error that names it (<Case>)' -ForEach @(
+    It 'lists two if one does not exist, with one ObjectNotFound error that names it (<Case>)' -ForEach @(
         @{ Case = 'by name'; Missing = 'team/gone' }
         @{ Case = 'by ID'; Missing = 'crr-gone' }
     ) {
@@ -131,13 +131,13 @@ Describe 'A pipeline of three repositories' {
         "$($record.Output.RepoName)" | Should -BeExactly 'app app web web web'
     }
 
-    It 'reports the error in its repository''s turn' {
+    It 'reports the error in the order of the repositories' {
         $items = 'crr-app', 'crr-gone', 'crr-web' | Get-CrRepoTag -All 2>&1
         "$($items | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { 'error' } else { $_.RepoId } })" |
             Should -BeExactly 'crr-app crr-app error crr-web crr-web crr-web'
     }
 
-    It 'reports an item that is no repository in its turn, too' {
+    It 'reports an item that is not a repository in the order of the input' {
         $items = 'crr-app', 'crr-gone', 'no repository', 'crr-web' | Get-CrRepoTag -All 2>&1
         "$($items | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "error of '$($_.TargetObject)'" } else { $_.RepoId } })" |
             Should -BeExactly "crr-app crr-app error of 'crr-gone' error of 'no repository' crr-web crr-web crr-web"
@@ -166,7 +166,7 @@ Describe 'A pipeline of three repositories' {
         "$($record.Failure)" | Should -BeLike '*crr-gone*'
     }
 
-    It 'goes on where one list could not be begun, and ends where one broke off' {
+    It 'continues after a failed first page, and ends after a failed later page' {
         $stub.Answer('ListRepoTag', 0, 500, 'application/json', '{"Code":"SystemError","Message":"Unknown error."}')
         $record = Invoke-Recorded { 'crr-app', 'crr-web' | Get-CrRepoTag -All }
         $record.Failure | Should -BeNullOrEmpty
@@ -175,9 +175,9 @@ Describe 'A pipeline of three repositories' {
     }
 }
 
-Describe 'No connection' {
+Describe 'A failed connection' {
     BeforeAll {
-        # A port of this machine that nobody listens on: it was free a moment ago.
+        # A port without a listener, which was free a moment ago.
         $listener = New-Object -TypeName System.Net.Sockets.TcpListener -ArgumentList ([System.Net.IPAddress]::Loopback), 0
         $listener.Start()
         $port = $listener.LocalEndpoint.Port
@@ -197,7 +197,7 @@ Describe 'No connection' {
         "$($record.Failure)" | Should -BeLike "*127.0.0.1:$port*refused*"
     }
 
-    It 'for one repository, after another was listed, is that repository''s own error' {
+    It 'for one repository, after another was listed, is an error of only that repository' {
         $stub = New-StubService -Tags 2
         Connect-StubService -Stub $stub
         $stub.Break('GetRepoTag', 0)

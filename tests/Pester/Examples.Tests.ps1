@@ -1,9 +1,9 @@
-# Runs the examples of the README and of the help pages, each in a PowerShell of its own, against an emulator that holds
-# what the examples name. Only the way there is put in place: the endpoint, and what a person would type.
+# Runs the examples of the README and of the help pages, each in a separate PowerShell, with an emulator that contains
+# the items of the examples. Only the endpoint and the typed input are replaced.
 
 BeforeDiscovery {
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
-    # The module's page is a table of contents, and the one on credentials a reference. All others must have examples.
+    # The page of the module is a table of contents, and the one about credentials a reference. All others must have examples.
     $pages = @(
         Join-Path $root 'README.md'
         (Get-Item -Path "$root/docs/CrRegistry/*.md" -ErrorAction Ignore | Where-Object BaseName -NotIn 'CrRegistry', 'about_CrRegistry_Credentials').FullName
@@ -11,7 +11,7 @@ BeforeDiscovery {
     $documents = foreach ($page in $pages) {
         $text = if (Test-Path -LiteralPath $page) { Get-Content -LiteralPath $page -Raw -Encoding UTF8 } else { '' }
         $examples = foreach ($match in [regex]::Matches($text, '(?ms)^```powershell\r?\n(?<code>.*?)^```')) {
-            # A test of the package runs the lines that install it, in a home folder of its own.
+            # A test of the package runs the lines that install it, in a separate home folder.
             if ($match.Groups['code'].Value -match 'PSResource') { continue }
             @{ Line = @($text.Substring(0, $match.Index) -split "`n").Count; Code = $match.Groups['code'].Value }
         }
@@ -37,7 +37,7 @@ BeforeAll {
         }
     }
 
-    # What the examples name: two repositories of one instance, and one of another. 'team/gone' is in none.
+    # The items of the examples: two repositories of one instance, and one of another. 'team/gone' does not exist.
     $tags = @(
         New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-tquyps22md8purzx -RepoName app -Tag ('latest', '2.4.1' + (0..247 | ForEach-Object { "v$_" }))
         New-SeedTag -InstanceId cri-kmsiwlxxdcvaduwb -RegionId cn-shanghai -RepoId crr-web0000000000000 -RepoName web -Tag (@('latest') + (0..39 | ForEach-Object { "v$_" }))
@@ -51,7 +51,7 @@ BeforeAll {
     $copies = Join-Path $TestDrive 'out'
     Copy-Item -LiteralPath (Split-Path -Parent (Get-ModuleUnderTest)) -Destination "$copies/CrRegistry" -Recurse
 
-    # What one of the examples calls a profile of the aliyun CLI.
+    # The profile of the aliyun CLI that one of the examples uses.
     $configuration = Join-Path $TestDrive 'config.json'
     $profiles = @{ name = 'production'; mode = 'AK'; region_id = 'cn-shanghai'; access_key_id = $emulator.AccessKeyId; access_key_secret = $emulator.AccessKeySecret }
     @{ profiles = @($profiles) } | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $configuration
@@ -82,10 +82,10 @@ Describe 'The examples of <Document>' -ForEach $documents {
 
     It 'run: line <Line>' -ForEach $Examples {
         $file = Join-Path $TestDrive 'example.ps1'
-        # The emulator names its instances by their IDs.
+        # In the emulator, names of instances are their IDs.
         $runnable = $Code -replace '(?<=Get-CrInstance )production\b', 'emulator-duwb'
         [System.IO.File]::WriteAllText($file, $runnable, [System.Text.Encoding]::UTF8)
-        # Recipes take a session that is connected.
+        # Recipes need a connected session.
         $connection = if ($Code -match '\b(Get-Cr|New-Cr|Disconnect-Cr)' -and $Code -notmatch 'Import-Module') { 'Connect-CrRegistry cn-shanghai cri-kmsiwlxxdcvaduwb' }
         $result = Invoke-ChildShell -Script "$preparation`n$connection`n. '$file'"
         $result.ExitCode | Should -Be 0 -Because ($result.Output -join "`n")

@@ -1,4 +1,4 @@
-# What Get-Help says of each cmdlet at a prompt.
+# The output of Get-Help for each cmdlet at a prompt.
 
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile -Path "$PSScriptRoot/../../CrRegistry.psd1"
@@ -18,13 +18,13 @@ Describe 'Get-Help <_>' -ForEach $commands {
     }
 
     It 'has a synopsis and a description' {
-        # Where there is no help file, the engine makes a synopsis of the syntax.
+        # Without a help file, the engine generates a synopsis from the syntax.
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $help.Synopsis | Should -Not -BeLike "*$($command.Name)*"
         "$($help.Description.Text)" | Should -Match '\w{3}'
     }
 
-    It 'describes each parameter, and no other' {
+    It 'describes exactly the parameters' {
         $expected = $command.Parameters.Values |
             Where-Object { $_.Name -notin $common -and -not ($_.Attributes | Where-Object { $_.DontShow }) } | ForEach-Object Name | Sort-Object
         $described = @($help.Parameters.Parameter | Where-Object { $_ -and $_.Name } | ForEach-Object Name | Sort-Object)
@@ -43,13 +43,13 @@ Describe 'Get-Help <_>' -ForEach $commands {
         }
     }
 
-    It 'has no placeholder left' {
+    It 'has no placeholder' {
         $help | Out-String -Width 200 | Should -Not -Match '\{\{'
     }
 }
 
 Describe 'Get-Help about_CrRegistry' {
-    It 'is found, and says how to begin' {
+    It 'is found, and contains the first steps' {
         $text = Get-Help -Name about_CrRegistry | Out-String
         $text | Should -BeLike '*Connect-CrRegistry*Get-CrRepoTag*'
     }

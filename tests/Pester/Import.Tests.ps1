@@ -1,4 +1,4 @@
-# Importing the module, again and again, and what it brings into a session.
+# The import of the module, repeated imports, and their effects on a session.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -9,7 +9,7 @@ BeforeAll {
 AfterAll { Disconnect-CrRegistry }
 
 Describe 'The module' {
-    It 'exports the cmdlets that its manifest names, and nothing else' {
+    It 'exports exactly the cmdlets of its manifest' {
         $module = Get-Module -Name CrRegistry
         $manifest = Import-PowerShellDataFile -Path $path
         "$($module.ExportedCommands.Keys | Sort-Object)" | Should -BeExactly "$($manifest.CmdletsToExport | Sort-Object)"
@@ -24,7 +24,7 @@ Describe 'The module' {
         }
     }
 
-    It 'takes no secret as a string' {
+    It 'accepts no secret as a string' {
         foreach ($command in Get-Command -Module CrRegistry) {
             $command.Parameters.Values | Where-Object { $_.Name -match 'Secret|Token|Password' -and $_.ParameterType -eq [string] } | Should -BeNullOrEmpty
         }
@@ -43,8 +43,8 @@ Describe 'The module' {
 }
 
 Describe 'In a new process' {
-    It 'the import needs nothing of dependencies/ and leaves nothing in $Error' {
-        # Counting loaded assemblies would be wrong: pwsh compiles ahead what earlier processes ran, the client among it.
+    It 'the import needs no file of dependencies/ and adds nothing to $Error' {
+        # Loaded assemblies are not counted, because pwsh precompiles code of earlier processes, including the client.
         $bare = Join-Path $TestDrive 'bare/CrRegistry'
         $null = New-Item -Path $bare -ItemType Directory -Force
         Get-ChildItem -LiteralPath (Split-Path -Parent $path) -File | Copy-Item -Destination $bare
@@ -70,7 +70,7 @@ Describe 'In a new process' {
         $result.Output | Should -BeExactly 'cn-beijing', 'errors: 0'
     }
 
-    It 'a script that fails by a terminating error ends with an exit code' {
+    It 'a script with a terminating error ends with an exit code' {
         $result = Invoke-ChildShell -Script "
             `$ErrorActionPreference = 'Stop'
             Import-Module '$path'

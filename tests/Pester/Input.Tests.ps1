@@ -1,4 +1,4 @@
-# Bad input: a clear error that says what is valid, before any request.
+# Invalid input causes a clear error with the valid values, before any request.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -7,7 +7,7 @@ BeforeAll {
 
 AfterAll { Disconnect-CrRegistry }
 
-Describe 'Get-CrRepoTag refuses, before any request,' {
+Describe 'Get-CrRepoTag rejects, before any request,' {
     BeforeEach {
         $stub = New-StubService -Tags 31
         Connect-StubService -Stub $stub
@@ -28,7 +28,7 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         @{ Case = 'an empty -Tag'; Given = @{ Tag = '' }; Says = '*Tag*empty*' }
         @{ Case = 'an empty -InstanceId'; Given = @{ InstanceId = '' }; Says = '*InstanceId*empty*' }
         @{ Case = 'a null -InstanceId'; Given = @{ InstanceId = $null }; Says = '*InstanceId*empty*' }
-        @{ Case = 'an -InstanceId that is none'; Given = @{ InstanceId = 'registry' }; Says = "*'registry'*cri-*" }
+        @{ Case = 'an -InstanceId that is not valid'; Given = @{ InstanceId = 'registry' }; Says = "*'registry'*cri-*" }
         @{ Case = 'an empty -RegionId'; Given = @{ RegionId = '' }; Says = '*RegionId*empty*' }
         @{ Case = 'a -RegionId with a slash'; Given = @{ RegionId = 'cn/shanghai' }; Says = "*RegionId*'cn/shanghai'*cn-shanghai*" }
         @{ Case = 'a -RegionId with a space'; Given = @{ RegionId = 'cn shanghai' }; Says = "*RegionId*'cn shanghai'*cn-shanghai*" }
@@ -38,9 +38,9 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         @{ Case = 'an -Endpoint with user information'; Given = @{ Endpoint = 'https://someone:pass-phrase@registry.example' }; Says = '*Endpoint*user information*https://*' }
         @{ Case = 'an -Endpoint with a path'; Given = @{ Endpoint = 'https://registry.example/v2' }; Says = '*Endpoint*host and a port*https://*' }
         @{ Case = 'an -Endpoint with a query'; Given = @{ Endpoint = 'https://registry.example/?a=b' }; Says = '*Endpoint*host and a port*https://*' }
-        @{ Case = 'an -Endpoint of plain http beyond loopback'; Given = @{ Endpoint = 'http://registry.example' }; Says = '*Endpoint*http*loopback*https://*' }
+        @{ Case = 'an -Endpoint with http that is not loopback'; Given = @{ Endpoint = 'http://registry.example' }; Says = '*Endpoint*http*loopback*https://*' }
         @{ Case = 'an -Endpoint without a scheme'; Given = @{ Endpoint = 'registry.example' }; Says = '*Endpoint*absolute*https://*' }
-        @{ Case = 'a -Tag that is no wildcard'; Given = @{ Tag = 'v1', 'v['; All = $true }; Says = '*wildcard*backtick*' }
+        @{ Case = 'a -Tag that is not a valid wildcard'; Given = @{ Tag = 'v1', 'v['; All = $true }; Says = '*wildcard*backtick*' }
         @{ Case = 'an -Endpoint of another scheme'; Given = @{ Endpoint = 'ftp://registry.example' }; Says = '*Endpoint*https*' }
     ) {
         $record = Invoke-Recorded { Get-CrRepoTag -Repository team/app @Given }
@@ -73,7 +73,7 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'the same from the pipeline, with an error of that item alone' {
+    It 'an invalid repository in the pipeline, with an error of only that item' {
         $record = Invoke-Recorded { 'app', 'crr-app' | Get-CrRepoTag -PageSize 50 }
         $record.Failure | Should -BeNullOrEmpty
         $record.Errors.Count | Should -Be 1
@@ -92,7 +92,7 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
     It 'a -Repository that is <Case>' -ForEach @(
         @{ Case = 'empty'; Value = '' }
         @{ Case = 'null'; Value = $null }
-        @{ Case = 'no name at all'; Value = @() }
+        @{ Case = 'an empty list'; Value = @() }
     ) {
         $record = Invoke-Recorded { Get-CrRepoTag -Repository $Value }
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RepositoryMissing,*'
@@ -100,7 +100,7 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'nothing from the pipeline, with an error of that item alone' {
+    It 'an empty item in the pipeline, with an error of only that item' {
         $record = Invoke-Recorded { $null, 'crr-app' | Get-CrRepoTag -PageSize 50 }
         $record.Failure | Should -BeNullOrEmpty
         $record.Errors.Count | Should -Be 1
@@ -120,7 +120,7 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'to guess an instance' {
+    It 'a missing instance' {
         $context = New-StubContext -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app -RegionId cn-shanghai -Context $context }
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'InstanceIdMissing,*'
@@ -129,23 +129,23 @@ Describe 'Get-CrRepoTag refuses, before any request,' {
     }
 }
 
-Describe 'Connect-CrRegistry refuses' {
+Describe 'Connect-CrRegistry rejects' {
     BeforeEach {
         $stub = New-StubService
         Connect-StubService -Stub $stub
     }
 
-    It '<Case>, and leaves the session as it was' -ForEach @(
+    It '<Case>, and does not change the session' -ForEach @(
         @{ Case = 'a region with a slash'; Given = @{ RegionId = 'cn/shanghai' }; Says = '*RegionId*cn-shanghai*' }
         @{ Case = 'a region with a space'; Given = @{ RegionId = 'cn shanghai' }; Says = '*RegionId*cn-shanghai*' }
         @{ Case = 'a region with an @'; Given = @{ RegionId = 'cn@shanghai' }; Says = '*RegionId*cn-shanghai*' }
         @{ Case = 'an empty region'; Given = @{ RegionId = '' }; Says = '*RegionId*empty*' }
-        @{ Case = 'an instance that is none'; Given = @{ InstanceId = 'registry' }; Says = '*InstanceId*cri-*' }
+        @{ Case = 'an instance that is not valid'; Given = @{ InstanceId = 'registry' }; Says = '*InstanceId*cri-*' }
         @{ Case = 'an empty instance'; Given = @{ InstanceId = '' }; Says = '*InstanceId*cri-*' }
         @{ Case = 'an instance with a line end'; Given = @{ InstanceId = "cri-test`n" }; Says = '*InstanceId*' }
         @{ Case = 'an endpoint with user information'; Given = @{ Endpoint = 'https://someone:pass-phrase@registry.example' }; Says = '*Endpoint*user information*' }
         @{ Case = 'an endpoint with a path'; Given = @{ Endpoint = 'https://registry.example/v2' }; Says = '*Endpoint*host and a port*' }
-        @{ Case = 'plain http beyond loopback'; Given = @{ Endpoint = 'http://registry.example' }; Says = '*Endpoint*loopback*' }
+        @{ Case = 'http that is not loopback'; Given = @{ Endpoint = 'http://registry.example' }; Says = '*Endpoint*loopback*' }
         @{ Case = 'an endpoint with -Vpc'; Given = @{ Endpoint = 'https://registry.example'; Vpc = $true }; Says = '*-Vpc*-Endpoint*' }
         @{ Case = 'a limit of 0'; Given = @{ ThrottleLimit = 0 }; Says = '*ThrottleLimit*1*' }
         @{ Case = 'a limit of 65'; Given = @{ ThrottleLimit = 65 }; Says = '*ThrottleLimit*64*' }

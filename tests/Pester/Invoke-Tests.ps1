@@ -1,17 +1,17 @@
 <#
 .SYNOPSIS
-Runs the Pester tests on the staged module, and ends with exit code 0 only if all that were run passed.
+Runs the Pester tests on the staged module, and ends with exit code 0 only if all of them passed.
 
 .DESCRIPTION
-The solution must have been built, which also stages Pester. The module is loaded into this process, so run the script in a
-process of its own: 'dotnet pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1'. Any PowerShell can run it. Exit code 1 means
+Build the solution first, which also stages Pester. The module is loaded into this process, so run the script in a
+separate process: 'dotnet pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1'. Any PowerShell can run it. Exit code 1 means
 that tests failed or could not be run.
 
 .PARAMETER ResultFile
-Where the results go, in JUnit's form.
+The path of the results, which are in JUnit format.
 
 .PARAMETER Path
-The tests to run: all of this folder by default.
+The tests to run. The default is all tests of this folder.
 #>
 [CmdletBinding()]
 param(
@@ -22,7 +22,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# The build stages it. Windows has a Pester 3 of its own, which would be found by name.
+# The build stages Pester. By name, Windows would find its own Pester 3.
 $pester = Join-Path $PSScriptRoot '../../out/Pester/Pester.psd1'
 if (-not (Test-Path -LiteralPath $pester)) { throw "There is no Pester at '$pester'. Run 'dotnet build CrRegistry.sln' first." }
 Import-Module -Name $pester
@@ -36,10 +36,10 @@ $configuration.TestResult.Enabled = $true
 $configuration.TestResult.OutputFormat = 'JUnitXml'
 $configuration.TestResult.OutputPath = $ResultFile
 $configuration.TestResult.TestSuiteName = "CrRegistry on PowerShell $($PSVersionTable.PSVersion)"
-# The tests inherit it: they are to see errors as a script of a user does, who has set nothing.
+# The tests inherit this value, so that errors behave as in a user's script with default settings.
 $ErrorActionPreference = 'Continue'
 $result = Invoke-Pester -Configuration $configuration
 
-# FailedCount does not include files that cannot be read, nor an AfterAll that fails. Result does.
+# FailedCount does not include unreadable files and a failed AfterAll. Result does.
 if ($result.Result -ne 'Passed' -or $result.TotalCount -eq 0) { exit 1 }
 exit 0

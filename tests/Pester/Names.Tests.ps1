@@ -1,4 +1,4 @@
-# Names that look like numbers, in the shell that makes numbers of them.
+# Names that look like numbers, in the shell that converts them to numbers.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -36,7 +36,7 @@ Describe 'A name that arrives as a number' {
         @{ Case = 'an ordered dictionary'; Script = { Get-CrRepoTag team/app -Tag ([ordered]@{ a = 1 }) } }
         @{ Case = 'a pscustomobject'; Script = { Get-CrRepoTag team/app -Tag ([pscustomobject]@{ Tag = '1.10' }) } }
         @{ Case = 'a script block'; Script = { Get-CrRepository -Name 'v1', { 'app' } } }
-        @{ Case = 'an object without text of its own'; Script = { Get-CrRepoTag team/app -Tag (New-Object -TypeName System.Object) } }
+        @{ Case = 'an object without its own text'; Script = { Get-CrRepoTag team/app -Tag (New-Object -TypeName System.Object) } }
     ) {
         $stub.Forget()
         $record = Invoke-Recorded $Script

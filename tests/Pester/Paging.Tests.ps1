@@ -1,4 +1,4 @@
-# What comes for which paging parameters, and how many requests it costs.
+# The output of the paging parameters, and the number of requests.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -9,7 +9,7 @@ BeforeAll {
         for ($number = $From; $number -lt $From + $Count; $number++) { "v$number" }
     }
 
-    # Texts and not lists are compared: on a failure Pester would spell out thousands of names.
+    # Texts and not lists are compared, because Pester would show thousands of names on a failure.
     function Join-Tag {
         param([object[]] $Tag)
         $Tag -join ' '
@@ -19,13 +19,13 @@ BeforeAll {
 AfterAll { Disconnect-CrRegistry }
 
 Describe 'Get-CrRepoTag -All' {
-    It 'gives <Tags> tags, each once, in the order of the service, in <Requests> listing requests' -ForEach @(
+    It 'returns <Tags> tags, each once, in the order of the service, in <Requests> listing requests' -ForEach @(
         @{ Tags = 0; Requests = 1 }
         @{ Tags = 1; Requests = 1 }
         @{ Tags = 30; Requests = 1 }
         @{ Tags = 31; Requests = 1 }
         @{ Tags = 99; Requests = 1 }
-        # A full last page needs a further request as the proof of the end.
+        # A full last page needs a further request that proves the end.
         @{ Tags = 100; Requests = 2 }
         # Each page, and both ends again.
         @{ Tags = 101; Requests = 4 }
@@ -42,14 +42,14 @@ Describe 'Get-CrRepoTag -All' {
         $stub.RequestsOf('ListRepoTag').Count | Should -Be $Requests
     }
 
-    It 'asks for 100 tags at once' {
+    It 'requests 100 tags at once' {
         $stub = New-StubService -Tags 250
         Connect-StubService -Stub $stub
         $null = Get-CrRepoTag crr-app -All
         @($stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageSize'] } | Select-Object -Unique) | Should -BeExactly '100'
     }
 
-    It 'asks for as many at once as -PageSize says' {
+    It 'requests as many tags at once as -PageSize specifies' {
         $stub = New-StubService -Tags 101
         Connect-StubService -Stub $stub
         $tags = Get-CrRepoTag crr-app -All -PageSize 20
@@ -58,7 +58,7 @@ Describe 'Get-CrRepoTag -All' {
         @($stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageSize'] } | Select-Object -Unique) | Should -BeExactly '20'
     }
 
-    It 'follows the PageSize that the service answers with' {
+    It 'uses the PageSize of the reply' {
         $stub = New-StubService -Tags 250
         $stub.Repository.LargestPageSize = 40
         Connect-StubService -Stub $stub
@@ -67,10 +67,10 @@ Describe 'Get-CrRepoTag -All' {
         $stub.RequestsOf('ListRepoTag').Count | Should -Be 10
     }
 
-    It 'reads on to an empty page where the service gives <Case>' -ForEach @(
+    It 'reads to an empty page if the service returns <Case>' -ForEach @(
         @{ Case = 'no TotalCount'; Json = '' }
         @{ Case = 'an empty TotalCount'; Json = '""' }
-        @{ Case = 'a TotalCount that is no number'; Json = '"many"' }
+        @{ Case = 'a TotalCount that is not a number'; Json = '"many"' }
     ) {
         $stub = New-StubService -Tags 200
         $stub.Repository.TotalCountJson = $Json
@@ -79,11 +79,11 @@ Describe 'Get-CrRepoTag -All' {
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -All }
         $record.Failure | Should -BeNullOrEmpty
         Join-Tag $record.Output.Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 200))
-        # Twice: without a count only a second reading tells whether something was missed.
+        # Twice, because without a count only a second reading shows missing tags.
         $stub.RequestsOf('ListRepoTag').Count | Should -Be 6
     }
 
-    It 'reads a TotalCount that is a bare number as it reads one in quotes' {
+    It 'reads a TotalCount without quotes like one in quotes' {
         $stub = New-StubService -Tags 150
         $stub.Repository.BareNumbers = $true
         Connect-StubService -Stub $stub
@@ -91,7 +91,7 @@ Describe 'Get-CrRepoTag -All' {
         $stub.RequestsOf('ListRepoTag').Count | Should -Be 4
     }
 
-    It 'keeps the order of the service, though later pages are asked for before earlier ones have come' {
+    It 'keeps the order of the service if later pages are requested before earlier ones are received' {
         $stub = New-StubService -Tags 1000
         Connect-StubService -Stub $stub
         # Page 1 is read first, then the last one alone.
@@ -99,7 +99,7 @@ Describe 'Get-CrRepoTag -All' {
         $shell = New-ModuleShell
         try {
             $listing = $shell.AddScript('Get-CrRepoTag crr-app -All').BeginInvoke()
-            # Both, and the eight others while none of them has been answered.
+            # Both, and the eight others before any of them has a reply.
             $stub.WaitForRequests(10)
             $stub.Release()
             $tags = $shell.EndInvoke($listing)
@@ -111,7 +111,7 @@ Describe 'Get-CrRepoTag -All' {
         Join-Tag @($tags).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 0 -Count 1000))
     }
 
-    It 'has no more requests under way than <Whose> ThrottleLimit of <Limit> says, and that many' -ForEach @(
+    It 'has as many requests in flight as <Whose> ThrottleLimit of <Limit> allows' -ForEach @(
         @{ Whose = 'its own'; Own = '-ThrottleLimit 1'; OfSession = 5; Limit = 1 }
         @{ Whose = 'its own'; Own = '-ThrottleLimit 3'; OfSession = 10; Limit = 3 }
         @{ Whose = 'the session''s'; Own = ''; OfSession = 4; Limit = 4 }
@@ -136,7 +136,7 @@ Describe 'Get-CrRepoTag -All' {
 }
 
 Describe 'Get-CrRepoTag without -All' {
-    It 'gives the first 30 of 31 tags and warns once, with the total and the name of -All' {
+    It 'returns the first 30 of 31 tags and warns once, with the total and the name of -All' {
         $stub = New-StubService -Tags 31
         Connect-StubService -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app }
@@ -146,7 +146,7 @@ Describe 'Get-CrRepoTag without -All' {
         $stub.RequestsOf('ListRepoTag').Count | Should -Be 1
     }
 
-    It 'gives <Expected> of <Tags> tags without a warning' -ForEach @(
+    It 'returns <Expected> of <Tags> tags without a warning' -ForEach @(
         @{ Tags = 0; Expected = 0 }
         @{ Tags = 1; Expected = 1 }
         @{ Tags = 30; Expected = 30 }
@@ -170,7 +170,7 @@ Describe 'Get-CrRepoTag without -All' {
         $stub.RequestsOf('ListRepoTag')[0].Query['PageSize'] | Should -BeExactly '50'
     }
 
-    It 'names all repositories that were cut in one warning' {
+    It 'names all incomplete repositories in one warning' {
         $stub = New-StubService -Tags 31
         $null = $stub.AddRepository('cri-test', 'team/web', 'crr-web', 77)
         $null = $stub.AddRepository('cri-test', 'team/small', 'crr-small', 2)
@@ -182,7 +182,7 @@ Describe 'Get-CrRepoTag without -All' {
         $record.Warnings[0] | Should -Not -BeLike '*team/small*'
     }
 
-    It 'warns where the service gives fewer tags than asked for, and no total' {
+    It 'warns if the service returns fewer tags than requested, and no total' {
         $stub = New-StubService -Tags 31
         $stub.Repository.LargestPageSize = 20
         $stub.Repository.HasNoTotalCount = $true
@@ -193,7 +193,7 @@ Describe 'Get-CrRepoTag without -All' {
         $record.Warnings[0] | Should -BeLike '*no valid TotalCount*-All*'
     }
 
-    It 'does not warn of a page that is not full, where the service gives no total' {
+    It 'does not warn of a page that is not full if the service returns no total' {
         $stub = New-StubService -Tags 29
         $stub.Repository.HasNoTotalCount = $true
         Connect-StubService -Stub $stub
@@ -204,7 +204,7 @@ Describe 'Get-CrRepoTag without -All' {
 }
 
 Describe 'Get-CrRepoTag -PageNo' {
-    It 'gives that page, as the service has it, and no warning' {
+    It 'returns that page without a warning' {
         $stub = New-StubService -Tags 100
         Connect-StubService -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app -PageNo 2 -PageSize 40 }
@@ -214,12 +214,12 @@ Describe 'Get-CrRepoTag -PageNo' {
         $stub.RequestsOf('ListRepoTag')[0].Query['PageNo'] | Should -BeExactly '2'
     }
 
-    It 'gives pages of 30 where no -PageSize is given' {
+    It 'returns pages of 30 without -PageSize' {
         Connect-StubService -Stub (New-StubService -Tags 100)
         Join-Tag (Get-CrRepoTag team/app -PageNo 4).Tag | Should -BeExactly (Join-Tag (Get-ExpectedTag -From 90 -Count 10))
     }
 
-    It 'gives nothing past the end, neither error nor warning, where the service answers with <Case>' -ForEach @(
+    It 'returns nothing past the end, without error and warning, if the service returns <Case>' -ForEach @(
         @{ Case = 'an empty list'; Body = '' }
         @{ Case = 'null for Images'; Body = '{"IsSuccess":true,"Code":"success","PageNo":99,"PageSize":30,"TotalCount":"31","Images":null}' }
         @{ Case = 'no Images'; Body = '{"IsSuccess":true,"Code":"success","PageNo":99,"PageSize":30,"TotalCount":"31"}' }
@@ -251,14 +251,14 @@ Describe 'Get-CrRepoTag -First and -Skip' {
         $stub.Requests.Count | Should -Be $Requests
     }
 
-    It '-First beyond the end gives what there is' {
+    It '-First beyond the end returns all tags' {
         Connect-StubService -Stub (New-StubService -Tags 120)
         $record = Invoke-Recorded { Get-CrRepoTag team/app -First 500 }
         $record.Output.Count | Should -Be 120
         $record.Failure | Should -BeNullOrEmpty
     }
 
-    It '-Skip 150 -First 5 gives v150 to v154, for one page and the page before it' {
+    It '-Skip 150 -First 5 returns v150 to v154, for one page and the page before it' {
         $stub = New-StubService -Tags 250
         Connect-StubService -Stub $stub
         Join-Tag (Get-CrRepoTag team/app -Skip 150 -First 5).Tag | Should -BeExactly 'v150 v151 v152 v153 v154'
@@ -270,14 +270,14 @@ Describe 'Get-CrRepoTag -First and -Skip' {
         Join-Tag (Get-CrRepoTag team/app -Skip 98 -First 5).Tag | Should -BeExactly 'v98 v99 v100 v101 v102'
     }
 
-    It '-Skip 150 -First 5 gives the same where the service gives fewer tags on a page than asked for' {
+    It '-Skip 150 -First 5 returns the same if the service returns smaller pages than requested' {
         $stub = New-StubService -Tags 250
         $stub.Repository.LargestPageSize = 40
         Connect-StubService -Stub $stub
         Join-Tag (Get-CrRepoTag team/app -Skip 150 -First 5).Tag | Should -BeExactly 'v150 v151 v152 v153 v154'
     }
 
-    It '-Skip alone gives all the rest' {
+    It '-Skip alone returns the rest' {
         $stub = New-StubService -Tags 250
         Connect-StubService -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app -Skip 120 }
@@ -286,7 +286,7 @@ Describe 'Get-CrRepoTag -First and -Skip' {
         $stub.RequestsOf('ListRepoTag').Count | Should -Be 3
     }
 
-    It '-Skip past the end gives nothing, and no error' {
+    It '-Skip past the end returns nothing and no error' {
         Connect-StubService -Stub (New-StubService -Tags 250)
         $record = Invoke-Recorded { Get-CrRepoTag team/app -Skip 1000 }
         $record.Output | Should -BeNullOrEmpty
@@ -302,7 +302,7 @@ Describe 'Get-CrRepoTag -First and -Skip' {
         Join-Tag ($tags | ForEach-Object { "$($_.RepoName):$_" }) | Should -BeExactly 'app:v0 app:v1 web:v0 web:v1'
     }
 
-    It '-First 0 asks for nothing' {
+    It '-First 0 sends no request' {
         $stub = New-StubService -Tags 31
         Connect-StubService -Stub $stub
         $record = Invoke-Recorded { Get-CrRepoTag team/app -First 0 }
@@ -313,7 +313,7 @@ Describe 'Get-CrRepoTag -First and -Skip' {
 }
 
 Describe 'Get-CrRepoTag -IncludeTotalCount' {
-    It 'gives the count first, then the tags' {
+    It 'returns the count first, then the tags' {
         Connect-StubService -Stub (New-StubService -Tags 250)
         $given = @(Get-CrRepoTag team/app -All -IncludeTotalCount)
         $given.Count | Should -Be 251
@@ -322,7 +322,7 @@ Describe 'Get-CrRepoTag -IncludeTotalCount' {
         $given[1].Tag | Should -BeExactly 'v0'
     }
 
-    It '-First 0 -IncludeTotalCount is one request of one row, and gives the count alone' {
+    It '-First 0 -IncludeTotalCount sends one request of one row, and returns only the count' {
         $stub = New-StubService -Tags 250
         Connect-StubService -Stub $stub
         $given = @(Get-CrRepoTag crr-app -First 0 -IncludeTotalCount)
@@ -332,7 +332,7 @@ Describe 'Get-CrRepoTag -IncludeTotalCount' {
         $stub.Requests[0].Query['PageSize'] | Should -BeExactly '1'
     }
 
-    It 'says that the count is unknown where the service gives none' {
+    It 'returns an unknown count if the service returns no TotalCount' {
         $stub = New-StubService -Tags 5
         $stub.Repository.HasNoTotalCount = $true
         Connect-StubService -Stub $stub
@@ -343,7 +343,7 @@ Describe 'Get-CrRepoTag -IncludeTotalCount' {
     }
 }
 
-Describe 'A reader that has enough' {
+Describe 'A pipeline that stops early' {
     It 'costs one listing request: Get-CrRepoTag -All | Select-Object -First 3' {
         $stub = New-StubService -Tags 2501
         Connect-StubService -Stub $stub
@@ -353,7 +353,7 @@ Describe 'A reader that has enough' {
         $stub.Requests.Count | Should -Be 1
     }
 
-    It 'lets the next command of a script run' {
+    It 'does not end the script' {
         Connect-StubService -Stub (New-StubService -Tags 2501)
         $record = Invoke-Recorded {
             Get-CrRepoTag crr-app -All | Select-Object -First 1
@@ -363,8 +363,8 @@ Describe 'A reader that has enough' {
     }
 }
 
-Describe 'A list that is not whole' {
-    It 'is a terminating IncompleteListing error that says where it ended' {
+Describe 'An incomplete list' {
+    It 'is a terminating IncompleteListing error with the page at which it ended' {
         $stub = New-StubService -Tags 130
         $stub.Repository.TotalCountJson = '"150"'
         Connect-StubService -Stub $stub
@@ -379,7 +379,7 @@ Describe 'A list that is not whole' {
         "$($record.Failure)" | Should -BeLike 'team/app: *page 2*130 of 150*Do not use it*'
     }
 
-    It 'is one where a later page fails: what came before stays, with the cause' {
+    It 'is an IncompleteListing error with the cause if a later page fails, after the tags before it' {
         $stub = New-StubService -Tags 250
         $stub.Answer('ListRepoTag', 2, 403, 'application/json', '{"Code":"NoPrivilege","Message":"Access denied for this user.","RequestId":"REQUEST-2"}')
         Connect-StubService -Stub $stub
@@ -392,8 +392,8 @@ Describe 'A list that is not whole' {
         $record.Failure.Exception.RequestId | Should -BeExactly 'REQUEST-2'
     }
 
-    It 'is one where the connection breaks at a later page' {
-        # Page 4, the last one, is read before the others; pages 1 and 2 are given before page 3 is missed.
+    It 'is an IncompleteListing error if the connection breaks at a later page' {
+        # Page 4, the last one, is read before the others. Pages 1 and 2 are returned before page 3 fails.
         $stub = New-StubService -Tags 350
         $stub.Break('ListRepoTag', 3)
         Connect-StubService -Stub $stub
@@ -419,7 +419,7 @@ Describe 'A list that is not whole' {
         "$($record.Failure)" | Should -BeLike '*130 of 150*'
     }
 
-    It 'is none where the list grew meanwhile' {
+    It 'is not an error if the list grows during the reading' {
         $stub = New-StubService -Tags 130
         $stub.Repository.TotalCountJson = '"110"'
         Connect-StubService -Stub $stub

@@ -1,4 +1,4 @@
-# How Get-CrRepoTag behaves while it runs: streaming, stopping, beside others.
+# The behavior of a running Get-CrRepoTag: streaming, stopping, and parallel commands.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -8,7 +8,7 @@ BeforeAll {
 AfterAll { Disconnect-CrRegistry }
 
 Describe 'Stopping a pipeline' {
-    It 'returns while replies are held, gives the requests up, and is no error' {
+    It 'returns while replies are held, cancels the requests, and reports no error' {
         $stub = New-StubService -Tags 2501
         Connect-StubService -Stub $stub
         # Page 1 is answered, and the last one, which is read alone after it.
@@ -29,7 +29,7 @@ Describe 'Stopping a pipeline' {
         }
     }
 
-    It 'waits for nothing: neither for a reply nor for the end of the time for one' {
+    It 'waits neither for a reply nor for a timeout' {
         $stub = New-StubService -Tags 2501
         $stub.IsDeaf = $true
         Connect-StubService -Stub $stub
@@ -47,7 +47,7 @@ Describe 'Stopping a pipeline' {
         }
     }
 
-    It 'returns while the very first reply is held' {
+    It 'returns while the first reply is held' {
         $stub = New-StubService
         Connect-StubService -Stub $stub
         $stub.Hold('ListRepoTag', 1)
@@ -65,7 +65,7 @@ Describe 'Stopping a pipeline' {
         }
     }
 
-    It 'leaves the runspace usable' {
+    It 'does not affect the runspace' {
         $stub = New-StubService
         Connect-StubService -Stub $stub
         $stub.Hold('ListRepoTag', 1)
@@ -88,13 +88,13 @@ Describe 'Stopping a pipeline' {
 }
 
 Describe 'Tags' {
-    It 'are handed on page by page: the first ones while later pages are still awaited' {
+    It 'are returned page by page, the first ones while later pages are pending' {
         $stub = New-StubService -Tags 250
         Connect-StubService -Stub $stub
         $stub.Hold('ListRepoTag', 2)
         $shell = New-ModuleShell
         try {
-            # The reader itself lets the second page go on, so this can only end if the first page was handed on before.
+            # The reader releases the second page, so that this only ends if the first page was returned before.
             $shell.Runspace.SessionStateProxy.SetVariable('stub', $stub)
             $tags = $shell.AddScript('Get-CrRepoTag crr-app -All | ForEach-Object { if ($_.Tag -eq "v99") { $stub.Release() }; $_ }').Invoke()
         }
@@ -105,7 +105,7 @@ Describe 'Tags' {
         $tags.Count | Should -Be 250
     }
 
-    It 'of an item that was typed are handed on before the next item is typed' {
+    It 'of a typed item are returned before the next item is typed' {
         $stub = New-StubService -Tags 2
         Connect-StubService -Stub $stub
         $events = New-Object -TypeName System.Collections.Generic.List[string]
@@ -119,7 +119,7 @@ Describe 'Tags' {
 }
 
 Describe 'Several repositories in one pipeline' {
-    It 'are asked for side by side, and listed in the order in which they were named' {
+    It 'are requested in parallel, and listed in the order of the input' {
         $stub = New-StubService -Tags 2
         2..6 | ForEach-Object { $null = $stub.AddRepository('cri-test', "team/r$_", "crr-$_", $_) }
         Connect-StubService -Stub $stub
@@ -165,7 +165,7 @@ Describe 'Runspaces of one process' {
         "$given" | Should -BeExactly '150 150 150 150'
     }
 
-    It 'do not disturb a pipeline that runs, by connecting to elsewhere' {
+    It 'do not affect a running pipeline with a new connection' {
         $other = New-StubService -Tags 1
         $stub.Hold('ListRepoTag', 2)
         $shell = New-ModuleShell

@@ -1,10 +1,10 @@
-# Get-CrRepository as a script author sees it: what comes, what it costs, and how it looks.
+# Get-CrRepository in scripts: its output, its requests and its views.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
     Import-ModuleUnderTest
 
-    # An instance of so many repositories: team/app and team/r1, team/r2, … each with one tag.
+    # An instance with a number of repositories: team/app and team/r1, team/r2, …, each with one tag.
     function New-StubInstance {
         param([int] $Repositories)
         $stub = New-StubService -Tags 1
@@ -43,7 +43,7 @@ Describe 'Get-CrRepository <Arguments> of <Repositories> repositories' -ForEach 
     @{ Arguments = 'team/app'; Repositories = 40; Given = 1; Requests = 1; Warned = $false }
     @{ Arguments = 'crr-r7'; Repositories = 40; Given = 1; Requests = 1; Warned = $false }
 ) {
-    It 'gives <Given>, for <Requests> requests, and warns: <Warned>' {
+    It 'returns <Given>, for <Requests> requests, and warns: <Warned>' {
         $stub = New-StubInstance -Repositories $Repositories
         $record = Invoke-Recorded ([scriptblock]::Create("Get-CrRepository $Arguments"))
         $record.Failure | Should -BeNullOrEmpty
@@ -58,7 +58,7 @@ Describe 'Get-CrRepository <Arguments> of <Repositories> repositories' -ForEach 
 Describe 'Get-CrRepository at a prompt' {
     BeforeEach { $stub = New-StubInstance -Repositories 300 }
 
-    It 'stops reading where Select-Object -First has enough' {
+    It 'stops reading if Select-Object -First has enough' {
         (Get-CrRepository -All | Select-Object -First 3).RepoName | Should -BeExactly @('app', 'r1', 'r2')
         $stub.Requests.Count | Should -Be 1
     }
@@ -72,7 +72,7 @@ Describe 'Get-CrRepository at a prompt' {
         $names[0] | Should -BeExactly 'team/app'
     }
 
-    It 'refuses <Arguments> before any request' -ForEach @(
+    It 'rejects <Arguments> before any request' -ForEach @(
         @{ Arguments = '-PageNo 1 -All'; Told = '*-PageNo returns one page*' }
         @{ Arguments = '-PageNo 1 -Name r*'; Told = '*-PageNo returns one page*' }
         @{ Arguments = '-PageSize 0'; Told = '*1*' }
@@ -87,7 +87,7 @@ Describe 'Get-CrRepository at a prompt' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'tells of a name that is not there, and gives the others' {
+    It 'reports a missing name, and returns the others' {
         $record = Invoke-Recorded { Get-CrRepository team/app, team/gone, team/r1 }
         "$($record.Output)" | Should -BeExactly 'team/app team/r1'
         $record.Errors.Count | Should -Be 1
@@ -97,7 +97,7 @@ Describe 'Get-CrRepository at a prompt' {
 }
 
 Describe 'Get-CrRepository -All | Get-CrRepoTag -All' {
-    It 'gives the tags of 2000 repositories, in their order, a listing each' {
+    It 'returns the tags of 2000 repositories, in their order, with one listing for each' {
         $stub = New-StubInstance -Repositories 2000
         $record = Invoke-Recorded { Get-CrRepository -All | Get-CrRepoTag -All }
         $record.Failure | Should -BeNullOrEmpty
@@ -108,7 +108,7 @@ Describe 'Get-CrRepository -All | Get-CrRepoTag -All' {
         $stub.RequestsOf('GetRepository').Count | Should -Be 0
     }
 
-    It 'tells of a repository that was deleted after it was listed, and lists the others' {
+    It 'reports a repository that was deleted after it was listed, and lists the others' {
         $stub = New-StubInstance -Repositories 20
         $repositories = @(Get-CrRepository -All)
         $repositories[7].RepoId = 'crr-gone'
@@ -140,7 +140,7 @@ Describe 'A <_> in the pipeline' -ForEach 'pscustomobject', 'row of Import-Csv',
         $stub = New-StubService -Tags 1
     }
 
-    It 'names its repository, instance and region, where the session has others and where nobody is connected' {
+    It 'specifies repository, instance and region, with another session and without a connection' {
         Connect-StubService -Stub $stub -RegionId cn-hangzhou -InstanceId cri-session
         "$($source | Get-CrRepository)" | Should -BeExactly 'team/app'
         $context = New-StubContext -Stub $stub
@@ -173,13 +173,13 @@ Describe 'The view of <Kind> repositories, <Width> columns wide,' -ForEach @(
         }
     }
 
-    It 'is a table of status, type, age, ID and name that keeps to the width' {
+    It 'is a table of status, type, age, ID and name that fits the width' {
         $lines = Get-Line -Repository $repositories -Width $Width
         $lines[0] | Should -Match '^Status +Type +Modified +RepoId +Repository$'
         $lines[2] | Should -Match '^DELETING +PRIVATE +1234 days +crr-tquyps22md8purzx +team/app$'
         $lines[3] | Should -Match '^ +unknown +crr-0000000000000000 +n+'
         foreach ($line in $lines) { $line.Length | Should -BeLessOrEqual $Width }
-        # The name is wrapped, so that it can be read whole.
+        # The name is wrapped, so that it is shown in full.
         -join ($lines | Select-Object -Skip 3 | ForEach-Object { ($_ -split ' ')[-1] }) | Should -BeExactly "$('n' * 60)/$('r' * 60)"
     }
 

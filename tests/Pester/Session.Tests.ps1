@@ -1,4 +1,4 @@
-# Connecting, contexts, credentials, and what they show of a secret: nothing.
+# Connections, contexts and credentials, which never show a secret.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -8,7 +8,7 @@ BeforeAll {
         'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN', 'ALIBABA_CLOUD_REGION_ID', 'ALIBABA_CLOUD_PROFILE'
         'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE', 'ALIBABA_CLOUD_CREDENTIALS_URI'
     )
-    # Nothing of this machine's own: no file of its user, no metadata service.
+    # Without the user's files and the metadata service of this computer.
     $nothing = @{ ALIBABA_CLOUD_CLI_PROFILE_DISABLED = 'true'; ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'; ALIBABA_CLOUD_CREDENTIALS_FILE = Join-Path $TestDrive 'credentials' }
     Set-Content -LiteralPath $nothing.ALIBABA_CLOUD_CREDENTIALS_FILE -Value ''
     $variables += $nothing.Keys
@@ -33,14 +33,14 @@ Describe 'Connect-CrRegistry' {
         $stub = New-StubService
     }
 
-    It 'makes no request, and gives nothing' {
+    It 'sends no request, and returns nothing' {
         $record = Invoke-Recorded { Connect-StubService -Stub $stub }
         $record.Output | Should -BeNullOrEmpty
         $record.Failure | Should -BeNullOrEmpty
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'sets what Get-CrContext gives' {
+    It 'sets the context that Get-CrContext returns' {
         Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -ThrottleLimit 5 -Vpc
         $context = Get-CrContext
         $context | Should -BeOfType [CrRegistry.CrContext]
@@ -51,7 +51,7 @@ Describe 'Connect-CrRegistry' {
         $context.Vpc | Should -BeTrue
     }
 
-    It 'replaces the context whole: nothing of the one before stays' {
+    It 'replaces the whole context' {
         Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential) -Vpc -ThrottleLimit 5
         Connect-CrRegistry cn-beijing
         $context = Get-CrContext
@@ -62,23 +62,23 @@ Describe 'Connect-CrRegistry' {
         $context.Vpc | Should -BeFalse
     }
 
-    It 'gives with -PassThru the very context that it set' {
+    It 'returns the context with -PassThru' {
         $context = Connect-CrRegistry cn-shanghai -PassThru
         Get-CrContext | Should -Be $context
     }
 
-    It 'takes the region of the environment where none is given' {
+    It 'uses the region of the environment if no region is specified' {
         Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'cn-beijing' }
         (Connect-CrRegistry -PassThru).RegionId | Should -BeExactly 'cn-beijing'
         (Connect-CrRegistry -RegionId cn-shanghai -PassThru).RegionId | Should -BeExactly 'cn-shanghai'
     }
 
-    It 'refuses a region of the environment that is none' {
+    It 'rejects an invalid region of the environment' {
         Set-TestEnvironment -Value @{ ALIBABA_CLOUD_REGION_ID = 'elsewhere.example/' }
         (Invoke-Recorded { Connect-CrRegistry }).Failure.FullyQualifiedErrorId | Should -BeLike 'RegionIdInvalid,*'
     }
 
-    It 'serves two accounts in one script, by their contexts' {
+    It 'supports two accounts in one script by their contexts' {
         $other = New-StubService -Tags 1
         $context = Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential -AccessKeyId 'other-key-id') -HttpMessageHandler $other -PassThru
         Connect-StubService -Stub $stub
@@ -88,7 +88,7 @@ Describe 'Connect-CrRegistry' {
         $stub.Requests[0].Authorization | Should -BeLike '*Credential=test-key-id,*'
     }
 
-    It 'does not share what was learnt of names between accounts' {
+    It 'does not share cached names between accounts' {
         $other = New-StubService -RepoId crr-theirs
         $context = Connect-CrRegistry cn-shanghai cri-test -Credential (New-TestCredential -AccessKeyId 'other-key-id') -HttpMessageHandler $other -PassThru
         Connect-StubService -Stub $stub
@@ -96,7 +96,7 @@ Describe 'Connect-CrRegistry' {
         (Get-CrRepoTag team/app -Context $context)[0].RepoId | Should -BeExactly 'crr-theirs'
     }
 
-    It 'leaves the handler that it was given usable' {
+    It 'does not dispose the specified handler' {
         Connect-StubService -Stub $stub
         $null = Get-CrRepoTag crr-app
         Disconnect-CrRegistry
@@ -108,7 +108,7 @@ Describe 'Connect-CrRegistry' {
 Describe 'Disconnect-CrRegistry' {
     BeforeEach { Set-TestEnvironment -Value @{} }
 
-    It 'forgets the context' {
+    It 'drops the context' {
         $stub = New-StubService
         Connect-StubService -Stub $stub
         Disconnect-CrRegistry
@@ -123,7 +123,7 @@ Describe 'Disconnect-CrRegistry' {
         (Invoke-Recorded { Disconnect-CrRegistry }).Failure | Should -BeNullOrEmpty
     }
 
-    It 'leaves a context that was handed out usable' {
+    It 'does not affect a context that was returned before' {
         $stub = New-StubService
         $context = New-StubContext -Stub $stub
         (Get-CrRepoTag crr-app -InstanceId cri-test -RegionId cn-shanghai -Context $context).Count | Should -Be 3
@@ -133,7 +133,7 @@ Describe 'Disconnect-CrRegistry' {
 Describe 'Connect-CrRegistry -NoSession' {
     BeforeEach { Set-TestEnvironment -Value @{} }
 
-    It 'gives a context with -PassThru, and leaves the session as it is' {
+    It 'returns a context with -PassThru, and does not change the session' {
         $stub = New-StubService
         $other = New-StubService -Tags 1
         Connect-StubService -Stub $stub
@@ -153,7 +153,7 @@ Describe 'Connect-CrRegistry -NoSession' {
 }
 
 Describe 'Remove-Module' {
-    It 'forgets the connection' {
+    It 'drops the connection' {
         $shell = New-ModuleShell
         try {
             $shown = $shell.AddScript("
@@ -168,7 +168,7 @@ Describe 'Remove-Module' {
     }
 }
 
-# Windows PowerShell has neither ForEach-Object -Parallel nor thread jobs of its own.
+# Windows PowerShell has neither ForEach-Object -Parallel nor built-in thread jobs.
 Describe 'A runspace beside the prompt' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     BeforeEach {
         Set-TestEnvironment -Value @{}
@@ -178,7 +178,7 @@ Describe 'A runspace beside the prompt' -Skip:($PSVersionTable.PSVersion.Major -
         $prompt = Get-CrContext
     }
 
-    It 'has in ForEach-Object -Parallel the connection that it makes, with its own key' {
+    It 'has its own connection with its own key in ForEach-Object -Parallel' {
         $items = foreach ($number in 1, 2) {
             $service = New-Object -TypeName CrRegistry.Stub.StubHandler
             $null = $service.AddRepository("cri-test$number", 'team/app', 'crr-app', $number)
@@ -202,7 +202,7 @@ Describe 'A runspace beside the prompt' -Skip:($PSVersionTable.PSVersion.Major -
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'uses in <Kind> the connection of the prompt if it makes none' -ForEach @(
+    It 'uses the connection of the prompt in <Kind> if it does not connect' -ForEach @(
         @{ Kind = 'ForEach-Object -Parallel' }
         @{ Kind = 'Start-ThreadJob' }
     ) {
@@ -211,7 +211,7 @@ Describe 'A runspace beside the prompt' -Skip:($PSVersionTable.PSVersion.Major -
         $counts | Should -Be 3
     }
 
-    It 'is without a connection after Disconnect-CrRegistry in a thread job, and the prompt is not' {
+    It 'has no connection after Disconnect-CrRegistry in a thread job, but the prompt has' {
         $record = Start-ThreadJob {
             Import-Module $using:module
             Disconnect-CrRegistry
@@ -224,7 +224,7 @@ Describe 'A runspace beside the prompt' -Skip:($PSVersionTable.PSVersion.Major -
 }
 
 Describe 'Without a region' {
-    It 'there is an error before any request that says where to give one' {
+    It 'there is an error before any request that explains how to specify one' {
         Set-TestEnvironment -Value @{}
         $stub = New-StubService
         $context = New-StubContext -Stub $stub
@@ -234,7 +234,7 @@ Describe 'Without a region' {
         $stub.Requests.Count | Should -Be 0
     }
 
-    It 'that of the environment is taken at the call, too' {
+    It 'a call uses the region of the environment' {
         $stub = New-StubService
         Set-TestEnvironment -Value @{}
         $context = New-StubContext -Stub $stub
@@ -243,7 +243,7 @@ Describe 'Without a region' {
         $stub.Requests[0].Address.Host | Should -BeExactly 'cr.cn-beijing.aliyuncs.com'
     }
 
-    It 'one of the environment that is none is refused at the call, before any request' {
+    It 'a call rejects an invalid region of the environment before any request' {
         $stub = New-StubService
         Set-TestEnvironment -Value @{}
         $context = New-StubContext -Stub $stub
@@ -261,20 +261,20 @@ Describe 'The credential of the environment' {
         Connect-CrRegistry cn-shanghai cri-test -HttpMessageHandler $stub
     }
 
-    It 'is taken where none was given' {
+    It 'is used if no credential is specified' {
         Set-TestEnvironment -Value @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id'; ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret' }
         $null = Get-CrRepoTag crr-app
         $stub.Requests[0].Authorization | Should -BeLike 'ACS3-HMAC-SHA256 Credential=env-key-id,*'
         $stub.Requests[0].Headers.ContainsKey('x-acs-security-token') | Should -BeFalse
     }
 
-    It 'brings its security token along' {
+    It 'includes its security token' {
         Set-TestEnvironment -Value @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id'; ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret'; ALIBABA_CLOUD_SECURITY_TOKEN = 'env-token' }
         $null = Get-CrRepoTag crr-app
         $stub.Requests[0].Headers['x-acs-security-token'] | Should -BeExactly 'env-token'
     }
 
-    It 'gives way to one that was given, its token included' {
+    It 'is overridden by a specified credential, including its token' {
         Set-TestEnvironment -Value @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id'; ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret'; ALIBABA_CLOUD_SECURITY_TOKEN = 'env-token' }
         Connect-StubService -Stub $stub
         $null = Get-CrRepoTag crr-app
@@ -282,7 +282,7 @@ Describe 'The credential of the environment' {
         $stub.Requests[0].Headers.ContainsKey('x-acs-security-token') | Should -BeFalse
     }
 
-    It 'is an error before any request where there is <Case>' -ForEach @(
+    It 'is an error before any request if there is <Case>' -ForEach @(
         @{ Case = 'a key ID and no secret'; Value = @{ ALIBABA_CLOUD_ACCESS_KEY_ID = 'env-key-id' }; Says = '*ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not*' }
         @{ Case = 'a secret and no key ID'; Value = @{ ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'env-key-secret' }; Says = '*ALIBABA_CLOUD_ACCESS_KEY_SECRET is set, but ALIBABA_CLOUD_ACCESS_KEY_ID is not*' }
         @{ Case = 'neither'; Value = @{}; Says = '*No credential*ALIBABA_CLOUD_ACCESS_KEY_ID*-Credential*' }
@@ -314,7 +314,7 @@ Describe 'A request' {
         }
     }
 
-    It 'has a nonce of its own' {
+    It 'has a new nonce' {
         # Three pages, and both ends once more.
         $stub.Requests.Count | Should -Be 5
         @($stub.Requests | ForEach-Object { $_.Headers['x-acs-signature-nonce'] } | Select-Object -Unique).Count | Should -Be 5
@@ -353,7 +353,7 @@ Describe 'A secret' {
     }
 
     It 'is nowhere in $Error after <Case>' -ForEach @(
-        @{ Case = 'a refusal'; Status = 403; Body = '{"Code":"NoPrivilege","Message":"Access denied."}' }
+        @{ Case = 'a rejection'; Status = 403; Body = '{"Code":"NoPrivilege","Message":"Access denied."}' }
         @{ Case = 'a wrong signature'; Status = 400; Body = '{"Code":"SignatureDoesNotMatch","Message":"Specified signature is not matched with our calculation."}' }
         @{ Case = 'a broken connection'; Status = 0; Body = '' }
     ) {
@@ -387,7 +387,7 @@ Describe 'A secret' {
 }
 
 Describe 'Get-CrRepoTag -Verbose' {
-    It 'says one line a request: operation, page, time, status, RequestId' {
+    It 'writes one line for each request with operation, page, time, status and RequestId' {
         Connect-StubService -Stub (New-StubService -Tags 250)
         $record = Invoke-Recorded { Get-CrRepoTag team/app -All -Verbose }
         $record.Verbose[0] | Should -Match '^GetRepository: \d+ ms, HTTP 200, RequestId 031572FA-7D8F-4C05-B790-1071E0E05DE6$'

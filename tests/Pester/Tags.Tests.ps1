@@ -1,4 +1,4 @@
-# What Get-CrRepoTag -Tag gives, and what the tags are that it gives.
+# The output of Get-CrRepoTag -Tag, and its objects.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -13,7 +13,7 @@ Describe 'Get-CrRepoTag -Tag' {
         Connect-StubService -Stub $stub
     }
 
-    It 'looks a name up by GetRepoTag, and lists nothing' {
+    It 'looks up a name with GetRepoTag, and lists nothing' {
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag v249 }
         "$($record.Output.Tag)" | Should -BeExactly 'v249'
         $record.Warnings | Should -BeNullOrEmpty
@@ -22,13 +22,13 @@ Describe 'Get-CrRepoTag -Tag' {
         $stub.Requests[0].Query['Tag'] | Should -BeExactly 'v249'
     }
 
-    It 'gives a tag that was looked up like one that was listed' {
+    It 'returns the same tag for a lookup and for a list' {
         $listed = Get-CrRepoTag team/app -First 1
         $lookedUp = Get-CrRepoTag team/app -Tag v0
         ($lookedUp | ConvertTo-Json) | Should -BeExactly ($listed | ConvertTo-Json)
     }
 
-    It 'gives several names in the order in which they were named' {
+    It 'returns several names in their order' {
         "$((Get-CrRepoTag crr-app -Tag v7, v3, v240).Tag)" | Should -BeExactly 'v7 v3 v240'
         $stub.RequestsOf('GetRepoTag').Count | Should -Be 3
         $stub.RequestsOf('ListRepoTag').Count | Should -Be 0
@@ -47,7 +47,7 @@ Describe 'Get-CrRepoTag -Tag' {
         @($stub.Requests.Action | Select-Object -Unique) | Should -BeExactly $Action
     }
 
-    It 'reports one name that is missing with an error, and gives the others (<Case>)' -ForEach @(
+    It 'reports one missing name with an error, and returns the others (<Case>)' -ForEach @(
         @{ Case = 'looked up'; Names = @('v1', 'gone', 'v2'); Expected = 2 }
         @{ Case = 'listed'; Names = @('gone') + (0..19 | ForEach-Object { "v$_" }); Expected = 20 }
     ) {
@@ -61,7 +61,7 @@ Describe 'Get-CrRepoTag -Tag' {
         "$($record.Errors[0])" | Should -BeLike "*'team/app'*'gone'*"
     }
 
-    It 'takes case into account: V1 is not v1 (<Case>)' -ForEach @(
+    It 'is case-sensitive: V1 is not v1 (<Case>)' -ForEach @(
         @{ Case = 'a name'; Tag = 'V1'; Errors = 1 }
         @{ Case = 'a wildcard'; Tag = 'V1*'; Errors = 0 }
     ) {
@@ -70,20 +70,20 @@ Describe 'Get-CrRepoTag -Tag' {
         $record.Errors.Count | Should -Be $Errors
     }
 
-    It 'reads all pages for a wildcard, and warns of nothing' {
+    It 'reads all pages for a wildcard, without a warning' {
         $record = Invoke-Recorded { Get-CrRepoTag crr-app -Tag 'v?4?' }
         "$($record.Output.Tag)" | Should -BeExactly 'v140 v141 v142 v143 v144 v145 v146 v147 v148 v149 v240 v241 v242 v243 v244 v245 v246 v247 v248 v249'
         $record.Warnings | Should -BeNullOrEmpty
         $stub.RequestsOf('ListRepoTag') | ForEach-Object { $_.Query['PageNo'] } | Select-Object -Unique | Should -BeExactly '1', '3', '2'
     }
 
-    It 'gives nothing for a wildcard that matches nothing, and no error' {
+    It 'returns nothing and no error for a wildcard without matches' {
         $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag 'release-*' }
         $record.Output | Should -BeNullOrEmpty
         $record.Errors | Should -BeNullOrEmpty
     }
 
-    It 'takes names and wildcards together, each tag once, and reports the name that is missing' {
+    It 'combines names and wildcards, returns each tag once, and reports the missing name' {
         $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag 'v12?', v120, v3, gone }
         "$($record.Output.Tag)" | Should -BeExactly 'v3 v120 v121 v122 v123 v124 v125 v126 v127 v128 v129'
         $record.Errors.Count | Should -Be 1
@@ -94,7 +94,7 @@ Describe 'Get-CrRepoTag -Tag' {
         "$((Get-CrRepoTag team/app -Tag 'v*5' -Skip 1 -First 3).Tag)" | Should -BeExactly 'v15 v25 v35'
     }
 
-    It 'is an error of a list that is not whole: a match may be in what is missing' {
+    It 'is an error for an incomplete list, because a match may be missing' {
         $stub.Repository.TotalCountJson = '"260"'
         $record = Invoke-Recorded { Get-CrRepoTag team/app -Tag 'v24*' }
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'IncompleteListing,*'
@@ -107,7 +107,7 @@ Describe 'An ImageTag' {
         Connect-StubService -Stub $stub
     }
 
-    It 'has every field of the document, and where it is (<Case>)' -ForEach @(
+    It 'has every documented field, and its repository, instance and region (<Case>)' -ForEach @(
         @{ Case = 'numbers in quotes'; BareNumbers = $false }
         @{ Case = 'bare numbers'; BareNumbers = $true }
     ) {
@@ -134,16 +134,16 @@ Describe 'An ImageTag' {
         $tag.RepoName | Should -BeExactly 'app'
     }
 
-    It 'is its name where text is wanted' {
+    It 'is converted to its name' {
         "$(Get-CrRepoTag crr-app -First 1)" | Should -BeExactly 'v0'
     }
 
-    It 'shows nothing of the listing that it came from' {
+    It 'shows nothing of its listing' {
         (Get-CrRepoTag crr-app -First 1).PSObject.Properties.Name | Should -Not -Contain 'Origin'
         Get-CrRepoTag crr-app -First 1 | ConvertTo-Json | Should -Not -BeLike '*Origin*'
     }
 
-    It 'has local times, which compare with Get-Date both ways' {
+    It 'has local times, which can be compared with Get-Date' {
         $recently = [DateTimeOffset]::UtcNow.AddDays(-10).ToUnixTimeMilliseconds()
         $stub.Repository.Rows[0].Fields['ImageUpdate'] = "$recently"
         $tag = @(Get-CrRepoTag crr-app)[0]
@@ -156,7 +156,7 @@ Describe 'An ImageTag' {
     }
 
     It 'has null for a field that is <Case>' -ForEach @(
-        @{ Case = 'left out' }
+        @{ Case = 'omitted' }
         @{ Case = 'null' }
         @{ Case = 'empty' }
     ) {
@@ -176,7 +176,7 @@ Describe 'An ImageTag' {
         }
     }
 
-    It 'is read past fields that are unknown, and numbers that are text' {
+    It 'is read with unknown fields and with numbers as text' {
         $stub.Repository.Rows[0].Fields['Architecture'] = 'amd64'
         $stub.Repository.Rows[0].Fields['ImageSize'] = '27107966'
         (Get-CrRepoTag crr-app -First 1).ImageSize | Should -Be 27107966
@@ -187,13 +187,13 @@ Describe 'An ImageTag' {
         (Get-CrRepoTag crr-app -First 1).Digest | Should -BeExactly '67bfbcc12b67936ec7f867927817cbb071832b873dbcaed312a1930ba5f1d529'
     }
 
-    It 'has a region where one is known, else none' {
+    It 'has a region only if it is known' {
         $context = New-StubContext -Stub $stub
         $tag = Get-CrRepoTag crr-app -First 1 -Context $context -InstanceId cri-test -Endpoint https://registry.example
         $null -eq $tag.RegionId | Should -BeTrue
     }
 
-    It 'is a class that a script can name' {
+    It 'is a class that a script can use' {
         [CrRegistry.ImageTag]@{ Tag = 'v1'; ImageSize = 5 } | Should -BeOfType [CrRegistry.ImageTag]
     }
 }
@@ -211,7 +211,7 @@ Describe 'Tags without ImageUpdate' {
         $record.Warnings[0] | Should -BeLike "2 of the returned tags*'v3' of 'team/app'*null*"
     }
 
-    It 'are those whose time is <Time>, too' -ForEach @(@{ Time = '0' }, @{ Time = '-1' }, @{ Time = '0.0' }, @{ Time = '1970-01-01T00:00:00Z' }) {
+    It 'include those with the time <Time>' -ForEach @(@{ Time = '0' }, @{ Time = '-1' }, @{ Time = '0.0' }, @{ Time = '1970-01-01T00:00:00Z' }) {
         $stub = New-StubService -Tags 3
         $stub.Repository.Rows[1].Fields['ImageUpdate'] = $Time
         Connect-StubService -Stub $stub
@@ -221,7 +221,7 @@ Describe 'Tags without ImageUpdate' {
         $old | Should -BeNullOrEmpty
     }
 
-    It 'are warned of in a part of the list, too' {
+    It 'cause a warning in a part of the list' {
         $stub = New-StubService -Tags 5
         $stub.Repository.Rows[3].Fields['ImageUpdate'] = ''
         Connect-StubService -Stub $stub

@@ -1,4 +1,4 @@
-# What reaches a real terminal from a service that is hostile. The terminal is one of Linux: elsewhere there is nothing to open it with.
+# The output in a real terminal with a hostile service. The tests can only open a terminal of Linux.
 
 BeforeDiscovery { $hasTerminal = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux }
 
@@ -12,7 +12,7 @@ BeforeAll {
     }
 }
 
-Describe 'A terminal that a hostile service writes to (<View>)' -Skip:(-not $hasTerminal) -ForEach @(
+Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasTerminal) -ForEach @(
     @{ View = 'ConciseView' }
     @{ View = 'NormalView' }
 ) {
@@ -33,13 +33,13 @@ Describe 'A terminal that a hostile service writes to (<View>)' -Skip:(-not $has
         $plain | Should -BeLike '*original: True*'
     }
 
-    It 'gets no control sequence of the service' {
+    It 'receives no control sequence of the service' {
         foreach ($sequence in "`e[7777m", "`e]52", "`a", "`b", "`u{7F}", "`u{9B}", "`u{9C}", "`u{9D}") {
             $screen.IndexOf($sequence, [StringComparison]::Ordinal) | Should -Be -1 -Because ('of U+{0:X4} {1}' -f [int] $sequence[0], $sequence.Substring(1))
         }
     }
 
-    It 'gets no invisible character and no line break of the service' {
+    It 'receives no invisible character and no line break of the service' {
         foreach ($character in 0x202E, 0x2066, 0x200F, 0x2028, 0x2029, 0xFEFF, 0x200B, 0x00AD, 0xE0041) {
             $screen.IndexOf([char]::ConvertFromUtf32($character), [StringComparison]::Ordinal) | Should -Be -1 -Because ('of U+{0:X4}' -f $character)
         }

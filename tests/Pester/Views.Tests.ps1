@@ -1,4 +1,4 @@
-# How tags look at a prompt.
+# The views of tags at a prompt.
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Support/TestSupport.psm1" -Force
@@ -55,7 +55,7 @@ Describe 'The table of <Kind> tags, <Width> columns wide,' -ForEach @(
         $linesWithLongName = Get-Line -Tag $tags -Width $Width
     }
 
-    It 'names the repository, and has a column each for tag, status, size, age and digest' {
+    It 'names the repository, and has columns for tag, status, size, age and digest' {
         $lines[0] | Should -BeExactly '   Repository: team/app'
         $lines[1] | Should -Match '^Status +Size +Updated +Digest +Tag$'
     }
@@ -65,15 +65,15 @@ Describe 'The table of <Kind> tags, <Width> columns wide,' -ForEach @(
         $lines[4] | Should -Match '^DELETING +512 B +5 hours +00000001[0-9a-f]{4} v1$'
     }
 
-    It 'leaves empty what is not known, and says so of the age' {
+    It 'shows unknown values as empty, and an unknown age as unknown' {
         $lines[5] | Should -Match '^ +unknown +v3$'
     }
 
-    It 'keeps to the width, whatever a tag''s name, and loses no column' {
+    It 'fits the width with any tag name, and shows all columns' {
         foreach ($line in $linesWithLongName) { $line.Length | Should -BeLessOrEqual $Width }
         $linesWithLongName[1] | Should -Match '^Status +Size +Updated +Digest +Tag$'
         $linesWithLongName[5] | Should -Match '^NORMAL +115[.,]0 GB +\d+ days +00000002[0-9a-f]{4} x+$'
-        # The name is wrapped, so that it can be read whole.
+        # The name is wrapped, so that it is shown in full.
         (-join ($linesWithLongName -replace '[^x]')).Length | Should -Be 128
     }
 }
@@ -91,7 +91,7 @@ Describe 'The table' {
         $lines.Count | Should -Be 5
     }
 
-    It 'names a repository that was named by its ID by that ID' {
+    It 'shows the ID of a repository that was specified by its ID' {
         (Get-Line -Tag @(Get-CrRepoTag crr-web) -Width 80)[0] | Should -BeExactly '   Repository: crr-web'
     }
 }
@@ -100,7 +100,7 @@ Describe 'The list of <Kind> tags, <Width> columns wide,' -ForEach @(
     @{ Kind = 'listed'; Width = 80 }
     @{ Kind = 'deserialized'; Width = 120 }
 ) {
-    It 'has every field, each on a line of its own' {
+    It 'has every field on a separate line' {
         $tags = if ($Kind -eq 'listed') { $listed } else { $deserialized }
         $lines = Get-Line -Tag $tags[0] -Width $Width -As List
         @($lines | ForEach-Object { ($_ -split ' *: ', 2)[0].TrimEnd(' ', ':') }) |
@@ -168,7 +168,7 @@ Describe 'PowerShell''s own list of <Kind> <What>' -ForEach @(
         if ($Kind -eq 'deserialized') { $first, $second = ConvertTo-Deserialized $first, $second }
     }
 
-    It 'shows safe text where a table of another type comes first' {
+    It 'shows safe text after a table of another type' {
         $text = $first, $second | Out-String -Width 120
         @($text -split '\r?\n' | Where-Object { $_ -match '^\w+ +: ' } | ForEach-Object { ($_ -split ' +: ', 2)[0] }) | Should -BeExactly $Labels
         $text | Should -Not -Match '[\x1b\u202E]'
@@ -196,7 +196,7 @@ Describe 'The members that the views show' {
         }
     }
 
-    It 'come back from no job' {
+    It 'are not returned by jobs' {
         $job = Start-Job -ScriptBlock { Import-Module $args[0]; [CrRegistry.ImageTag]@{ Tag = 'v1'; Digest = 'abc' } } -ArgumentList (Get-ModuleUnderTest)
         $tag = $job | Receive-Job -Wait -AutoRemoveJob
         $tag.Tag | Should -BeExactly 'v1'
@@ -224,12 +224,12 @@ Describe 'Tags and repositories compare by their keys' {
         Compare-Object -ReferenceObject @((New-Tag v1 a), (New-Tag v2 b)) -DifferenceObject @((New-Tag v2 b), (New-Tag v1 a)) | Should -BeNullOrEmpty
     }
 
-    It 'tags of different repositories and instances all remain' {
+    It 'tags of different repositories and instances are different' {
         $tags = (New-Tag v1 a), (New-Tag v1 a 'crr-b'), (New-Tag v1 a 'crr-a' 'cri-b'), (New-Tag v1 b), (New-Tag v1 a)
         @($tags | Sort-Object -Unique).Count | Should -Be 4
     }
 
-    It 'repositories are sorted by name, and one that was created anew is a difference' {
+    It 'repositories are sorted by name, and one that was created again is a difference' {
         $old = [CrRegistry.Repository]@{ InstanceId = 'cri-a'; RepoNamespaceName = 'team'; RepoName = 'web'; RepoId = 'crr-1' }
         $new = [CrRegistry.Repository]@{ InstanceId = 'cri-a'; RepoNamespaceName = 'team'; RepoName = 'web'; RepoId = 'crr-2' }
         $app = [CrRegistry.Repository]@{ InstanceId = 'cri-a'; RepoNamespaceName = 'team'; RepoName = 'app'; RepoId = 'crr-9' }
@@ -239,7 +239,7 @@ Describe 'Tags and repositories compare by their keys' {
 }
 
 Describe 'The completion of -RegionId' {
-    It 'offers the regions that begin with what was typed (<Line>)' -ForEach @(
+    It 'offers the regions that begin with the typed text (<Line>)' -ForEach @(
         @{ Line = 'Connect-CrRegistry -RegionId cn-sh' }
         @{ Line = 'Connect-CrRegistry -RegionId CN-SH' }
         @{ Line = 'Get-CrRepoTag team/app -RegionId cn-sh' }
@@ -251,7 +251,7 @@ Describe 'The completion of -RegionId' {
         foreach ($region in $offered) { { Connect-CrRegistry -RegionId $region } | Should -Not -Throw }
     }
 
-    It 'offers all regions where nothing was typed' {
+    It 'offers all regions for an empty text' {
         $line = 'Connect-CrRegistry -RegionId '
         (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.Count | Should -BeGreaterThan 20
     }

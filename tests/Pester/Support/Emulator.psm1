@@ -1,9 +1,9 @@
-# Starts the emulator of src/CrRegistry.Emulator as a process of its own: real HTTP, and signatures that are verified.
+# Starts the emulator of src/CrRegistry.Emulator as a separate process, with real HTTP and verified signatures.
 
 $script:BuildFolder = Join-Path $PSScriptRoot '../../../src/CrRegistry.Emulator/bin'
 
 function Get-EmulatorPath {
-    <# .SYNOPSIS Finds the built emulator: where CRREGISTRY_EMULATOR says, else the newest build. #>
+    <# .SYNOPSIS Finds the built emulator: the path in CRREGISTRY_EMULATOR, or else the newest build. #>
     if ($env:CRREGISTRY_EMULATOR) { return (Resolve-Path -LiteralPath $env:CRREGISTRY_EMULATOR).ProviderPath }
     $built = Get-ChildItem -Path "$script:BuildFolder/*/net10.0/CrRegistry.Emulator.dll" -ErrorAction Ignore |
         Sort-Object -Property LastWriteTime | Select-Object -Last 1
@@ -14,9 +14,9 @@ function Get-EmulatorPath {
 function Start-Emulator {
     <#
     .SYNOPSIS
-    Starts an emulator, and gives what it printed about itself. Process is for Stop-Emulator.
+    Starts an emulator, and returns the values that it printed. Process is for Stop-Emulator.
     .PARAMETER Option
-    The options of its command line, in the form in which the operating system takes them.
+    The options of its command line, in the form of the operating system.
     #>
     param([string] $Option)
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -ArgumentList 'dotnet', "`"$(Get-EmulatorPath)`" $Option"
@@ -24,10 +24,10 @@ function Start-Emulator {
     $start.RedirectStandardOutput = $true
     $process = [System.Diagnostics.Process]::Start($start)
     $values = @{ Process = $process }
-    # The repository comes last. A process that ends sooner ends the stream.
+    # The repository is the last value. If the process ends earlier, the stream ends.
     while (-not $values.ContainsKey('Repository')) {
         $line = $process.StandardOutput.ReadLine()
-        if ($null -eq $line) { throw "The emulator ended before it had told where it is. Its command line: dotnet $($start.Arguments)" }
+        if ($null -eq $line) { throw "The emulator ended before it printed its address. Its command line: dotnet $($start.Arguments)" }
         $name, $value = $line -split ': ', 2
         $values[$name] = $value
     }

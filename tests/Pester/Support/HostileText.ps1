@@ -1,4 +1,4 @@
-# Shows replies of a service whose every field would take over the terminal. Terminal.Tests.ps1 runs it in one, and reads the screen.
+# Shows replies with terminal control characters in every field. Terminal.Tests.ps1 runs it in a terminal, and reads the screen.
 
 param([string] $ErrorView = 'ConciseView')
 
@@ -7,7 +7,7 @@ Import-Module -Name "$PSScriptRoot/TestSupport.psm1"
 Import-ModuleUnderTest
 $e = [char] 27
 
-# Moves the cursor, writes the clipboard, rings, begins a line, overwrites, and turns the order of characters.
+# Moves the cursor, writes to the clipboard, rings, begins a line, overwrites, and changes the order of characters.
 function Get-Hostile {
     param([string] $Name, [string] $Last = [char]::ConvertFromUtf32(0xE0041))
     $Name + "$e[7777m$e]52;c;eA==$([char] 7)$([char] 0x9B)31m$([char] 0x9D)52;c;eA==$([char] 0x9C)" + "`r`nFORGED $Name`b`b$([char] 127)" +
@@ -47,7 +47,7 @@ $tag = Get-CrRepoTag crr-app -WarningAction Ignore
 "original: $($tag.Tag -ceq (Get-Hostile Tag))"
 [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($tag)) | Format-Table
 
-'== a tag with a value that is none'
+'== a tag with an invalid value'
 $row['ImageUpdate'] = Get-Hostile Time
 New-Answer ListRepoTag ($envelope + @{ Images = "[$(ConvertTo-Reply $row)]" })
 Get-CrRepoTag crr-app

@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace CrRegistry.Stub
 {
     /// <summary>
-    /// Runs a program in a terminal of its own and returns what reaches the screen. It needs nothing but the C library,
-    /// and is for Linux only: the constants differ elsewhere, and Windows has another kind of terminal.
+    /// Runs a program in a separate terminal and returns the output on the screen. It needs only the C library,
+    /// and is for Linux only, because the constants differ elsewhere, and Windows has another kind of terminal.
     /// </summary>
     public static class PseudoTerminal
     {
@@ -20,10 +20,10 @@ namespace CrRegistry.Stub
         private const short NewSession = 0x80;
         private const uint SetWindowSize = 0x5414;
 
-        /// <summary>More than the opaque structures of any C library have.</summary>
+        /// <summary>Larger than the opaque structures of any C library.</summary>
         private const int StructureSize = 1024;
 
-        /// <summary>A terminal is asked where its cursor is, and has to answer.</summary>
+        /// <summary>Programs query the position of the cursor, and a terminal has to reply.</summary>
         private const string CursorQuery = "\u001b[6n";
 
         /// <summary>Runs a program to its end.</summary>
@@ -46,7 +46,7 @@ namespace CrRegistry.Stub
             return Encoding.UTF8.GetString(screen.ToArray());
         }
 
-        /// <summary>Starts a program in a session of its own. The terminal that it opens first then controls that session.</summary>
+        /// <summary>Starts a program in a separate session. The terminal that it opens first then controls that session.</summary>
         private static int Start(string[] commandLine, string terminal)
         {
             var actions = Marshal.AllocHGlobal(StructureSize);
@@ -67,7 +67,7 @@ namespace CrRegistry.Stub
             return process;
         }
 
-        /// <summary>Reads until the last program has closed the terminal: on Linux that is an error.</summary>
+        /// <summary>Reads until the last program has closed the terminal, which is an error on Linux.</summary>
         private static void Read(int terminal, List<byte> screen)
         {
             var buffer = new byte[4096];

@@ -1,4 +1,4 @@
-// Compiled by Add-Type. That of Windows PowerShell 5.1 knows C# 5 and nothing later.
+// Compiled by Add-Type, which supports only C# 5 in Windows PowerShell 5.1.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -11,7 +11,7 @@ using System.Threading.Tasks;
 
 namespace CrRegistry.Stub
 {
-    /// <summary>One row of a repository's list, field by field as the service sends it: change or remove any of them.</summary>
+    /// <summary>One row of a repository's list, with the fields of the service. A test may change or remove them.</summary>
     public sealed class StubRow
     {
         private const long NewestUpdate = 1572875608000;
@@ -76,19 +76,19 @@ namespace CrRegistry.Stub
         public long CreateTime { get; internal set; }
         public List<StubRow> Rows { get; private set; }
 
-        /// <summary>A request for more is answered with so many, and the reply's PageSize says so.</summary>
+        /// <summary>The largest number of rows on a page. The reply contains it as PageSize.</summary>
         public int LargestPageSize { get; set; }
 
-        /// <summary>What stands for TotalCount in a reply, as JSON; empty for the true number.</summary>
+        /// <summary>The TotalCount of a reply, as JSON; empty for the correct number.</summary>
         public string TotalCountJson { get; set; }
 
         public bool HasNoTotalCount { get; set; }
 
-        /// <summary>Whether times and TotalCount are bare numbers, as in the document's own sample, and not quoted.</summary>
+        /// <summary>True if times and TotalCount are numbers without quotes, as in the documented sample.</summary>
         public bool BareNumbers { get; set; }
     }
 
-    /// <summary>A request as the service got it.</summary>
+    /// <summary>A request as the service received it.</summary>
     public sealed class StubRequest
     {
         public string Action { get; internal set; }
@@ -118,14 +118,14 @@ namespace CrRegistry.Stub
     }
 
     /// <summary>
-    /// Container Registry, as far as these tests need it, in the place of the network. It keeps repositories and answers from them;
-    /// replies can be replaced and held back. It records what it was asked.
+    /// A minimal Container Registry for these tests, which replaces the network. It contains repositories and returns their tags.
+    /// Replies can be replaced and held. It records the requests.
     /// </summary>
     public sealed class StubHandler : HttpMessageHandler
     {
         private const string RequestId = "031572FA-7D8F-4C05-B790-1071E0E05DE6";
 
-        /// <summary>Long enough for any machine: a test that runs into it has failed.</summary>
+        /// <summary>Long enough for any computer. A test that reaches this timeout has failed.</summary>
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
         private readonly object _lock = new object();
@@ -142,7 +142,7 @@ namespace CrRegistry.Stub
             var repository = new StubRepository(instanceId, fullName, repoId, tags);
             lock (_lock)
             {
-                // One after another, as no two repositories of an instance are created at the same time.
+                // One after another, because no two repositories of an instance have the same creation time.
                 repository.CreateTime = 1572839125000 + _repositories.Count;
                 _repositories.Add(repository);
             }
@@ -150,34 +150,34 @@ namespace CrRegistry.Stub
             return repository;
         }
 
-        /// <summary>The repository that was added first: most tests need no other.</summary>
+        /// <summary>The first repository. Most tests need no other one.</summary>
         public StubRepository Repository
         {
             get { lock (_lock) return _repositories[0]; }
         }
 
-        /// <summary>What the header with the ID of the request says, if not the usual ID.</summary>
+        /// <summary>The value of the header with the request ID, if it differs from the usual one.</summary>
         public string RequestIdHeader { get; set; }
 
-        /// <summary>Gives a fixed reply to an operation: to every page of it where <paramref name="pageNo"/> is 0.</summary>
+        /// <summary>Sets a fixed reply to a page of an operation, or to every page if <paramref name="pageNo"/> is 0.</summary>
         public void Answer(string action, int pageNo, int status, string contentType, string body)
         {
             lock (_lock) _rules.Add(new Rule { Action = action, PageNo = pageNo, Status = status, ContentType = contentType, Body = body });
         }
 
-        /// <summary>Breaks the connection at an operation: at every page of it where <paramref name="pageNo"/> is 0.</summary>
+        /// <summary>Breaks the connection at a page of an operation, or at every page if <paramref name="pageNo"/> is 0.</summary>
         public void Break(string action, int pageNo)
         {
             lock (_lock) _rules.Add(new Rule { Action = action, PageNo = pageNo, IsBroken = true });
         }
 
-        /// <summary>Keeps the replies to an operation back, from a page on, until <see cref="Release"/>.</summary>
+        /// <summary>Holds the replies to an operation, from a page on, until <see cref="Release"/>.</summary>
         public void Hold(string action, int fromPage)
         {
             Hold(action, fromPage, int.MaxValue);
         }
 
-        /// <summary>Keeps the replies to an operation back, for some pages, until <see cref="Release"/>.</summary>
+        /// <summary>Holds the replies to an operation, for some pages, until <see cref="Release"/>.</summary>
         public void Hold(string action, int fromPage, int toPage)
         {
             lock (_lock) _rules.Add(new Rule { Action = action, PageNo = fromPage, ToPage = toPage, IsHeld = true });
@@ -193,10 +193,10 @@ namespace CrRegistry.Stub
             }
         }
 
-        /// <summary>Keeps a held reply back even when the caller gives the request up, or has waited too long for it.</summary>
+        /// <summary>True if a held reply stays held even if the caller cancels the request or its timeout ends.</summary>
         public bool IsDeaf { get; set; }
 
-        /// <summary>All requests so far, in the order in which they came.</summary>
+        /// <summary>All requests so far, in the order in which they were received.</summary>
         public StubRequest[] Requests
         {
             get { lock (_lock) return _requests.ToArray(); }
@@ -212,7 +212,7 @@ namespace CrRegistry.Stub
             get { lock (_lock) return _mostInFlight; }
         }
 
-        /// <summary>How many requests were given up by the caller while their replies were held.</summary>
+        /// <summary>The number of requests that the caller canceled while their replies were held.</summary>
         public int Cancelled
         {
             get { lock (_lock) return _cancelled; }
@@ -308,7 +308,7 @@ namespace CrRegistry.Stub
                     case "ListRepoTag": return NewReply(ListRepoTag(repository, request.Number("PageNo"), request.Number("PageSize")));
                     case "GetRepoTag":
                         var row = repository.Rows.Find(candidate => candidate.IsNamed(request.Parameter("Tag")));
-                        // GetRepoTag types its times as numbers, whatever ListRepoTag does.
+                        // GetRepoTag always returns its times as numbers.
                         return row == null ? Refuse("TAG_NOT_EXIST") : NewReply("{" + Envelope + "," + row.ToJson(true) + "}");
                     default: return NewReply(404, "application/json", "{\"RequestId\":\"" + RequestId + "\",\"Code\":\"InvalidAction.NotFound\",\"Message\":\"The specified action is not found.\"}");
                 }

@@ -1,15 +1,15 @@
-# What the test files share: the module under test, a stubbed service, and a record of what a script gave.
+# Helpers of the test files: the module under test, a stubbed service, and a record of the output of a script.
 
 $script:ModulePath = Join-Path $PSScriptRoot '../../../out/CrRegistry/CrRegistry.psd1'
 
-# Nothing of these is, or looks like, a real account.
+# These values do not belong to a real account and do not look like one.
 $script:InstanceId = 'cri-test'
 $script:RegionId = 'cn-shanghai'
 $script:AccessKeyId = 'test-key-id'
 $script:AccessKeySecret = 'test-key-secret'
 
 function Import-ModuleUnderTest {
-    <# .SYNOPSIS Imports the staged module, and compiles the stub: once a process, since neither can be unloaded. #>
+    <# .SYNOPSIS Imports the staged module, and compiles the stub, once in a process, because neither can be unloaded. #>
     if (-not (Test-Path -LiteralPath $script:ModulePath)) { throw "There is no module at '$script:ModulePath'. Run 'dotnet build CrRegistry.sln' first." }
     Import-Module -Name $script:ModulePath -Global
     Disconnect-CrRegistry
@@ -19,12 +19,12 @@ function Import-ModuleUnderTest {
 }
 
 function Get-ModuleUnderTest {
-    <# .SYNOPSIS Gives the path of the staged module's manifest. #>
+    <# .SYNOPSIS Returns the path of the staged module's manifest. #>
     (Resolve-Path -LiteralPath $script:ModulePath).ProviderPath
 }
 
 function New-StubService {
-    <# .SYNOPSIS Makes a service that holds one repository of so many tags: v0, v1, … newest first. #>
+    <# .SYNOPSIS Creates a service with one repository that has a number of tags: v0, v1, …, newest first. #>
     param(
         [int] $Tags = 3,
         [string] $FullName = 'team/app',
@@ -36,7 +36,7 @@ function New-StubService {
 }
 
 function New-TestCredential {
-    <# .SYNOPSIS Makes a credential of a key ID and a secret, which may be empty. #>
+    <# .SYNOPSIS Creates a credential from a key ID and a secret, which may be empty. #>
     param(
         [string] $AccessKeyId = $script:AccessKeyId,
         [AllowEmptyString()] [string] $AccessKeySecret = $script:AccessKeySecret
@@ -45,7 +45,7 @@ function New-TestCredential {
 }
 
 function ConvertTo-TestSecret {
-    <# .SYNOPSIS Makes a SecureString. ConvertTo-SecureString would refuse an empty text. #>
+    <# .SYNOPSIS Creates a SecureString. ConvertTo-SecureString would reject an empty text. #>
     param([AllowEmptyString()] [string] $Text)
     $secret = New-Object -TypeName System.Security.SecureString
     foreach ($character in $Text.ToCharArray()) { $secret.AppendChar($character) }
@@ -63,14 +63,14 @@ function Connect-StubService {
 }
 
 function New-StubContext {
-    <# .SYNOPSIS Gives a context that knows an identity and the way to a stubbed service, but neither region nor instance; leaves the session unconnected. #>
+    <# .SYNOPSIS Returns a context with an identity and a stubbed service, but without region and instance. Does not change the session. #>
     param([Parameter(Mandatory)] $Stub)
     Connect-CrRegistry -Credential (New-TestCredential) -HttpMessageHandler $Stub -PassThru
     Disconnect-CrRegistry
 }
 
 function New-ModuleShell {
-    <# .SYNOPSIS Gives a PowerShell in a runspace of its own, with the module imported. #>
+    <# .SYNOPSIS Returns a PowerShell in a new runspace, with the module imported. #>
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
     $state.ImportPSModule([string[]] (Get-ModuleUnderTest))
     $shell = [powershell]::Create($state)
@@ -80,9 +80,9 @@ function New-ModuleShell {
 function Invoke-Recorded {
     <#
     .SYNOPSIS
-    Runs a script block and keeps what each stream got.
+    Runs a script block and records the output of each stream.
     .DESCRIPTION
-    Failure is the terminating error, if one came; Errors are the others. Output, Warnings, Verbose and Debug are what their names say.
+    Failure is the terminating error, if any; Errors are the others. Output, Warnings, Verbose and Debug are the other streams.
     #>
     param([Parameter(Mandatory)] [scriptblock] $ScriptBlock)
     $record = [pscustomobject]@{ Output = @(); Errors = @(); Warnings = @(); Verbose = @(); Debug = @(); Failure = $null }
@@ -101,7 +101,7 @@ function Invoke-Recorded {
 }
 
 function Invoke-ChildShell {
-    <# .SYNOPSIS Runs a script in a new process of the PowerShell that runs the tests; gives its output and exit code. #>
+    <# .SYNOPSIS Runs a script in a new process of the PowerShell that runs the tests. Returns its output and exit code. #>
     param([Parameter(Mandatory)] [string] $Script)
     $program = (Get-Process -Id $PID).Path
     # The process of a PowerShell that is a .NET tool is 'dotnet'.
