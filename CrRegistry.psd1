@@ -1,6 +1,6 @@
 @{
     RootModule             = 'CrRegistry.dll'
-    # The one place where the version is written: Directory.Build.props reads it from here.
+    # The only place of the version. Directory.Build.props reads it from here.
     ModuleVersion          = '0.1.0'
     GUID                   = '6f0c2f4e-2d55-4c0e-9f5b-6b0f7f9f3c1d'
     Author                 = 'CrRegistry maintainers'
@@ -25,13 +25,13 @@
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()
-    # The build lists what it stages.
+    # The build adds the staged files.
     FileList               = @()
     PrivateData            = @{
         PSData = @{
             Tags         = @('AlibabaCloud', 'Aliyun', 'ACR', 'ContainerRegistry', 'Docker', 'OCI', 'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core')
             Prerelease   = 'preview1'
-            # The build replaces the address by the property ProjectAddress.
+            # The build replaces the address with the property ProjectAddress.
             ProjectUri   = 'https://example.com/CrRegistry'
             LicenseUri   = 'https://example.com/CrRegistry/blob/main/LICENSE'
             ReleaseNotes = 'https://example.com/CrRegistry/blob/main/CHANGELOG.md'

@@ -7,7 +7,7 @@ Build   builds the solution; the module is then at out/CrRegistry.
 Test    runs 'dotnet test', which includes the Pester tests. Results are in TestResults.
 Demo    runs the quickstart.
 Docs    brings the help up to date with the cmdlets, and stages it.
-Package makes the package for the PowerShell Gallery, of the module that was built, in out/packages.
+Package creates the package of the built module for the PowerShell Gallery in out/packages.
 
 Needs the .NET SDK, which restores PowerShell and Pester. Docs also needs the module Microsoft.PowerShell.PlatyPS.
 
@@ -19,7 +19,7 @@ Debug or Release. The default is Debug, as for 'dotnet build' and 'dotnet test'.
 another configuration.
 
 .PARAMETER OtherTask
-Further tasks, which a command line passes as arguments of their own.
+Further tasks, which a command line passes as separate arguments.
 
 .EXAMPLE
 ./build.ps1
@@ -51,7 +51,7 @@ $results = Join-Path $PSScriptRoot 'TestResults'
 $hasConfiguration = $PSBoundParameters.ContainsKey('Configuration')
 
 function Invoke-Program {
-    # A program that fails does not stop a script by itself.
+    # A failed program does not stop a script, so that its exit code is checked.
     param([string] $Program, [string[]] $Argument)
     & $Program $Argument | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "'$Program $Argument' ended with exit code $LASTEXITCODE." }
@@ -81,17 +81,17 @@ function Invoke-Demo {
 }
 
 function Invoke-Docs {
-    # In a process of its own: this one would keep the module's files open.
+    # In a separate process, because this process would keep the module's files open.
     Invoke-Shell -Argument '-File', (Join-Path $PSScriptRoot 'tools/Update-Help.ps1')
-    # The help is staged by the build.
+    # The build stages the help.
     Invoke-Build
 }
 
 function Invoke-Package {
-    # By the PSResourceGet of that PowerShell, whatever runs this script.
+    # Uses the PSResourceGet of the PowerShell in the tool manifest.
     if (-not (Test-Path -LiteralPath (Join-Path $module 'CrRegistry.psd1'))) { throw "There is no module at '$module'. Run the task Build first." }
     if ($hasConfiguration) {
-        # Read as bytes: a loaded file would stay in use.
+        # Read as bytes, because a loaded file would stay in use.
         $assembly = [System.Reflection.Assembly]::Load([System.IO.File]::ReadAllBytes((Join-Path $module 'CrRegistry.dll')))
         $built = [System.Reflection.CustomAttributeExtensions]::GetCustomAttribute($assembly, [System.Reflection.AssemblyConfigurationAttribute]).Configuration
         if ($built -ne $Configuration) { throw "The module at '$module' is a $built build. Run './build.ps1 -Task Build, Package -Configuration $Configuration'." }

@@ -1,7 +1,7 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Lists the texts of the product that users read, for review against the rules of writing.
+Lists the texts of the product that users read, for a review.
 
 .DESCRIPTION
 Returns one line for each string in the C# sources that contains words: the file, the line number, and the text, with {} for each value that
@@ -26,7 +26,7 @@ $ErrorActionPreference = 'Stop'
 $root = Join-Path $PSScriptRoot '..' -Resolve
 
 function Get-Text ($Node) {
-    # The text of an expression that makes a string, with {} for each value that is inserted.
+    # Returns the text of a string expression, with {} for each inserted value.
     switch ($Node.GetType().Name) {
         'LiteralExpressionSyntax' { $Node.Token.ValueText }
         'InterpolatedStringExpressionSyntax' { -join $Node.Contents.ForEach({ $_ -is [Microsoft.CodeAnalysis.CSharp.Syntax.InterpolatedStringTextSyntax] ? $_.TextToken.ValueText : '{}' }) }
@@ -36,7 +36,7 @@ function Get-Text ($Node) {
 }
 
 function Test-IsOutermost ($Node) {
-    # A text within another one, or within an attribute, is not listed.
+    # Excludes a text within another one or within an attribute.
     for ($parent = $Node.Parent; $parent; $parent = $parent.Parent) {
         $type = $parent.GetType().Name
         if ($type -eq 'AttributeSyntax') { return $false }
@@ -58,7 +58,7 @@ Get-ChildItem -Path $Path.ForEach({ Join-Path $root $_ }) -Recurse -Filter *.cs 
                 ($node -is [Microsoft.CodeAnalysis.CSharp.Syntax.BinaryExpressionSyntax] -and $node.OperatorToken.Text -eq '+')
             if (-not $isText -or -not (Test-IsOutermost $node)) { continue }
             $text = Get-Text $node
-            # Two words of letters: what is shorter is a name.
+            # At least two words of letters, because shorter texts are names.
             if ($text -notmatch '\p{Ll}+[,:;.]? \p{L}*') { continue }
             '{0}:{1}: {2}' -f $file, ($tree.GetLineSpan($node.Span).StartLinePosition.Line + 1), $text.Replace("`n", '\n')
         }

@@ -4,7 +4,7 @@
 Publishes the package in out/packages.
 
 .DESCRIPTION
-The release workflow runs it. The environment has the secrets, so that none is on a command line: GALLERY_KEY is the key for
+The release workflow runs it. The secrets are in environment variables, so that no command line contains them. GALLERY_KEY is the key for
 the repository; SIGNING_CERTIFICATE, a PFX file in Base64, and SIGNING_PASSWORD are optional. With a certificate the package
 gets a signed catalog, CrRegistry.cat, which Install-PSResource -AuthenticodeCheck verifies on Windows. The files that were
 tested are not changed.
@@ -32,7 +32,7 @@ function New-SignedPackage {
     param([string] $Package, [string] $Folder)
     $module = Join-Path $Folder 'CrRegistry'
     [System.IO.Compression.ZipFile]::ExtractToDirectory($Package, $module)
-    # What makes the archive a package is made anew.
+    # The files of the package format are created again.
     Remove-Item -LiteralPath (Join-Path $module '_rels'), (Join-Path $module 'package'), (Join-Path $module '[Content_Types].xml'), (Join-Path $module 'CrRegistry.nuspec') -Recurse
     $certificate = [System.Security.Cryptography.X509Certificates.X509CertificateLoader]::LoadPkcs12([Convert]::FromBase64String($env:SIGNING_CERTIFICATE), $env:SIGNING_PASSWORD)
     $catalog = Join-Path $module 'CrRegistry.cat'
@@ -44,7 +44,7 @@ function New-SignedPackage {
 }
 
 $packages = @(Get-Item -Path (Join-Path $Path '*.nupkg'))
-if ($packages.Count -ne 1) { throw "There must be one package in '$Path', and there are $($packages.Count)." }
+if ($packages.Count -ne 1) { throw "'$Path' contains $($packages.Count) packages. It must contain exactly one." }
 $package = $packages[0].FullName
 
 $archive = [System.IO.Compression.ZipFile]::OpenRead($package)
@@ -53,7 +53,7 @@ try {
     $address = ([xml] $reader.ReadToEnd()).package.metadata.projectUrl
 }
 finally { $archive.Dispose() }
-if ($address -like '*//example.com/*') { throw "The package has no address of the project. Set the property ProjectAddress, and build it again." }
+if ($address -like '*//example.com/*') { throw "The package does not contain the address of the project. Set the property ProjectAddress, and build it again." }
 
 $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "CrRegistryRelease-$PID")).FullName
 try {

@@ -2,15 +2,15 @@
 #Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.3' }
 <#
 .SYNOPSIS
-Brings the help up to date with the cmdlets of the staged module.
+Updates the help from the cmdlets of the staged module.
 
 .DESCRIPTION
-The pages in docs/CrRegistry are the source of all text. From the cmdlets come the syntax and the metadata of parameters.
-From both come src/CrRegistry/en-US/CrRegistry.dll-Help.xml and the about_*.help.txt, which the next build stages.
-A cmdlet without a page gets one, with placeholders; as long as there is a placeholder the script fails.
-Running it again changes nothing.
+The pages in docs/CrRegistry are the source of all text. The cmdlets are the source of the syntax and the metadata of parameters.
+The script generates src/CrRegistry/en-US/CrRegistry.dll-Help.xml and the about_*.help.txt from both. The next build stages them.
+For a cmdlet without a page it creates one with placeholders. It fails while a page has a placeholder.
+A second run changes nothing.
 
-It imports the module, so run it in a process of its own: 'dotnet pwsh -NoProfile -File tools/Update-Help.ps1'.
+It imports the module, so run it in a separate process: 'dotnet pwsh -NoProfile -File tools/Update-Help.ps1'.
 
 .PARAMETER ModulePath
 The staged module. The build puts it there.
@@ -31,7 +31,7 @@ $aboutWidth = 80
 $listItem = '^(-|\d+\.) '
 
 function Set-TextFile {
-    # UTF-8 without a mark, line feeds, one at the end: what git keeps, on every system.
+    # UTF-8 without a byte order mark, with line feeds and one at the end, as git stores it on every system.
     param([string] $Path, [string] $Text)
     $clean = $Text.Replace("`r`n", "`n").TrimEnd() + "`n"
     [System.IO.File]::WriteAllText($Path, $clean, [System.Text.UTF8Encoding]::new($false))
@@ -43,24 +43,24 @@ function Update-Page {
         & { Set-StrictMode -Off; New-MarkdownCommandHelp -CommandInfo $Command -OutputFolder $mamlFolder -ExcludeDontShow -Force } | Move-Item -Destination $Path
     }
 
-    # platyPS runs expressions in the caller's scope that strict mode refuses.
+    # platyPS runs expressions in the caller's scope that are errors in strict mode.
     & { Set-StrictMode -Off; Update-MarkdownCommandHelp -LiteralPath $Path -NoBackup }
     $text = [System.IO.File]::ReadAllText($Path)
     foreach ($heading in [regex]::Matches($text, '(?m)^### -(?<name>\w+)[^\n]*\n(?:(?!^##).*\n)*')) {
-        # platyPS keeps the parameters that are gone.
+        # platyPS does not remove deleted parameters.
         $name = $heading.Groups['name'].Value
         if ($name -notin $Command.Parameters.Keys) { $text = $text.Replace($heading.Value, '') }
     }
 
-    # platyPS writes today's date, an empty section, and a parameter that Windows PowerShell lacks, into every page.
+    # platyPS adds today's date, an empty section, and a parameter that Windows PowerShell does not have to every page.
     $text = $text -replace '(?m)^ms\.date:.*\r?\n', '' -replace '-ProgressAction, ', '' -replace '(?ms)^## ALIASES\s*?\n(?:\s*This cmdlet has the following aliases,\s*\{\{.*?\}\})?\s*?(?=^## )', ''
     Set-TextFile -Path $Path -Text $text
-    if ($text.Contains('{{')) { throw "The page '$(Split-Path -Leaf $Path)' has a placeholder: write its text." }
+    if ($text.Contains('{{')) { throw "The page '$(Split-Path -Leaf $Path)' has a placeholder. Write its text." }
     if (-not (Test-MarkdownCommandHelp -Path $Path)) { throw "The page '$(Split-Path -Leaf $Path)' lacks a section." }
 }
 
 function Split-Block {
-    # Blocks of markdown: paragraphs joined to one line, lists with a line an item, code as it is.
+    # Returns blocks of markdown: paragraphs as one line, lists with one line for each item, code unchanged.
     param([string] $Markdown)
     $kind = 'None'
     $lines = [System.Collections.Generic.List[string]]::new()
@@ -91,7 +91,7 @@ function ConvertTo-PlainText {
 }
 
 function Set-Paragraph {
-    # Puts blocks into an element, one 'para' each.
+    # Adds blocks to an element, one 'para' for each.
     param([System.Xml.XmlElement] $Element, [object[]] $Block)
     $Element.RemoveAll()
     foreach ($one in $Block) {
@@ -101,19 +101,19 @@ function Set-Paragraph {
 }
 
 function Repair-Example {
-    # platyPS 1.0.3 puts code and remark into the introduction, and leaves both of their places empty.
+    # platyPS 1.0.3 adds code and remark to the introduction, and leaves their elements empty.
     param([System.Xml.XmlElement] $Element, [object] $Example)
     $blocks = @(Split-Block $Example.Remarks)
-    if ($blocks.Count -lt 2 -or $blocks[0].Kind -ne 'Code') { throw "$($Example.Title): an example begins with its code, and has a remark." }
+    if ($blocks.Count -lt 2 -or $blocks[0].Kind -ne 'Code') { throw "$($Example.Title): An example must begin with its code and have a remark." }
     $Element.SelectSingleNode('maml:title', $namespaces).InnerText = "--- $($Example.Title) ---"
     [void] $Element.RemoveChild($Element.SelectSingleNode('maml:introduction', $namespaces))
     $Element.SelectSingleNode('dev:code', $namespaces).InnerText = $blocks[0].Text
-    # The empty paragraph keeps the next example's title apart.
+    # The empty paragraph separates the next example's title.
     Set-Paragraph -Element $Element.SelectSingleNode('dev:remarks', $namespaces) -Block ($blocks[1..($blocks.Count - 1)] + [pscustomobject]@{ Kind = 'Paragraph'; Text = '' })
 }
 
 function Repair-Syntax {
-    # platyPS 1.0.3 counts positions anew in each set, and knows of no pipeline there.
+    # platyPS 1.0.3 restarts positions in each set, and does not include pipeline input there.
     param([System.Xml.XmlElement] $Element, [System.Management.Automation.CommandParameterSetInfo] $ParameterSet)
     foreach ($node in $Element.SelectNodes('command:parameter', $namespaces)) {
         $name = $node.SelectSingleNode('maml:name', $namespaces).InnerText
@@ -140,7 +140,7 @@ function Repair-Command {
         Repair-Syntax -Element $items[$i] -ParameterSet ($Command.ParameterSets | Where-Object Name -EQ $setName)
     }
 
-    # Default values are on the page, and platyPS 1.0.3 leaves them there.
+    # platyPS 1.0.3 does not copy the default values of the page.
     foreach ($parameter in $Page.Parameters | Where-Object DefaultValue) {
         $node = $Element.SelectSingleNode("command:parameters/command:parameter[maml:name='$($parameter.Name)']", $namespaces)
         $value = $node.AppendChild($node.OwnerDocument.CreateElement('dev', 'defaultValue', $namespaces.LookupNamespace('dev')))
@@ -150,7 +150,7 @@ function Repair-Command {
     $examples = @($Element.SelectNodes('command:examples/command:example', $namespaces))
     for ($i = 0; $i -lt $examples.Count; $i++) { Repair-Example -Element $examples[$i] -Example $Page.Examples[$i] }
 
-    # Links between pages lead nowhere from a prompt, and the empty one least of all.
+    # Links between pages are not useful at a prompt, and one is empty.
     foreach ($link in @($Element.SelectNodes('command:relatedLinks/maml:navigationLink', $namespaces))) {
         $uri = $link.SelectSingleNode('maml:uri', $namespaces)
         if ($uri.InnerText -like '*.md') { $uri.InnerText = '' }
@@ -159,7 +159,7 @@ function Repair-Command {
 }
 
 function ConvertTo-AboutText {
-    # The form that Get-Help about_* reads. ASCII only: Windows PowerShell reads it in the system's own code page.
+    # The form that Get-Help about_* reads. Only ASCII, because Windows PowerShell reads it in the code page of the system.
     param([string] $Markdown)
     if ($Markdown -match '[^\x00-\x7F]') { throw "The about page has the character '$($Matches[0])', which is not ASCII." }
     foreach ($block in Split-Block $Markdown) {
@@ -198,14 +198,14 @@ $temporaryFolder = Join-Path ([System.IO.Path]::GetTempPath()) "CrRegistryHelp-$
 $mamlFolder = Join-Path $temporaryFolder 'maml'
 [void] (New-Item -ItemType Directory -Path $temporaryFolder -Force)
 try {
-    # A copy without its help: platyPS would write the help that it finds there into the pages once more.
+    # A copy without its help, because platyPS would add the existing help to the pages again.
     Copy-Item -Path (Join-Path $ModulePath '*' -Resolve) -Destination $temporaryFolder -Recurse -Exclude 'en-US'
     Import-Module Microsoft.PowerShell.PlatyPS
     $module = Import-Module (Join-Path $temporaryFolder 'CrRegistry.psd1') -Force -PassThru
     $commands = @(Get-Command -Module $module.Name -CommandType Cmdlet | Sort-Object -Property Name)
     foreach ($command in $commands) { Update-Page -Command $command -Path (Join-Path $pageFolder "$($command.Name).md") }
     foreach ($file in Get-ChildItem -Path $pageFolder -Filter '*-*.md') {
-        if ($file.BaseName -notin $commands.Name) { throw "The page '$($file.Name)' is of no cmdlet: delete it." }
+        if ($file.BaseName -notin $commands.Name) { throw "The page '$($file.Name)' does not belong to a cmdlet. Delete it." }
     }
 
     $pages = @(foreach ($command in $commands) { Import-MarkdownCommandHelp -LiteralPath (Join-Path $pageFolder "$($command.Name).md") })

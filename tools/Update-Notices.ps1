@@ -1,17 +1,17 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Brings THIRD-PARTY-NOTICES.txt and sbom.cdx.json up to date with the packages whose assemblies the module contains.
+Updates THIRD-PARTY-NOTICES.txt and sbom.cdx.json from the packages whose assemblies the module contains.
 
 .DESCRIPTION
-Everything comes from the packages themselves: name, version, copyright, license and notices. The build stages both files,
-and a test compares them with what is staged. Run the script after a package was added, removed or updated, or after the
+The script reads name, version, copyright, license and notices from the packages. The build stages both files,
+and a test compares them with the staged assemblies. Run the script after a package was added, removed or updated, or after the
 version of the module changed:
 
     dotnet tool restore
     dotnet pwsh -NoProfile -File tools/Update-Notices.ps1
 
-Running it again changes nothing.
+A second run changes nothing.
 #>
 [CmdletBinding()]
 param()
@@ -30,14 +30,14 @@ function Invoke-Dotnet {
 }
 
 function Set-TextFile {
-    # UTF-8 without a mark, line feeds, one at the end, and no trailing blanks: what git keeps, on every system.
+    # UTF-8 without a byte order mark, with line feeds and one at the end, without trailing blanks, as git stores it on every system.
     param([string] $Path, [string] $Text)
     $clean = ($Text.Replace("`r`n", "`n") -replace '(?m)[ \t\f]+$', '').TrimEnd() + "`n"
     [System.IO.File]::WriteAllText($Path, $clean, [System.Text.UTF8Encoding]::new($false))
 }
 
 function Get-Package {
-    # The packages that staged assemblies come from.
+    # Returns the packages of the staged assemblies.
     $items = (Invoke-Dotnet -Argument 'msbuild', $project, '-target:Build', '-getItem:StagedDependency' | ConvertFrom-Json).Items.StagedDependency
     foreach ($item in $items | Where-Object { $_.PSObject.Properties['NuGetPackageId'] } | Sort-Object -Property NuGetPackageId -Unique) {
         $folder = Split-Path -Parent $item.FullPath
@@ -56,7 +56,7 @@ function Get-Package {
 }
 
 function Join-Text {
-    # Each different text once, with what it belongs to.
+    # Returns each different text once, with its packages.
     param([object[]] $Package, [string] $Property, [string] $Title)
     foreach ($group in $Package | Where-Object { $_.$Property } | Group-Object -Property { ($_.$Property -join "`n").Replace("`r`n", "`n").Trim() }) {
         "$('=' * 78)`n$Title $(($group.Group | ForEach-Object { "$($_.Name) $($_.Version)" }) -join ', ')`n$('=' * 78)`n`n$($group.Name)`n"
@@ -64,9 +64,9 @@ function Join-Text {
 }
 
 $packages = @(Get-Package)
-# A license that no package has the text of would be missing.
+# At least one package must contain the text of each license.
 foreach ($license in $packages | Group-Object -Property License) {
-    if (-not ($license.Group | Where-Object Texts)) { throw "No package under the license '$($license.Name)' has its text: $($license.Group.Name -join ', ')." }
+    if (-not ($license.Group | Where-Object Texts)) { throw "No package with the license '$($license.Name)' contains its text: $($license.Group.Name -join ', ')." }
 }
 
 $notices = @(
@@ -82,10 +82,10 @@ $version = "$($data.ModuleVersion)-$($data.PrivateData.PSData['Prerelease'])".Tr
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "CrRegistryNotices-$PID"
 Push-Location -LiteralPath $root
 try {
-    # The host brings PowerShell and the loader: they are compiled against, and not shipped.
+    # The host provides PowerShell and the loader, so that they are not part of the package.
     $null = Invoke-Dotnet -Argument 'dotnet-CycloneDX', $project, '--exclude-filter', 'PowerShellStandard.Library,System.Runtime.Loader,PolySharp,NETStandard.Library,Microsoft.CodeAnalysis.BannedApiAnalyzers', '--set-name', 'CrRegistry', '--set-version', $version,
         '--set-type', 'Library', '--no-serial-number', '--disable-package-restore', '--spec-version', '1.6', '--output-format', 'Json', '--output', $folder, '--filename', 'sbom.cdx.json'
-    # Without the time, the same packages make the same file.
+    # Without the time, the file is the same for the same packages.
     $text = [System.IO.File]::ReadAllText((Join-Path $folder 'sbom.cdx.json')) -replace '(?m)^\s*"timestamp":.*\r?\n', ''
     Set-TextFile -Path (Join-Path $root 'sbom.cdx.json') -Text $text
 }

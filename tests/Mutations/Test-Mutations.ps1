@@ -1,17 +1,17 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Shows that the property test of complete lists fails without any one of the rules.
+Checks that the property test of complete lists fails if any rule is missing.
 
 .DESCRIPTION
-mutations.json names each rule, a text of the source that makes the rule, and what to put in its place. This script copies the repository
+mutations.json contains the name of each rule, its text in the source, and a replacement. This script copies the repository
 to a temporary folder, applies one mutation at a time, builds, and runs the property test, which must fail. It ends with an error if the
-test passes without a mutation's rule, or fails before any mutation.
+test passes with a mutation, or fails before any mutation.
 
-Run it in a process of its own: 'dotnet pwsh -NoProfile -File tests/Mutations/Test-Mutations.ps1'.
+Run it in a separate process: 'dotnet pwsh -NoProfile -File tests/Mutations/Test-Mutations.ps1'.
 
 .PARAMETER Rule
-The rules to try, with wildcards. All by default.
+The rules to test, with wildcards. The default is all rules.
 
 .PARAMETER Runs
 The simulated runs of each situation.
@@ -40,7 +40,7 @@ $assembly = Join-Path $scratch 'tests/CrRegistry.Client.Tests/bin/Debug/net10.0/
 $log = Join-Path $scratch 'output.log'
 
 function Copy-Source {
-    # The working tree, with what is not yet committed, without the results of builds.
+    # Copies the working tree, including uncommitted files, without build output.
     $files = git -C $root ls-files --cached --others --exclude-standard
     if ($LASTEXITCODE -ne 0) { throw "'git ls-files' ended with exit code $LASTEXITCODE." }
     foreach ($file in $files) {
@@ -53,7 +53,7 @@ function Copy-Source {
 }
 
 function Invoke-Build {
-    # A mutation may leave a variable without use: only errors of the language count.
+    # Only compiler errors are relevant, because a mutation may leave a variable unused.
     dotnet build $project -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false *> $log
     if ($LASTEXITCODE -ne 0) { throw "The build failed:`n$((Get-Content $log | Select-String ': error ' | Select-Object -First 3) -join "`n")" }
 }
@@ -81,7 +81,7 @@ try {
         $path = Join-Path $scratch $mutation.file
         $original = [System.IO.File]::ReadAllText($path)
         $places = $original.Split($mutation.text).Count - 1
-        if ($places -ne 1) { throw "The text of '$($mutation.rule)' is $places times in $($mutation.file)." }
+        if ($places -ne 1) { throw "$($mutation.file) contains the text of '$($mutation.rule)' $places times." }
         [System.IO.File]::WriteAllText($path, $original.Replace($mutation.text, $mutation.replacement))
         Invoke-Build
         if (Test-Property) {
@@ -89,14 +89,14 @@ try {
             $mutation.rule
         }
         else {
-            Write-Host "failed as it must: $($mutation.rule): $(Get-FirstViolation)"
+            Write-Host "failed as expected: $($mutation.rule): $(Get-FirstViolation)"
         }
 
         [System.IO.File]::WriteAllText($path, $original)
     }
 
-    if ($survivors) { throw "$(@($survivors).Count) of $($mutations.Count) rules can be left out." }
-    Write-Host "The tests fail without any one of $($mutations.Count) rules."
+    if ($survivors) { throw "The test passes without $(@($survivors).Count) of $($mutations.Count) rules." }
+    Write-Host "The test fails without each of $($mutations.Count) rules."
 }
 finally {
     Remove-Item -Recurse -Force -LiteralPath $scratch -ErrorAction Ignore

@@ -4,7 +4,7 @@ export function check(passed, description) {
   if (!passed) process.exitCode = 1;
 }
 
-/** The code of the error that `call` fails with, or what it did instead. */
+/** Returns the code of the error of `call`, or its result. */
 export async function codeOf(call) {
   try {
     await call();

@@ -1,6 +1,6 @@
-// The official credential client, as it is, on the folders and environments of identities.json: it must give the identity that the
-// file says it does. Where the module gives another one, the file says why, and this prints it. Nothing is sent: the one function
-// of the client that makes requests is answered here, by the rules of the stub in IdentityTests.cs.
+// Runs the unmodified official credential client with the folders and environments of identities.json. It must return the identity in
+// the file. If the module returns another one, the file contains the reason, and this script prints it. No request is sent. The only function
+// of the client that sends requests is replaced by the rules of the stub in IdentityTests.cs.
 import { createRequire } from 'node:module';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -89,7 +89,7 @@ function prepare(scratch, sample) {
 
 async function find(sample) {
   if (!sample.profile) return new credentials.default().getCredential();
-  // What the official client has that comes nearest to -ProfileName.
+  // The closest match of the official client to -ProfileName.
   try {
     return await credentials.CLIProfileCredentialsProvider.builder().withProfileName(sample.profile).build().getCredentials();
   } catch {
@@ -104,7 +104,7 @@ async function outcomeOf(scratch, sample) {
     const found = await find(sample);
     const outcome = { id: String(found.accessKeyId) };
     if (found.securityToken && found.securityToken !== 'stub-token') outcome.token = found.securityToken;
-    // The others are what it tried before.
+    // The earlier calls are from previous sources.
     const host = calls.at(-1);
     if (host && found.securityToken === 'stub-token') outcome.host = host;
     return outcome;

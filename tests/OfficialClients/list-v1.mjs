@@ -1,4 +1,4 @@
-// The official client of the RPC v1 signature, as it is, against the emulator.
+// Calls the emulator with the unmodified official client of the RPC v1 signature.
 import core from '@alicloud/pop-core';
 import { check, codeOf } from './check.mjs';
 

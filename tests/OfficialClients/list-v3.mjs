@@ -1,4 +1,4 @@
-// The official client of the V3 signature, as it is, against the emulator.
+// Calls the emulator with the unmodified official client of the V3 signature.
 import core from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
 import { check, codeOf } from './check.mjs';

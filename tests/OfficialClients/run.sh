@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows by the official clients, unchanged, that the emulator is right, and who signs for a folder and an
-# environment. Prints TAP; exits 0 if every check passes. It needs npm and node.
+# Checks the emulator with the unmodified official clients, and the identity that they use for a folder and an
+# environment. Prints TAP, and exits with 0 if every check passes. It needs npm and node.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -26,7 +26,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-# Node looks for packages beside the script, and the tree is to stay clean: so the scripts go to the packages.
+# Node searches for packages beside the script. The scripts are copied to the packages to keep the repository clean.
 cp "$here"/*.mjs "$scratch"
 install_clients() {
     (cd "$scratch" && npm install --no-save --no-package-lock --silent --no-fund --no-audit \
@@ -42,7 +42,7 @@ emulator=$(dotnet build "$emulator_project" --nologo --no-restore -getProperty:T
 dotnet "$emulator" --tags "$tags" > "$scratch/emulator.txt" &
 emulator_pid=$!
 
-# The repository is the last line that the emulator prints.
+# The emulator prints the repository last.
 for _ in $(seq 100); do
     if grep -q '^Repository: ' "$scratch/emulator.txt" || ! kill -0 "$emulator_pid" 2> /dev/null; then
         break
@@ -63,7 +63,7 @@ EMULATOR_REPO=$(printed RepoId)
 EMULATOR_TAGS=$tags
 export EMULATOR_ADDRESS EMULATOR_KEY_ID EMULATOR_KEY_SECRET EMULATOR_INSTANCE EMULATOR_REPO EMULATOR_TAGS
 
-# A proxy of the surroundings has no part in a call to the loopback address.
+# Calls to the loopback address must not use a proxy of the environment.
 unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
 
 status=0

@@ -91,7 +91,7 @@ internal sealed partial class MutatedCredentialFile
     /// <summary>The profile that the caller specifies; null for the current profile of the file.</summary>
     public string? ProfileName { get; }
 
-    /// <summary>True if STS returns a credential. Otherwise there is no reply.</summary>
+    /// <summary>True if STS returns a credential. Otherwise it does not reply.</summary>
     public bool StsAnswers { get; }
 
     public byte[] Bytes { get; }

@@ -21,7 +21,7 @@ public sealed partial class RecipeTests : IAsyncLifetime
         // The files of another recipe, or of the previous day's run.
         var before = heading switch
         {
-            "What has changed since yesterday" => "Get-CrRepoTag team/app -All | Select-Object -Skip 1 | Export-Clixml -Path app-tags.xml",
+            "Changes since yesterday" => "Get-CrRepoTag team/app -All | Select-Object -Skip 1 | Export-Clixml -Path app-tags.xml",
             "Look up the tags of a CSV file" => "Get-CrRepoTag team/app -First 3 | Export-Csv -Path app-tags.csv",
             _ => "",
         };
@@ -47,8 +47,8 @@ public sealed partial class RecipeTests : IAsyncLifetime
     [Fact]
     public async Task First_comparison_only_saves()
     {
-        var recipe = Code("What has changed since yesterday");
-        Assert.Equal("500 tags were saved. The next run shows what has changed.\n", await RunAsync(recipe));
+        var recipe = Code("Changes since yesterday");
+        Assert.Equal("500 tags were saved. The next run shows the changes.\n", await RunAsync(recipe));
     }
 
     [Fact]
