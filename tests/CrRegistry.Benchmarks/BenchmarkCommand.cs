@@ -12,9 +12,9 @@ internal static class BenchmarkCommand
 
     public static RootCommand Create()
     {
-        var parts = new Argument<string[]>("part") { Description = "The parts to run: all where none is named.", DefaultValueFactory = _ => [.. s_parts.Select(part => part.Name)] };
+        var parts = new Argument<string[]>("part") { Description = "The parts to run. By default all.", DefaultValueFactory = _ => [.. s_parts.Select(part => part.Name)] };
         parts.AcceptOnlyFromAmong([.. s_parts.Select(part => part.Name)]);
-        var command = new RootCommand("Measures CrRegistry beside a floor and the official client, and prints a table of ratios.")
+        var command = new RootCommand("Measures CrRegistry, compares it with a minimal client and the official client, and prints a table of ratios.")
         {
             parts,
             Serve(),
@@ -48,7 +48,7 @@ internal static class BenchmarkCommand
 
     private static Command Serve()
     {
-        var command = new Command("serve", "Gives pages of tags until its input ends.") { Hidden = true };
+        var command = new Command("serve", "Returns pages of tags until its input ends.") { Hidden = true };
         command.SetAction((_, cancellationToken) => PageServer.RunAsync(Console.In, Console.Out, cancellationToken));
         return command;
     }

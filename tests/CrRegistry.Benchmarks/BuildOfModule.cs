@@ -10,7 +10,7 @@ internal static class BuildOfModule
     /// <summary>Returns the problem of the build, or null.</summary>
     public static string? Problem => IsRelease(Path.Join(Paths.Staging, "CrRegistry.dll")) && IsRelease(Path.Join(Paths.Staging, "dependencies", "CrRegistry.Client.dll"))
         ? null
-        : "The module at 'out/CrRegistry' is not a Release build. Run 'dotnet run -c Release --project tests/CrRegistry.Benchmarks', and build nothing else beside it.";
+        : "The module at 'out/CrRegistry' is not a Release build. Run 'dotnet run -c Release --project tests/CrRegistry.Benchmarks', without another build at the same time.";
 
     private static bool IsRelease(string file)
     {

@@ -31,7 +31,7 @@ internal sealed class OfficialClient(ServerProcess server) : IDisposable
         catch (System.ComponentModel.Win32Exception)
         {
             folder.Delete(recursive: true);
-            return "there is no npm";
+            return "npm is not installed";
         }
     }
 

@@ -19,6 +19,6 @@ internal sealed class FirstPart : IPart
             + Engine.Measure($"$tags = @(Get-CrRepoTag -RepoId {load.RepoIds.Single()} -First 1)")
             + "[System.Threading.Thread]::Sleep(1000)\n\"Tags: $($tags.Count)\"");
         var costs = await bench.CompareAsync(new Load(1_000_000), Rounds, [first], cancellationToken);
-        bench.Results.Add(Name, "-First 1 of 1,000,000 tags: listing requests, those of the second after it included", Sample.Of(costs[first.Name].Select(cost => (double)cost.Requests)), Target.AtMost(1), "0");
+        bench.Results.Add(Name, "-First 1 of 1,000,000 tags: listing requests, including those of the following second", Sample.Of(costs[first.Name].Select(cost => (double)cost.Requests)), Target.AtMost(1), "0");
     }
 }

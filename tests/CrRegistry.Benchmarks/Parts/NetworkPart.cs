@@ -14,7 +14,7 @@ internal sealed class NetworkPart : IPart
 
     public string Name => "network";
 
-    public string Description => "whole lists, by size, latency, and number of requests in flight";
+    public string Description => "complete lists, by size, latency, and number of requests in flight";
 
     public async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {

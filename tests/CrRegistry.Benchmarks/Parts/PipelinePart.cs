@@ -18,7 +18,7 @@ internal sealed class PipelinePart : IPart
         // A list of one page is one request, so that the minimal client sends sequential requests.
         var costs = await bench.CompareAsync(s_load, Rounds, [bench.Cmdlet, bench.Client, bench.Floor], cancellationToken);
         var floor = costs[bench.Floor.Name];
-        bench.Results.Add(Name, "one request after another (floor), ms", Sample.Of(floor.Select(cost => cost.Milliseconds)), format: "#,0");
+        bench.Results.Add(Name, "sequential requests (floor), ms", Sample.Of(floor.Select(cost => cost.Milliseconds)), format: "#,0");
         bench.Results.Add(Name, "cmdlet, ms", Sample.Of(costs[bench.Cmdlet.Name].Select(cost => cost.Milliseconds)), format: "#,0");
         bench.Results.Add(Name, "one after another / client", Sample.Of(floor, costs[bench.Client.Name], (one, other) => one.Milliseconds / other.Milliseconds));
         bench.Results.Add(Name, "one after another / cmdlet", Sample.Of(floor, costs[bench.Cmdlet.Name], (one, other) => one.Milliseconds / other.Milliseconds), Target.AtLeast(8));

@@ -64,7 +64,7 @@ public class TagPieces
     public object DecodeXml() => Decode(_xml);
 
     /// <summary>Adds the names of a page to an empty set.</summary>
-    [Benchmark(Description = "add 100 names to the set of those known")]
+    [Benchmark(Description = "add 100 names to the set of known names")]
     public object AddNames()
     {
         var known = new SeenKeys();
