@@ -120,9 +120,22 @@ Describe 'Format-Wide' {
         @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories }; Expected = 'team/app team/web' }
         @{ Kind = 'listed'; What = 'namespaces'; Item = { [CrRegistry.Namespace]@{ NamespaceName = 'team' } }; Expected = 'team' }
         @{ Kind = 'listed'; What = 'instances'; Item = { [CrRegistry.Instance]@{ InstanceName = 'prod' } }; Expected = 'prod' }
+        @{ Kind = 'listed'; What = 'connections'; Item = { Connect-CrRegistry cn-shanghai cri-test -PassThru -NoSession }; Expected = 'cri-test' }
+        @{ Kind = 'deserialized'; What = 'connections'; Item = { ConvertTo-Deserialized (Connect-CrRegistry cn-shanghai cri-test -PassThru -NoSession) }; Expected = 'cri-test' }
+        @{ Kind = 'listed'; What = 'connections without an instance'; Item = { Connect-CrRegistry cn-shanghai -PassThru -NoSession }; Expected = 'cn-shanghai' }
+        @{ Kind = 'listed'; What = 'connections without a region'; Item = { Connect-CrRegistry -Endpoint http://127.0.0.1:1 -PassThru -NoSession }; Expected = 'http://127.0.0.1:1/' }
+        @{ Kind = 'listed'; What = 'connections without both'; Item = { Connect-CrRegistry -PassThru -NoSession }; Expected = 'no instance' }
     ) {
         $text = & $Item | Format-Wide -Column 1 | Out-String -Width 80
         "$(@($text -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ }))" | Should -BeExactly $Expected
+    }
+}
+
+Describe 'A serialized connection' {
+    It 'has the properties of a connection and no members of views' {
+        $copy = ConvertTo-Deserialized (Connect-CrRegistry -PassThru -NoSession)
+        $names = $copy.psobject.Properties.Where({ $_.Name -cne 'DisplayContext' }).Name | Sort-Object
+        $names | Should -BeExactly ([CrRegistry.CrContext].GetProperties().Name | Sort-Object)
     }
 }
 

@@ -148,6 +148,12 @@ public static class ViewText
         return InstanceSpecification(item) is { } text && text.StartsWith(prefix, StringComparison.Ordinal) ? text.Substring(prefix.Length) : InstanceSpecification(item);
     }
 
+    /// <summary>Returns the name of a connection.</summary>
+    /// <param name="item">The context.</param>
+    /// <returns>The ID of the instance, or else the region or the endpoint.</returns>
+    public static string Context(PSObject item) =>
+        Text(item, "InstanceId") ?? Text(item, "RegionId") ?? SafeText.Of(item.Properties["Endpoint"]?.Value?.ToString() ?? "no instance");
+
     private static string? Text(PSObject item, string property) => Value<string>(item, property) is { } text ? SafeText.Of(text) : null;
 
     private static T? Value<T>(PSObject item, string property) => item.Properties[property]?.Value is { } value && (value is PSObject wrapped ? wrapped.BaseObject : value) is T found ? found : default;
