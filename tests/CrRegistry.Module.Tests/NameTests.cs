@@ -57,6 +57,21 @@ public sealed class NameTests : ModuleTest
         Assert.Empty(Emulator.Requests);
     }
 
+    /// <summary>Quotes do not make a name of such a value.</summary>
+    [Theory]
+    [InlineData("-Tag @{ Tag = 'v1' }", "A hashtable is not a name. Specify text, such as the value of a key.")]
+    [InlineData("-Tag v1, ([ordered]@{ Tag = 'v1' })", "A hashtable is not a name. Specify text, such as the value of a key.")]
+    [InlineData("-Tag v1, { v1 }", "A value of type ScriptBlock is not a name. Specify text.")]
+    [InlineData("-Tag ([pscustomobject]@{ Tag = 'v1' })", "A value of type PSCustomObject is not a name. Specify text.")]
+    [InlineData("-Tag ([version]'1.10'), ([object]::new())", "A value of type Object is not a name. Specify text.")]
+    public void Rejects_object_as_name(string arguments, string told)
+    {
+        var outcome = RunWithValues($"Get-CrRepoTag team/app {arguments}");
+
+        Assert.EndsWith($"parameter 'Tag'. {told}", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Requests);
+    }
+
     /// <summary>PowerShell converts a collection that is not a list to one name.</summary>
     [Theory]
     [InlineData("@{ v7 = 1; v16 = 1 }.Keys")]
@@ -96,7 +111,7 @@ public sealed class NameTests : ModuleTest
         var outcome = RunWithValues(command);
 
         Assert.Empty(outcome.Output);
-        Assert.All(outcome.Terminating is { } error ? [error] : outcome.Errors, error => Assert.Contains($"parameter '{parameter}'. The name '", error.ToString(), StringComparison.Ordinal));
+        Assert.All(outcome.Terminating is { } error ? [error] : outcome.Errors, error => Assert.Contains($"parameter '{parameter}'. {(command.Contains("@{ ", StringComparison.Ordinal) && !command.StartsWith('[') ? "A hashtable is not a name" : "The name '")}", error.ToString(), StringComparison.Ordinal));
         Assert.NotEqual((null, 0), (outcome.Terminating, outcome.Errors.Count));
         Assert.Empty(Emulator.Requests);
     }

@@ -31,6 +31,17 @@ Describe 'A name that arrives as a number' {
         @{ Case = 'a splatted number, beside an equal literal'; Script = { $splat = @{ Tag = 007 }; Get-CrRepoTag team/app @splat | ForEach-Object { Get-CrRepoTag team/app -Tag 7 } } }
         @{ Case = 'a variable, in a command with an alias'; Script = { $tag = 007; Set-Alias -Name tags -Value Get-CrRepoTag; tags team/app -Tag $tag | ForEach-Object { Get-CrRepoTag team/app -Tag 7 } } }
         @{ Case = 'the argument of a command in a variable'; Script = { $tag = 007; $command = 'Get-CrRepoTag'; & $command team/app -Tag $tag | ForEach-Object { Get-CrRepoTag team/app -Tag 7 } } }
+    ) {
+        $stub.Forget()
+        $record = Invoke-Recorded $Script
+        $record.Output | Should -BeNullOrEmpty
+        "$($record.Failure)" | Should -BeLike '*is not text*Quote each name*'
+        $stub.Requests.Count | Should -Be 0
+    }
+}
+
+Describe 'A name that is not text' {
+    It 'is rejected, with advice to specify text (<Case>)' -ForEach @(
         @{ Case = 'a hashtable'; Script = { Get-CrRepoTag team/app -Tag @{ a = 1 } } }
         @{ Case = 'a hashtable in a list'; Script = { Get-CrRepoTag team/app -Tag 'v1', @{ a = 1 } } }
         @{ Case = 'an ordered dictionary'; Script = { Get-CrRepoTag team/app -Tag ([ordered]@{ a = 1 }) } }
@@ -41,7 +52,7 @@ Describe 'A name that arrives as a number' {
         $stub.Forget()
         $record = Invoke-Recorded $Script
         $record.Output | Should -BeNullOrEmpty
-        "$($record.Failure)" | Should -BeLike '*is not text*Quote each name*'
+        "$($record.Failure)" | Should -BeLike '*is not a name. Specify text*'
         $stub.Requests.Count | Should -Be 0
     }
 }

@@ -117,8 +117,12 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     private static object? BaseOf(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 
-    private static ArgumentTransformationMetadataException Rejection(object? item) =>
-        new($"The name '{SafeText.Of(TextOf(item))}' is not text but a value of type {BaseOf(item)!.GetType().Name}, which may differ from what was written. Quote each name, for example '1.10', '007'.");
+    private static ArgumentTransformationMetadataException Rejection(object? item) => new(BaseOf(item) switch
+    {
+        ValueType value => $"The name '{SafeText.Of(TextOf(item))}' is not text but a value of type {value.GetType().Name}, which may differ from what was written. Quote each name, for example '1.10', '007'.",
+        IDictionary => "A hashtable is not a name. Specify text, such as the value of a key.",
+        var value => $"A value of type {value!.GetType().Name} is not a name. Specify text.",
+    });
 
     private static string TextOf(object? item) =>
         item is PSObject { BaseObject: PSCustomObject } custom ? custom.ToString() : Convert.ToString(BaseOf(item), CultureInfo.InvariantCulture) ?? string.Empty;
