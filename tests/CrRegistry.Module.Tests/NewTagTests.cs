@@ -301,6 +301,35 @@ public sealed class NewTagTests : ModuleTest
         Assert.Equal([.. Enumerable.Range(0, 3).Where(number => number != lost).Select(number => $"r{number}"), "after"], outcome.Texts);
     }
 
+    [Theory]
+    [InlineData("New-CrRepoTag team/r0, team/r1 v0 prod")]
+    [InlineData("New-CrRepoTag team/r0, team/r1 v0 prod -PassThru")]
+    public async Task Names_each_change_without_reply_when_stopped(string command)
+    {
+        for (var number = 0; number < 2; number++) Emulator.Registry.AddRepository("team", $"r{number}").AddGenerated(1);
+        var sent = new SemaphoreSlim(0);
+        Emulator.OnCall = async (call, token) =>
+        {
+            if (call.Action != "CreateRepoTag") return null;
+            sent.Release();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        };
+
+        await Session.StopAsync(command, async _ =>
+        {
+            for (var number = 0; number < 2; number++) await sent.WaitAsync();
+        });
+
+        var warnings = Session.Screen.Split('\n').Where(line => line.StartsWith("WARNING: ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, warnings.Length);
+        for (var number = 0; number < 2; number++)
+        {
+            Assert.StartsWith($"WARNING: team/r{number}:prod: CreateRepoTag was sent, but no valid reply was received. The command was stopped.", warnings[number], StringComparison.Ordinal);
+            Assert.Contains("Check the result, for example with Get-CrRepoTag", warnings[number], StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Reports_created_tag_that_cannot_be_read()
     {

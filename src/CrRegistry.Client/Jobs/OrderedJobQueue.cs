@@ -100,6 +100,13 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         return null;
     }
 
+    /// <summary>Waits until all jobs have ended, after they were cancelled, and returns those whose change may have been made.</summary>
+    public IEnumerable<(TInput Input, CrApiException Failure)> TakeUnknown()
+    {
+        foreach (var item in _items)
+            if (FailureOf(item.Task) is CrApiException { IsOutcomeUnknown: true } failure) yield return (item.Input, failure);
+    }
+
     /// <summary>Cancels all jobs.</summary>
     public void Dispose()
     {

@@ -67,6 +67,7 @@ internal sealed class ApiTransport(
         using var message = signer.Sign(request, credential, RequestStamp.New());
         if (context.ShowsSignedRequests) attempt.SignedText = SignedText.Of(message, request.Operation);
         ApiReply? reply = null;
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
@@ -76,6 +77,10 @@ internal sealed class ApiTransport(
             reply.ReleaseBody();
             place.Succeed();
             context.Succeeded();
+        }
+        catch (OperationCanceledException) when (request.Operation.Writes)
+        {
+            throw TransportFailure.OutcomeUnknown(new CrApiException("The command was stopped.") { Action = request.Action });
         }
         catch (CrApiException failure)
         {

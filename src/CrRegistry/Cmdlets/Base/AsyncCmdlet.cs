@@ -59,6 +59,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     {
     }
 
+    /// <summary>Notes that the pipeline was stopped, and its jobs were cancelled.</summary>
+    private protected virtual void Stopped()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => UnlessStopped(() =>
     {
@@ -136,6 +141,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
         {
             // A reader that has enough (Select-Object -First) ends the pipeline from within a write: neither StopProcessing nor EndProcessing runs then.
             if (!ended) _stopping.Cancel();
+            if (_stopping.IsCancellationRequested) Stopped();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CrRegistry.Errors;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Base;
@@ -33,6 +34,13 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     {
         foreach (var (target, action, start) in _changes)
             if (ShouldProcess(SafeText.Of(target), SafeText.Of(action))) start();
+    }
+
+    /// <summary>Names each change that was sent and not answered. A cmdlet cannot write when its pipeline has been stopped, but its host can.</summary>
+    private protected sealed override void Stopped()
+    {
+        foreach (var (input, failure) in Jobs.TakeUnknown())
+            Host.UI?.WriteWarningLine(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), input.Name, input.Target).ErrorDetails.Message);
     }
 
     private protected sealed override void Receive(JobInput input, JobMessage message)

@@ -58,6 +58,9 @@ internal sealed class JobPump(
         }
     }
 
+    /// <summary>Returns the jobs whose change may have been made, after all jobs were cancelled.</summary>
+    public IEnumerable<(JobInput Input, CrApiException Failure)> TakeUnknown() => _queue.TakeUnknown();
+
     public void Dispose() => _queue.Dispose();
 
     private bool Next(bool wait)
