@@ -35,108 +35,66 @@ public static class ViewText
     public static string ShortDigest(PSObject item) => SafeText.Of(TagFormat.ShortDigest(Value<string>(item, "Digest")));
 
     /// <summary>Returns the name of the tag.</summary>
-    /// <param name="item">The tag.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? Tag(PSObject item) => Text(item, "Tag");
 
     /// <summary>Returns the digest.</summary>
-    /// <param name="item">The tag.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? Digest(PSObject item) => Text(item, "Digest");
 
     /// <summary>Returns the ID of the image.</summary>
-    /// <param name="item">The tag.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? ImageId(PSObject item) => Text(item, "ImageId");
 
     /// <summary>Returns the status of the image.</summary>
-    /// <param name="item">The tag.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? Status(PSObject item) => Text(item, "Status");
 
     /// <summary>Returns the ID of the instance.</summary>
-    /// <param name="item">The tag or the repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? InstanceId(PSObject item) => Text(item, "InstanceId");
 
     /// <summary>Returns the ID of the region.</summary>
-    /// <param name="item">The tag or the repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? RegionId(PSObject item) => Text(item, "RegionId");
 
     /// <summary>Returns the ID of the repository.</summary>
-    /// <param name="item">The tag or the repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? RepoId(PSObject item) => Text(item, "RepoId");
 
     /// <summary>Returns the status of the repository.</summary>
-    /// <param name="item">The repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? RepoStatus(PSObject item) => Text(item, "RepoStatus");
 
     /// <summary>Returns the type of the repository.</summary>
-    /// <param name="item">The repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? RepoType(PSObject item) => Text(item, "RepoType");
 
     /// <summary>Returns how images of the repository are built.</summary>
-    /// <param name="item">The repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? RepoBuildType(PSObject item) => Text(item, "RepoBuildType");
 
     /// <summary>Returns the summary of the repository.</summary>
-    /// <param name="item">The repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? Summary(PSObject item) => Text(item, "Summary");
 
     /// <summary>Returns the description of the repository.</summary>
-    /// <param name="item">The repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? Detail(PSObject item) => Text(item, "Detail");
 
     /// <summary>Returns the ID of the resource group.</summary>
-    /// <param name="item">The repository.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? ResourceGroupId(PSObject item) => Text(item, "ResourceGroupId");
 
     /// <summary>Returns the name of the namespace.</summary>
-    /// <param name="item">The namespace.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? NamespaceName(PSObject item) => Text(item, "NamespaceName");
 
     /// <summary>Returns the ID of the namespace.</summary>
-    /// <param name="item">The namespace.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? NamespaceId(PSObject item) => Text(item, "NamespaceId");
 
     /// <summary>Returns the status of the namespace.</summary>
-    /// <param name="item">The namespace.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? NamespaceStatus(PSObject item) => Text(item, "NamespaceStatus");
 
     /// <summary>Returns the type of new repositories of the namespace.</summary>
-    /// <param name="item">The namespace.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? DefaultRepoType(PSObject item) => Text(item, "DefaultRepoType");
 
     /// <summary>Returns the name of the instance.</summary>
-    /// <param name="item">The instance.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? InstanceName(PSObject item) => Text(item, "InstanceName");
 
     /// <summary>Returns the status of the instance.</summary>
-    /// <param name="item">The instance.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? InstanceStatus(PSObject item) => Text(item, "InstanceStatus");
 
     /// <summary>Returns the edition of the instance.</summary>
-    /// <param name="item">The instance.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? InstanceSpecification(PSObject item) => Text(item, "InstanceSpecification");
 
     /// <summary>Returns the reason why the instance does not work.</summary>
-    /// <param name="item">The instance.</param>
-    /// <returns>The text, safe to display.</returns>
     public static string? InstanceIssue(PSObject item) => Text(item, "InstanceIssue");
 
     /// <summary>Returns the edition of the instance in short form.</summary>

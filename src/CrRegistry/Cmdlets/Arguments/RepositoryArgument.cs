@@ -7,16 +7,6 @@ namespace CrRegistry.Cmdlets.Arguments;
 /// <summary>The repositories that a user specifies: <c>namespace/name</c>, a name, wildcards, or an ID.</summary>
 internal static class RepositoryArgument
 {
-    /// <summary>Parses a repository that is specified by its full name or its ID. Returns the error; null if it is valid.</summary>
-    public static ErrorRecord? Parse(string? text, out RepositoryReference? repository)
-    {
-        const string valid = "Specify 'namespace/name' without a host or a tag, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
-        if (RepositoryReference.TryParse(text, out repository)) return null;
-        return string.IsNullOrEmpty(text)
-            ? FailureRecord.OfArgument($"The Repository is empty. {valid}", "RepositoryMissing", text)
-            : FailureRecord.OfArgument($"'{text}' is not a repository. {valid}", "RepositoryInvalid", text);
-    }
-
     /// <summary>Parses the ID of a repository. Returns the error; null if it is valid.</summary>
     /// <param name="id">The ID.</param>
     /// <param name="alternative">The parameter that accepts a name, for the error.</param>
@@ -35,14 +25,16 @@ internal static class RepositoryArgument
     /// <param name="reject">Writes the error of an invalid one.</param>
     public static List<RepositoryReference> ParseAll(string[] texts, Action<ErrorRecord> reject)
     {
-        var valid = new List<RepositoryReference>();
+        const string valid = "Specify 'namespace/name' without a host or a tag, or the ID of a repository, 'crr-…'. An object binds by its property RepoId.";
+        var repositories = new List<RepositoryReference>();
         foreach (var text in texts is { Length: > 0 } ? texts : [string.Empty])
         {
-            if (Parse(text, out var repository) is { } error) reject(error);
-            else valid.Add(repository!);
+            if (RepositoryReference.TryParse(text, out var repository)) repositories.Add(repository);
+            else if (string.IsNullOrEmpty(text)) reject(FailureRecord.OfArgument($"The Repository is empty. {valid}", "RepositoryMissing", text));
+            else reject(FailureRecord.OfArgument($"'{text}' is not a repository. {valid}", "RepositoryInvalid", text));
         }
 
-        return valid;
+        return repositories;
     }
 
     /// <summary>Returns the repository that is specified by its ID, and by its names if they are known.</summary>

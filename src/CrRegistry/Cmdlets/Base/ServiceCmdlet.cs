@@ -83,14 +83,16 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected (Uri Endpoint, InstanceScope Scope)? FindInstance(string? specified, string? regionId, Action<ErrorRecord> reject)
     {
         var instanceId = NullIfEmpty(specified) ?? Session.InstanceId;
-        if (InstanceArgument.Validate(Session, instanceId) is { } problem)
+        if (instanceId is null || !Identifier.IsInstanceId(instanceId))
         {
-            reject(problem);
+            reject(instanceId is null
+                ? FailureRecord.OfMissing(Session, "instance", "InstanceId")
+                : FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId));
             return null;
         }
 
         var region = EffectiveRegion(regionId);
-        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId!, region));
+        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId, region));
         reject(noEndpoint!);
         return null;
     }
