@@ -46,7 +46,7 @@ internal abstract class Resource<TRow>
     /// <summary>True if a row is in the scope.</summary>
     public virtual bool Contains(TRow row) => true;
 
-    /// <summary>Returns what is compared with <see cref="NameKeysOf"/> for a name that a user specified.</summary>
+    /// <summary>Returns the key of a name that a user specified, which is compared with <see cref="NameKeysOf"/>.</summary>
     public virtual string NameKey(string name) => name;
 
     /// <summary>Returns the names by which a user may specify a row.</summary>

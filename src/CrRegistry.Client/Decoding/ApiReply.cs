@@ -2,39 +2,39 @@ using System.Buffers;
 
 namespace CrRegistry.Client.Decoding;
 
-/// <summary>A reply, its body as far as it came, and what of its request is needed to judge it.</summary>
+/// <summary>A reply of a service, with what is needed from its request.</summary>
 internal sealed record ApiReply(string Action, int HttpStatus, string? ContentType, ArraySegment<byte> Body, string? RequestId)
 {
-    /// <summary>The ID of the request: that of the header, or else that of the body; null if there is none.</summary>
+    /// <summary>The ID of the request from the header, or else from the body; null if it is missing.</summary>
     public string? RequestId { get; private set; } = RequestId;
 
-    /// <summary>The host and port that were asked.</summary>
+    /// <summary>The host and port of the request.</summary>
     public string Host { get; init; } = string.Empty;
 
-    /// <summary>From sending the request to the last byte of the reply.</summary>
+    /// <summary>The time from sending the request to the last byte of the reply.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>How long the service asks to wait before the next request; null where it does not.</summary>
+    /// <summary>The wait before the next request that the service specified; null if it did not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The service's clock when it answered; null where it did not tell.</summary>
+    /// <summary>The header Date; null if it is missing.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>This machine's clock when the reply had come.</summary>
+    /// <summary>The time of this computer when the reply was received.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>What was signed, to be compared and never shown; null where nothing was.</summary>
+    /// <summary>The string to sign, which is compared and never shown; null for a request without a signature.</summary>
     public string? StringToSign { get; init; }
 
-    /// <summary>Whether the connection ended before the body did.</summary>
+    /// <summary>True if the connection ended before the body.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>Notes the ID in the body. It counts if the header has none: something on the way may have removed it.</summary>
+    /// <summary>Notes the ID in the body. It is used if the header is missing, which a proxy may have removed.</summary>
     public void NoteRequestId(string? ofBody) => RequestId ??= ServiceText.Id(ofBody);
 
     /// <summary>
-    /// Gives the body's array back to the pool that it is from, when nobody reads it any more. That is for replies of success to the API's own operations:
-    /// refusals quote what was signed, and other services answer with secrets, which are for no array that goes on to others.
+    /// Returns the array of the body to its pool after the last use. This is for successful replies of API operations only, because
+    /// refusals quote signed text and other services return secrets, which must not stay in a shared array.
     /// </summary>
     public void ReleaseBody() => ArrayPool<byte>.Shared.Return(Body.Array!);
 }

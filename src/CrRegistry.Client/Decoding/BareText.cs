@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CrRegistry.Client.Decoding;
 
-/// <summary>The characters of a text that a reader sees, and the place of each in that text. Words that invisible characters split are found in it.</summary>
+/// <summary>The visible characters of a text with their positions. Words that invisible characters split are found in it.</summary>
 internal sealed class BareText
 {
     /// <summary>Letters and a symbol that are blank: the fillers of Hangul, and the empty pattern of Braille.</summary>

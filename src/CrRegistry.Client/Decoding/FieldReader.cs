@@ -5,7 +5,7 @@ namespace CrRegistry.Client.Decoding;
 /// <summary>Reads single values from the text of a field. An empty field is null.</summary>
 internal static class FieldReader
 {
-    /// <summary>More than any number or time has. The exponent of a longer text could ask for any number of digits.</summary>
+    /// <summary>The longest number or time. The exponent of a longer text could require any number of digits.</summary>
     private const int LongestText = 64;
 
     /// <summary>The digits of a long.</summary>
@@ -14,7 +14,7 @@ internal static class FieldReader
     private static readonly long s_earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long s_latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>The digits of a second that .NET has. The libraries of Go write nine.</summary>
+    /// <summary>The digits of a fraction of a second in .NET. Libraries of Go write nine.</summary>
     private const int FractionDigits = 7;
 
     private static readonly string[] s_isoFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
@@ -22,8 +22,8 @@ internal static class FieldReader
     public static string? Text(string? field) => string.IsNullOrEmpty(field) ? null : field;
 
     /// <summary>
-    /// Reads milliseconds since 1970, or ISO 8601 text, which is UTC unless it says otherwise, as local time: the kind of every time that
-    /// PowerShell shows and compares. Zero and less are what services write for no time.
+    /// Reads milliseconds since 1970, or ISO 8601 text (UTC unless it has an offset), as local time, which is what PowerShell
+    /// shows and compares. Services write zero or less if there is no time.
     /// </summary>
     /// <param name="field">The field.</param>
     /// <param name="value">The time; null if there is none.</param>
@@ -37,7 +37,7 @@ internal static class FieldReader
         return true;
     }
 
-    /// <summary>Reads a size. A negative one is what services write for none.</summary>
+    /// <summary>Reads a size. Services write a negative one if it is unknown.</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">The size; null if there is none.</param>
     /// <returns>False if the field has a value that is not a whole number.</returns>
@@ -63,7 +63,7 @@ internal static class FieldReader
         var digits = whole + fraction;
         if (whole.Length == 0 || !digits.All(digit => digit is >= '0' and <= '9')) return false;
 
-        // The number is these digits, without zeros at either end, and so many zeros.
+        // The number consists of these digits, without zeros at either end, and of this number of zeros.
         var significant = digits.Trim('0');
         var zeros = significant.Length == 0 ? 1 : (long)power - (fraction?.Length ?? 0) + digits.Length - digits.TrimEnd('0').Length;
         if (zeros < 0 || zeros + significant.Length > MostDigits) return false;

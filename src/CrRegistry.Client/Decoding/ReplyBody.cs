@@ -7,15 +7,15 @@ using CrRegistry.Client.Decoding.Json;
 namespace CrRegistry.Client.Decoding;
 
 /// <summary>
-/// The body of a reply as text of some format. Its content type says which; where that says nothing, its beginning does.
-/// The format that was asked for does not matter.
+/// The body of a reply in a format that its content type names, or else its beginning.
+/// The requested format does not matter.
 /// </summary>
 internal sealed class ReplyBody
 {
     /// <summary>The deepest nesting of a reply, in JSON and in XML.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>How far a page of HTML is looked for: it may begin with an XML declaration and comments.</summary>
+    /// <summary>The part of a text that is searched for HTML, which may begin with an XML declaration and comments.</summary>
     private const int LongestBeginning = 1024;
 
     private readonly ArraySegment<byte> _text;
@@ -30,8 +30,8 @@ internal sealed class ReplyBody
 
     public ReplyBodyKind Kind { get; }
 
-    /// <summary>Reads it as a type, in whichever format it is.</summary>
-    /// <exception cref="UnreadableBodyException">It is no whole text of its format, or none of this type.</exception>
+    /// <summary>Reads the body as a type in any format.</summary>
+    /// <exception cref="UnreadableBodyException">The body is not valid in its format, or does not match the type.</exception>
     public T Read<T>(JsonTypeInfo<T> type) where T : class => Kind switch
     {
         ReplyBodyKind.Empty => throw new UnreadableBodyException("its body is empty", isCut: true),
@@ -64,7 +64,7 @@ internal sealed class ReplyBody
         }
         catch (JsonException exception) when (exception.InnerException is InvalidOperationException)
         {
-            // The reader throws this for a string that is not valid Unicode.
+            // The reader throws this exception for a string that is not valid Unicode.
             return JsonSerializer.Deserialize(ValidUnicode.Of(_text), type);
         }
     }
@@ -75,7 +75,7 @@ internal sealed class ReplyBody
         try
         {
             var fields = XmlReplyReader.Read(stream, type, out var isFragment);
-            // Without a root there is no end tag that would be missing. The service writes Code last.
+            // Without a root, no end tag can be missing. The service writes Code last.
             if (isFragment && fields is Envelope { Code: null }) throw new XmlException("There is no root, and no Code.");
             return fields;
         }
@@ -87,12 +87,12 @@ internal sealed class ReplyBody
         }
         catch (ArgumentException exception)
         {
-            // XmlReader stumbles over itself where a text is not in the encoding that it declares.
+            // XmlReader throws this exception for text in another encoding than the declared one.
             throw new UnreadableBodyException($"its body is not in the encoding that its XML declares{Labelled}", isCut: false, exception);
         }
     }
 
-    /// <summary>Whether it is the beginning of a JSON object, and no more than that.</summary>
+    /// <summary>True if the text is the beginning of a JSON object only.</summary>
     private bool IsBeginningOfJson()
     {
         var reader = new Utf8JsonReader(_text.AsSpan(), isFinalBlock: false, default);
@@ -142,12 +142,12 @@ internal sealed class ReplyBody
 
     private static bool IsEndOfWord(char character) => !char.IsLetterOrDigit(character) && character != '_';
 
-    // JSON does not allow one, and some servers write it.
+    // JSON does not allow it, but some servers write it.
     private static ArraySegment<byte> WithoutByteOrderMark(ArraySegment<byte> body) => body.AsSpan() is [0xEF, 0xBB, 0xBF, ..]
         ? new ArraySegment<byte>(body.Array!, body.Offset + 3, body.Count - 3)
         : body;
 
-    /// <summary>Notes that a reader asked for more than there is: an error behind that means that the text was cut.</summary>
+    /// <summary>Notes that the reader reached the end. An error after that means that the text was cut.</summary>
     private sealed class EndNotingStream(ArraySegment<byte> text) : MemoryStream(text.Array!, text.Offset, text.Count, writable: false)
     {
         public bool EndWasReached { get; private set; }

@@ -1,17 +1,17 @@
 namespace CrRegistry.Client.Decoding;
 
-/// <summary>What the body of a reply is to be read as.</summary>
+/// <summary>The format of the body of a reply.</summary>
 internal enum ReplyBodyKind
 {
-    /// <summary>There is nothing in it.</summary>
+    /// <summary>An empty body.</summary>
     Empty,
 
-    /// <summary>JSON, or nothing that is known.</summary>
+    /// <summary>JSON, or an unknown format.</summary>
     Json,
 
     /// <summary>XML.</summary>
     Xml,
 
-    /// <summary>A page for a browser: whoever sent it, it was not the API.</summary>
+    /// <summary>HTML, which the API does not return.</summary>
     Html,
 }

@@ -3,12 +3,12 @@ using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Decoding;
 
-/// <summary>Decodes a reply of success, and finds the failures that come with HTTP 200.</summary>
+/// <summary>Decodes replies with HTTP 2xx, and finds the failures among them.</summary>
 internal static class ReplyDecoder
 {
     private static readonly string[] s_codesOfSuccess = ["success", "0", "200", "OK"];
 
-    /// <exception cref="CrApiException">The body is none of the operation's, or it says that the call failed.</exception>
+    /// <exception cref="CrApiException">The body is not a reply of the operation, or it reports a failure.</exception>
     public static T Decode<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
     {
         var decoded = Read(reply, type);
@@ -17,7 +17,7 @@ internal static class ReplyDecoder
         return decoded;
     }
 
-    /// <summary>An InvalidResult failure of a reply that is whole, and wrong.</summary>
+    /// <summary>Returns the InvalidResult failure of a complete but invalid reply.</summary>
     public static CrApiException Invalid(ApiReply reply, string problem) => Invalid(reply, problem, isCut: false, null);
 
     private static CrApiException Invalid(ApiReply reply, string problem, bool isCut, Exception? cause) =>

@@ -1,8 +1,8 @@
 namespace CrRegistry.Client.Decoding;
 
 /// <summary>
-/// The part of a text of the service in which something is searched: at most 10,000 characters, read one by one.
-/// It counts the reads, so that a test can tell that the work grows with the text and no faster.
+/// The part of a text of the service that is searched: at most 10,000 characters.
+/// It counts the reads, so that a test can measure how the work grows with the length.
 /// </summary>
 /// <param name="text">The whole text.</param>
 /// <param name="longest">The length of the part.</param>
@@ -10,7 +10,7 @@ internal sealed class SearchedText(string text, int longest = SearchedText.Longe
 {
     public const int Longest = 10_000;
 
-    /// <summary>A text of this computer, all of it.</summary>
+    /// <summary>Returns a complete text of this computer.</summary>
     public static SearchedText Whole(string text) => new(text, int.MaxValue);
 
     /// <summary>True if the whole text is longer than this part.</summary>
@@ -18,10 +18,10 @@ internal sealed class SearchedText(string text, int longest = SearchedText.Longe
 
     public int Length { get; } = Math.Min(text.Length, longest);
 
-    /// <summary>How often a character was read.</summary>
+    /// <summary>The number of reads.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>The character at a place; NUL behind the end.</summary>
+    /// <summary>Returns the character at a position; NUL after the end.</summary>
     public char this[int index]
     {
         get
@@ -31,7 +31,7 @@ internal sealed class SearchedText(string text, int longest = SearchedText.Longe
         }
     }
 
-    /// <summary>True if a word of ASCII characters stands at a place, in upper or lower case.</summary>
+    /// <summary>True if a word of ASCII characters is at a position, in upper or lower case.</summary>
     public bool HasAt(int index, string word)
     {
         for (var place = 0; place < word.Length; place++)
@@ -42,14 +42,14 @@ internal sealed class SearchedText(string text, int longest = SearchedText.Longe
         return true;
     }
 
-    /// <summary>The first place from which on a condition does not hold; the length if it always holds.</summary>
+    /// <summary>Returns the first position at which a condition is false; the length if there is none.</summary>
     public int Skip(int index, Func<char, bool> condition)
     {
         while (index < Length && condition(this[index])) index++;
         return index;
     }
 
-    /// <summary>The first place of those before a place for which a condition always holds.</summary>
+    /// <summary>Returns the first of the positions before a position for all of which a condition is true.</summary>
     public int SkipBack(int index, Func<char, bool> condition)
     {
         while (index > 0 && condition(this[index - 1])) index--;

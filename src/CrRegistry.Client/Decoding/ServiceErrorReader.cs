@@ -3,15 +3,15 @@ using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Decoding;
 
-/// <summary>Makes exceptions of refusals, in JSON or XML, whatever their HTTP status.</summary>
+/// <summary>Creates the exceptions for refusals in JSON or XML, with any HTTP status.</summary>
 internal static class ServiceErrorReader
 {
     private static readonly HashSet<string> s_serviceFailed = new(StringComparer.Ordinal) { "SignatureNonceUsed", "ServiceUnavailable", "InternalError", "SystemError" };
 
-    /// <summary>True if the service failed. It may have done what it was asked, and does not refuse to do it.</summary>
+    /// <summary>True if the service failed. It may have executed the request, and does not refuse it.</summary>
     public static bool IsServiceFailed(string code, int? status) => s_serviceFailed.Contains(code) || status is >= 500 or (int)HttpStatusCode.RequestTimeout;
 
-    /// <summary>Makes the exception for a reply whose HTTP status is none of success. A body that is not the service's own is survived.</summary>
+    /// <summary>Creates the exception for a reply with another HTTP status than 2xx. The body may be of any kind.</summary>
     public static CrApiException Read(ApiReply reply)
     {
         var body = new ReplyBody(reply);
@@ -19,15 +19,15 @@ internal static class ServiceErrorReader
         return refusal is { Code.Length: > 0 } ? Refused(reply, refusal) : NotOfTheService(reply, body, refusal);
     }
 
-    /// <summary>Makes the exception for a refusal by the service.</summary>
-    /// <param name="reply">The reply that it came in.</param>
-    /// <param name="refusal">What the service said. Its code may be missing; its words often are.</param>
+    /// <summary>Creates the exception for a refusal by the service.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="refusal">The refusal. Its code may be missing, and its message often is.</param>
     public static CrApiException Refused(ApiReply reply, ServiceError refusal)
     {
         var code = ServiceText.Shown(refusal.Code ?? string.Empty);
         var words = ServiceText.Shown(WordsOf(refusal) ?? string.Empty).TrimEnd('.', ' ', ':');
         if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the reply does not say why";
-        // The part that is missing may have named the cause.
+        // The missing part may contain the cause.
         else if (words[words.Length - 1] == ServiceText.Cut && code.Length > 0) words += $" (code '{code}')";
         var message = string.Join(" ", new[] { $"{reply.Action} {(code.Length == 0 || IsServiceFailed(code, reply.HttpStatus) ? "failed" : "was refused")}: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
@@ -78,7 +78,7 @@ internal static class ServiceErrorReader
         _ => FormattableString.Invariant($"{time.TotalSeconds:0} seconds"),
     };
 
-    // The service shows what it made its signature over. Compared with the string of this side, it tells which half is wrong; it is never shown itself.
+    // The service returns the text that it signed. If it equals the string of this client, the secret is wrong. The text is never shown.
     private static string? Signatures(ApiReply reply, ServiceError refusal)
     {
         if (reply.StringToSign is null || ServiceText.SignedText(WordsOf(refusal) ?? string.Empty) is not { } services) return null;

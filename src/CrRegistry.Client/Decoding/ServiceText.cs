@@ -1,13 +1,13 @@
 namespace CrRegistry.Client.Decoding;
 
 /// <summary>
-/// Makes text of the service, of a file or of the network safe for a message: of limited length, with visible escapes, and without the text
-/// that the service signed. Such text may be made to keep a search busy: each search here reads its text once, forward, and no more of it
-/// than <see cref="SearchedText"/> has.
+/// Makes text of the service, of a file or of the network safe for messages: with a limited length, with visible escapes, and without the text
+/// that the service signed. Hostile text could make a search slow, so each search reads the text once, forward, and at most the length of
+/// <see cref="SearchedText"/>.
 /// </summary>
 internal static class ServiceText
 {
-    /// <summary>Stands for the rest of a text that is cut.</summary>
+    /// <summary>Replaces the rest of a text that is cut.</summary>
     public const char Cut = '…';
 
     private const int LongestShown = 1000;
@@ -19,7 +19,7 @@ internal static class ServiceText
     public static string Shown(string text) => Shown(new SearchedText(text), static bare => new SearchedText(bare));
 
     /// <param name="text">The text.</param>
-    /// <param name="search">Makes the text that the signed text is searched in: the seam for the test that counts the reads.</param>
+    /// <param name="search">Creates the text that is searched. A test that counts the reads replaces it.</param>
     internal static string Shown(SearchedText text, Func<string, SearchedText> search)
     {
         var (start, end, isCut) = (text.Skip(0, char.IsWhiteSpace), text.Length, text.IsCut);
@@ -37,12 +37,12 @@ internal static class ServiceText
     /// <summary>Returns the ID of a request in a safe form; null if it is empty.</summary>
     public static string? Id(string? text)
     {
-        // The service's own are UUIDs, and every reply has one.
+        // The service uses UUIDs.
         if (text is null || Guid.TryParseExact(text, "D", out _)) return text;
         return Shown(text) is { Length: > 0 } shown ? shown : null;
     }
 
-    /// <summary>An address for a browser; null if the text is not one, or cannot be shown as it is.</summary>
+    /// <summary>Returns an address for a browser; null if the text is not one, or cannot be shown unchanged.</summary>
     public static string? Address(string? text) =>
         text is not null && Shown(text) == text
         && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
@@ -50,7 +50,7 @@ internal static class ServiceText
             ? text
             : null;
 
-    /// <summary>The part of a text in which the service names the text that it signed; null if there is none.</summary>
+    /// <summary>Returns the part of a text that quotes the text that the service signed; null if it is missing.</summary>
     public static string? SignedText(string text)
     {
         var searched = new SearchedText(text);
@@ -58,8 +58,8 @@ internal static class ServiceText
     }
 
     /// <summary>
-    /// The place at which the service begins to name the text that it made its own signature over ("server string to sign is:"), or what looks like it.
-    /// That text has the AccessKey ID, and the security token besides.
+    /// Returns the position at which the service begins to quote the text that it signed ("server string to sign is:"), or similar words.
+    /// The quoted text contains the AccessKey ID and the security token.
     /// </summary>
     private static int? SignedTextAt(SearchedText text)
     {
@@ -100,8 +100,8 @@ internal static class ServiceText
     private static bool IsGap(char character) => char.IsWhiteSpace(character) || character == '+';
 
     /// <summary>
-    /// Removes the last word of a text that was cut: it may be the beginning of a secret, which is no longer found as one. A word of more than half
-    /// of the text stays, since little else would remain. The caller hides a secret that such a word ends with.
+    /// Removes the last word of a text that was cut, because it may be the beginning of a secret. A word of more than half
+    /// of the text stays. The caller hides the secret at its end.
     /// </summary>
     private static string WithoutLastWord(string text)
     {

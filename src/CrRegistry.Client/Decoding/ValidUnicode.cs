@@ -4,8 +4,8 @@ using System.Text;
 namespace CrRegistry.Client.Decoding;
 
 /// <summary>
-/// Replaces what is not Unicode in JSON text: each lone surrogate and each invalid sequence of UTF-8 becomes U+FFFD, as in browsers. Whoever pushes
-/// a tag or writes a summary chooses its characters, and one of them must not hide the other rows or the code of an error.
+/// Replaces invalid Unicode in JSON text: each lone surrogate and each invalid sequence of UTF-8 becomes U+FFFD, as in browsers. Users choose
+/// the characters of tags and summaries, and one invalid character must not hide the other rows or the code of an error.
 /// </summary>
 internal static class ValidUnicode
 {
@@ -26,7 +26,7 @@ internal static class ValidUnicode
         return Encoding.UTF8.GetBytes(text);
     }
 
-    /// <summary>The UTF-16 unit that an escape stands for; NUL if there is no such escape at the place.</summary>
+    /// <summary>Returns the UTF-16 unit of an escape; NUL if there is no escape at the position.</summary>
     private static char UnitAt(char[] text, int index) =>
         index + Replacement.Length <= text.Length && text[index] == '\\' && text[index + 1] == 'u'
         && ushort.TryParse(new string(text, index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)

@@ -8,9 +8,9 @@ using CrRegistry.Client.Decoding.Json;
 namespace CrRegistry.Client.Decoding;
 
 /// <summary>
-/// Reads a reply in XML into the classes that JSON is read into, by the same contract of names and types: a field is an element,
-/// a list is the element of its rows repeated, every scalar is text or a number. Attributes, comments and unknown elements count for nothing.
-/// The document of the API writes a reply without a root, the service with one: both are read.
+/// Reads a reply in XML into the classes for JSON, by the same contract of names and types: a field is an element,
+/// a list is a repeated element, and a scalar is text or a number. Attributes, comments and unknown elements are ignored.
+/// The documentation shows replies without a root, and the service returns them with one. Both are accepted.
 /// </summary>
 internal sealed class XmlReplyReader
 {
@@ -26,16 +26,16 @@ internal sealed class XmlReplyReader
     private readonly XmlReader _xml;
     private readonly bool _isTolerant;
 
-    /// <summary>A row is an element that is repeated: only behind the last one is it known what a list has.</summary>
+    /// <summary>The rows of each list. A list is complete after its last element only.</summary>
     private readonly List<(object Target, JsonPropertyInfo Property, IList Rows)> _lists = [];
 
     private XmlReplyReader(XmlReader xml, bool isTolerant) => (_xml, _isTolerant) = (xml, isTolerant);
 
-    /// <summary>Reads a whole text.</summary>
-    /// <param name="text">The text, of which no more is kept than the result.</param>
-    /// <param name="type">The contract. What is no envelope is a refusal, whose fields with elements where text is expected are passed over.</param>
-    /// <param name="isFragment">Whether the fields had no root around them.</param>
-    /// <exception cref="XmlException">It is no XML, or none of this type.</exception>
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text. Only the result is kept.</param>
+    /// <param name="type">The contract. Another type than an envelope is a refusal. Its fields that contain elements instead of text are ignored.</param>
+    /// <param name="isFragment">True if the fields have no root.</param>
+    /// <exception cref="XmlException">The text is not XML, or does not match the type.</exception>
     public static T Read<T>(Stream text, JsonTypeInfo<T> type, out bool isFragment)
     {
         using var xml = XmlReader.Create(text, s_settings);
@@ -54,14 +54,14 @@ internal sealed class XmlReplyReader
             else ReadField(fields, type);
         }
 
-        // What stands alone and is no field is the root. Beside others it was a field that is not known here.
+        // A single element that is not a field is the root. Beside other elements it is an unknown field.
         isFragment = elements != 1 || inRoot == fields;
         SetLists();
         return isFragment ? fields : inRoot;
     }
 
     /// <summary>Reads the elements in the current one.</summary>
-    /// <returns>Whether there is any.</returns>
+    /// <returns>True if there is any.</returns>
     private bool ReadFields(object target, JsonTypeInfo type)
     {
         if (_xml.IsEmptyElement || !NextElement()) return false;
@@ -135,7 +135,7 @@ internal sealed class XmlReplyReader
         return rows;
     }
 
-    /// <summary>An element without anything in it, the only one of a list, may be how an empty list is written: it counts as no list.</summary>
+    /// <summary>An empty element that is the only one of a list may represent an empty list. It counts as no list.</summary>
     private void SetLists()
     {
         foreach (var (target, property, rows) in _lists)
@@ -158,7 +158,7 @@ internal sealed class XmlReplyReader
     }
 
     /// <summary>Goes to the next element inside the current one.</summary>
-    /// <returns>False where there is no further one: then the end of the current one was reached.</returns>
+    /// <returns>False at the end of the current element.</returns>
     private bool NextElement()
     {
         while (Next())

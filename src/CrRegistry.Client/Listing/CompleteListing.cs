@@ -30,7 +30,7 @@ internal sealed class CompleteListing<TRow>(
     private ListingPass _lastPass = null!;
     private int _pageSize;
 
-    /// <summary>True while TotalCount tells which pages there are; false if it is missing, or if a page that it requires does not exist.</summary>
+    /// <summary>True while TotalCount determines the pages; false if it is missing, or if a page that it requires does not exist.</summary>
     private bool _isPlanned;
 
     /// <summary>The end of the list by a page without rows, in rows. A TotalCount that is higher does not let pages behind it be read ahead.</summary>
@@ -128,7 +128,7 @@ internal sealed class CompleteListing<TRow>(
     }
 
     /// <summary>
-    /// Reads the last page by TotalCount before the rest, to be compared with what it is after that. If it is full, the next page is read beside it:
+    /// Reads the last page by TotalCount before the rest, and compares it with the second reading. If it is full, the next page is read with it:
     /// only a page that is not full proves the end.
     /// </summary>
     private async Task<KeyedPage<TRow>[]> ReadEndAsync(Page<TRow> first, CancellationToken cancellationToken)
@@ -202,7 +202,7 @@ internal sealed class CompleteListing<TRow>(
         var lastPage = Math.Max(1, PageNo - 1);
         if (_lastPass.ListedTwice is { } key) return ListedTwice(key, lastPage, Rows);
         if (isOrderUnstable) return ListingFailure.Unstable(_source.Kind, lastPage, Rows, TotalCount, readings);
-        // An earlier TotalCount may have counted rows that were deleted meanwhile.
+        // An earlier TotalCount may include rows that were deleted since.
         return HasAllThatAreCounted(_lastPass)
             ? ListingFailure.Changing(_source.Kind, lastPage, Rows, TotalCount, readings)
             : ListingFailure.Short(_source.Kind, lastPage, Rows, _lastPass.SmallestTotal, readings);
@@ -259,7 +259,7 @@ internal sealed class CompleteListing<TRow>(
         }
     }
 
-    /// <summary>Takes the rows of a proof that no page had. They were deleted meanwhile, unless the service returns them again.</summary>
+    /// <summary>Takes the rows of a proof that no page had. They were deleted since, unless the service returns them again.</summary>
     private async Task TakeRestOfProofAsync(Page<TRow> proof, int pageSize, CancellationToken cancellationToken)
     {
         var keyed = new KeyedPage<TRow>(proof, _source.Kind, _known);

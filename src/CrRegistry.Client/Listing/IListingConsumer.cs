@@ -9,7 +9,7 @@ internal interface IListingConsumer<TRow>
     /// <returns>False if no more is wanted.</returns>
     Task<bool> TakeAsync(Page<TRow> page, CancellationToken cancellationToken);
 
-    /// <summary>Waits until what was taken so far has been written: a reader may want no more than that, and no page is asked for ahead of its need.</summary>
+    /// <summary>Waits until all rows so far have been written. A reader may then stop, so that no page is requested in vain.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 
     /// <summary>Hears why the list is read again.</summary>

@@ -2,7 +2,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Listing;
 
-/// <summary>Where a listing gets its pages: one list of the service, for example the tags of one repository.</summary>
+/// <summary>The pages of one list of the service, for example of the tags of one repository.</summary>
 internal interface IPageSource<TRow>
 {
     RowKind<TRow> Kind { get; }

@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Listing;
 internal sealed class KeyedPage<TRow>
 {
     /// <param name="page">The page.</param>
-    /// <param name="kind">What is known of such rows.</param>
+    /// <param name="kind">The properties of such rows.</param>
     /// <param name="known">The set that the hashes are for.</param>
     public KeyedPage(Page<TRow> page, RowKind<TRow> kind, SeenKeys known)
     {

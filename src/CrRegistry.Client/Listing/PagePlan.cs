@@ -5,7 +5,7 @@ namespace CrRegistry.Client.Listing;
 /// <summary>The arithmetic of pages: which ones hold a range of rows, and which of their rows belong to it.</summary>
 /// <param name="pageSize">Rows on a page.</param>
 /// <param name="skip">Rows before the range.</param>
-/// <param name="first">Rows in the range at the most; null for all that follow.</param>
+/// <param name="first">The largest number of rows in the range; null for all that follow.</param>
 internal readonly struct PagePlan(int pageSize, long skip, long? first)
 {
     /// <summary>The first row after the range, from 0.</summary>
@@ -39,7 +39,7 @@ internal readonly struct PagePlan(int pageSize, long skip, long? first)
         .OrderBy(size => size > pageSize ? size : -size)
         .FirstOrDefault(size => total % size != 0);
 
-    /// <summary>How many rows of the range there are, where there are <paramref name="total"/> in all.</summary>
+    /// <summary>Returns the number of rows in the range if the list has <paramref name="total"/> rows.</summary>
     public long RowsOf(long total) => Math.Max(0, Math.Min(_end, total) - skip);
 
     /// <summary>The rows of a page that belong to the range.</summary>

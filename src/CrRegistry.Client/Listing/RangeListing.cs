@@ -126,7 +126,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
-            // Page 1 tells whether such a page is to be expected.
+            // Page 1 determines whether such a page is expected.
             return null;
         }
     }

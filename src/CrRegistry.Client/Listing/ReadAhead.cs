@@ -1,11 +1,11 @@
 namespace CrRegistry.Client.Listing;
 
-/// <summary>Reads consecutive pages, several at a time, and gives them in their order.</summary>
+/// <summary>Reads consecutive pages, several at a time, and returns them in order.</summary>
 internal sealed class ReadAhead<TPage>(Func<int, CancellationToken, Task<TPage>> read, int pagesAhead)
 {
     /// <param name="from">The first page.</param>
-    /// <param name="to">The last page. Asked again after each page, since a page may tell of more.</param>
-    /// <param name="take">Takes each page in its turn; false ends the reading.</param>
+    /// <param name="to">Returns the last page. It is called again after each page, because a page may show that there are more.</param>
+    /// <param name="take">Takes each page in order; false ends the reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>False if <paramref name="take"/> ended it.</returns>
     public async Task<bool> RunAsync(int from, Func<int> to, Func<TPage, Task<bool>> take, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class ReadAhead<TPage>(Func<int, CancellationToken, Task<TPage>>
         finally
         {
             stop.Cancel();
-            // No request is left running, and what the abandoned ones throw is of no interest.
+            // No request is left running. Exceptions of abandoned requests are ignored.
             await Task.WhenAny(Task.WhenAll(underWay)).ConfigureAwait(false);
         }
     }

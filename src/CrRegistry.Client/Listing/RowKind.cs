@@ -1,12 +1,12 @@
 namespace CrRegistry.Client.Listing;
 
-/// <summary>What a listing has to know of the rows that it lists.</summary>
-/// <param name="Action">The operation that gives them.</param>
-/// <param name="Noun">What they are called, many of them.</param>
-/// <param name="Key">What no two rows of a list share.</param>
-/// <param name="Time">A time that a new row has later than all that were there before; null where it is not known.</param>
+/// <summary>The properties of rows that a listing needs.</summary>
+/// <param name="Action">The operation that returns them.</param>
+/// <param name="Noun">The rows, in the plural.</param>
+/// <param name="Key">Returns the key, which is unique in a list.</param>
+/// <param name="Time">Returns a time that is later for a new row than for all existing ones; null if it is unknown.</param>
 internal sealed record RowKind<TRow>(string Action, string Noun, Func<TRow, string> Key, Func<TRow, DateTime?> Time)
 {
-    /// <summary>What else tells two rows with the same key apart, for example a digest.</summary>
+    /// <summary>Returns what else distinguishes two rows with the same key, for example a digest.</summary>
     public Func<TRow, string?> Content { get; init; } = static _ => null;
 }

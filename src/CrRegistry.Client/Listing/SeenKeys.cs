@@ -5,20 +5,20 @@ using System.Security.Cryptography;
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// The keys of the rows that have come, for example the names of tags. A 64-bit hash of each is kept: the keys themselves would take three times the memory.
-/// The hash is seeded anew for each listing. So nobody can choose names that collide; and a collision by chance, which leaves the list
-/// short of TotalCount and thereby an error, does not come again.
+/// The keys of the rows that were received, for example the names of tags. A 64-bit hash of each is kept, because the keys take three times the memory.
+/// Each listing has a new seed, so that no user can choose names that collide. A collision by chance leaves fewer rows than TotalCount,
+/// which is an error, and does not occur again.
 /// </summary>
 internal sealed class SeenKeys
 {
     private const int FewestPlaces = 256;
 
-    /// <summary>Of a count that somebody tells, no more than this is taken on trust: 48 MB of places, of which the system gives none before it is used.</summary>
+    /// <summary>Upper bound for preallocation from an untrusted TotalCount: 48 MB, which the system provides on use.</summary>
     private const int MostExpected = 4_000_000;
 
     /// <summary>
-    /// A hash stands at the first free place from the one that its own bits name; 0 is a free place. HashSet would take twice the memory,
-    /// and with it twice the waiting for memory, for what no hash needs: it is spread already.
+    /// An open-addressing table: a hash is at the first free place from the one that its bits determine, and 0 is a free place. HashSet takes twice
+    /// the memory, and spreads hashes again.
     /// </summary>
     private ulong[] _places = new ulong[FewestPlaces];
 
@@ -26,17 +26,17 @@ internal sealed class SeenKeys
 
     public int Count { get; private set; }
 
-    /// <summary>What stands for a key in this set.</summary>
+    /// <summary>Returns the hash of a key in this set.</summary>
     public ulong HashOf(string key) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key.AsSpan()), _seed);
 
-    /// <summary>Makes room at once for as many rows as are expected: growing step by step leaves behind, for a time, as much as it ends with.</summary>
+    /// <summary>Reserves memory for the expected rows, because growing step by step needs twice as much for a time.</summary>
     public void Expect(long rows)
     {
         var places = Math.Min(rows, MostExpected) * 3 / 2;
         if (places > _places.Length) Resize((int)places);
     }
 
-    /// <returns>Of each row, whether it is new.</returns>
+    /// <returns>For each row, true if it is new.</returns>
     public bool[] Add(ulong[] hashes) => Array.ConvertAll(hashes, Add);
 
     /// <summary>True if a row is not in the set.</summary>
@@ -45,7 +45,7 @@ internal sealed class SeenKeys
     /// <summary>True if a row is in the set.</summary>
     public bool HasAnyOf(ulong[] hashes) => Array.Exists(hashes, hash => _places[PlaceOf(NonZero(hash))] != 0);
 
-    /// <summary>A number that two pages share only if they have the same rows in the same order; 0 for an empty one.</summary>
+    /// <summary>Returns a hash that is equal for two pages with the same rows in the same order; 0 for an empty page.</summary>
     public static ulong Fingerprint(ulong[] hashes) => hashes.Length == 0 ? 0 : XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>(hashes));
 
     /// <summary>The rows of one page that have the key of an earlier row of the page, each with that row.</summary>
@@ -75,7 +75,7 @@ internal sealed class SeenKeys
     /// <summary>0 is a free place.</summary>
     private static ulong NonZero(ulong hash) => Math.Max(1, hash);
 
-    /// <summary>Where a hash is, or would be.</summary>
+    /// <summary>Returns the place of a hash, or the free place for it.</summary>
     private int PlaceOf(ulong hash)
     {
         var place = (int)(((hash >> 32) * (ulong)_places.Length) >> 32);

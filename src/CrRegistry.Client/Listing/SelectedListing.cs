@@ -3,30 +3,30 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Listing;
 
-/// <summary>Lists a selection of a list's rows to the consumer of its work.</summary>
-/// <param name="source">Where the list comes from.</param>
-/// <param name="selection">Which of its rows are wanted, by their places; of those that match, where there is a rule for that.</param>
-/// <param name="match">Which of its rows are wanted, by what they are; null for all.</param>
+/// <summary>Reads the requested rows of a list, and writes them to the consumer of the job.</summary>
+/// <param name="source">The pages of the list.</param>
+/// <param name="selection">The requested range; of the rows that match, if there is a filter.</param>
+/// <param name="match">The filter; null for all rows.</param>
 /// <param name="context">The consumer.</param>
 internal sealed class SelectedListing<TRow>(
     IPageSource<TRow> source, RowRange selection, Func<TRow, bool>? match, JobContext context) : IListingConsumer<TRow>
 {
-    /// <summary>Pages under way or waiting for their turn, for each request under way: a slow page leaves the others something to do.</summary>
+    /// <summary>The pages that are requested or received ahead, for each request in flight. They keep the requests busy during a slow page.</summary>
     private const int PagesAheadPerRequest = 2;
 
     private long _matches;
-    private long _given;
+    private long _written;
 
-    /// <summary>Whether -First was satisfied before all rows were seen, so that a row not seen may match as well.</summary>
-    public bool HasEnough => match is not null && selection.First is { } first && _given >= first;
+    /// <summary>True if -First was reached before the end of the list, so that other rows may match as well.</summary>
+    public bool HasEnough => match is not null && selection.First is { } first && _written >= first;
 
     private int PagesAhead => PagesAheadPerRequest * context.ThrottleLimit;
 
-    /// <exception cref="IncompleteListingException">A page failed after rows had been handed on, or the list is not sure to be whole.</exception>
+    /// <exception cref="IncompleteListingException">A page failed after rows had been written, or the list may be incomplete.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (selection.PageNo is { } pageNo) await ReadPageAsync(pageNo, cancellationToken).ConfigureAwait(false);
-        // Rows are matched on this side, so that every page has to be read.
+        // The client filters rows, so that all pages are read.
         else if (selection.IsWhole || match is not null) await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
         else await ReadRangeAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -35,7 +35,7 @@ internal sealed class SelectedListing<TRow>(
     {
         var chosen = match is null ? page.Rows : Matches(page.Rows);
         await context.WriteAsync(page.With(chosen), cancellationToken).ConfigureAwait(false);
-        _given += chosen.Count;
+        _written += chosen.Count;
         return !HasEnough;
     }
 
@@ -78,15 +78,15 @@ internal sealed class SelectedListing<TRow>(
         }
     }
 
-    /// <summary>Whether a failure leaves rows behind that could be taken for the list.</summary>
-    private bool IsBreak(CrApiException exception) => _given > 0 && exception is not IncompleteListingException;
+    /// <summary>True if rows were written that could be mistaken for the complete list.</summary>
+    private bool IsBreak(CrApiException exception) => _written > 0 && exception is not IncompleteListingException;
 
     private List<TRow> Matches(IReadOnlyList<TRow> rows)
     {
         var chosen = new List<TRow>();
         foreach (var row in rows)
         {
-            if (!match!(row) || _matches++ < selection.Skip || _given + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
+            if (!match!(row) || _matches++ < selection.Skip || _written + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
             chosen.Add(row);
         }
 

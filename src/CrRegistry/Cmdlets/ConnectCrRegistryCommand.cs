@@ -7,7 +7,7 @@ using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets;
 
-/// <summary>Sets the defaults of the runspace. Makes no request: a credential is looked for, and tried, at the first call.</summary>
+/// <summary>Sets the defaults of the runspace. It sends no request. The first command that calls the service looks for a credential and uses it.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CrRegistry", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
 public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
@@ -16,7 +16,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
 
     /// <summary>
     /// The region of the instance, for example <c>cn-shanghai</c>; by default that of the profile that -ProfileName names,
-    /// else that of ALIBABA_CLOUD_REGION_ID, else, without -Endpoint, that of the current profile of the aliyun CLI.
+    /// or else that of ALIBABA_CLOUD_REGION_ID, or else, without -Endpoint, that of the current profile of the aliyun CLI.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -31,7 +31,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     [NameArgument]
     public string? InstanceId { get; set; }
 
-    /// <summary>The AccessKey ID as user name, the AccessKey secret as password; by default the credential is looked for where the official SDKs look.</summary>
+    /// <summary>The AccessKey ID as user name, and the AccessKey secret as password. The default is the credential chain of the official SDKs.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
@@ -42,49 +42,49 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
 
-    /// <summary>The profile to take the credential from: of <c>~/.aliyun/config.json</c>, or else a section of <c>~/.alibabacloud/credentials</c>.</summary>
+    /// <summary>The profile of the credential, in <c>~/.aliyun/config.json</c> or else in <c>~/.alibabacloud/credentials</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [NameArgument]
     public string? ProfileName { get; set; }
 
-    /// <summary>Scheme, host and port that requests go to, in place of the region's own: HTTPS, or HTTP for a loopback address.</summary>
+    /// <summary>Scheme, host and port of the service instead of the region's endpoint: HTTPS, or HTTP for a loopback address.</summary>
     [Parameter]
     [ValidateNotNull]
     [ValidateEndpoint]
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Takes the region's endpoint inside a VPC.</summary>
+    /// <summary>Uses the region's endpoint inside a VPC.</summary>
     [Parameter]
     public SwitchParameter Vpc { get; set; }
 
-    /// <summary>The format of replies, JSON by default. It also decides how requests are signed; what is given does not depend on it.</summary>
+    /// <summary>The format of replies, which also determines how requests are signed. The default is Json. The output is the same.</summary>
     [Parameter]
     public CrFormat Format { get; set; }
 
-    /// <summary>How many requests may be under way at once: 1 to 64, 10 by default.</summary>
+    /// <summary>The number of requests that may be in flight at once, 1 to 64. The default is 10.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = CrContext.DefaultThrottleLimit;
 
-    /// <summary>The proxy that requests go through, in place of the system's: an address of http or https. Loopback addresses are reached without one.</summary>
+    /// <summary>The proxy instead of that of the system: an http or https address. Loopback addresses are always reached directly.</summary>
     [Parameter]
     [ValidateNotNull]
     [ValidateProxy]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The user name and password that -Proxy asks for.</summary>
+    /// <summary>The user name and password for -Proxy.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>How many seconds each try of a request may take up to the headers of its reply: 1 to 300, 10 by default.</summary>
+    /// <summary>The timeout of each attempt up to the headers of the reply, in seconds, 1 to 300. The default is 10.</summary>
     [Parameter]
     [ValidateRange(1, 300)]
     public int ConnectionTimeoutSeconds { get; set; } = CrContext.DefaultConnectionTimeout;
 
-    /// <summary>How many seconds each try of a request may take up to the last byte of its reply: 1 to 300, 30 by default.</summary>
+    /// <summary>The timeout of each attempt up to the last byte of the reply, in seconds, 1 to 300. The default is 30.</summary>
     [Parameter]
     [ValidateRange(1, 300)]
     public int OperationTimeoutSeconds { get; set; } = CrContext.DefaultOperationTimeout;
@@ -93,11 +93,11 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Leaves the session as it is: the context is only for <c>-Context</c>.</summary>
+    /// <summary>Does not change the session. The context is for <c>-Context</c> only.</summary>
     [Parameter]
     public SwitchParameter NoSession { get; set; }
 
-    /// <summary>What takes the network's place: the seam for tests. It is not disposed.</summary>
+    /// <summary>Replaces the network in tests. The caller disposes it.</summary>
     [Parameter(DontShow = true)]
     [ValidateNotNull]
     public HttpMessageHandler? HttpMessageHandler { get; set; }
@@ -148,21 +148,21 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
         if (PassThru) WriteObject(context);
     }
 
-    /// <summary>Stops the reading of a file: a named pipe may never open.</summary>
+    /// <summary>Cancels the reading of a file, because a named pipe may never open.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>Ends what is left. PowerShell calls it however the pipeline ends.</summary>
+    /// <summary>Releases the resources. PowerShell calls it at each end of a pipeline.</summary>
     public void Dispose() => _stopping.Dispose();
 
     private void Refuse(string message, string errorId) => ThrowTerminatingError(FailureRecord.OfArgument(message, errorId, null));
 
-    /// <summary>Finds what was not given. A profile that was named is looked for in any case: that it does not exist is better said now than at the first call.</summary>
+    /// <summary>Finds the values of omitted parameters. A specified profile is always read, so that a missing one is an error now.</summary>
     private (string? Region, bool IsVpc) FindDefaults()
     {
         try
         {
             var profile = Endpoint is null || ProfileName is not null ? ConnectionDefaults.Find(ProfileName, _stopping.Token) : null;
-            // An endpoint is not that of the profile's region.
+            // A specified endpoint does not belong to the profile's region.
             var defaults = Endpoint is null ? profile! : ConnectionDefaults.OfEnvironment();
             if (RegionId is null && defaults.Problem is { } problem) WriteVerbose($"The region of the profile cannot be read. {problem}");
             var region = RegionId ?? defaults.RegionId;

@@ -3,7 +3,7 @@ using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets;
 
-/// <summary>Forgets the defaults of the runspace, its credential among them. A pipeline that is running is not affected, nor is another runspace that has its own.</summary>
+/// <summary>Removes the defaults of the runspace, including the credential. Running pipelines and runspaces with their own connection are not affected.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "CrRegistry", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(void))]
 public sealed class DisconnectCrRegistryCommand : PSCmdlet

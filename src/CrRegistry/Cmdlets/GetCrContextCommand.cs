@@ -3,7 +3,7 @@ using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets;
 
-/// <summary>Returns the defaults that hold in the runspace, without any secret; nothing if there is no connection.</summary>
+/// <summary>Returns the defaults of the runspace without secrets; nothing if there is no connection.</summary>
 [Cmdlet(VerbsCommon.Get, "CrContext", HelpUri = "https://www.alibabacloud.com/help/en/acr/product-overview/what-is-container-registry")]
 [OutputType(typeof(CrContext))]
 public sealed class GetCrContextCommand : PSCmdlet

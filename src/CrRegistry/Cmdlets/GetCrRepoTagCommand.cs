@@ -16,8 +16,8 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     private const string RepositorySet = "Repository";
     private const string RepoIdSet = "RepoId";
 
-    /// <summary>The tags of the command line, which hold for all input.</summary>
-    private string[]? _givenTags;
+    /// <summary>The tags on the command line, which apply to all input.</summary>
+    private string[]? _specifiedTags;
 
     /// <summary>Initializes the cmdlet.</summary>
     public GetCrRepoTagCommand()
@@ -33,14 +33,14 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
-    /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
+    /// <summary>The ID of the repository, <c>crr-…</c>. It binds to this property of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
     public string? RepoId { get; set; }
 
-    /// <summary>The instance that holds the repository, <c>cri-…</c>; the context's by default.</summary>
+    /// <summary>The instance of the repository, <c>cri-…</c>. The default is that of the context.</summary>
     [Parameter(ParameterSetName = RepositorySet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
@@ -48,7 +48,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [NameArgument]
     public string? InstanceId { get; set; }
 
-    /// <summary>The region of the instance; the context's by default.</summary>
+    /// <summary>The region of the instance. The default is that of the context.</summary>
     [Parameter(ParameterSetName = RepositorySet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
@@ -58,21 +58,21 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [NameArgument]
     public string? RegionId { get; set; }
 
-    /// <summary>The namespace of the repository that -RepoId names, to be written on the tags: binds to the property of a piped repository or tag.</summary>
+    /// <summary>The namespace of the repository for the output. It binds to this property of a piped repository or tag.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
     public string? RepoNamespaceName { get; set; }
 
-    /// <summary>The name of the repository that -RepoId names, to be written on the tags: binds to the property of a piped repository or tag.</summary>
+    /// <summary>The name of the repository for the output. It binds to this property of a piped repository or tag.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
     public string? RepoName { get; set; }
 
-    /// <summary>Names of tags, or wildcards; exact names if they come from the pipeline, by the property Tag. Case counts, as it does in tags.</summary>
+    /// <summary>Names of tags, or wildcards. Values of the property Tag of piped objects are exact names. Names are case-sensitive.</summary>
     [Parameter(Position = 1, ParameterSetName = RepositorySet)]
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
@@ -82,19 +82,19 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 
-    private protected override bool IsChosenByName => PipedTags.Length > 0 || _givenTags is not null;
+    private protected override bool IsChosenByName => PipedTags.Length > 0 || _specifiedTags is not null;
 
     private protected override string ChoosingParameters => " or -Tag";
 
-    /// <summary>The tags of the current input. An empty property counts as not given.</summary>
-    private string[] PipedTags => _givenTags is null && Tag is not null ? [.. Tag.Where(tag => !string.IsNullOrEmpty(tag))] : [];
+    /// <summary>The tags of the current input. An empty property counts as not specified.</summary>
+    private string[] PipedTags => _specifiedTags is null && Tag is not null ? [.. Tag.Where(tag => !string.IsNullOrEmpty(tag))] : [];
 
     private protected override void BeginInput()
     {
-        if (IsSpecified(nameof(Tag))) _givenTags = Tag ?? [];
+        if (IsSpecified(nameof(Tag))) _specifiedTags = Tag ?? [];
         ValidatePaging();
         RejectEmpty(InstanceId, RegionId);
-        if (TagArgument.Validate(_givenTags) is { } problem) Terminate(problem);
+        if (TagArgument.Validate(_specifiedTags) is { } problem) Terminate(problem);
         if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) ParseRepositories(Terminate);
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
@@ -104,7 +104,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
         // An error of a piped item concerns that item only.
         var repositories = ParseRepositories(WriteErrorInTurn);
         if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
-        var filter = TagArgument.Filter(_givenTags, PipedTags);
+        var filter = TagArgument.Filter(_specifiedTags, PipedTags);
         foreach (var repository in repositories)
         {
             var tags = new Tags(new RepositoryScope(instance.Scope, repository));
@@ -116,7 +116,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
 
     private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingTag(input.Name, name);
 
-    /// <summary>Returns the name by which the user knows a repository: of a piped one the full name, and seldom the ID.</summary>
+    /// <summary>Returns the name of a repository for messages: the full name if it is known, or else the ID.</summary>
     private static string NameOf(RepositoryReference repository) =>
         repository.NamespaceName is null ? repository.ToString() : TagFormat.Repository(repository.NamespaceName, repository.Name, repository.Id);
 

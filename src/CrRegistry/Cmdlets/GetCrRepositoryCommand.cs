@@ -41,14 +41,14 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     [NameArgument]
     public string? Namespace { get; set; }
 
-    /// <summary>The ID of a repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
+    /// <summary>The ID of a repository, <c>crr-…</c>. It binds to this property of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
     public string? RepoId { get; set; }
 
-    /// <summary>The instance that has the repositories, <c>cri-…</c>; the context's by default.</summary>
+    /// <summary>The instance of the repositories, <c>cri-…</c>. The default is that of the context.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
@@ -57,7 +57,7 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     [NameArgument]
     public override string? InstanceId { get; set; }
 
-    /// <summary>The region of the instance; the context's by default.</summary>
+    /// <summary>The region of the instance. The default is that of the context.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]

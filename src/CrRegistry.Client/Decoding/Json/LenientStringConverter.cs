@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace CrRegistry.Client.Decoding.Json;
 
 /// <summary>
-/// Reads a scalar as text, whatever JSON type it has: the service's own samples write the same field as a number and as a string.
+/// Reads a scalar of any JSON type as text. The samples of the service write the same field as a number and as a string.
 /// </summary>
 internal sealed class LenientStringConverter : JsonConverter<string?>
 {
@@ -18,7 +18,7 @@ internal sealed class LenientStringConverter : JsonConverter<string?>
         _ => throw new JsonException("A scalar was expected."),
     };
 
-    // Bodies are read whole, so that no value lies in two pieces.
+    // Bodies are read completely, so that each value has one segment.
     private static string Digits(ReadOnlySpan<byte> number)
     {
         Span<char> digits = number.Length <= 64 ? stackalloc char[number.Length] : new char[number.Length];

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Decoding.Json;
 
-/// <summary>Reads an integer, whatever JSON type it has. It has no text of its own where it is one: a page of tags has three hundred.</summary>
+/// <summary>Reads an integer of any JSON type without allocating text. A page of tags has three hundred.</summary>
 internal sealed class NumberFieldConverter : JsonConverter<NumberField>
 {
     private static readonly LenientStringConverter s_text = new();

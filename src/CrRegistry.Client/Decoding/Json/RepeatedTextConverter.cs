@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Decoding.Json;
 
-/// <summary>Reads a scalar as <see cref="LenientStringConverter"/> does, one that is the same in row after row as the same string.</summary>
+/// <summary>Reads a scalar as <see cref="LenientStringConverter"/> does. Equal values of successive rows share one string.</summary>
 internal sealed class RepeatedTextConverter : JsonConverter<string?>
 {
     private static readonly LenientStringConverter s_scalar = new();

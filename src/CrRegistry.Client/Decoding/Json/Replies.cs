@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace CrRegistry.Client.Decoding.Json;
 
 /// <summary>
-/// What every reply of the operations used here carries, in JSON and in XML. All scalars but numbers are text: see <see cref="LenientStringConverter"/>.
+/// The common fields of replies in JSON and XML. All scalars except numbers are text: see <see cref="LenientStringConverter"/>.
 /// Some operations write Success for IsSuccess.
 /// </summary>
 internal abstract class Envelope
 {
-    /// <summary>The fields that were set, a bit each.</summary>
+    /// <summary>The fields that were set, one bit for each.</summary>
     private int _set;
 
     /// <summary>
-    /// Returns the value of a field that comes for the first time, null included. A second value would hide the first: two rows whose
-    /// border was lost look like that. AllowDuplicateProperties finds it as well, but takes a third of the whole decoding for it.
+    /// Returns the first value of a field, which may be null. A second value would hide the first one, for example if the border between two
+    /// rows was lost. AllowDuplicateProperties finds it as well, but takes a third of the decoding time.
     /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="field">The number of the field, one for each field of a class and its base classes.</param>
@@ -39,7 +39,7 @@ internal abstract class Envelope
 /// <summary>The reply of an operation that returns nothing, as most writes do.</summary>
 internal sealed class EmptyReply : Envelope;
 
-/// <summary>What every list carries beside its rows.</summary>
+/// <summary>The common fields of lists.</summary>
 internal abstract class ListReply : Envelope
 {
     public NumberField PageSize { get; set => field = Once(value, 5); }
@@ -48,8 +48,8 @@ internal abstract class ListReply : Envelope
 }
 
 /// <summary>
-/// The body of a reply whose HTTP status is none of success: an object in JSON, <c>Error</c> in XML.
-/// The official clients look for its text under all of these names.
+/// The body of a reply with another HTTP status than 2xx: an object in JSON, <c>Error</c> in XML.
+/// The official clients accept all of these names.
 /// </summary>
 internal sealed class ServiceError
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CrRegistry;
 
-/// <summary>Explains why a context that was sent to a background job or a remote session cannot be used there: only its visible properties arrive.</summary>
+/// <summary>Rejects a context that was sent to a background job or a remote session, where only its visible properties arrive.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ContextArgumentAttribute : ArgumentTransformationAttribute
 {

@@ -10,7 +10,7 @@ using System.Runtime.CompilerServices;
 namespace CrRegistry;
 
 /// <summary>
-/// Accepts text for a parameter that takes names, and rejects numbers, hashtables and other values whose text PowerShell would have to make up.
+/// Accepts text for a parameter of names, and rejects numbers, hashtables and other values that PowerShell would convert to text.
 /// PowerShell reads an unquoted 1.10 as a number, and converts it to '1.1': the name of another tag.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -32,7 +32,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
     /// </summary>
     public bool AcceptsPipelineObjects { get; set; }
 
-    /// <summary>True for a parameter that accepts several names. PowerShell's own error for a list does not say what to specify.</summary>
+    /// <summary>True for a parameter that accepts several names. PowerShell's own error for a list does not tell what to specify.</summary>
     public bool AcceptsLists { get; set; }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
             foreach (var name in names)
                 if (!IsName(name)) throw Rejection(name);
             if (!AcceptsLists) throw new ArgumentTransformationMetadataException($"-{Parameter} accepts one name, not a list. Specify one name.");
-            // PowerShell would join a collection that is not a list, such as the keys of a hashtable, to one name.
+            // PowerShell converts a collection that is not a list, such as the keys of a hashtable, to one name.
             return BaseOf(inputData) is IList ? inputData : names;
         }
 
@@ -73,8 +73,8 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
         item.TypeNames.FirstOrDefault()?.StartsWith("Deserialized." + nameof(CrRegistry) + ".", StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// True if PowerShell kept the text of a literal beside its value, as it does for a single argument such as 1.10, 007 or 1kb.
-    /// The text is then returned whatever format is asked for.
+    /// True if PowerShell kept the text of a literal with its value, as for a single argument such as 1.10, 007 or 1kb.
+    /// The text is then returned for any format.
     /// </summary>
     private static bool HasOriginalText(PSObject number) => number.ToString(ConstantFormat, CultureInfo.InvariantCulture) != "x";
 

@@ -15,7 +15,7 @@ internal static class TagArgument
         return (names ?? []).Where(WildcardPattern.ContainsWildcardCharacters).Select(WildcardArgument.Validate).FirstOrDefault(problem => problem is not null);
     }
 
-    /// <summary>Returns the error of the exact name of a tag; null if it is valid. A wildcard would be sent to the service as it is.</summary>
+    /// <summary>Returns the error of the exact name of a tag; null if it is valid. A wildcard would be sent to the service unchanged.</summary>
     public static ErrorRecord? ValidateExact(string? name, string parameter)
     {
         if (string.IsNullOrWhiteSpace(name)) return FailureRecord.OfArgument($"The {parameter} is empty. Specify the name of a tag.", "TagMissing", name);
@@ -29,7 +29,7 @@ internal static class TagArgument
         ? null
         : FailureRecord.OfArgument($"'{name}' is not a valid {parameter}. Specify 1 to 128 letters, digits, '_', '.' or '-', and begin with a letter, a digit or '_'.", "TagInvalid", name));
 
-    /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are exact whatever characters they have.</summary>
+    /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are always exact.</summary>
     public static NameFilter<ImageTag> Filter(string[]? specified, string[] piped)
     {
         var filter = WildcardArgument.Filter<ImageTag>(specified ?? [], tag => tag.Tag);

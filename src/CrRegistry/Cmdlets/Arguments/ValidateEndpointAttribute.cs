@@ -3,7 +3,7 @@ using CrRegistry.Client.Transport;
 
 namespace CrRegistry;
 
-/// <summary>Refuses an endpoint that no signed request may go to.</summary>
+/// <summary>Rejects an endpoint to which no signed request may be sent.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValidateEndpointAttribute : ValidateArgumentsAttribute
 {

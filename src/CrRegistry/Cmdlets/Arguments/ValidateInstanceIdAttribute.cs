@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry;
 
-/// <summary>Refuses a text that has not the form of an instance's ID.</summary>
+/// <summary>Rejects text without the form of an instance ID.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValidateInstanceIdAttribute : ValidateArgumentsAttribute
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CrRegistry;
 
-/// <summary>Refuses what is no address of a proxy, and an address with a user name or password in it: those would be shown wherever it is.</summary>
+/// <summary>Rejects invalid addresses of a proxy, and addresses with a user name or password, which would be shown.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValidateProxyAttribute : ValidateArgumentsAttribute
 {

@@ -4,7 +4,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Arguments;
 
-/// <summary>A list of names and wildcards. Case counts: v1 and V1 are two tags.</summary>
+/// <summary>Names and wildcards. They are case-sensitive: v1 and V1 are two tags.</summary>
 internal static class WildcardArgument
 {
     /// <summary>Returns the error of a wildcard; null if it is valid. PowerShell itself finds an error only when it compares.</summary>
@@ -26,7 +26,7 @@ internal static class WildcardArgument
     /// <param name="name">The name.</param>
     /// <param name="isName">Returns true for text that may be a name.</param>
     /// <param name="noun">The row that the name specifies, for example <c>a namespace</c>.</param>
-    /// <param name="valid">A sentence that says what to specify.</param>
+    /// <param name="valid">A sentence that advises what to specify.</param>
     public static ErrorRecord? ValidateName(string? name, Func<string, bool> isName, string noun, string valid)
     {
         if (string.IsNullOrEmpty(name)) return FailureRecord.OfArgument($"The Name is empty. {valid}", "NameMissing", name);

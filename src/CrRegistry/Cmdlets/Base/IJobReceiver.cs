@@ -8,7 +8,7 @@ internal interface IJobReceiver
     /// <summary>Writes a line about a request, a retry, a credential or another reading.</summary>
     void WriteTrace(string text);
 
-    /// <summary>Writes what was signed of a request, without any secret.</summary>
+    /// <summary>Writes the signed text of a request without secrets.</summary>
     void WriteSignedText(string text);
 
     /// <summary>Writes a result of a job.</summary>

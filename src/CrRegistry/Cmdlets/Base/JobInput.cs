@@ -4,6 +4,6 @@ namespace CrRegistry.Cmdlets.Base;
 /// <param name="Name">The name by which the user specifies the input.</param>
 internal abstract record JobInput(string Name)
 {
-    /// <summary>The target of an error: what a script specifies to run the command again.</summary>
+    /// <summary>The target of an error, with which a script can run the command again.</summary>
     public string Target { get; init; } = Name;
 }

@@ -1,13 +1,12 @@
 using System.Management.Automation;
 using CrRegistry.Client.Transport;
-using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
 using CrRegistry.Session;
 
 namespace CrRegistry.Cmdlets.Base;
 
-/// <summary>What all cmdlets have in common that call the service: which service, as whom. Command line, then pipeline, then context.</summary>
+/// <summary>The base of the cmdlets that call the service. The command line takes precedence over the pipeline, and the pipeline over the context.</summary>
 public abstract class ServiceCmdlet : AsyncCmdlet
 {
     private const string RegionVariable = "ALIBABA_CLOUD_REGION_ID";
@@ -20,36 +19,36 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     }
 
     /// <summary>
-    /// Scheme, host and port that requests go to, in place of the region's own: HTTPS, or HTTP for a loopback address.
-    /// An endpoint, given here or to Connect-CrRegistry, always goes before a region.
+    /// Scheme, host and port of the service instead of the region's endpoint: HTTPS, or HTTP for a loopback address.
+    /// An endpoint, specified here or with Connect-CrRegistry, takes precedence over a region.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     [ValidateEndpoint]
     public Uri? Endpoint { get; set; }
 
-    /// <summary>The context to use in place of the session's: what <c>Connect-CrRegistry -PassThru</c> gave.</summary>
+    /// <summary>The context instead of that of the session, from <c>Connect-CrRegistry -PassThru</c>.</summary>
     [Parameter]
     [ContextArgument]
     [ValidateNotNull]
     public CrContext? Context { get; set; }
 
-    /// <summary>How many requests may be under way at once: 1 to 64; the context's, or 10, by default.</summary>
+    /// <summary>The number of requests that may be in flight at once, 1 to 64. The default is that of the context, or 10.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; }
 
     private protected sealed override int EffectiveThrottleLimit => ThrottleLimit > 0 ? ThrottleLimit : Session.ThrottleLimit;
 
-    /// <summary>Read once, so that nothing changes under a running pipeline.</summary>
+    /// <summary>The context. It is read once, so that it does not change during a pipeline.</summary>
     private protected CrContext Session => _context ??= Context ?? CrSession.Current ?? new CrContext { Vpc = OfEnvironment().IsVpc };
 
-    /// <summary>The region that holds: what was given, else the context's, else the environment's.</summary>
-    private protected string? EffectiveRegion(string? given) => NullIfEmpty(given) ?? Session.RegionId ?? OfEnvironment().Region;
+    /// <summary>Returns the specified region, or else that of the context, or else that of the environment.</summary>
+    private protected string? EffectiveRegion(string? specified) => NullIfEmpty(specified) ?? Session.RegionId ?? OfEnvironment().Region;
 
-    /// <summary>Where requests go, and why they cannot.</summary>
-    /// <param name="region">The region that holds.</param>
-    /// <param name="problem">What to say to the user where the answer is null.</param>
+    /// <summary>Returns the endpoint; null if there is none.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="problem">The error if there is none.</param>
     private protected Uri? FindEndpoint(string? region, out ErrorRecord? problem)
     {
         problem = null;
@@ -97,7 +96,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         return null;
     }
 
-    /// <summary>Says once a pipeline that requests go to a host of the user's own choice. A loopback address is this machine.</summary>
+    /// <summary>Reports once that requests are sent to a host that the user chose. A loopback address is this computer.</summary>
     private void NameHost(Uri endpoint)
     {
         if (_isHostNamed || endpoint.IsLoopback || ServiceEndpoint.IsOfService(endpoint)) return;

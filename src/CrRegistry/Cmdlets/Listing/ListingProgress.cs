@@ -5,9 +5,9 @@ using System.Management.Automation;
 namespace CrRegistry.Cmdlets.Listing;
 
 /// <summary>
-/// Shows how far a listing has come, where it takes longer than a moment and the service is what takes the time.
+/// Shows the progress of a listing that takes more than a second because of the service.
 /// </summary>
-/// <param name="noun">What is listed, many of them.</param>
+/// <param name="noun">The rows, in the plural.</param>
 /// <param name="elapsed">The time since the pipeline began.</param>
 internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
 {
@@ -16,19 +16,19 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
     private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a page may take to be written while progress is shown: memory takes far less, a screen more.</summary>
+    /// <summary>The time to write a page above which the reader is slow. Writing to a variable takes far less, and writing to a screen more.</summary>
     private static readonly TimeSpan s_slowReader = TimeSpan.FromMilliseconds(50);
 
     private object? _subject;
-    private long _given;
+    private long _written;
     private TimeSpan _listingStart;
     private TimeSpan _pageStart;
     private TimeSpan _lastShown;
     private bool _isShown;
     private bool _readerIsSlow;
 
-    /// <summary>Measures by the clock of this machine.</summary>
-    /// <param name="noun">What is listed, many of them.</param>
+    /// <summary>Initializes the progress with the clock of this computer.</summary>
+    /// <param name="noun">The rows, in the plural.</param>
     public ListingProgress(string noun)
         : this(noun, Stopwatch.StartNew())
     {
@@ -39,14 +39,14 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
     {
     }
 
-    /// <summary>To be called before the rows of a page are written.</summary>
+    /// <summary>Notes that the rows of a page are about to be written.</summary>
     public void PageBegins() => _pageStart = elapsed();
 
     /// <summary>
-    /// Ends what is shown where the reader takes its time over the rows. If it is the screen, the host draws the progress anew at each line,
-    /// and on Unix asks the terminal for the cursor each time: that is slow, and a Ctrl+C in between can hang PowerShell.
+    /// Ends the progress if the reader is slow. If it is the screen, the host redraws the progress at each line,
+    /// and on Unix requests the position of the cursor each time. That is slow, and a Ctrl+C in between can hang PowerShell.
     /// </summary>
-    /// <returns>What to show; null for nothing.</returns>
+    /// <returns>The record to show; null for none.</returns>
     public ProgressRecord? RowWritten()
     {
         if (!_isShown || elapsed() - _pageStart < s_slowReader) return null;
@@ -55,20 +55,20 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
     }
 
     /// <summary>Counts a page.</summary>
-    /// <returns>What to show; null for nothing.</returns>
+    /// <returns>The record to show; null for none.</returns>
     public ProgressRecord? Next(object subject, int rows, long? total)
     {
-        if (!Equals(subject, _subject)) (_subject, _given, _listingStart) = (subject, 0, elapsed());
-        _given += rows;
+        if (!Equals(subject, _subject)) (_subject, _written, _listingStart) = (subject, 0, elapsed());
+        _written += rows;
         var now = elapsed();
         if (_readerIsSlow || now < s_moment || now - _lastShown < s_interval) return null;
         (_lastShown, _isShown) = (now, true);
 
         var progress = new ProgressRecord(ActivityId, $"Listing the {noun} of '{subject}'", string.Format(
-            CultureInfo.CurrentCulture, total >= _given ? "{0:N0} of {1:N0} {2}" : "{0:N0} {2}", _given, total, noun));
-        if (total >= _given && _given > 0)
+            CultureInfo.CurrentCulture, total >= _written ? "{0:N0} of {1:N0} {2}" : "{0:N0} {2}", _written, total, noun));
+        if (total >= _written && _written > 0)
         {
-            var done = Math.Min(1.0, (double)_given / total.Value);
+            var done = Math.Min(1.0, (double)_written / total.Value);
             progress.PercentComplete = (int)(100 * done);
             progress.SecondsRemaining = (int)Math.Min(int.MaxValue, (now - _listingStart).TotalSeconds * (1 - done) / done);
         }
@@ -76,8 +76,8 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
         return progress;
     }
 
-    /// <summary>Ends what is shown.</summary>
-    /// <returns>What to show; null where nothing is shown.</returns>
+    /// <summary>Ends the progress.</summary>
+    /// <returns>The record to show; null if no progress is shown.</returns>
     public ProgressRecord? End()
     {
         if (!_isShown) return null;
