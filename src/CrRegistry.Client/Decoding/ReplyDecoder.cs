@@ -17,6 +17,9 @@ internal static class ReplyDecoder
         return decoded;
     }
 
+    /// <summary>True if a code reports success.</summary>
+    public static bool IsCodeOfSuccess(string? code) => s_codesOfSuccess.Contains(code?.Trim(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Returns the InvalidResult failure of a complete but invalid reply.</summary>
     public static CrApiException Invalid(ApiReply reply, string problem) => Invalid(reply, problem, isCut: false, null);
 
@@ -56,10 +59,12 @@ internal static class ReplyDecoder
         var (code, verdict) = (envelope.Code?.Trim() ?? string.Empty, envelope.IsSuccess ?? envelope.Success);
         if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict)) throw Invalid(reply, "neither its Code nor its IsSuccess shows that the call succeeded");
         var isSuccess = true;
-        var isCodeOfSuccess = code.Length == 0 || s_codesOfSuccess.Contains(code, StringComparer.OrdinalIgnoreCase);
+        var isCodeOfSuccess = IsCodeOfSuccess(code);
         if (!string.IsNullOrWhiteSpace(verdict) && !bool.TryParse(verdict, out isSuccess))
             throw Invalid(reply, $"its IsSuccess '{verdict}' is neither true nor false");
-        if (isSuccess && isCodeOfSuccess) return;
-        throw ServiceErrorReader.Refused(reply, new ServiceError { Code = isCodeOfSuccess ? null : code, Message = envelope.Message, RequestId = envelope.RequestId });
+        if (isSuccess && (isCodeOfSuccess || code.Length == 0)) return;
+        if (isCodeOfSuccess)
+            throw Invalid(reply, $"its IsSuccess is false, although its Code is '{code}'{(string.IsNullOrWhiteSpace(envelope.Message) ? null : $" (message '{envelope.Message}')")}");
+        throw ServiceErrorReader.Refused(reply, new ServiceError { Code = code, Message = envelope.Message, RequestId = envelope.RequestId });
     }
 }

@@ -16,7 +16,7 @@ internal static class ServiceErrorReader
     {
         var body = new ReplyBody(reply);
         var refusal = Parse(body);
-        return refusal is { Code.Length: > 0 } ? Refused(reply, refusal) : NotOfTheService(reply, body, refusal);
+        return refusal is { Code.Length: > 0 } && !ReplyDecoder.IsCodeOfSuccess(refusal.Code) ? Refused(reply, refusal) : NotOfTheService(reply, body, refusal);
     }
 
     /// <summary>Creates the exception for a refusal by the service.</summary>
@@ -39,6 +39,7 @@ internal static class ServiceErrorReader
         {
             ReplyBodyKind.Html => " and a page of HTML, as a proxy or the sign-in page of a network does",
             ReplyBodyKind.Empty => " and nothing else",
+            _ when refusal is { Code.Length: > 0 } => $" and the code '{ServiceText.Shown(refusal.Code)}'",
             _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",
             _ => " and no error code",
         };

@@ -277,6 +277,16 @@ public sealed class DecodingTests
     }
 
     [Theory]
+    [InlineData("""{"IsSuccess":false,"Code":"success"}""", "its IsSuccess is false, although its Code is 'success'")]
+    [InlineData("""{"Success":"False","Code":" 200 ","Message":"Busy."}""", "its IsSuccess is false, although its Code is '200' (message 'Busy.')")]
+    public void Failure_with_code_of_success_is_InvalidResult(string body, string problem)
+    {
+        var failure = Failure(body);
+
+        Assert.Equal(("InvalidResult", $"The reply to ListRepoTag is not usable: {problem}."), (failure.Code, failure.Message));
+    }
+
+    [Theory]
     [InlineData("SUCCESS")]
     [InlineData("0")]
     [InlineData("200")]

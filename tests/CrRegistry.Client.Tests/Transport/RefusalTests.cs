@@ -50,6 +50,10 @@ public sealed class RefusalTests
     [InlineData(503, Xml, "<Error><Code>", "no error code")]
     [InlineData(404, Json, """{"status":404,"message":"no Route matched"}""", "HTTP status 404 and 'no Route matched'")]
     [InlineData(404, "text/plain", "404 page not found", "no error code")]
+    [InlineData(999, "text/plain", "Request denied", "HTTP status 999 and no error code")]
+    [InlineData(999, Json, """{"Code":"success","IsSuccess":true,"TotalCount":"0","Images":[]}""", "HTTP status 999 and the code 'success'")]
+    [InlineData(500, Json, """{"Code":" 200 ","Message":"OK"}""", "HTTP status 500 and the code '200'")]
+    [InlineData(500, Xml, "<Error><Code>success</Code></Error>", "HTTP status 500 and the code 'success'")]
     public void Reports_host_and_status_of_foreign_error(int status, string contentType, string body, string told)
     {
         var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, status));
