@@ -23,7 +23,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     }
 
     /// <summary>The queue of jobs. Add the jobs of an input in <see cref="AddInput"/> or <see cref="EndInput"/>.</summary>
-    private protected JobPump Jobs => _jobs ??= new JobPump(EffectiveThrottleLimit, IsWanted("Debug"), IsWanted("Verbose"), this, () => _sinceStart.Elapsed, _stopping.Token);
+    private protected JobPump Jobs => _jobs ??= new JobPump(EffectiveThrottleLimit, IsWanted("Debug"), IsWanted("Verbose"), this, () => Elapsed, _stopping.Token);
+
+    /// <summary>The time since the pipeline began.</summary>
+    private protected TimeSpan Elapsed => _sinceStart.Elapsed;
 
     /// <summary>True if the parameters contain an input of the pipeline.</summary>
     private protected bool IsInputBound { get; private set; }

@@ -25,7 +25,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     private protected ListCmdlet(string noun)
     {
         Warnings = new ListingWarnings(noun);
-        _progress = new ListingProgress(noun);
+        _progress = new ListingProgress(noun, () => Elapsed);
     }
 
     /// <summary>Returns every row of the list, or an error.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -26,18 +25,6 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
     private TimeSpan _lastShown;
     private bool _isShown;
     private bool _readerIsSlow;
-
-    /// <summary>Initializes the progress with the clock of this computer.</summary>
-    /// <param name="noun">The rows, in the plural.</param>
-    public ListingProgress(string noun)
-        : this(noun, Stopwatch.StartNew())
-    {
-    }
-
-    private ListingProgress(string noun, Stopwatch sinceStart)
-        : this(noun, () => sinceStart.Elapsed)
-    {
-    }
 
     /// <summary>Notes that the rows of a page are about to be written.</summary>
     public void PageBegins() => _pageStart = elapsed();
