@@ -1,11 +1,12 @@
 using System.Globalization;
-using CrRegistry.Client.Decoding;
 
 namespace CrRegistry.Client.Listing;
 
 /// <summary>Makes the error of a list that came in part. The counts are those of the list, or of the range that was requested.</summary>
 internal static class ListingFailure
 {
+    private const int LongestKey = 1000;
+
     /// <summary>A page could not be had.</summary>
     public static IncompleteListingException BrokenOff<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, CrApiException cause, bool isRange = false) =>
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: {cause.Message}", pageNo, rows, total, cause);
@@ -33,7 +34,7 @@ internal static class ListingFailure
 
     /// <summary>A reply has two rows with the same key: they cannot be told apart, or are in the place of others.</summary>
     public static IncompleteListingException ListedTwice<TRow>(RowKind<TRow> kind, string key, int pageNo, long rows, long? total, bool isRange = false) =>
-        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: the reply lists '{ServiceText.Shown(key)}' twice.", pageNo, rows, total, null, isContradiction: true);
+        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: the reply lists '{Shown(key)}' twice.", pageNo, rows, total, null, isContradiction: true);
 
     /// <summary>A page that looks like the last one is followed by rows.</summary>
     public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange = false) =>
@@ -50,6 +51,8 @@ internal static class ListingFailure
     /// <summary>A page of a range has another size than page 1, so that its rows are from other positions.</summary>
     public static IncompleteListingException OtherPageSize<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
         Contradiction(kind, pageNo, rows, total, isRange: true, "the service returned a smaller page than requested");
+
+    private static string Shown(string key) => SafeText.Beginning(key, LongestKey, out var isCut) + (isCut ? "…" : string.Empty);
 
     private static IncompleteListingException Contradiction<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange, string problem) =>
         New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: {problem}.", pageNo, rows, total, null, isContradiction: true, isRange);

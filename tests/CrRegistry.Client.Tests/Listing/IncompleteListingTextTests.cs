@@ -62,6 +62,20 @@ public sealed class IncompleteListingTextTests
         Assert.Equal(message, Failure(registry, Run.All).Message);
     }
 
+    [Fact]
+    public void Long_name_is_cut()
+    {
+        var registry = FakeRegistry.WithTags(60).With((_, body) =>
+        {
+            foreach (var row in body["Images"]!.AsArray()) row!["Tag"] = new string('a', 100_000);
+        });
+
+        var message = Failure(registry, Run.All).Message;
+
+        Assert.EndsWith("aaa…' twice.", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1_000, 1_200);
+    }
+
     /// <summary>Tags are deleted before each further reading: TotalCount of the first replies does not count the rows of the last one.</summary>
     [Fact]
     public void List_that_shrinks_kept_changing()
