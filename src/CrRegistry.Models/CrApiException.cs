@@ -9,13 +9,13 @@ public class CrApiException : Exception
     }
 
     /// <summary>Creates an exception with a message.</summary>
-    /// <param name="message">What failed, on what, why.</param>
+    /// <param name="message">The failure, its target and its reason.</param>
     public CrApiException(string message) : base(message)
     {
     }
 
     /// <summary>Creates an exception with a message and a cause.</summary>
-    /// <param name="message">What failed, on what, why.</param>
+    /// <param name="message">The failure, its target and its reason.</param>
     /// <param name="innerException">The cause.</param>
     public CrApiException(string message, Exception? innerException) : base(message, innerException)
     {

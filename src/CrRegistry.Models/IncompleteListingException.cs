@@ -7,11 +7,11 @@ public sealed class IncompleteListingException : CrApiException
     public IncompleteListingException() => Code = CrErrorCode.IncompleteListing;
 
     /// <summary>Creates an exception with a message.</summary>
-    /// <param name="message">What failed, on what, why.</param>
+    /// <param name="message">The failure, its target and its reason.</param>
     public IncompleteListingException(string message) : base(message) => Code = CrErrorCode.IncompleteListing;
 
     /// <summary>Creates an exception with a message and a cause.</summary>
-    /// <param name="message">What failed, on what, why.</param>
+    /// <param name="message">The failure, its target and its reason.</param>
     /// <param name="innerException">The cause.</param>
     public IncompleteListingException(string message, Exception? innerException)
         : base(message, innerException) => Code = CrErrorCode.IncompleteListing;

@@ -163,7 +163,7 @@ Describe 'An ImageTag' {
         $fields = $stub.Repository.Rows[1].Fields
         foreach ($name in 'Digest', 'ImageId', 'Status', 'ImageSize', 'ImageCreate', 'ImageUpdate') {
             switch ($Case) {
-                'left out' { $null = $fields.Remove($name) }
+                'omitted' { $null = $fields.Remove($name) }
                 'null' { $fields[$name] = $null }
                 'empty' { $fields[$name] = '' }
             }

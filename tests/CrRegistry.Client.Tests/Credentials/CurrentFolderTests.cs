@@ -4,7 +4,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Credentials;
 
-/// <summary>No file is read from the current folder, and no program is started from it, whatever the home folder is.</summary>
+/// <summary>No file is read from the current folder, and no program is started from it, for any home folder.</summary>
 public sealed class CurrentFolderTests : ChainTest, IDisposable
 {
     private const string Output = """{"mode": "AK", "access_key_id": "test-id", "access_key_secret": "test-secret"}""";
@@ -109,7 +109,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     {
         Environment.Set(variable, path);
 
-        Assert.Equal($"The path '{path}' of {variable} is relative. Specify an absolute path: no file is read from the current folder.", Refusal());
+        Assert.Equal($"The path '{path}' of {variable} is relative. Specify an absolute path, because no file is read from the current folder.", Refusal());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
         Environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/test");
         Environment.Set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token");
 
-        Assert.Equal("OIDC: The path 'token' of the token file is relative. Specify an absolute path: no file is read from the current folder.", Refusal());
+        Assert.Equal("OIDC: The path 'token' of the token file is relative. Specify an absolute path, because no file is read from the current folder.", Refusal());
         Assert.Empty(Route.Calls);
     }
 

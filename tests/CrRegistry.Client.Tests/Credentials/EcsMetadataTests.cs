@@ -98,7 +98,7 @@ public sealed class EcsMetadataTests : ChainTest
 
         Assert.Equal(
             $"The profile 'p' in '{Environment.ConfigFile}', ECS metadata: "
-            + (disabled ? "it is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED." : "No connection to '100.100.100.200' for the request for the instance's role: No route to host."),
+            + (disabled ? "it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED." : "No connection to '100.100.100.200' for the request for the instance's role: No route to host."),
             Refusal());
     }
 

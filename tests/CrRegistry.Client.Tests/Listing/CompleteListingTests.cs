@@ -207,7 +207,7 @@ public sealed class CompleteListingTests
         Assert.Equal("REPO_NOT_EXIST", Assert.IsType<CrApiException>(failure.InnerException).Code);
     }
 
-    /// <summary>By the Date header, or by the clock of this computer, none of the pushed tags is newer than the listing.</summary>
+    /// <summary>The pushed tags are not newer than the listing, neither by the Date header nor by the clock of this computer.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(60)]

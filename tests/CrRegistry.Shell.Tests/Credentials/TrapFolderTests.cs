@@ -118,7 +118,7 @@ public sealed class TrapFolderTests : IDisposable
         start.Environment["HOME"] = home;
         start.Environment["NO_COLOR"] = start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
-        // No request leaves this computer, whatever the credential.
+        // No request leaves this computer with any credential.
         start.Environment["HTTPS_PROXY"] = start.Environment["HTTP_PROXY"] = "http://127.0.0.1:1";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -30,7 +30,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
     /// <exception cref="CrApiException">The service has no credential, or there is no such service.</exception>
     public async Task<Credential> GetCredentialAsync(string? roleName, bool isAsked, CancellationToken cancellationToken)
     {
-        if (IsDisabled) throw CredentialFailure.Of($"it is switched off by {EcsMetadataDisabled}.");
+        if (IsDisabled) throw CredentialFailure.Of($"it is disabled by {EcsMetadataDisabled}.");
         var token = await GetTokenAsync(isAsked, cancellationToken).ConfigureAwait(false);
         var role = roleName is { Length: > 0 } ? roleName : Read(CredentialVariable.EcsMetadata);
         if (role is null)

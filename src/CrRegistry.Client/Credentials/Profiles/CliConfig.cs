@@ -41,8 +41,8 @@ internal sealed class CliConfig
     /// <exception cref="CrApiException">The file is invalid, or the environment names a file that does not exist.</exception>
     public static CliConfig? Read(out string? absence, CancellationToken cancellationToken)
     {
-        var switchedOff = IsTrue(CliProfileDisabled) ? CliProfileDisabled : IsIgnored ? CredentialVariable.Find(IgnoreProfile)!.Value.Name : null;
-        absence = switchedOff is null ? null : $"Profile of the aliyun CLI: switched off by {switchedOff}.";
+        var disabledBy = IsTrue(CliProfileDisabled) ? CliProfileDisabled : IsIgnored ? CredentialVariable.Find(IgnoreProfile)!.Value.Name : null;
+        absence = disabledBy is null ? null : $"Profile of the aliyun CLI: disabled by {disabledBy}.";
         if (absence is not null) return null;
         if (CredentialVariable.Read(ConfigFile) is { } named)
         {

@@ -21,7 +21,7 @@ internal sealed record ConnectionDefaults
     /// The profile, which must exist; its region takes precedence over that of <c>ALIBABA_CLOUD_REGION_ID</c>.
     /// Null for the profile that the environment specifies, or else for the current profile of the file.
     /// </param>
-    /// <param name="cancellationToken">Gives up: a file may be a named pipe.</param>
+    /// <param name="cancellationToken">Cancels the operation. The opening of a named pipe may never end.</param>
     /// <exception cref="CrApiException">The named profile is in neither file, or a file or the region in it is invalid.</exception>
     public static ConnectionDefaults Find(string? profileName, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal static class CredentialFile
     /// <exception cref="CrApiException">The path is relative, or the file exists but cannot be read or is not text.</exception>
     public static string? ReadNamed(string path, string namedBy, CancellationToken cancellationToken) => FilePath.IsAbsolute(path, FilePath.IsWindows)
         ? Read(path, s_limit, cancellationToken)
-        : throw CredentialFailure.Of($"The path '{ServiceText.Shown(path)}' of {namedBy} is relative. Specify an absolute path: no file is read from the current folder.");
+        : throw CredentialFailure.Of($"The path '{ServiceText.Shown(path)}' of {namedBy} is relative. Specify an absolute path, because no file is read from the current folder.");
 
     /// <summary>Reads on a separate thread, because the opening of a named pipe cannot be canceled.</summary>
     internal static string? Read(string path, TimeSpan limit, CancellationToken cancellationToken)

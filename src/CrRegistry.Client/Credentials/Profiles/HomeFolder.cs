@@ -5,7 +5,7 @@ internal static class HomeFolder
 {
     /// <summary>Finds the home folder.</summary>
     /// <param name="absence">The reason why there is no home folder, as a part of a sentence; null if there is one.</param>
-    /// <returns>An absolute path to an existing folder, or null. Without it there are no credential files.</returns>
+    /// <returns>An absolute path to an existing folder, or null. Credential files are then not read.</returns>
     public static string? Find(out string? absence)
     {
         var folder = Candidate(static name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null, FilePath.IsWindows);

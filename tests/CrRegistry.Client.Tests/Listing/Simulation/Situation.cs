@@ -98,7 +98,7 @@ internal sealed record Situation(string Service)
     /// <param name="isLastPageFull">True if the last page was full when the listing began.</param>
     public int MostRequests(int pages, bool isLastPageFull)
     {
-        // A refused page is read in another way.
+        // A rejected page is read in another way.
         var probe = !isLastPageFull ? 0 : PastEnd == SimulatedPastEnd.Refusal ? 2 : 1;
         // The first page is also requested with its actual size.
         var resize = PageCap is not null ? 1 : 0;
