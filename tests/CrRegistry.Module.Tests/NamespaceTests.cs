@@ -133,7 +133,7 @@ public sealed class NamespaceTests : ListCmdletTests
     }
 
     [Fact]
-    public void Names_namespace_whose_repositories_are_refused()
+    public void Names_namespace_whose_repositories_are_rejected()
     {
         Emulator.OnReply = (call, body, _) => call.Action == "ListRepository" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
 
@@ -144,7 +144,7 @@ public sealed class NamespaceTests : ListCmdletTests
     }
 
     [Fact]
-    public void Names_namespace_that_has_no_such_repository() => Assert.Contains(
+    public void Names_namespace_without_repository() => Assert.Contains(
         $"No repository 'team/gone' was found in 'team of {Emulator.InstanceId}'.",
         Assert.Single(Session.Run("Get-CrRepository gone, 'x*' -Namespace team").Errors).ToString(),
         StringComparison.Ordinal);

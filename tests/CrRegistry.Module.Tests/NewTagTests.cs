@@ -218,7 +218,7 @@ public sealed class NewTagTests : ModuleTest
     }
 
     [Fact]
-    public void Says_that_second_change_was_not_attempted_if_first_fails()
+    public void Reports_second_change_as_not_attempted_if_first_fails()
     {
         var outcome = Session.Run($"'gone', 'v1' | ForEach-Object {{ [pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Tag = $_ }} }} | New-CrRepoTag -ToTag prod");
 

@@ -55,7 +55,7 @@ public sealed class ObjectTests : ModuleTest
     }
 
     [Fact]
-    public void Long_tag_without_an_update_is_cut_in_the_warning()
+    public void Cuts_long_tag_in_warning_about_ImageUpdate()
     {
         Emulator.Registry.AddRepository("team", "timeless").Put(new RegistryTag { Tag = new string('a', 100_000) });
 

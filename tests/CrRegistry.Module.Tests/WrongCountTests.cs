@@ -164,7 +164,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void Contradictory_list_reports_what_to_do()
+    public void Contradictory_list_has_advice()
     {
         var first = new JsonArray();
         Change("ListRepoTag", reply =>
@@ -187,7 +187,7 @@ public sealed class WrongCountTests : ModuleTest
     }
 
     [Fact]
-    public void A_push_between_two_pages_of_a_range_is_not_blamed_on_the_service()
+    public void Push_between_pages_of_range_is_not_a_service_error()
     {
         var replies = 0;
         Change("ListRepoTag", _ =>

@@ -309,7 +309,7 @@ public sealed class ContradictionTests
 
     /// <summary>Only the complete list tells rows apart by their names.</summary>
     [Fact]
-    public void Single_page_returns_rows_of_one_name_as_they_come()
+    public void Single_page_returns_rows_with_equal_names()
     {
         var registry = FakeRegistry.WithTags(60).With((_, body) => body["Images"]![2] = body["Images"]![1]!.DeepClone());
 

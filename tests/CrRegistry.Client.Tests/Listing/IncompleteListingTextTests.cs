@@ -4,11 +4,11 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
-/// <summary>The messages of IncompleteListing say what was seen, with counts of what was requested: the list, or a range of it.</summary>
+/// <summary>The messages of IncompleteListing, with the counts of the requested list or range.</summary>
 public sealed class IncompleteListingTextTests
 {
     [Fact]
-    public void Range_in_which_a_push_moves_a_row_counts_the_range()
+    public void Range_with_push_counts_its_rows()
     {
         var registry = FakeRegistry.WithTags(2);
         registry.Hold = (_, _) =>
@@ -25,7 +25,7 @@ public sealed class IncompleteListingTextTests
     [Theory]
     [InlineData("0", "The list of tags broke off at page 2 after 0 tags of the range (TotalCount is 0): the service returned tags of earlier pages again.")]
     [InlineData(null, "The list of tags broke off at page 2 after 0 tags of the range (the reply has no valid TotalCount): the service returned tags of earlier pages again.")]
-    public void Range_that_repeats_page_1_counts_no_rows_of_the_whole_list(string? total, string message)
+    public void Range_with_repeated_page_1_counts_its_rows(string? total, string message)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
         registry.Shown = (_, _) => 1;
@@ -34,12 +34,12 @@ public sealed class IncompleteListingTextTests
     }
 
     [Fact]
-    public void Range_that_ends_too_soon_counts_the_rows_that_it_should_have() => Assert.Equal(
+    public void Range_that_ends_early_counts_its_rows() => Assert.Equal(
         "The list of tags ended at page 3 with 200 of 207 tags of the range (TotalCount is 257).",
         Failure(FakeRegistry.WithTags(250).WithTotal(257), RowRange.Range(50, null, null)).Message);
 
     [Fact]
-    public void Range_that_breaks_off_counts_the_range()
+    public void Failed_range_counts_its_rows()
     {
         var registry = FakeRegistry.WithTags(450);
         registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
@@ -63,7 +63,7 @@ public sealed class IncompleteListingTextTests
     }
 
     [Fact]
-    public void Long_name_is_cut()
+    public void Cuts_long_name()
     {
         var registry = FakeRegistry.WithTags(60).With((_, body) =>
         {
@@ -78,7 +78,7 @@ public sealed class IncompleteListingTextTests
 
     /// <summary>Tags are deleted before each further reading: TotalCount of the first replies does not count the rows of the last one.</summary>
     [Fact]
-    public void List_that_shrinks_kept_changing()
+    public void Shrinking_list_is_a_changing_list()
     {
         var registry = FakeRegistry.WithTags(250);
         registry.SecondsOf = static _ => 0;

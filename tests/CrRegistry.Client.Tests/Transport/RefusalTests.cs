@@ -31,7 +31,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void Reads_refusal_with_invalid_Unicode()
+    public void Reads_error_with_invalid_Unicode()
     {
         var body = Encoding.Latin1.GetBytes("""{"Code":"NoPrivilege","Message":"Access dénied \ud83d."}""");
 
