@@ -17,7 +17,7 @@ public class CrApiException : Exception
     /// <summary>Creates an exception with a message and a cause.</summary>
     /// <param name="message">The failure, its target and its reason.</param>
     /// <param name="innerException">The cause.</param>
-    public CrApiException(string message, Exception? innerException) : base(message, innerException)
+    public CrApiException(string message, Exception? innerException) : base(message, Safe(innerException))
     {
     }
 
@@ -64,6 +64,11 @@ public class CrApiException : Exception
         IsOfProxy = IsOfProxy,
         IsOutcomeUnknown = isOutcomeUnknown || IsOutcomeUnknown,
     };
+
+    /// <summary>Returns a cause that is safe to display. An error view shows its message, which may quote a reply.</summary>
+    private static Exception? Safe(Exception? cause) => cause is null || (SafeText.Of(cause.Message) == cause.Message && Safe(cause.InnerException) == cause.InnerException)
+        ? cause
+        : new IOException(SafeText.Of($"{cause.GetType().Name}: {cause.Message}"), Safe(cause.InnerException));
 
     private bool HasInCode(string word) => Code.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -52,6 +52,44 @@ public sealed class BindingTests : ModuleTest
         Assert.NotEmpty(Emulator.Requests);
     }
 
+    /// <summary>As an argument, a row of another instance must not specify the repository or namespace of that name in this one.</summary>
+    [Theory]
+    [InlineData("Get-CrRepoTag $other -First 1", "REPO_NOT_EXIST")]
+    [InlineData("Get-CrRepoTag @($other) -First 1", "REPO_NOT_EXIST")]
+    [InlineData("$other | ForEach-Object { Get-CrRepoTag -Repository $_ -First 1 }", "REPO_NOT_EXIST")]
+    [InlineData("Get-CrRepoTag ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($other))) -First 1", "REPO_NOT_EXIST")]
+    [InlineData("New-CrRepoTag $other v1 stable", "REPO_NOT_EXIST")]
+    [InlineData("Get-CrRepository $other", "REPO_NOT_EXIST")]
+    [InlineData("Get-CrRepository -Namespace $otherNamespace", "NamespaceInvalid")]
+    [InlineData("Get-CrNamespace $otherNamespace", "NAMESPACE_NOT_EXIST")]
+    public void Object_of_other_instance_is_not_found_by_its_name(string command, string errorId)
+    {
+        SetObjects("cri-otherotherother1");
+
+        var outcome = Session.Run(command);
+
+        Assert.StartsWith(errorId + ",", (outcome.Terminating ?? outcome.Error).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("Get-CrRepoTag $other -First 1", "v0")]
+    [InlineData("Get-CrRepoTag @($other, 'team/app') -First 1", "v0 v0")]
+    [InlineData("Get-CrRepository $other", "team/app")]
+    [InlineData("Get-CrRepository -Namespace $otherNamespace", "team/app")]
+    [InlineData("Get-CrNamespace $otherNamespace", "team")]
+    public void Object_of_this_instance_is_found_by_its_name(string command, string found)
+    {
+        SetObjects(Emulator.InstanceId);
+
+        Assert.Equal(found.Split(' '), Session.Run(command).AssertNoError().Texts);
+    }
+
+    private void SetObjects(string instanceId) => Session.Run($$"""
+        $other = [CrRegistry.Repository]@{ InstanceId = '{{instanceId}}'; RepoId = 'crr-otherotherother1'; RepoNamespaceName = 'team'; RepoName = 'app' }
+        $otherNamespace = [CrRegistry.Namespace]@{ InstanceId = '{{instanceId}}'; NamespaceId = 'crn-otherotherother1'; NamespaceName = 'team' }
+        """).AssertNoError();
+
     [Fact]
     public void Piped_instance_takes_precedence_over_context()
     {

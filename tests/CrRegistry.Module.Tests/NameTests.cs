@@ -161,6 +161,19 @@ public sealed class NameTests : ModuleTest
     public void Rejects_number_without_original_text(string command) =>
         Assert.Contains("is not text", RunWithValues(command).Error.ToString(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Get-CrRepoTag team/app -Tag $hostile")]
+    [InlineData("Get-CrRepository $hostile")]
+    [InlineData("[pscustomobject]@{ RepoId = $hostile } | Get-CrRepoTag")]
+    public void Target_of_error_is_safe_to_display(string command)
+    {
+        Session.Run("$hostile = \"v$([char]27)(0$([char]0x202e)\"").AssertNoError();
+
+        var outcome = Session.Run(command);
+
+        Assert.Equal("v\\u001b(0\\u202e", (outcome.Terminating ?? outcome.Error).TargetObject);
+    }
+
     [Fact]
     public void Rejects_only_the_number_of_a_pipeline()
     {

@@ -157,6 +157,14 @@ public sealed class NewTagTests : ModuleTest
     }
 
     [Fact]
+    public void Calls_script_block_for_each_piped_object()
+    {
+        var outcome = Session.Run("Get-CrRepoTag team/app -First 2 | New-CrRepoTag -ToTag { \"$($_.Tag)-old\" } -PassThru").AssertNoError();
+
+        Assert.Equal(["v0-old", "v1-old"], outcome.Texts);
+    }
+
+    [Fact]
     public void Starts_changes_when_input_has_ended()
     {
         var repository = NewRepository(60);

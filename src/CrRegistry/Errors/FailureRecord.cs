@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Errors;
 
-/// <summary>Creates error records. Their text is safe to display. The target is the original text.</summary>
+/// <summary>Creates error records. Their text and their target are safe to display.</summary>
 internal static class FailureRecord
 {
     /// <summary>The code of the service for a repository that does not exist.</summary>
@@ -80,11 +80,6 @@ internal static class FailureRecord
         return error;
     }
 
-    private static ErrorRecord New(Exception failure, string errorId, ErrorCategory category, object? target)
-    {
-        var error = new ErrorRecord(failure, errorId, category, target);
-        // The error view of Windows PowerShell shows the target name.
-        error.CategoryInfo.TargetName = SafeText.Of(error.CategoryInfo.TargetName);
-        return error;
-    }
+    private static ErrorRecord New(Exception failure, string errorId, ErrorCategory category, object? target) =>
+        new(failure, errorId, category, target is string text ? SafeText.Of(text) : target);
 }

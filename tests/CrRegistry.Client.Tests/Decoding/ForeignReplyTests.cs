@@ -43,6 +43,18 @@ public sealed class ForeignReplyTests
     }
 
     [Theory]
+    [InlineData("""{"Code":"success","IsSuccess":true,"Images":[{"\u001b]52;c;x\u0007\u202e":{"a":[1,2,}}""", Json)]
+    [InlineData("<Reply><Images><Tag\u001b\u202e></Images></Reply>", Xml)]
+    public void Causes_of_invalid_reply_are_safe_to_display(string body, string contentType)
+    {
+        var failure = Replies.Failure(Replies.Of(body, contentType));
+
+        Assert.NotNull(failure.InnerException);
+        Assert.DoesNotContain('\u001b', failure.ToString());
+        Assert.DoesNotContain('\u202e', failure.ToString());
+    }
+
+    [Theory]
     [InlineData("", "its body is empty")]
     [InlineData(" \r\n ", "its body is empty")]
     [InlineData("""{"Code":"suc""", "its JSON was cut off after 12 bytes")]

@@ -6,6 +6,7 @@ using System.Management.Automation.Runspaces;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using CrRegistry.Session;
 
 namespace CrRegistry;
 
@@ -18,6 +19,10 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <summary>A number format that writes every number as this letter.</summary>
     private const string ConstantFormat = "'x'";
+
+    private const string Deserialized = "Deserialized.";
+    private const string RepositoryType = nameof(CrRegistry) + "." + nameof(Repository);
+    private const string NamespaceType = nameof(CrRegistry) + "." + nameof(Namespace);
 
     /// <summary>Initializes the attribute of a parameter.</summary>
     /// <param name="parameter">The name of the parameter. The compiler inserts it.</param>
@@ -45,7 +50,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
                 if (!IsName(name)) throw Rejection(name);
             if (!AcceptsLists) throw new ArgumentTransformationMetadataException($"-{Parameter} accepts one name, not a list. Specify one name.");
             // PowerShell converts a collection that is not a list, such as the keys of a hashtable, to one name.
-            return BaseOf(inputData) is IList ? inputData : names;
+            return Array.ConvertAll(names, SpecificName);
         }
 
         if (!IsName(inputData) && !(AcceptsPipelineObjects && IsObject(inputData)) && !IsLiteral(engineIntrinsics, inputData))
@@ -53,7 +58,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
             throw Rejection(inputData);
         }
 
-        return inputData;
+        return SpecificName(inputData);
     }
 
     private static bool IsName(object? item) => BaseOf(item) switch
@@ -70,7 +75,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     /// <summary>True for a tag or a repository that came back from a job, a remote session or a file.</summary>
     private static bool IsDeserialized(PSObject item) =>
-        item.TypeNames.FirstOrDefault()?.StartsWith("Deserialized." + nameof(CrRegistry) + ".", StringComparison.Ordinal) == true;
+        item.TypeNames.FirstOrDefault()?.StartsWith(Deserialized + nameof(CrRegistry) + ".", StringComparison.Ordinal) == true;
 
     /// <summary>
     /// True if PowerShell kept the text of a literal with its value, as for a single argument such as 1.10, 007 or 1kb.
@@ -112,6 +117,23 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
         return found is CmdletInfo cmdlet && cmdlet.ImplementingType.GetProperty(Parameter)?.GetCustomAttribute<NameArgumentAttribute>() is not null;
     }
 
+    /// <summary>
+    /// Returns an argument whose text is the ID of a repository or namespace, if it belongs to another instance than that of the session. Its name
+    /// may specify another one in that instance. PowerShell converts arguments to text, and binds piped objects by their properties instead.
+    /// </summary>
+    private static object? SpecificName(object? item)
+    {
+        if (item is null || BaseOf(item) is string || item is not PSObject and not (Repository or Namespace)) return item;
+        var row = PSObject.AsPSObject(item);
+        string? Value(string property) => row.Properties[property]?.Value as string;
+        return row.TypeNames.FirstOrDefault() switch
+        {
+            RepositoryType or Deserialized + RepositoryType => new RowArgument(row.ToString(), Value(nameof(Repository.RepoId)), Value(nameof(Repository.InstanceId))),
+            NamespaceType or Deserialized + NamespaceType => new RowArgument(row.ToString(), Value(nameof(Namespace.NamespaceId)), Value(nameof(Namespace.InstanceId))),
+            _ => item,
+        };
+    }
+
     private static bool IsNumber(ValueType value) =>
         value is BigInteger || (value is not Enum && Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal);
 
@@ -126,4 +148,9 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     private static string TextOf(object? item) =>
         item is PSObject { BaseObject: PSCustomObject } custom ? custom.ToString() : Convert.ToString(BaseOf(item), CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private sealed class RowArgument(string name, string? id, string? instanceId)
+    {
+        public override string ToString() => id is null || instanceId == CrSession.Current?.InstanceId ? name : id;
+    }
 }

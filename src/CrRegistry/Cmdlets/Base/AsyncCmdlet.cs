@@ -70,7 +70,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => UnlessStopped(() =>
     {
-        _specified = [.. MyInvocation.BoundParameters.Keys];
+        _specified = [.. MyInvocation.BoundParameters.Where(parameter => !IsScriptBlock(parameter.Key, parameter.Value)).Select(parameter => parameter.Key)];
         BeginInput();
     });
 
@@ -126,6 +126,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
         ? bound is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.TryConvertTo(GetVariableValue(stream + "Preference"), out ActionPreference preference)
             && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    /// <summary>True if the argument is a script block. PowerShell calls it for each piped object, and binds the result as it binds a property.</summary>
+    private bool IsScriptBlock(string parameter, object? value) => value is not null && GetType().GetProperty(parameter)?.PropertyType.IsInstanceOfType(value) == false;
 
     private void UnlessStopped(Action action)
     {
