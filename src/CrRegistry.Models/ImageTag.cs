@@ -6,7 +6,7 @@ namespace CrRegistry;
 /// One image tag of a repository, as the operations ListRepoTag and GetRepoTag return it (API cr 2018-12-01).
 /// A field that the service omits or sends empty is <see langword="null"/>.
 /// </summary>
-public sealed class ImageTag
+public class ImageTag
 {
     /// <summary>The tag of the image, for example <c>v0.1</c>. Tags are case-sensitive.</summary>
     public string Tag { get; set; } = string.Empty;

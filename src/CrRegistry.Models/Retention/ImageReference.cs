@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Retention;
+
+/// <summary>
+/// An image that is in use, as container platforms print it: <c>host/namespace/name:tag</c>, <c>…@sha256:digest</c>, or a digest alone,
+/// perhaps behind a prefix such as <c>docker-pullable://</c>.
+/// </summary>
+internal sealed class ImageReference
+{
+    private const string DefaultTag = "latest";
+    private const int LongestTag = 128;
+    private const int ShortImageIdLength = 12;
+
+    /// <summary>
+    /// Hosts of registries that are not this service. Any other host may be the service's: an instance can have a custom domain,
+    /// and a cluster may pull through a mirror.
+    /// </summary>
+    private static readonly string[] s_otherRegistries =
+        ["docker.io", "ghcr.io", "quay.io", "gcr.io", "pkg.dev", "k8s.io", "azurecr.io", "amazonaws.com", "public.ecr.aws", "mcr.microsoft.com", "nvcr.io", "registry.gitlab.com"];
+
+    private ImageReference()
+    {
+    }
+
+    /// <summary>The reference as the user specified it.</summary>
+    public string Text { get; private init; } = string.Empty;
+
+    /// <summary>The namespace and the name of the repository; null for a digest alone.</summary>
+    public string? Repository { get; private init; }
+
+    /// <summary>The tag; null if the reference has only a digest.</summary>
+    public string? Tag { get; private init; }
+
+    /// <summary>The digest without its algorithm; null if the reference has only a tag.</summary>
+    public string? Digest { get; private init; }
+
+    /// <summary>True if the image comes from a registry that is not this service.</summary>
+    public bool IsOfOtherRegistry { get; private init; }
+
+    /// <summary>Parses a reference.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="reference">The reference.</param>
+    /// <returns>False if the text is not a reference.</returns>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ImageReference? reference)
+    {
+        reference = null;
+        var rest = WithoutPrefix(text);
+        if (ImageDigest.TryParse(rest, out var digest))
+        {
+            reference = new ImageReference { Text = text, Digest = digest };
+            return true;
+        }
+
+        // An incomplete digest, and not a tag of an image of that name.
+        if (rest.StartsWith(ImageDigest.Algorithm, StringComparison.OrdinalIgnoreCase)) return false;
+
+        if (rest.IndexOf('@') is >= 0 and var at)
+        {
+            if (!ImageDigest.TryParse(rest.Substring(at + 1), out digest)) return false;
+            rest = rest.Substring(0, at);
+        }
+
+        var tag = digest is null ? DefaultTag : null;
+        // A colon before a slash begins a port.
+        if (rest.LastIndexOf(':') is >= 0 and var colon && colon > rest.LastIndexOf('/'))
+        {
+            tag = rest.Substring(colon + 1);
+            rest = rest.Substring(0, colon);
+            if (!IsTag(tag)) return false;
+        }
+        else if (digest is null && IsShortImageId(rest))
+        {
+            return false;
+        }
+
+        var slash = rest.IndexOf('/');
+        var host = slash > 0 && IsHost(rest.Substring(0, slash)) ? rest.Substring(0, slash) : null;
+        var repository = host is null ? rest : rest.Substring(slash + 1);
+        if (!Identifier.IsRepositoryName(repository)) return false;
+        reference = new ImageReference { Text = text, Repository = repository, Tag = tag, Digest = digest, IsOfOtherRegistry = host is not null && IsOther(host) };
+        return true;
+    }
+
+    private static string WithoutPrefix(string text)
+    {
+        const string separator = "://";
+        var place = text.IndexOf(separator, StringComparison.Ordinal);
+        return place > 0 ? text.Substring(place + separator.Length) : text;
+    }
+
+    private static bool IsTag(string text) =>
+        text.Length is > 0 and <= LongestTag && text[0] is not ('.' or '-')
+        && text.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '-');
+
+    /// <summary>True for the form in which Docker prints an image whose tag has moved. It names no repository.</summary>
+    private static bool IsShortImageId(string text) => text.Length == ShortImageIdLength && text.All(ImageDigest.IsHexadecimal);
+
+    /// <summary>True for the first part of a reference that Docker takes for a host. Otherwise it is a namespace.</summary>
+    private static bool IsHost(string text) => text.IndexOfAny(['.', ':']) >= 0 || text == "localhost";
+
+    private static bool IsOther(string host) => Array.Exists(s_otherRegistries, other =>
+        host.EndsWith(other, StringComparison.OrdinalIgnoreCase) && (host.Length == other.Length || host[host.Length - other.Length - 1] == '.'));
+}
