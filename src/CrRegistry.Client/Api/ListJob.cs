@@ -28,8 +28,8 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
                 session.Repositories,
                 (resolved, token) => LooksUp(resolved, filter) ? LookUpAsync(resolved, session.Transport, context, token) : ListAsync(resolved, session.Transport, context, token),
                 cancellationToken).ConfigureAwait(false);
-            // Names that were picked are a part of the list.
-            resource.EndAs(range.IsWhole && (filter.ExactNames.Count == 0 || filter.Matches is not null) ? ListingState.Whole : ListingState.Part);
+            // Rows that are selected by name are a part of the list: others may belong to the same image.
+            resource.EndAs(range.IsWhole && filter.IsEmpty ? ListingState.Whole : ListingState.Part);
         }
         catch (OperationCanceledException)
         {

@@ -6,10 +6,10 @@ internal enum ListingState
     /// <summary>The listing has not ended yet.</summary>
     Running,
 
-    /// <summary>Every tag of the repository was read.</summary>
+    /// <summary>Every tag of the repository was returned.</summary>
     Whole,
 
-    /// <summary>A part was requested (the first page, one page, -First, -Skip, single names), or the reader stopped early.</summary>
+    /// <summary>A part was requested (the first page, one page, -First, -Skip, names, wildcards), or the reader stopped early.</summary>
     Part,
 
     /// <summary>The listing ended with an error after some of its tags were returned.</summary>
