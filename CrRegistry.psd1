@@ -21,6 +21,7 @@
         'Get-CrRepoTag'
         'Get-CrRepository'
         'New-CrRepoTag'
+        'Select-CrStaleTag'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

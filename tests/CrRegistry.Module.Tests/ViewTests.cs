@@ -2,7 +2,7 @@ using CrRegistry.Module.Tests.Support;
 
 namespace CrRegistry.Module.Tests;
 
-/// <summary>The views of namespaces and instances. Tests/Pester/Views.Tests.ps1 tests those of tags and repositories.</summary>
+/// <summary>The views of namespaces, instances and evaluated tags. Tests/Pester/Views.Tests.ps1 tests those of tags and repositories.</summary>
 public sealed class ViewTests
 {
     private const string Copy = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($item))";
@@ -23,6 +23,14 @@ public sealed class ViewTests
             "@{ InstanceName = 'production'; InstanceId = 'cri-kmsiwlxxdcvaduwb'; InstanceStatus = 'INIT_ERROR'; InstanceSpecification = 'Enterprise_Standard'; RegionId = 'cn-zhangjiakou' } -as [CrRegistry.Instance]",
             "INIT_ERROR Standard cn-zhangjiakou cri-kmsiwlxxdcvaduwb production"
         },
+        {
+            "@{ Tag = 'a-tag-of-34-characters-that-must-b'; Verdict = 'Kept'; Reason = 'belongs to stale image 0123456789ab'; RepoId = 'crr-x' } -as [CrRegistry.EvaluatedTag]",
+            "Kept    belongs to stale image 0123456789ab  a-tag-of-34-characters-that-must-b"
+        },
+        {
+            "@{ Tag = 'v1'; Verdict = 'Stale'; Reason = 'not older than 2026-03-03 12:00:00Z'; RepoId = 'crr-x' } -as [CrRegistry.EvaluatedTag]",
+            "Stale   not older than 2026-03-03 12:00:00Z  v1"
+        },
     };
 
     /// <summary>The fields that have text of the service, by type.</summary>
@@ -30,6 +38,7 @@ public sealed class ViewTests
     {
         { "Namespace", "NamespaceName NamespaceId NamespaceStatus DefaultRepoType InstanceId RegionId ResourceGroupId" },
         { "Instance", "InstanceName InstanceId InstanceStatus InstanceSpecification InstanceIssue RegionId ResourceGroupId" },
+        { "EvaluatedTag", "Tag Verdict Reason Digest ImageId Status InstanceId RegionId RepoId" },
     };
 
     [Theory]

@@ -46,6 +46,16 @@ public static class ViewText
     /// <summary>Returns the status of the image.</summary>
     public static string? Status(PSObject item) => Text(item, "Status");
 
+    /// <summary>Returns the verdict on the tag.</summary>
+    /// <param name="item">The evaluated tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Verdict(PSObject item) => Text(item, "Verdict");
+
+    /// <summary>Returns the reason for the verdict.</summary>
+    /// <param name="item">The evaluated tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Reason(PSObject item) => Text(item, "Reason");
+
     /// <summary>Returns the ID of the instance.</summary>
     public static string? InstanceId(PSObject item) => Text(item, "InstanceId");
 

@@ -114,12 +114,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     private protected bool IsSpecified(string parameter) => _specified.Contains(parameter);
 
     /// <summary>Ends the pipeline with an error.</summary>
-    private protected void Terminate(ErrorRecord error)
-    {
-        // ThrowTerminatingError ends the statement, but not a script, when the cmdlet was given -ErrorAction Stop. WriteError then does.
-        if (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action) && action is ActionPreference.Stop) WriteError(error);
-        ThrowTerminatingError(error);
-    }
+    private protected void Terminate(ErrorRecord error) => TerminatingError.Throw(this, error);
 
     /// <summary>True if a stream is shown. -Debug and -Verbose take precedence over the preferences. In Windows PowerShell -Debug means Inquire, which shows it as well.</summary>
     private bool IsWanted(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out var bound)
