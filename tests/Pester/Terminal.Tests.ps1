@@ -25,7 +25,7 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
         $plain = $screen -replace '\x1b\[[0-9;?]*[A-Za-z]' -replace '[\r\n]'
         foreach ($name in 'Tag', 'Digest', 'ImageId', 'Status', 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'ResourceGroupId',
             'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId',
-            'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType',
+            'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'Verdict', 'Reason', 'Pattern', 'Reference',
             'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
             'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {
             $plain.Contains("$name\u001b[7777m") | Should -BeTrue -Because $name

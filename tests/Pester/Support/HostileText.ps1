@@ -53,6 +53,16 @@ New-Answer ListRepoTag ($envelope + @{ Images = "[$(ConvertTo-Reply $row)]" })
 Get-CrRepoTag crr-app
 Get-Error
 
+'== evaluated tags'
+$evaluated = [CrRegistry.EvaluatedTag]@{ Tag = Get-Hostile Tag; Verdict = Get-Hostile Verdict; Reason = Get-Hostile Reason; Digest = Get-Hostile Digest; RepoId = Get-Hostile RepoId }
+$evaluated | Format-Table
+$evaluated | Format-List
+$evaluated | Format-Wide -Column 1
+$evaluated | Select-CrStaleTag -KeepLatest 1
+$tag = [CrRegistry.ImageTag]@{ Tag = Get-Hostile Tag; RepoId = Get-Hostile RepoId; InstanceId = 'cri-test' }
+$tag | Select-CrStaleTag -KeepLatest 1 -Protect (Get-Hostile Pattern) -Explain
+$tag | Select-CrStaleTag -KeepLatest 1 -InUse (Get-Hostile Reference)
+
 '== repositories'
 $row = [ordered]@{ CreateTime = 0 }
 foreach ($field in 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'TagImmutability', 'ResourceGroupId') { $row[$field] = Get-Hostile $field }
