@@ -101,6 +101,23 @@ public sealed class SelectStaleTagTests : ModuleTest
     }
 
     [Fact]
+    public async Task Compares_instants_where_local_time_is_not_UTC()
+    {
+        var run = await BareHostRun.OfAsync(
+            $"""
+            Import-Module '{Paths.Staging}'
+            $now = [datetime]::Now
+            $tags = foreach ($minutes in 30, 90) {"{"} [CrRegistry.ImageTag]@{"{"} Tag = "v$minutes"; Digest = "$minutes"; InstanceId = 'cri-x'; RepoId = 'crr-x'; ImageUpdate = $now.AddMinutes(-$minutes) {"}"} {"}"}
+            $now.Hour -ne $now.ToUniversalTime().Hour
+            ($tags | Select-CrStaleTag -OlderThan 1:00).Tag
+            ($tags | Select-CrStaleTag -OlderThan $now.AddHours(-1)).Tag
+            """,
+            ("TZ", "America/New_York"));
+
+        Assert.Equal(["True", "v90", "v90"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
     public void Returns_nothing_for_no_input() => Assert.Empty(Session.Run("Get-CrRepoTag team/none -All -ErrorAction Ignore | Select-CrStaleTag -KeepLatest 1").AssertNoError().Output);
 
     [Theory]

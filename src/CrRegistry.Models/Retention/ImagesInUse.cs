@@ -14,13 +14,13 @@ internal sealed class ImagesInUse
         {
             if (reference.Repository is null)
             {
-                AddFirst(_digests, reference.Digest!, reference);
+                _digests[reference.Digest!] = reference;
                 continue;
             }
 
             if (!_repositories.TryGetValue(reference.Repository, out var repository)) _repositories[reference.Repository] = repository = new RepositoryReferences();
-            if (reference.Tag is not null) AddFirst(repository.Tags, reference.Tag, reference);
-            if (reference.Digest is not null) AddFirst(repository.Digests, reference.Digest, reference);
+            if (reference.Tag is not null) repository.Tags[reference.Tag] = reference;
+            if (reference.Digest is not null) repository.Digests[reference.Digest] = reference;
         }
     }
 
@@ -41,11 +41,6 @@ internal sealed class ImagesInUse
             _digests.TryGetValue(ImageDigest.WithoutAlgorithm(imageId), out found);
         AnyMatched |= found is not null;
         return found;
-    }
-
-    private static void AddFirst(Dictionary<string, ImageReference> references, string key, ImageReference reference)
-    {
-        if (!references.ContainsKey(key)) references.Add(key, reference);
     }
 
     private sealed class RepositoryReferences

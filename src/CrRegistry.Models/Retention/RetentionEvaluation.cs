@@ -155,7 +155,7 @@ internal sealed class RetentionEvaluation
         for (var index = 0; index < _tags.Count; index++)
         {
             // The time of a tag whose rows differ is not known, and it must not take the place of another one.
-            if (_times[index] != NoTime && _causes[index] != Cause.ListedTwice && ImageDigest.ImageOf(_tags[index].Tag) is null) times.Add(_times[index]);
+            if (_causes[index] != Cause.ListedTwice && ImageDigest.ImageOf(_tags[index].Tag) is null) times.Add(_times[index]);
         }
 
         if (times.Count <= count) return NoTime;

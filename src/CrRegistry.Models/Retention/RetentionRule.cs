@@ -20,5 +20,8 @@ internal sealed class RetentionRule
 
     /// <summary>Evaluates the tags of one repository.</summary>
     /// <param name="tags">All tags of the repository, in any order.</param>
-    public RetentionResult Evaluate(IReadOnlyList<ImageTag> tags) => RetentionEvaluation.Run(this, tags);
+    /// <exception cref="InvalidOperationException">No condition is specified. Every tag would be stale.</exception>
+    public RetentionResult Evaluate(IReadOnlyList<ImageTag> tags) => KeepLatest is null && OlderThan is null
+        ? throw new InvalidOperationException("The rule has no condition.")
+        : RetentionEvaluation.Run(this, tags);
 }

@@ -76,6 +76,8 @@ public sealed class RetentionRuleTests
     [InlineData("keep=2", "a@1=1 a@1=1 b@2=2 c@3=3", "c")]
     [InlineData("keep=1", "a@1=1 a@2=2 b@3=3 c@4=2", "")]
     [InlineData("keep=1", "a@1=1 a@2=2 b@3=3 c@4=4", "c")]
+    [InlineData("older=90", "a@100=1 a@1=1", "")]
+    [InlineData("older=90", "a@1=1 a@100=1", "")]
     public void Decides_which_tags_are_stale(string rule, string tags, string stale) =>
         Assert.Equal(stale, TestRegistry.StaleOf(TestRegistry.Rule(rule).Evaluate(TestRegistry.Tags(tags))));
 
@@ -100,12 +102,18 @@ public sealed class RetentionRuleTests
     [InlineData("older=90", "v1@100=1 prod@1=1 main@0.5=1 abc@0.5=1", "same digest as kept tag 'abc'")]
     [InlineData("older=90", "sig:1@100=2 v1@1=1", "belongs to kept image 111111111111")]
     [InlineData("older=90", "sig:1@1=2 v1@100=1", "belongs to stale image 111111111111")]
+    [InlineData("older=90", "sig:2@100=3 sig:1@100=2 x@1=2 v1@100=1", "belongs to kept image 222222222222")]
     [InlineData("older=90", "sig:1@1=2", "its image is not in the input")]
     [InlineData("older=90", "x@100=2 sig:1@1=2", "same digest as kept tag 'sha256-1111111111111111111111111111111111111111111111111111111111111111.sig'")]
     [InlineData("older=90 inuse=h.cn-shanghai.cr.aliyuncs.com/team/app:v1", "v1@1=1", "in use by 'h.cn-shanghai.cr.aliyuncs.com/team/app:v1'")]
+    [InlineData("older=90 inuse=h.example.com/team/app:a inuse=h.example.com/team/app:b", "b@1=1 a@1=1", "in use by 'h.example.com/team/app:a'")]
+    [InlineData("older=90 inuse=h.example.com/team/app:b inuse=h.example.com/team/app:a", "a@1=1 b@1=1", "in use by 'h.example.com/team/app:a'")]
     [InlineData("older=90 inuse=h.cn-shanghai.cr.aliyuncs.com/team/app:v1", "latest@1=1 v1@1=1", "in use by 'h.cn-shanghai.cr.aliyuncs.com/team/app:v1'")]
     [InlineData("older=90 protect=x", "x@1=1 latest@1=1", "protected by 'x'")]
     public void Says_why(string rule, string tags, string reason) => Assert.Equal(reason, TestRegistry.Rule(rule).Evaluate(TestRegistry.Tags(tags)).Reason(0));
+
+    [Fact]
+    public void Rejects_rule_without_a_condition() => Assert.Throws<InvalidOperationException>(() => TestRegistry.Rule("protect=a").Evaluate(TestRegistry.Tags("b@1=1")));
 
     [Fact]
     public void Compares_instants_whatever_their_kind()
@@ -118,6 +126,22 @@ public sealed class RetentionRuleTests
         tags[3].ImageUpdate = DateTime.SpecifyKind(limit.AddSeconds(1).ToLocalTime(), DateTimeKind.Unspecified);
 
         Assert.Equal("a b", TestRegistry.StaleOf(new RetentionRule { OlderThan = limit }.Evaluate(tags)));
+    }
+
+    [Theory]
+    [InlineData('1', ".sig", false)]
+    [InlineData('A', "", false)]
+    [InlineData('1', ".foo", true)]
+    [InlineData('1', ".SIG", true)]
+    [InlineData('1', ".sig2", true)]
+    [InlineData('1', "1", true)]
+    [InlineData('g', ".sig", true)]
+    public void Recognizes_attached_tags_by_their_whole_name(char digit, string suffix, bool isOrdinary)
+    {
+        var tags = TestRegistry.Tags("x@100=2");
+        tags[0].Tag = $"sha256-{new string(digit, 64)}{suffix}";
+
+        Assert.Equal(isOrdinary, TestRegistry.Rule("older=90").Evaluate(tags).IsStale(0));
     }
 
     [Theory]
