@@ -22,7 +22,7 @@ $commands = @(
     "Get-CrRepoTag $repository -PageSize 3"
     "Get-CrRepoTag $repository -Tag *1 -First 3"
     "Get-CrRepoTag $repository -All | Sort-Object ImageSize -Descending | Select-Object -First 3"
-    "@(Get-CrRepoTag $repository -All | Where-Object ImageUpdate -lt (Get-Date).AddDays(-90)).Count"
+    "@(Get-CrRepoTag $repository -All | Where-Object { `$_.ImageUpdate -and `$_.ImageUpdate -lt (Get-Date).AddDays(-90) }).Count"
     "try { Get-CrRepoTag team/nothing -ErrorAction Stop } catch { `"`$_`" }"
     "Disconnect-CrRegistry"
 )

@@ -48,7 +48,8 @@ Describe 'An error of the service' {
         $failure.Exception.HttpStatus | Should -Be $Status
         $failure.Exception.Action | Should -BeExactly 'ListRepoTag'
         $failure.Exception.RequestId | Should -BeExactly 'REQUEST-1'
-        "$failure" | Should -BeLike "crr-app: ListRepoTag was refused: The service says why.*"
+        $result = if ($Status -ge 500) { 'failed' } else { 'was refused' }
+        "$failure" | Should -BeLike "crr-app: ListRepoTag ${result}: The service says why.*"
         "$failure" | Should -BeLike '*REQUEST-1*'
         "$failure" | Should -BeLike $Says
         # Permanent errors are not retried.

@@ -68,7 +68,7 @@ Describe 'Get-CrRepoTag rejects, before any request,' {
         $record = Invoke-Recorded { Get-CrRepoTag -Repository $Text }
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'RepositoryInvalid,*'
         $record.Failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $record.Failure.TargetObject | Should -BeExactly $Text
+        $record.Failure.TargetObject | Should -BeExactly $Text.Replace("`n", '\n')
         "$($record.Failure)" | Should -BeLike '*namespace/name*crr-*'
         $stub.Requests.Count | Should -Be 0
     }

@@ -17,7 +17,8 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
     @{ View = 'NormalView' }
 ) {
     BeforeAll {
-        $screen = Get-Screen -Arguments '-Command', "`$ErrorView = '$View'; . '$PSScriptRoot/Support/HostileText.ps1'"
+        # So wide that only a line break of the service can begin a line with FORGED.
+        $screen = Get-Screen -Columns 1000 -Arguments '-Command', "`$ErrorView = '$View'; . '$PSScriptRoot/Support/HostileText.ps1'"
     }
 
     It 'shows each text with visible escapes' {
