@@ -1,46 +1,138 @@
+using System.Reflection;
+
 namespace CrRegistry.Requests;
 
-/// <summary>An operation of the API. A new operation needs one line here.</summary>
+/// <summary>An operation of the API. <c>Operations.txt</c> has one line for each.</summary>
 /// <param name="Name">The name, for example <c>ListRepoTag</c>.</param>
 /// <param name="Methods">The HTTP methods that the service's metadata allow.</param>
 /// <param name="Writes">True if the operation changes something.</param>
 /// <param name="RamAction">The action that a RAM policy must allow, which may differ from the name; null if no document contains it.</param>
-/// <param name="ShownParameters">The parameters whose values -Debug may show. All others are masked.</param>
-internal sealed record Operation(string Name, IReadOnlyList<string> Methods, bool Writes, string? RamAction, IReadOnlyList<string> ShownParameters)
+/// <param name="Parameters">The parameters, without those that all operations have.</param>
+internal sealed record Operation(string Name, IReadOnlyList<string> Methods, bool Writes, string? RamAction, IReadOnlyList<OperationParameter> Parameters)
 {
     private const string Get = "GET";
     private const string Post = "POST";
+    private const string Table = "CrRegistry.Requests.Operations.txt";
 
-    private static readonly string[] s_get = [Get];
-    private static readonly string[] s_getOrPost = [Get, Post];
-    private static readonly Dictionary<string, Operation> s_byName = new(StringComparer.Ordinal);
+    /// <summary>The parameters whose values -Debug may show: the names and IDs that a target has, and the place in a list.</summary>
+    private static readonly HashSet<string> s_shown = new(StringComparer.Ordinal)
+    {
+        "InstanceId", "InstanceName", "InstanceStatus", "NamespaceId", "NamespaceName", "NamespaceStatus", "RepoId", "RepoName", "RepoNamespaceName", "RepoStatus",
+        "Tag", "FromTag", "ToTag", "ResourceGroupId", "RegionId", "Page", "PageNo", "PageSize",
+    };
 
-    public static Operation ListInstance { get; } = Add(new(nameof(ListInstance), s_getOrPost, Writes: false, "cr:ListInstance", ["InstanceName", "InstanceStatus", "ResourceGroupId", "PageNo", "PageSize"]));
-    public static Operation GetInstance { get; } = Add(new(nameof(GetInstance), s_getOrPost, Writes: false, "cr:GetInstance", ["InstanceId"]));
-    public static Operation ListNamespace { get; } = Add(new(nameof(ListNamespace), s_getOrPost, Writes: false, "cr:ListNamespace", ["InstanceId", "NamespaceName", "NamespaceStatus", "PageNo", "PageSize"]));
-    public static Operation GetNamespace { get; } = Add(new(nameof(GetNamespace), s_getOrPost, Writes: false, "cr:GetNamespace", ["InstanceId", "NamespaceId", "NamespaceName"]));
-    public static Operation ListRepository { get; } = Add(new(nameof(ListRepository), s_getOrPost, Writes: false, "cr:ListRepository", ["InstanceId", "RepoNamespaceName", "RepoName", "RepoStatus", "PageNo", "PageSize"]));
-    public static Operation GetRepository { get; } = Add(new(nameof(GetRepository), s_getOrPost, Writes: false, "cr:GetRepository", ["InstanceId", "RepoId", "RepoNamespaceName", "RepoName"]));
-    public static Operation ListRepoTag { get; } = Add(new(nameof(ListRepoTag), s_getOrPost, Writes: false, "cr:ListRepositoryTag", ["InstanceId", "RepoId", "PageNo", "PageSize"]));
-    public static Operation GetRepoTag { get; } = Add(new(nameof(GetRepoTag), s_get, Writes: false, "cr:ListRepositoryTag", ["InstanceId", "RepoId", "Tag"]));
-    public static Operation CreateRepoTag { get; } = Add(new(nameof(CreateRepoTag), s_getOrPost, Writes: true, null, ["InstanceId", "NamespaceName", "RepoName", "FromTag", "ToTag"]));
-    public static Operation DeleteRepoTag { get; } = Add(new(nameof(DeleteRepoTag), s_getOrPost, Writes: true, null, ["InstanceId", "RepoId", "Tag"]));
+    private static readonly Dictionary<string, Operation> s_byName = ReadTable();
+
+    public static Operation ListInstance { get; } = s_byName[nameof(ListInstance)];
+    public static Operation GetInstance { get; } = s_byName[nameof(GetInstance)];
+    public static Operation ListNamespace { get; } = s_byName[nameof(ListNamespace)];
+    public static Operation GetNamespace { get; } = s_byName[nameof(GetNamespace)];
+    public static Operation ListRepository { get; } = s_byName[nameof(ListRepository)];
+    public static Operation GetRepository { get; } = s_byName[nameof(GetRepository)];
+    public static Operation ListRepoTag { get; } = s_byName[nameof(ListRepoTag)];
+    public static Operation GetRepoTag { get; } = s_byName[nameof(GetRepoTag)];
+    public static Operation CreateRepoTag { get; } = s_byName[nameof(CreateRepoTag)];
+    public static Operation DeleteRepoTag { get; } = s_byName[nameof(DeleteRepoTag)];
 
     /// <summary>The operation of STS that returns a temporary credential. It may be repeated, because each reply has its own credential.</summary>
-    public static Operation AssumeRole { get; } = Add(new(nameof(AssumeRole), s_getOrPost, Writes: false, "sts:AssumeRole", []) { Version = "2015-04-01" });
+    public static Operation AssumeRole { get; } = new(nameof(AssumeRole), [Get, Post], Writes: false, "sts:AssumeRole", []) { Version = "2015-04-01" };
+
+    /// <summary>The operations of the API.</summary>
+    public static IReadOnlyCollection<Operation> All => s_byName.Values;
 
     /// <summary>The version of the API.</summary>
     public string Version { get; init; } = "2018-12-01";
 
+    /// <summary>The path of the array that has the rows of a list, for example <c>Images</c>; null if the operation does not list rows.</summary>
+    public string? Rows { get; private init; }
+
+    /// <summary>The field that identifies a row; null if no such field is known.</summary>
+    public string? RowKey { get; private init; }
+
+    /// <summary>The field with a time that is later in a new row than in all others; null if no such field is known.</summary>
+    public string? RowTime { get; private init; }
+
+    /// <summary>True if the reply has neither Code nor IsSuccess.</summary>
+    public bool HasNoEnvelope { get; private init; }
+
     /// <summary>The HTTP method that requests use: GET for reads and POST for writes, if allowed.</summary>
     public string Method => (Writes ? Post : Get) is var usual && Methods.Contains(usual) ? usual : Methods[0];
 
-    /// <summary>Returns the operation of a name; null if there is no line for it.</summary>
-    public static Operation? Find(string name) => s_byName.TryGetValue(name, out var operation) ? operation : null;
+    /// <summary>The parameter that has the number of a page; null if the list has no such pages.</summary>
+    public string? PageParameter => Parameters.FirstOrDefault(parameter => parameter.Name is "PageNo" or "Page")?.Name;
 
-    private static Operation Add(Operation operation)
+    /// <summary>Returns the operation of a name, also that of STS; null if there is none.</summary>
+    public static Operation? Find(string name) => s_byName.TryGetValue(name, out var operation) ? operation : name == AssumeRole.Name ? AssumeRole : null;
+
+    /// <summary>Returns an operation that is not in the table: a write, of which nothing else is known.</summary>
+    public static Operation Unknown(string name) => new(name, [Post], Writes: true, null, []) { HasNoEnvelope = true };
+
+    /// <summary>True if -Debug and -Verbose may show the value of a parameter. All others are masked.</summary>
+    public bool Shows(string parameter) => s_shown.Contains(parameter) && Parameters.Any(known => known.Name == parameter && known.Type is (ParameterType.Text or ParameterType.Integer));
+
+    private static Dictionary<string, Operation> ReadTable()
     {
-        s_byName.Add(operation.Name, operation);
-        return operation;
+        using var table = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(Table)!);
+        var operations = new Dictionary<string, Operation>(StringComparer.Ordinal);
+        while (table.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#') Add(Parse(line.Split([' '], StringSplitOptions.RemoveEmptyEntries)));
+        }
+
+        return operations;
+
+        void Add(Operation operation) => operations.Add(operation.Name, operation);
     }
+
+    private static Operation Parse(string[] words)
+    {
+        string? Attribute(string name) => words.FirstOrDefault(word => word.StartsWith(name + "=", StringComparison.Ordinal))?.Substring(name.Length + 1);
+        var writes = !words[0].StartsWith("Get", StringComparison.Ordinal) && !words[0].StartsWith("List", StringComparison.Ordinal);
+        return new Operation(words[0], words[1].Split(','), writes, Attribute("ram"), [.. words.Skip(2).Where(word => !word.Contains('=')).Select(OperationParameter.Parse)])
+        {
+            Rows = Attribute("rows"),
+            RowKey = Attribute("key"),
+            RowTime = Attribute("time"),
+            HasNoEnvelope = Attribute("envelope") == "none",
+        };
+    }
+}
+
+/// <summary>A parameter of an operation.</summary>
+/// <param name="Name">The name, as it is sent.</param>
+/// <param name="IsRequired">True if the service requires it.</param>
+/// <param name="Type">The form in which values are sent.</param>
+internal sealed record OperationParameter(string Name, bool IsRequired, ParameterType Type)
+{
+    /// <summary>Reads a parameter of the table: <c>Name</c>, <c>!</c> if it is required, and <c>:Type</c> if it is not text.</summary>
+    public static OperationParameter Parse(string word)
+    {
+        var parts = word.Split(':');
+        return new(parts[0].TrimEnd('!'), parts[0].EndsWith("!", StringComparison.Ordinal), parts.Length > 1 ? (ParameterType)Enum.Parse(typeof(ParameterType), parts[1]) : ParameterType.Text);
+    }
+}
+
+/// <summary>The form in which the values of a parameter are sent.</summary>
+internal enum ParameterType
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>Text that is never shown.</summary>
+    Secret,
+
+    /// <summary>A whole number of 32 bits.</summary>
+    Integer,
+
+    /// <summary>A whole number of 64 bits.</summary>
+    Long,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A parameter for each item: <c>Name.1</c>, or <c>Name.1.Key</c> for the fields of an item.</summary>
+    List,
+
+    /// <summary>One JSON text.</summary>
+    Json,
 }

@@ -10,7 +10,7 @@ internal static class SignedText
 {
     private const string Signature = nameof(Signature);
 
-    /// <summary>The common parameters and headers whose values are shown. Each operation lists its own parameters.</summary>
+    /// <summary>The common parameters and headers whose values are shown. <see cref="Operation.Shows"/> has those of the operations.</summary>
     private static readonly HashSet<string> s_common = new(StringComparer.Ordinal)
     {
         "Action", "Version", "Format", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "AccessKeyId",
@@ -41,7 +41,7 @@ internal static class SignedText
         .Select(field => Uri.EscapeDataString(field.Name) + "%3D" + Shown(operation, field.Name, Uri.EscapeDataString(field.Value))));
 
     private static string Shown(Operation operation, string name, string value) =>
-        s_common.Contains(name) || operation.ShownParameters.Contains(name) ? value : Secrets.Mask;
+        s_common.Contains(name) || operation.Shows(name) ? value : Secrets.Mask;
 
     /// <summary>Returns the parts of the header Authorization by Acs3Signer; null if there is none.</summary>
     private static (string SignedHeaders, string Signature)? Authorization(HttpRequestMessage request)
