@@ -53,6 +53,21 @@ internal sealed class CrConnection
     public IJob Change<TResult>(Uri endpoint, Change<TResult> change, ChangeOrder order)
         where TResult : class => new ChangeJob<TResult>(context => Open(endpoint, context), change, order.Next());
 
+    /// <summary>Returns the job that calls any operation.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="parameters">The parameters, as they are sent.</param>
+    public IJob Call(Uri endpoint, Operation operation, IReadOnlyDictionary<string, string> parameters) =>
+        new CallJob(context => Open(endpoint, context), operation, parameters);
+
+    /// <summary>Returns the job that reads the complete list of any operation that has pages.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="parameters">The parameters, as they are sent, without the page.</param>
+    /// <param name="pageSize">The number of rows to request at once, 1 to 100; null for as many as the service accepts.</param>
+    public IJob CallPages(Uri endpoint, Operation operation, IReadOnlyDictionary<string, string> parameters, int? pageSize) =>
+        new CallPagesJob(context => Open(endpoint, context), operation, parameters, pageSize);
+
     private ApiSession Open(Uri endpoint, JobContext context)
     {
         var transport = new ApiTransport(

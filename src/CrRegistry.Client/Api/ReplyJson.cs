@@ -11,6 +11,7 @@ namespace CrRegistry.Client.Api;
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter), typeof(NumberFieldConverter)])]
 [JsonSerializable(typeof(EmptyReply))]
+[JsonSerializable(typeof(AnyReply))]
 [JsonSerializable(typeof(ListRepoTagReply))]
 [JsonSerializable(typeof(ImageFields))]
 [JsonSerializable(typeof(ListRepositoryReply))]

@@ -21,7 +21,21 @@ internal static class PageReader
         where TReply : ListReply
     {
         var list = ReplyDecoder.Decode(reply, type);
-        var fields = rowsOf(list);
+        return Read(reply, list, rowsField, rowsOf(list), read, pageNo, pageSize);
+    }
+
+    /// <summary>Reads a page of a reply that is decoded.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="list">The decoded reply.</param>
+    /// <param name="rowsField">The name of the field that contains the rows.</param>
+    /// <param name="fields">The rows; null if the reply has no such field.</param>
+    /// <param name="read">Makes a row of its fields.</param>
+    /// <param name="pageNo">The page that was requested.</param>
+    /// <param name="pageSize">The page size that was requested.</param>
+    /// <exception cref="CrApiException">The reply does not contain a valid page.</exception>
+    public static Page<TRow> Read<TFields, TRow>(
+        ApiReply reply, ListReply list, string rowsField, List<TFields?>? fields, Func<ApiReply, TFields?, RowPlace, TRow> read, int pageNo, int pageSize)
+    {
         var effectiveSize = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
         long? total = list.TotalCount.Value is >= 0 and var count ? count : null;
         // Past the end, without a TotalCount, a missing field is an empty list.

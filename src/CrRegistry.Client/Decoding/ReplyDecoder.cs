@@ -8,12 +8,16 @@ internal static class ReplyDecoder
 {
     private static readonly string[] s_codesOfSuccess = ["success", "0", "200", "OK"];
 
+    /// <summary>Decodes a reply of success.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="type">The type that the reply is decoded to.</param>
+    /// <param name="hasNoEnvelope">True if the operation returns neither Code nor IsSuccess. Its RequestId then shows that the service replied.</param>
     /// <exception cref="CrApiException">The body is not a reply of the operation, or it reports a failure.</exception>
-    public static T Decode<T>(ApiReply reply, JsonTypeInfo<T> type) where T : Envelope
+    public static T Decode<T>(ApiReply reply, JsonTypeInfo<T> type, bool hasNoEnvelope = false) where T : Envelope
     {
         var decoded = Read(reply, type);
         reply.NoteRequestId(decoded.RequestId);
-        CheckEnvelope(reply, decoded);
+        CheckEnvelope(reply, decoded, hasNoEnvelope && !string.IsNullOrWhiteSpace(decoded.RequestId));
         return decoded;
     }
 
@@ -54,10 +58,10 @@ internal static class ReplyDecoder
         }
     }
 
-    private static void CheckEnvelope(ApiReply reply, Envelope envelope)
+    private static void CheckEnvelope(ApiReply reply, Envelope envelope, bool isOptional)
     {
         var (code, verdict) = (envelope.Code?.Trim() ?? string.Empty, envelope.IsSuccess ?? envelope.Success);
-        if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict)) throw Invalid(reply, "neither its Code nor its IsSuccess shows that the call succeeded");
+        if (code.Length == 0 && string.IsNullOrWhiteSpace(verdict) && !isOptional) throw Invalid(reply, "neither its Code nor its IsSuccess shows that the call succeeded");
         var isSuccess = true;
         var isCodeOfSuccess = IsCodeOfSuccess(code);
         if (!string.IsNullOrWhiteSpace(verdict) && !bool.TryParse(verdict, out isSuccess))

@@ -7,4 +7,9 @@ namespace CrRegistry.Client.Transport;
 /// <param name="Operation">The operation.</param>
 /// <param name="Parameters">Its parameters by name, without the common ones.</param>
 internal sealed record ApiRequest(Uri Endpoint, Operation Operation, IReadOnlyDictionary<string, string> Parameters)
-    : ServiceRequest(Operation.Name, Endpoint);
+    : ServiceRequest(Operation.Name, Endpoint)
+{
+    /// <summary>The values of parameters that are secret. They are hidden in errors.</summary>
+    public IEnumerable<string> SecretValues => Operation.Parameters
+        .Where(parameter => parameter.Type == ParameterType.Secret && Parameters.ContainsKey(parameter.Name)).Select(parameter => Parameters[parameter.Name]);
+}

@@ -90,7 +90,7 @@ internal sealed class ApiTransport(
         if (context.ShowsCompletedRequests) attempt.RequestId = NewSecrets().Hide(attempt.Failure?.RequestId ?? reply?.RequestId);
         return reply;
 
-        Secrets NewSecrets() => new(credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message));
+        Secrets NewSecrets() => new([credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message), .. request.SecretValues]);
     }
 
     private static void Note(CrApiException failure, Operation operation, Attempt attempt, ApiReply? reply, RequestLimiter.Place place)

@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Tests.Api;
+
+/// <summary>Calls of any operation, and the complete lists of those that have pages.</summary>
+public sealed class AnyOperationTests
+{
+    private static readonly Dictionary<string, string> s_instance = new() { ["InstanceId"] = "cri-x" };
+
+    public static TheoryData<string> Paged => [.. Operation.All.Where(IsPaged).Select(operation => operation.Name)];
+
+    [Theory]
+    [MemberData(nameof(Paged))]
+    public void Returns_all_rows_of_each_list(string action)
+    {
+        string[] rows = [.. Enumerable.Range(0, 250).Select(number => Row(action, number))];
+        using var service = AnsweringService.OfRows(rows);
+
+        var run = List(service, action);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(rows, run.Rows);
+        Assert.All(service.Requests, request => Assert.Equal((Operation.Find(action)!.Method, "cri-x"), (request.Method, request.Request["InstanceId"])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void Returns_rows_of_full_last_page(int count)
+    {
+        string[] rows = [.. Enumerable.Range(0, count).Select(number => $$"""{"Line":{{number}}}""")];
+        foreach (var action in new[] { "ListArtifactBuildTaskLog", "ListTagResources" })
+        {
+            using var service = AnsweringService.OfRows(rows);
+            Assert.Equal(rows, List(service, action).Rows);
+        }
+    }
+
+    [Fact]
+    public void Requests_pages_by_the_parameter_of_the_operation()
+    {
+        using var log = AnsweringService.OfRows([.. Enumerable.Range(0, 3).Select(number => $$"""{"Line":{{number}}}""")]);
+        List(log, "ListArtifactBuildTaskLog", pageSize: 2);
+        Assert.Equal(["1/2", "1/2", "2/2", "2/2"], log.Requests.Select(request => $"{request.Request["Page"]}/{request.Request["PageSize"]}").Order());
+
+        using var tags = AnsweringService.OfRows([.. Enumerable.Range(0, 250).Select(number => $$"""{"ResourceId":"r{{number}}"}""")]);
+        List(tags, "ListTagResources");
+        Assert.Equal(["first", "2", "3"], tags.Requests.Select(request => request.Request.Parameters.GetValueOrDefault("NextToken", "first")));
+    }
+
+    [Fact]
+    public void Returns_equal_rows_of_one_page()
+    {
+        using var service = AnsweringService.OfRows(["""{"Message":"same"}""", """{"Message":"same"}""", """{"Message":"same"}"""]);
+
+        Assert.Equal(3, List(service, "ListArtifactBuildTaskLog").Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("ListArtifactBuildTaskLog", 250, "ended at page")]
+    [InlineData("ListChain", 250, "ended at page")]
+    public void Fails_if_rows_of_TotalCount_are_missing(string action, int total, string message)
+    {
+        var rows = Enumerable.Range(0, 120).Select(number => Row(action, number)).ToList();
+        using var service = new AnsweringService(request => Page(action, request, rows, total));
+
+        var failure = Assert.IsType<IncompleteListingException>(List(service, action).Failure);
+
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Returns_equal_rows_on_both_sides_of_a_page_border()
+    {
+        string[] rows = [.. Enumerable.Range(0, 150).Select(number => Row("ListScanBaselineByTask", number == 100 ? 99 : number))];
+        using var service = AnsweringService.OfRows(rows);
+
+        var run = List(service, "ListScanBaselineByTask");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(rows.Order(), run.Rows.Order());
+    }
+
+    [Fact]
+    public void Fails_if_equal_rows_hide_a_missing_one()
+    {
+        using var service = new AnsweringService(request => Page("ListScanBaselineByTask", request, [.. Enumerable.Repeat("""{"Text":"same"}""", 150)], 250));
+
+        Assert.IsType<IncompleteListingException>(List(service, "ListScanBaselineByTask").Failure);
+    }
+
+    [Fact]
+    public void Fails_if_pages_are_ignored()
+    {
+        var rows = Enumerable.Range(0, 100).Select(number => Row("ListChain", number)).ToList();
+        using var service = new AnsweringService(request => Page("ListChain", request, rows, 300, isFirst: true));
+
+        Assert.IsType<IncompleteListingException>(List(service, "ListChain").Failure);
+    }
+
+    [Fact]
+    public void Fails_if_a_token_comes_twice()
+    {
+        using var service = new AnsweringService(_ => new JsonObject { ["RequestId"] = "R", ["NextToken"] = "same", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject()) } });
+
+        var run = List(service, "ListTagResources");
+
+        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.Equal(2, service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"RequestId":"R"}""")]
+    [InlineData("""{"RequestId":"R","TagResources":[]}""")]
+    [InlineData("""{"RequestId":"R","TagResources":{"TagResource":{}}}""")]
+    public void Fails_if_a_page_has_no_array(string body)
+    {
+        using var service = new AnsweringService(_ => JsonNode.Parse(body)!.AsObject());
+
+        Assert.Equal(CrErrorCode.InvalidResult, Assert.IsType<CrApiException>(List(service, "ListTagResources").Failure).Code);
+    }
+
+    [Fact]
+    public void Fails_if_a_later_page_is_refused()
+    {
+        using var service = new AnsweringService(request => request.Parameters.ContainsKey("NextToken")
+            ? new JsonObject { ["Code"] = "NoPrivilege", ["IsSuccess"] = false }
+            : new JsonObject { ["RequestId"] = "R", ["NextToken"] = "2", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject()) } });
+
+        var failure = Assert.IsType<IncompleteListingException>(List(service, "ListTagResources").Failure);
+
+        Assert.Contains("broke off at page 2 after 1 rows", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Returns_row_that_changes_while_the_list_is_read_once()
+    {
+        var requests = 0;
+        using var service = new AnsweringService(request =>
+        {
+            var status = Interlocked.Increment(ref requests);
+            var rows = Enumerable.Range(0, 150).Select(number => $$"""{"TaskId":"t{{number}}","Status":"{{(number == 3 ? status : 0)}}"}""").ToList();
+            return Page("ListArtifactSubscriptionTask", request, rows, rows.Count);
+        });
+
+        var run = List(service, "ListArtifactSubscriptionTask");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(150, run.Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("ListNamespace", 4)]
+    [InlineData("Unknown", 1)]
+    [InlineData("CreateNamespace", 1)]
+    public void Repeats_reads_only_if_the_reply_is_lost(string action, int requests)
+    {
+        using var service = new LostReplies();
+
+        var run = Run(Support.Run.Connect(service).Call(FakeRegistry.Endpoint, Operation.Find(action) ?? Operation.Unknown(action), s_instance));
+
+        Assert.IsType<CrApiException>(run.Failure);
+        Assert.Equal(requests, service.Requests);
+    }
+
+    [Fact]
+    public void Hides_password_that_the_service_quotes()
+    {
+        const string password = "planted-Password/9";
+        using var service = new AnsweringService(request => new JsonObject { ["Code"] = "Invalid", ["IsSuccess"] = false, ["Message"] = $"Bad {request["Password"]}" });
+
+        var run = Run(Support.Run.Connect(service).Call(FakeRegistry.Endpoint, Operation.Find("ResetLoginPassword")!, new Dictionary<string, string> { ["Password"] = password }));
+
+        Assert.Equal(password, service.Requests[0].Request["Password"]);
+        Assert.Contains("Bad ***", run.Failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, run.Failure.ToString(), StringComparison.Ordinal);
+    }
+
+    private static bool IsPaged(Operation operation) => operation.Rows is not null && operation.Parameters.Any(parameter => parameter.Name is "PageNo" or "Page" or "NextToken");
+
+    private static string Row(string action, int number) => $$"""{"{{Operation.Find(action)!.RowKey ?? "Text"}}":"{{number}}"}""";
+
+    private static JsonObject Page(string action, SeenRequest request, List<string> rows, int total, bool isFirst = false)
+    {
+        var operation = Operation.Find(action)!;
+        var size = int.Parse(request["PageSize"], CultureInfo.InvariantCulture);
+        var skip = isFirst ? 0 : size * (int.Parse(request[operation.PageParameter!], CultureInfo.InvariantCulture) - 1);
+        var body = JsonNode.Parse(AnsweringService.Success)!.AsObject();
+        (body["TotalCount"], body["PageSize"]) = (total, size);
+        body[operation.Rows!] = new JsonArray([.. rows.Skip(skip).Take(size).Select(row => JsonNode.Parse(row))]);
+        return body;
+    }
+
+    private static Result List(AnsweringService service, string action, int? pageSize = null)
+    {
+        using var _ = service;
+        return Run(Support.Run.Connect(service).CallPages(FakeRegistry.Endpoint, Operation.Find(action)!, s_instance, pageSize));
+    }
+
+    private static Result Run(IJob job)
+    {
+        using var queue = new OrderedJobQueue<string>(10, CancellationToken.None);
+        queue.Add("call", job);
+        var rows = new List<string>();
+        Exception? failure = null;
+        while (queue.Take(wait: true) is { } next)
+        {
+            if (next.Message is Page<ApiRow> page) rows.AddRange(page.Rows.Select(row => Client.Decoding.Json.JsonText.Of(row.Value)));
+            failure ??= next.Failure;
+        }
+
+        return new(rows, failure);
+    }
+
+    private sealed record Result(IReadOnlyList<string> Rows, Exception? Failure);
+
+    private sealed class LostReplies : HttpMessageHandler
+    {
+        public int Requests { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            return Task.FromResult(FakeRegistry.Reply(HttpStatusCode.OK, """{"Code":"succ"""));
+        }
+    }
+}
