@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
 
@@ -143,6 +144,20 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
             // A reader that has enough (Select-Object -First) ends the pipeline from within a write: neither StopProcessing nor EndProcessing runs then.
             if (!ended) _stopping.Cancel();
             if (_stopping.IsCancellationRequested) Stopped();
+        }
+    }
+
+    /// <summary>Asks whether a change is made. Part of the text may be from elsewhere. If the host cannot ask, the pipeline ends with an error.</summary>
+    private protected new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(SafeText.Of(target), SafeText.Of(action));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or HostException or RemoteException or NotSupportedException or NotImplementedException)
+        {
+            Terminate(FailureRecord.OfArgument($"'{action}' on '{target}' was not confirmed, because this host cannot prompt. Use -Confirm:$false to run it without a prompt.", "ConfirmationImpossible", target));
+            throw;
         }
     }
 

@@ -33,7 +33,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     private protected sealed override void EndInput()
     {
         foreach (var (target, action, start) in _changes)
-            if (ShouldProcess(SafeText.Of(target), SafeText.Of(action))) start();
+            if (ShouldProcess(target, action)) start();
     }
 
     /// <summary>Names each change that was sent and not answered. A cmdlet cannot write when its pipeline has been stopped, but its host can.</summary>
