@@ -20,6 +20,7 @@
         'Get-CrNamespace'
         'Get-CrRepoTag'
         'Get-CrRepository'
+        'Invoke-CrApi'
         'New-CrRepoTag'
         'Select-CrStaleTag'
     )

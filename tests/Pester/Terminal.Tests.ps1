@@ -27,11 +27,13 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
         foreach ($name in 'Tag', 'Digest', 'ImageId', 'Status', 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'ResourceGroupId',
             'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId',
             'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'Verdict', 'Reason', 'Pattern', 'Reference',
+            'AnyText', 'AnyNested', 'AnyName', 'AnyAction', 'AnyKey',
             'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
             'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {
             $plain.Contains("$name\u001b[7777m") | Should -BeTrue -Because $name
         }
         $plain | Should -BeLike '*original: True*'
+        $plain | Should -BeLike '*same: True*'
     }
 
     It 'receives no control sequence of the service' {

@@ -91,7 +91,8 @@ public sealed class CrContext
         OperationTimeout = TimeSpan.FromSeconds(OperationTimeoutSeconds),
     });
 
-    private static string? PlainText(SecureString? secret)
+    /// <summary>Returns the text of a secret.</summary>
+    internal static string? PlainText(SecureString? secret)
     {
         if (secret is null) return null;
         var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);

@@ -122,6 +122,32 @@ public static class ViewText
     public static string Context(PSObject item) =>
         Text(item, "InstanceId") ?? Text(item, "RegionId") ?? SafeText.Of(item.Properties["Endpoint"]?.Value?.ToString() ?? "no instance");
 
+    /// <summary>Returns all properties of an object of Invoke-CrApi.</summary>
+    /// <param name="item">The object.</param>
+    /// <returns>A line for each property, safe to display.</returns>
+    public static string Fields(PSObject item)
+    {
+        PSPropertyInfo[] properties = [.. item.Properties];
+        var width = properties.Length == 0 ? 0 : properties.Max(property => SafeText.Of(property.Name).Length);
+        return string.Join("\n", properties.Select(property => $"{SafeText.Of(property.Name).PadRight(width)} : {Shown(property.Value)}"));
+    }
+
+    /// <summary>Returns a value of an object of Invoke-CrApi, on one line.</summary>
+    private static string Shown(object? value)
+    {
+        const int longest = 1000;
+        var text = SafeText.Beginning(Text(value) ?? string.Empty, longest, out var isCut);
+        return isCut ? text + "…" : text;
+
+        static string? Text(object? value) => value switch
+        {
+            null => null,
+            object?[] items => $"[{string.Join(", ", items.Select(item => Text(item)))}]",
+            PSObject fields => $"{{{string.Join(", ", fields.Properties.Select(field => $"{field.Name}: {Text(field.Value)}"))}}}",
+            _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+        };
+    }
+
     private static string? Text(PSObject item, string property) => Value<string>(item, property) is { } text ? SafeText.Of(text) : null;
 
     private static T? Value<T>(PSObject item, string property) => item.Properties[property]?.Value is { } value && (value is PSObject wrapped ? wrapped.BaseObject : value) is T found ? found : default;

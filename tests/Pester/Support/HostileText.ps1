@@ -90,6 +90,22 @@ Get-CrInstance | Format-List
 Get-CrInstance | Format-Wide -Column 1
 Get-CrInstance | Get-CrNamespace
 
+'== any operation'
+New-Answer GetChain ($envelope + [ordered]@{ Name = Get-Hostile AnyText; ChainConfig = "[$(ConvertTo-Reply @{ Nested = Get-Hostile AnyNested })]" })
+$reply = Invoke-CrApi GetChain @{ ChainId = Get-Hostile AnyParameter } -Verbose
+$reply
+$reply | Format-List
+$reply | Format-Table
+$reply | Format-Wide -Column 1
+$reply.ChainConfig
+"same: $($reply.Name -ceq (Get-Hostile AnyText))"
+[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($reply))
+Invoke-CrApi DeleteChain @{ ChainId = 'x' } -WhatIf
+Invoke-CrApi DeleteNamespace @{ NamespaceName = Get-Hostile AnyName } -WhatIf
+Invoke-CrApi DeleteNamespace @{ NamespaceName = Get-Hostile AnyName }
+Invoke-CrApi (Get-Hostile AnyAction)
+Invoke-CrApi GetChain @{ (Get-Hostile AnyKey) = 1 }
+
 '== refusals'
 $refusal = [ordered]@{}
 foreach ($field in 'Code', 'Message', 'RequestId', 'Recommend') { $refusal[$field] = Get-Hostile "Refusal$field" }
