@@ -37,11 +37,6 @@ public sealed class ApiOutputTests : IDisposable
 
     [Theory]
     [InlineData("$reply")]
-    [InlineData("$reply | Format-List")]
-    [InlineData("$reply | Format-Table")]
-    [InlineData("$reply | Format-Wide -Column 1")]
-    [InlineData("$reply | Format-Custom")]
-    [InlineData("[pscustomobject]@{ First = 1 }; $reply")]
     [InlineData("$reply.Rows")]
     [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($reply))")]
     public void Shows_text_and_names_safely(string command)
