@@ -39,6 +39,22 @@ public sealed class InvokeApiTests : ModuleTest
         Assert.Equal($"InstanceId={Emulator.InstanceId}", string.Join(' ', Emulator.Requests[0].Parameters.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
+    [Theory]
+    [InlineData("@{ a = 'x' }", """{"a":"x"}""")]
+    [InlineData("[ordered]@{ b = 1; a = @($true, $null) }", """{"b":1,"a":[true,null]}""")]
+    [InlineData("[pscustomobject]@{ b = 1.5; a = [pscustomobject]@{ c = 'x' } }", """{"b":1.5,"a":{"c":"x"}}""")]
+    [InlineData("$($d = [Collections.Generic.Dictionary[string, object]]::new(); $d.a = 1; $d)", """{"a":1}""")]
+    [InlineData("[string[]]('x', 'y')", """["x","y"]""")]
+    [InlineData("[Collections.Generic.List[object]](1, 'x')", """[1,"x"]""")]
+    [InlineData("[char]'x'", "x")]
+    [InlineData("'{ \"a\": 1 }'", """{ "a": 1 }""")]
+    public void Sends_values_of_PowerShell_as_JSON(string value, string sent)
+    {
+        Session.Run($"Invoke-CrApi UpdateNamespace @{{ NamespaceName = 'team'; DefaultRepoConfiguration = {value} }} -Confirm:$false");
+
+        Assert.Equal(sent, Assert.Single(Emulator.Requests).Parameters["DefaultRepoConfiguration"]);
+    }
+
     [Fact]
     public void Returns_all_rows_with_Paginate()
     {
@@ -46,6 +62,8 @@ public sealed class InvokeApiTests : ModuleTest
 
         Assert.Equal(Enumerable.Range(0, 250).Select(number => $"v{number}"), outcome.Texts);
         Assert.All(Emulator.Requests, request => Assert.Equal("100", request.Parameters["PageSize"]));
+        // As with Get-CrRepoTag -All, the order by ImageUpdate spares a second reading: both ends are read again.
+        Assert.Equal(["1", "1", "2", "3", "3"], Emulator.Requests.Select(request => request.Parameters["PageNo"]).Order());
     }
 
     [Fact]

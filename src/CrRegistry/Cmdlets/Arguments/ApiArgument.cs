@@ -114,7 +114,11 @@ internal static class ApiArgument
             case string or bool: return value is PSObject text ? text.BaseObject : value;
             case char character: return character.ToString();
             case SwitchParameter flag: return flag.ToBool();
-            case IDictionary fields: return new ApiObject([.. fields.Cast<DictionaryEntry>().Select(field => Field(field.Key.ToString() ?? string.Empty, field.Value))]);
+            case IDictionary fields:
+                // A generic dictionary is a sequence of other pairs than those of IDictionary.
+                var content = new List<KeyValuePair<string, object?>>();
+                foreach (DictionaryEntry field in fields) content.Add(Field(field.Key.ToString() ?? string.Empty, field.Value));
+                return new ApiObject(content);
             case PSObject custom: return new ApiObject([.. custom.Properties.Select(property => Field(property.Name, property.Value))]);
             case IEnumerable items: return items.Cast<object?>().Select(item => Plain(name, item, depth - 1)).ToArray();
             case ValueType number when number is not Enum && Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal: return number;
