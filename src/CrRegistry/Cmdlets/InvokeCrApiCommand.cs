@@ -16,8 +16,11 @@ namespace CrRegistry.Cmdlets;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeCrApiCommand : ServiceCmdlet
 {
-    private readonly ListingProgress _progress = new("rows");
+    private readonly ListingProgress _progress;
     private Operation _operation = null!;
+
+    /// <summary>Initializes the cmdlet.</summary>
+    public InvokeCrApiCommand() => _progress = new ListingProgress("rows", () => Elapsed);
 
     /// <summary>The operation, for example <c>ListNamespace</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -40,12 +43,12 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The parameter InstanceId of the operation, if -Parameter does not contain it; the context's by default.</summary>
+    /// <summary>The parameter InstanceId of the operation, if -Parameter does not contain it. The default is that of the context.</summary>
     [Parameter]
     [NameArgument]
     public string? InstanceId { get; set; }
 
-    /// <summary>The region of the service, and the parameter RegionId of the operation, if -Parameter does not contain it; the context's by default.</summary>
+    /// <summary>The region of the service, and the parameter RegionId of the operation, if -Parameter does not contain it. The default is that of the context.</summary>
     [Parameter]
     [ValidateRegionId]
     [ArgumentCompleter(typeof(RegionIdCompleter))]
@@ -109,10 +112,10 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
     private bool AddDefaults(Dictionary<string, object?> values, string? region, Action<ErrorRecord> reject)
     {
         if (NeedsDefault(nameof(RegionId))) values[nameof(RegionId)] = region;
-        // An operation that is not known may have the parameter: then only -InstanceId adds it.
+        // An unknown operation may have the parameter. Only -InstanceId then adds it.
         if ((NeedsDefault(nameof(InstanceId)) ? InstanceId ?? Session.InstanceId : InstanceId) is not { } instanceId || IsSpecifiedIn(values, nameof(InstanceId))) return true;
         values[nameof(InstanceId)] = instanceId;
-        if (InstanceArgument.Validate(Session, instanceId) is not { } problem) return true;
+        if (ValidateInstance(instanceId) is not { } problem) return true;
         reject(problem);
         return false;
 

@@ -82,19 +82,25 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected (Uri Endpoint, InstanceScope Scope)? FindInstance(string? specified, string? regionId, Action<ErrorRecord> reject)
     {
         var instanceId = NullIfEmpty(specified) ?? Session.InstanceId;
-        if (instanceId is null || !Identifier.IsInstanceId(instanceId))
+        if (ValidateInstance(instanceId) is { } problem)
         {
-            reject(instanceId is null
-                ? FailureRecord.OfMissing(Session, "instance", "InstanceId")
-                : FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId));
+            reject(problem);
             return null;
         }
 
         var region = EffectiveRegion(regionId);
-        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId, region));
+        if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId!, region));
         reject(noEndpoint!);
         return null;
     }
+
+    /// <summary>Returns the error of the ID of an instance; null if it is valid.</summary>
+    private protected ErrorRecord? ValidateInstance(string? instanceId) => instanceId switch
+    {
+        null => FailureRecord.OfMissing(Session, "instance", "InstanceId"),
+        _ when Identifier.IsInstanceId(instanceId) => null,
+        _ => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
+    };
 
     /// <summary>Reports once that requests are sent to a host that the user chose. A loopback address is this computer.</summary>
     private void NameHost(Uri endpoint)
