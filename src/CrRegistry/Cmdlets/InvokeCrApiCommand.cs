@@ -82,7 +82,7 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
         var name = Describe(parameters) is { Length: > 0 } description ? description : endpoint.Authority;
         if (_operation.Writes && !ShouldProcess(name, _operation.Name)) return;
         Jobs.Add(
-            new ListInput(name, IsChosenByName: false),
+            new JobInput(name),
             Paginate ? Session.Connection.CallPages(endpoint, _operation, parameters, PageSize(parameters)) : Session.Connection.Call(endpoint, _operation, parameters));
     }
 

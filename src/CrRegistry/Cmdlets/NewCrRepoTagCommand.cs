@@ -107,7 +107,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
         {
             var name = $"{repository.FullName}:{toTag}";
             Collect($"{name} of instance '{instance.Scope.InstanceId}'", $"Create tag from '{fromTag}'", () => Jobs.Add(
-                new ChangeInput(name),
+                new JobInput(name),
                 Session.Connection.Change(instance.Endpoint, new NewTag(new RepositoryScope(instance.Scope, repository), fromTag, toTag, PassThru), Order)));
         }
     }

@@ -74,7 +74,7 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
         var job = new Job(Task.CompletedTask);
         Input("a", Task.CompletedTask);
         _pump.InputBegins();
-        _pump.Add(new TestInput("b"), job);
+        _pump.Add(new JobInput("b"), job);
         Assert.True(job.Ended.Wait(TimeSpan.FromMinutes(1)));
 
         Input("c", gate.Task);
@@ -89,9 +89,9 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
         _pump.Dispose();
         _pump = NewPump(throttleLimit: 1);
         _pump.InputBegins();
-        _pump.Add(new TestInput("a"), new Job(Task.CompletedTask, "a"));
+        _pump.Add(new JobInput("a"), new Job(Task.CompletedTask, "a"));
 
-        _pump.Add(new TestInput("b"), new Job(Task.CompletedTask));
+        _pump.Add(new JobInput("b"), new Job(Task.CompletedTask));
 
         Assert.Equal(["a", "a ended"], _seen);
     }
@@ -117,11 +117,10 @@ public sealed class JobPumpTests : IJobReceiver, IDisposable
     private void Input(string name, Task ready)
     {
         _pump.InputBegins();
-        _pump.Add(new TestInput(name), new Job(ready, name));
+        _pump.Add(new JobInput(name), new Job(ready, name));
         _pump.InputEnds();
     }
 
-    private sealed record TestInput(string Name) : JobInput(Name);
 
     private sealed class Job(Task ready, string name = "b") : IJob
     {

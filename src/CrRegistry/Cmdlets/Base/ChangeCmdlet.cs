@@ -48,7 +48,3 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         if (message is RowFound<TResult> result) WriteObject(result.Row);
     }
 }
-
-/// <summary>The input of a change.</summary>
-/// <param name="Name">The name of the object that is changed.</param>
-internal sealed record ChangeInput(string Name) : JobInput(Name);

@@ -16,7 +16,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     private readonly HashSet<JobInput> _counted = [];
 
     /// <summary>The input that all lookups of single rows share: -First and -Skip count them together.</summary>
-    private readonly ListInput _lookups = new(string.Empty, IsChosenByName: true);
+    private readonly JobInput _lookups = new(string.Empty, IsChosenByName: true);
 
     private long _rowsFound;
 
@@ -93,16 +93,16 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     }
 
     /// <summary>Returns the input of a job. It has what the parameters contain now.</summary>
-    private protected ListInput Input(string name) => new(name, IsChosenByName);
+    private protected JobInput Input(string name) => new(name, IsChosenByName);
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
     {
         switch (message)
         {
             case Page<TRow> page:
-                BeginPage((ListInput)input, page.TotalCount);
+                BeginPage(input, page.TotalCount);
                 foreach (var row in page.Rows) WriteRow(row, input);
-                EndPage((ListInput)input, page);
+                EndPage(input, page);
                 break;
             case RowFound<TRow> found:
                 BeginPage(_lookups, null);
@@ -123,7 +123,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
 
     private bool IsFirstPageOnly(bool isChosenByName) => PageNo == 0 && !All && !isChosenByName && !IsSpecified("First") && !IsSpecified("Skip");
 
-    private void BeginPage(ListInput input, long? total)
+    private void BeginPage(JobInput input, long? total)
     {
         if (PagingParameters.IncludeTotalCount && _counted.Add(input)) WriteTotalCount(input.IsChosenByName ? null : total);
         _progress.PageBegins();
@@ -136,7 +136,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
         Show(_progress.RowWritten());
     }
 
-    private void EndPage(ListInput input, Page<TRow> page)
+    private void EndPage(JobInput input, Page<TRow> page)
     {
         if (IsFirstPageOnly(input.IsChosenByName)) Warnings.NoteFirstPage(input, page.Rows.Count, page.TotalCount, page.Rows.Count >= page.PageSize || page.MayBeFollowed);
         else Show(_progress.Next(input, page.Rows.Count, page.TotalCount));
