@@ -15,7 +15,7 @@ internal sealed class CrConnection
     private readonly CrConnectionOptions _options;
     private readonly ICredentialProvider _credentials;
     private readonly IRequestSigner _signer;
-    private readonly ConcurrentDictionary<RepositoryResolver.Key, string> _repositoryIds = new();
+    private readonly ConcurrentDictionary<ApiSession.RepositoryKey, string> _repositoryIds = new();
 
     /// <summary>Initializes a connection. No request is sent, and no credential is looked for, before the first job runs.</summary>
     /// <param name="options">The address, the network and the identity.</param>
@@ -77,6 +77,6 @@ internal sealed class CrConnection
             _signer,
             _options.RetryPolicy ?? RetryPolicy.For(_options.MessageHandler),
             context);
-        return new(transport, new RepositoryResolver(transport, endpoint, _credentials, _repositoryIds));
+        return new ApiSession(transport, endpoint, _credentials, _repositoryIds);
     }
 }

@@ -1,5 +1,3 @@
-using CrRegistry.Client.Transport;
-
 namespace CrRegistry.Client.Api;
 
 /// <summary>A change by one write operation.</summary>
@@ -8,15 +6,14 @@ internal abstract class Change<TResult>
     where TResult : class
 {
     /// <summary>Finds the object that is changed.</summary>
-    /// <param name="resolver">Finds the ID or the name of a repository.</param>
+    /// <param name="session">The way to the service.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>A key of the object, which is the same however a user specifies it.</returns>
-    public abstract Task<string> FindAsync(RepositoryResolver resolver, CancellationToken cancellationToken);
+    public abstract Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken);
 
     /// <summary>Makes the change of the object that was found. The transport repeats the write only if the service certainly did not do it.</summary>
-    /// <param name="transport">The way to the service.</param>
-    /// <param name="resolver">Finds the ID or the name of a repository.</param>
+    /// <param name="session">The way to the service.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The result; null if none is requested.</returns>
-    public abstract Task<TResult?> MakeAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken);
+    public abstract Task<TResult?> MakeAsync(ApiSession session, CancellationToken cancellationToken);
 }

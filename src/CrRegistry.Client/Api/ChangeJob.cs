@@ -13,9 +13,9 @@ internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Chan
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var session = open(context);
-        if (!await isFirst(change.FindAsync(session.Repositories, cancellationToken)).ConfigureAwait(false))
+        if (!await isFirst(change.FindAsync(session, cancellationToken)).ConfigureAwait(false))
             throw new CrApiException("The input specifies more than one change of this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
-        if (await change.MakeAsync(session.Transport, session.Repositories, cancellationToken).ConfigureAwait(false) is { } result)
+        if (await change.MakeAsync(session, cancellationToken).ConfigureAwait(false) is { } result)
             await context.WriteAsync(new RowFound<TResult>(result), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
         try
         {
             await resource.UseAsync(
-                session.Repositories,
+                session,
                 (resolved, token) => LooksUp(resolved, filter) ? LookUpAsync(resolved, session.Transport, context, token) : ListAsync(resolved, session.Transport, context, token),
                 cancellationToken).ConfigureAwait(false);
             // Rows that are selected by name are a part of the list: others may belong to the same image.

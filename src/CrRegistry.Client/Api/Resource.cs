@@ -53,7 +53,7 @@ internal abstract class Resource<TRow>
     public virtual IEnumerable<string> NameKeysOf(TRow row) => [Kind.Key(row)];
 
     /// <summary>Uses the resource when its scope has been resolved, for example the name of a repository to its ID.</summary>
-    public virtual Task UseAsync(RepositoryResolver resolver, Func<Resource<TRow>, CancellationToken, Task> use, CancellationToken cancellationToken) =>
+    public virtual Task UseAsync(ApiSession session, Func<Resource<TRow>, CancellationToken, Task> use, CancellationToken cancellationToken) =>
         use(this, cancellationToken);
 
     /// <summary>Notes how the listing ended, for rows that remember it. The first end stands.</summary>

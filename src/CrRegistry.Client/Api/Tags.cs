@@ -15,7 +15,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     private const string DigestAlgorithm = "sha256:";
 
     /// <summary>The codes that end with this suffix and are not about a tag. The code for an unknown tag is not documented.</summary>
-    private static readonly string[] s_notOfTags = [RepositoryResolver.NotFound, "INSTANCE_NOT_EXIST", "NAMESPACE_NOT_EXIST"];
+    private static readonly string[] s_notOfTags = [ApiSession.RepositoryNotFound, "INSTANCE_NOT_EXIST", "NAMESPACE_NOT_EXIST"];
 
     /// <summary>Initializes the tags of a listing of their own.</summary>
     public Tags(RepositoryScope repository)
@@ -50,8 +50,8 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     public override bool IsNotFound(CrApiException failure) =>
         failure.Code.EndsWith("_NOT_EXIST", StringComparison.Ordinal) && !s_notOfTags.Contains(failure.Code);
 
-    public override Task UseAsync(RepositoryResolver resolver, Func<Resource<ImageTag>, CancellationToken, Task> use, CancellationToken cancellationToken) =>
-        resolver.UseAsync(repository, (resolved, token) => use(new Tags(resolved, origin), token), cancellationToken);
+    public override Task UseAsync(ApiSession session, Func<Resource<ImageTag>, CancellationToken, Task> use, CancellationToken cancellationToken) =>
+        session.UseAsync(repository, (resolved, token) => use(new Tags(resolved, origin), token), cancellationToken);
 
     public override void EndAs(ListingState state) => origin.EndAs(state);
 
@@ -102,13 +102,13 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
 /// <param name="returnsTag">True if the new tag is read and returned.</param>
 internal sealed class NewTag(RepositoryScope repository, string fromTag, string toTag, bool returnsTag) : Change<ImageTag>
 {
-    public override async Task<string> FindAsync(RepositoryResolver resolver, CancellationToken cancellationToken)
+    public override async Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken)
     {
-        repository = await resolver.WithNamesAsync(repository, cancellationToken).ConfigureAwait(false);
+        repository = await session.WithNamesAsync(repository, cancellationToken).ConfigureAwait(false);
         return $"{repository.Instance.InstanceId} {repository.Repository.FullName}:{toTag}";
     }
 
-    public override async Task<ImageTag?> MakeAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
+    public override async Task<ImageTag?> MakeAsync(ApiSession session, CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, string>
         {
@@ -120,22 +120,22 @@ internal sealed class NewTag(RepositoryScope repository, string fromTag, string 
         };
         try
         {
-            await transport.SendAsync(Operation.CreateRepoTag, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
+            await session.Transport.SendAsync(Operation.CreateRepoTag, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException failure) when (new Tags(repository).IsNotFound(failure))
         {
             throw failure.WithMessage($"The repository '{repository.Repository.FullName}' has no tag '{fromTag}'. Tags are case-sensitive. {failure.Message}");
         }
 
-        return returnsTag ? await ReadAsync(transport, resolver, cancellationToken).ConfigureAwait(false) : null;
+        return returnsTag ? await ReadAsync(session, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    private async Task<ImageTag?> ReadAsync(ApiTransport transport, RepositoryResolver resolver, CancellationToken cancellationToken)
+    private async Task<ImageTag?> ReadAsync(ApiSession session, CancellationToken cancellationToken)
     {
         ImageTag? created = null;
         try
         {
-            await resolver.UseAsync(repository, ReadTagAsync, cancellationToken).ConfigureAwait(false);
+            await session.UseAsync(repository, ReadTagAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException failure)
         {
@@ -148,7 +148,7 @@ internal sealed class NewTag(RepositoryScope repository, string fromTag, string 
         {
             var tags = new Tags(resolved);
             tags.EndAs(ListingState.Part);
-            created = await tags.GetAsync(transport, toTag, token).ConfigureAwait(false);
+            created = await tags.GetAsync(session.Transport, toTag, token).ConfigureAwait(false);
         }
     }
 }
