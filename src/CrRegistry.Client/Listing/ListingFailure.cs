@@ -62,7 +62,7 @@ internal static class ListingFailure
         null => "{0} {2}{3} (the reply has no valid TotalCount)",
         _ when isRange || rows >= total => "{0} {2}{3} (TotalCount is {1})",
         _ => "{0} of {1} {2}",
-    }, rows, total, kind.Noun, isRange ? " of the range" : string.Empty);
+    }, rows, total, kind.NounOf(isRange || !(rows < total) ? rows : total.Value), isRange ? " of the range" : string.Empty);
 
     private static IncompleteListingException New<TRow>(
         RowKind<TRow> kind, string whatHappened, int pageNo, long rows, long? total, CrApiException? cause, bool isContradiction = false, bool isRange = false) =>

@@ -9,4 +9,7 @@ internal sealed record RowKind<TRow>(string Action, string Noun, Func<TRow, stri
 {
     /// <summary>Returns what else distinguishes two rows with the same key, for example a digest.</summary>
     public Func<TRow, string?> Content { get; init; } = static _ => null;
+
+    /// <summary>Returns the noun for a number of rows.</summary>
+    public string NounOf(long rows) => rows != 1 ? Noun : Noun.EndsWith("ies", StringComparison.Ordinal) ? Noun[..^3] + "y" : Noun[..^1];
 }

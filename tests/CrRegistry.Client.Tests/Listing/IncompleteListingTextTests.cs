@@ -18,7 +18,7 @@ public sealed class IncompleteListingTextTests
         };
 
         Assert.Equal(
-            "The list of tags broke off at page 2 after 1 tags of the range (TotalCount is 3): the service returned tags of earlier pages again.",
+            "The list of tags broke off at page 2 after 1 tag of the range (TotalCount is 3): the service returned tags of earlier pages again.",
             Failure(registry, RowRange.Range(0, 2, 1)).Message);
     }
 
