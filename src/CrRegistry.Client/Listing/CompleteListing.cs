@@ -23,6 +23,9 @@ internal sealed class CompleteListing<TRow>(
     /// <summary>If the rows stay and only their order changes from request to request, each reading finds most of the missing rows.</summary>
     private const int MostRereadsOfUnstableOrder = 30;
 
+    /// <summary>The smallest page size from which the sizes of further readings are calculated, unless the service limits its pages.</summary>
+    private const int FewestRowsOfReread = 20;
+
     private readonly ProvenEnd<TRow> _source = new(pages);
     private readonly SeenKeys _known = new();
     private readonly RowOrder<TRow> _order = new(pages.Kind.Key);
@@ -41,7 +44,6 @@ internal sealed class CompleteListing<TRow>(
     private long _olderRows;
     private DateTime _begin;
     private DateTime? _newestTime;
-    private bool _rowsMoved;
     private bool _hasEnough;
 
     /// <summary>The rows of the readings since all rows had come for the first time, if the order is unstable.</summary>
@@ -107,24 +109,29 @@ internal sealed class CompleteListing<TRow>(
     /// </summary>
     private async Task<bool> IsOnlyPageAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
+        // Page 1 has been requested again in a smaller size because rows follow it.
+        if (_pageSize < requestedPageSize) return _isPlanned = false;
         if (page.Rows.Count < _pageSize) return true;
         await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
         var size = PagePlan.SizeWithPartialLastPage(page.Rows.Count, _pageSize);
+        var isEnd = false;
         try
         {
             var end = await GetPageAsync(PagePlan.PagesOf(page.Rows.Count, size), size, cancellationToken).ConfigureAwait(false);
             // A full page has more rows than TotalCount. If none of them is new, it is page 1 again. After a deletion it may be past the end.
             var isCounted = PagePlan.RowsOnPage(end.Page.PageNo, size, end.Page.TotalCount ?? TotalCount!.Value) > 0;
             if (isCounted && end.Page.Rows.Count >= size && !_known.HasNewOf(end.Hashes)) throw ListingFailure.Repeated(_source.Kind, end.Page.PageNo, Rows, TotalCount);
-            if (end.Page.PageSize >= size) return _isPlanned = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+            isEnd = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
+            if (end.Page.PageSize >= size) return _isPlanned = isEnd;
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
             // The service may accept some page sizes only.
         }
 
-        // A service that limits its pages to one row has no page that is not full.
-        return _isPlanned = (await GetPageAsync(2, _pageSize, cancellationToken).ConfigureAwait(false)).Page.Rows.Count == 0;
+        // A service that limits its pages to one row has no page that is not full. One that repeats a full page past the end does not limit them.
+        var next = await GetPageAsync(2, _pageSize, cancellationToken).ConfigureAwait(false);
+        return _isPlanned = next.Page.Rows.Count == 0 || (isEnd && IsFull(next) && !_known.HasNewOf(next.Hashes));
     }
 
     /// <summary>
@@ -135,19 +142,16 @@ internal sealed class CompleteListing<TRow>(
     {
         var plan = new PagePlan(_pageSize, 0, null);
         var total = TotalCount!.Value;
-        PageNo = plan.LastPage(total);
-        var pages = await Task.WhenAll(new[] { PageNo, plan.EndPage(total) }.Distinct()
-            .Select(pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken))).ConfigureAwait(false);
+        var pages = await GetPagesAsync([.. new[] { plan.LastPage(total), plan.EndPage(total) }.Distinct()], cancellationToken).ConfigureAwait(false);
         if (IsMissing(pages[0]))
         {
             _isPlanned = false;
-            // Page 1 was taken for a full one because TotalCount is larger.
-            _pageSize = Math.Min(first.PageSize, requestedPageSize);
             _firstPass.NoteMissingPage(pages[0].Page.Rows.Count > 0, _pageSize);
             return [];
         }
 
-        foreach (var page in pages) _isPlanned &= IsAsCounted(page, pages[0]);
+        if (pages.Length > 1 && await IsRepetitionAsync(pages[1], pages[0], total, cancellationToken).ConfigureAwait(false)) pages = [pages[0]];
+        foreach (var page in pages) _isPlanned &= IsAsCounted(page);
         foreach (var page in pages) NoteEnd(page.Page, _pageSize);
         if (!_isPlanned) return pages;
 
@@ -160,15 +164,36 @@ internal sealed class CompleteListing<TRow>(
     /// <summary>True if TotalCount requires a page that does not exist: it is empty, or repeats page 1.</summary>
     private bool IsMissing(KeyedPage<TRow> last)
     {
-        var isRepetition = last.Page.Rows.Count >= _pageSize && !_known.HasNewOf(last.Hashes);
+        var isRepetition = IsFull(last) && !_known.HasNewOf(last.Hashes);
         return RowsCountedOn(last.Page) > 0 && (isRepetition || last.Page.Rows.Count == 0);
     }
 
-    /// <summary>True if a page has as many rows as its own TotalCount tells, or repeats others past the end.</summary>
-    private bool IsAsCounted(KeyedPage<TRow> page, KeyedPage<TRow> last)
+    private bool IsFull(KeyedPage<TRow> page) => page.Page.Rows.Count >= _pageSize;
+
+    /// <summary>True if a page has as many rows as its own TotalCount tells.</summary>
+    private bool IsAsCounted(KeyedPage<TRow> page) => page.Page.Rows.Count == RowsCountedOn(page.Page);
+
+    /// <summary>
+    /// True if a full page past the end has rows of other pages. Some services return page 1 or the last page there. In an unstable order, its rows
+    /// differ from those of any other page. The last rows by TotalCount are then read again, with a page size at which the last page is not full.
+    /// </summary>
+    private async Task<bool> IsRepetitionAsync(KeyedPage<TRow> next, KeyedPage<TRow> last, long total, CancellationToken cancellationToken)
     {
-        var rowsCounted = RowsCountedOn(page.Page);
-        return page.Page.Rows.Count == rowsCounted || (rowsCounted == 0 && page != last && page.Page.Rows.Count >= _pageSize && !_known.HasNewOf([.. page.Hashes.Except(last.Hashes)]));
+        if (!IsFull(next) || RowsCountedOn(next.Page) > 0) return false;
+        if (_firstPass.HasPage(next.Hashes) || next.Hashes.SequenceEqual(last.Hashes)) return true;
+        var size = PagePlan.SizeWithPartialLastPage(total, _pageSize);
+        // The service may limit its pages.
+        if (size > _pageSize) return false;
+        try
+        {
+            var end = await GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
+            return end.Page.Rows.Count == total % size;
+        }
+        catch (CrApiException exception) when (exception.RefusesPage)
+        {
+            // The service may accept some page sizes only.
+            return false;
+        }
     }
 
     private int RowsCountedOn(Page<TRow> page) => PagePlan.RowsOnPage(page.PageNo, _pageSize, page.TotalCount ?? TotalCount!.Value);
@@ -182,12 +207,11 @@ internal sealed class CompleteListing<TRow>(
         {
             if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw Unsettled(rereads, isOrderUnstable);
             await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
-            var pass = _lastPass = new ListingPass(PageSizeOfReread(rereads, isOrderUnstable), new SeenKeys());
+            var pass = _lastPass = new ListingPass(PageSizeOfReread(rereads), new SeenKeys());
             await ReadAheadAsync(pass, 1, [], cancellationToken).ConfigureAwait(false);
             if (_hasEnough || IsSettled(pass, previous)) return;
             if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
 
-            _rowsMoved |= pass.PageSize == previous.PageSize && !pass.IsLike(previous) && !pass.Extends(previous);
             isSizeConstant &= pass.HasTotalOf(previous) && pass.RowsReceived == previous.RowsReceived;
             // More rows than a reading returns: some were deleted, so that the list changed, and not only its order.
             isOrderUnstable = !_order.IsKnown && isSizeConstant && Rows <= pass.RowsReceived && !(pass.RowsReceived < pass.SmallestTotal);
@@ -211,25 +235,27 @@ internal sealed class CompleteListing<TRow>(
     private IncompleteListingException ListedTwice(string key, int pageNo, long rows) => ListingFailure.ListedTwice(_source.Kind, key, pageNo, rows, TotalCount);
 
     /// <summary>
-    /// If rows moved, each reading has other page borders: a row that was lost at one is then in the middle of a page. The same holds if the order
-    /// is unstable, since it may be fixed for each page. Rows in an unknown order have to be seen twice alike instead, page by page.
+    /// Each reading has other page borders: a row that was lost at one is then in the middle of a page. In the same borders, two readings lose the same row
+    /// if a change is undone between the same two pages of both.
     /// </summary>
-    private int PageSizeOfReread(int rereads, bool isOrderUnstable)
+    private int PageSizeOfReread(int rereads)
     {
-        if (!isOrderUnstable && !(_rowsMoved && _order.IsKnown)) return _pageSize;
-        // 85, 70, 55, 89, 74, 59, ... of 100: all of them differ.
-        return Math.Max(1, _pageSize * (100 - (15 * rereads % 49)) / 100);
+        // Pages of a few rows have borders everywhere. Only a service that limits its pages requires them.
+        var largest = _pageSize == requestedPageSize ? Math.Max(_pageSize, FewestRowsOfReread) : _pageSize;
+        // 93, 86, 79, 72, 65, 58, 99, ... of 100: all of them differ, and borders of successive readings hardly ever meet.
+        var size = Math.Max(1, largest * (100 - (7 * rereads % 48)) / 100);
+        // A last page that is not full proves the end, so that no page past it is read.
+        while (size > 1 && (Math.Max(1, Rows) % size == 0 || Math.Max(1, TotalCount ?? 1) % size == 0)) size--;
+        return size;
     }
 
     private async Task<string?> CompareEndsAsync(CancellationToken cancellationToken)
     {
         var pass = new ListingPass(_pageSize, new SeenKeys());
         int[] ends = [1, _firstPass.LastPage];
-        foreach (var page in await Task.WhenAll(ends.Select(end => GetPageAsync(end, _pageSize, cancellationToken))).ConfigureAwait(false))
-            await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
+        foreach (var page in await GetPagesAsync(ends, cancellationToken).ConfigureAwait(false)) await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
         // The first reading had one TotalCount, or it had a sign.
         if (pass.HasOneTotal && pass.LargestTotal == _firstPass.LargestTotal && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
-        _rowsMoved = true;
         return "An end of the list changed while it was read.";
     }
 
@@ -243,7 +269,7 @@ internal sealed class CompleteListing<TRow>(
         if (_lastPass.IsEmptyEndDoubtful && !await _source.IsEndAfterAsync((long)lastPage * _lastPass.PageSize, _lastPass.PageSize, cancellationToken).ConfigureAwait(false))
             throw ListingFailure.OtherRows(_source.Kind, lastPage, Rows, TotalCount);
         // The page after page 1 was read before.
-        var isChecked = lastPage == 1 && _lastPass.PageSize == requestedPageSize && _firstPass is { LastPage: 1, IsEndDoubtful: true };
+        var isChecked = lastPage == 1 && _pageSize == requestedPageSize && _firstPass is { LastPage: 1, IsEndDoubtful: true };
         if (isChecked || !_lastPass.IsEndDoubtful) return;
         PageNo = lastPage + 1;
         try
@@ -282,6 +308,20 @@ internal sealed class CompleteListing<TRow>(
     private async Task<KeyedPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
         new(await _source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false), _source.Kind, _known);
 
+    /// <summary>Reads pages at the same time. If one fails, <see cref="PageNo"/> is its number.</summary>
+    private async Task<KeyedPage<TRow>[]> GetPagesAsync(int[] pageNos, CancellationToken cancellationToken)
+    {
+        var pages = Array.ConvertAll(pageNos, pageNo => GetPageAsync(pageNo, _pageSize, cancellationToken));
+        await Task.WhenAny(Task.WhenAll(pages)).ConfigureAwait(false);
+        for (var page = 0; page < pages.Length; page++)
+        {
+            PageNo = pageNos[page];
+            await pages[page].ConfigureAwait(false);
+        }
+
+        return await Task.WhenAll(pages).ConfigureAwait(false);
+    }
+
     /// <summary>The last page to read, as far as is known. The first reading reads the page that proves the end together with the last one.</summary>
     private int LastPageOf(ListingPass pass)
     {
@@ -298,10 +338,9 @@ internal sealed class CompleteListing<TRow>(
         PageNo = page.PageNo + 1;
         NoteTotal(page);
         NoteEnd(page, pass.PageSize);
-        if (page.PageSize < pass.PageSize) _pageSize = Math.Min(_pageSize, page.PageSize);
         var hashes = keyed.Hashes;
         // Past the end, some services repeat a page instead of returning an empty one. A short page is not one of those: the last one was full.
-        if (_isPlanned && page.Rows.Count >= pass.PageSize && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && !_known.HasNewOf(hashes)) (page, hashes) = (page.With([]), []);
+        if (_isPlanned && page.Rows.Count >= pass.PageSize && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && pass.HasPage(hashes)) (page, hashes) = (page.With([]), []);
 
         var rowsBefore = Rows;
         var areNew = _known.Add(hashes);
@@ -309,6 +348,7 @@ internal sealed class CompleteListing<TRow>(
         if (Array.Exists(areNewToPass, static isNew => !isNew)) CheckRepeated(pass, keyed, rowsBefore);
         _secondCover?.Add(hashes);
         pass.Add(page, hashes, keyed.Times, areNewToPass.Count(static isNew => isNew));
+        if (page.PageNo == 1 && pass.IsResized) _pageSize = Math.Min(_pageSize, page.Rows.Count);
         _order.HasTieAtBorder |= pass.HasTieAtBorder;
         _isPlanned &= !pass.ExceedsTotal;
         for (var row = 0; row < areNew.Length; row++)
@@ -371,9 +411,7 @@ internal sealed class CompleteListing<TRow>(
     private string? SignOf(ListingPass pass)
     {
         if (pass.IsResized) return "The service changed the size of its pages while the list was read.";
-        var isMoving = !pass.HasOneTotal || pass.RowsRepeated > 0;
-        _rowsMoved |= isMoving;
-        if (isMoving) return "The list changed while it was read.";
+        if (!pass.HasOneTotal || pass.RowsRepeated > 0) return "The list changed while it was read.";
         if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount says.";
         return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} were returned, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
     }
@@ -384,8 +422,8 @@ internal sealed class CompleteListing<TRow>(
     private bool IsSettled(ListingPass pass, ListingPass previous)
     {
         if (pass.IsResized || !HasAllThatAreCounted(pass)) return false;
-        // Twice the same, no row twice, and as many as any reply counts: nothing moved.
-        if (pass.IsLike(previous) && pass.RowsRepeated == 0 && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
+        // Twice the same rows on other pages, no row twice, and as many as any reply counts: no row was at a border of both.
+        if (pass.HasRowsOf(previous) && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
         // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, and tells them from later ones.
         if (_order is { IsOfTime: true, IsNewestFirst: true } && _olderRows == _firstTotal) return true;
         // One reading that finds nothing more may have lost the same rows as the one before it. Two do not, since their pages have other borders.

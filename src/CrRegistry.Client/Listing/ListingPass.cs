@@ -18,6 +18,9 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
 
     private (ulong Hash, DateTime? Time) _lastRow;
 
+    /// <summary>The sum of the hashes of all rows. It is the same in any order, and on pages of any size.</summary>
+    private ulong _sumOfHashes;
+
     /// <summary>True if the last page has the rows of another one in the same order.</summary>
     private bool _isCopy;
 
@@ -41,13 +44,16 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>The key of the first row that a single reply of this reading has twice; null if none has.</summary>
     public string? ListedTwice { get; set; }
 
-    /// <summary>True if a reply has a smaller PageSize than requested: its rows are then at other positions than assumed.</summary>
+    /// <summary>
+    /// True if the service limited page 1: the rows of the others are then at other positions than assumed. On a later page, the number of rows is no proof,
+    /// and a limit repeats rows.
+    /// </summary>
     public bool IsResized { get; private set; }
 
     /// <summary>True if a reply has more rows than its own TotalCount allows.</summary>
     public bool ExceedsTotal { get; private set; }
 
-    /// <summary>True if the list ended although TotalCount requires further pages.</summary>
+    /// <summary>True if the list ended although TotalCount has at least one more page of rows.</summary>
     public bool LacksPages { get; private set; }
 
     /// <summary>The number of successive pages, up to the last one, that repeat rows of this reading although others are due.</summary>
@@ -96,10 +102,10 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
             var rowsCounted = PagePlan.RowsOnPage(page.PageNo, pageSize, total);
             ExceedsTotal |= page.Rows.Count > rowsCounted;
             isCountedShort = page.Rows.Count < rowsCounted;
-            LacksPages = isCountedShort && page.PageNo < PagePlan.PagesOf(total, pageSize);
+            LacksPages = isCountedShort && total - ((page.PageNo - 1L) * pageSize) - page.Rows.Count >= pageSize;
         }
 
-        IsResized |= page.PageSize < pageSize;
+        if (page.PageNo == 1) IsResized = page.PageSize < pageSize && page.Rows.Count > 0 && page.Rows.Count < Math.Min(pageSize, page.TotalCount ?? pageSize);
         RowsReceived += page.Rows.Count;
         RowsRepeated += page.Rows.Count - newRows;
         // A last page of few rows that all came before is what an unstable order looks like.
@@ -107,10 +113,10 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
         IsEndDoubtful = page.IsEndDoubtful(pageSize);
         IsEmptyEndDoubtful = page.IsEmptyEndDoubtful(pageSize);
-        var fingerprint = SeenKeys.Fingerprint(hashes);
-        _isCopy = PagesRepeated > 0 && _fingerprints.Contains(fingerprint);
+        _isCopy = PagesRepeated > 0 && HasPage(hashes);
         while (_fingerprints.Count < page.PageNo) _fingerprints.Add(0);
-        _fingerprints[page.PageNo - 1] = fingerprint;
+        _fingerprints[page.PageNo - 1] = SeenKeys.Fingerprint(hashes);
+        foreach (var hash in hashes) _sumOfHashes = unchecked(_sumOfHashes + hash);
     }
 
     /// <summary>Notes that a page which TotalCount requires does not exist.</summary>
@@ -124,14 +130,12 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
         if (!isRepetition || RowsReceived < fullPageSize) NextPage = 1;
     }
 
-    /// <summary>True if two readings returned the same rows on the same pages.</summary>
-    public bool IsLike(ListingPass other) =>
-        PageSize == other.PageSize && !IsResized && LastPage == other.LastPage
-        && Enumerable.Range(1, LastPage).All(pageNo => HasSamePage(other, pageNo));
+    /// <summary>True if two readings returned the same rows, and each of them once.</summary>
+    public bool HasRowsOf(ListingPass other) =>
+        RowsRepeated == 0 && other.RowsRepeated == 0 && RowsReceived == other.RowsReceived && _sumOfHashes == other._sumOfHashes;
 
-    /// <summary>True if this reading has the pages of another one, and more: TotalCount had hidden them.</summary>
-    public bool Extends(ListingPass other) =>
-        PageSize == other.PageSize && LastPage > other.LastPage && Enumerable.Range(1, other.LastPage).All(pageNo => HasSamePage(other, pageNo));
+    /// <summary>True if this reading has a page with the same rows in the same order.</summary>
+    public bool HasPage(ulong[] hashes) => _fingerprints.Contains(SeenKeys.Fingerprint(hashes));
 
     /// <summary>True if all replies of two readings had the same TotalCount.</summary>
     public bool HasTotalOf(ListingPass other) => HasOneTotal && other.HasOneTotal && LargestTotal == other.LargestTotal;

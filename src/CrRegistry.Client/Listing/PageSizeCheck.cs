@@ -3,8 +3,8 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// Checks the end of a list whose page 1 has fewer rows than requested, if TotalCount is missing or too low. That may be the complete list, or
-/// the page of a service that limits its pages without saying so: page 2 tells.
+/// Checks the end of a list whose page 1 has fewer rows than requested, if TotalCount is missing or too low, or if PageSize shows a full page although
+/// TotalCount has no more rows. That may be the complete list, or the page of a service that limits its pages: page 2 tells.
 /// </summary>
 internal static class PageSizeCheck
 {
@@ -37,7 +37,7 @@ internal static class PageSizeCheck
     public static async Task<bool> MayBeFollowedAsync<TRow>(IPageSource<TRow> source, Page<TRow> first, int requestedPageSize, CancellationToken cancellationToken)
     {
         var pageSize = first.EffectiveSize(requestedPageSize);
-        if (!IsEndDoubtful(first, pageSize)) return false;
+        if (first.TotalCount >= first.Rows.Count || !IsEndDoubtful(first, pageSize)) return false;
         try
         {
             return IsFollowed(source.Kind, first, await ReadSecondPageAsync(source, pageSize, cancellationToken).ConfigureAwait(false));
@@ -58,7 +58,8 @@ internal static class PageSizeCheck
         return IsFollowed(source.Kind, first, second) ? first.Rows.Count : pageSize;
     }
 
-    private static bool IsEndDoubtful<TRow>(Page<TRow> first, int pageSize) => !(first.TotalCount >= first.Rows.Count) && first.Rows.Count > 0 && first.Rows.Count < pageSize;
+    private static bool IsEndDoubtful<TRow>(Page<TRow> first, int pageSize) =>
+        first.Rows.Count > 0 && first.Rows.Count < pageSize && (!(first.TotalCount >= first.Rows.Count) || first.PageSize <= first.Rows.Count);
 
     /// <returns>The page, or null if there is none.</returns>
     private static async Task<Page<TRow>?> ReadSecondPageAsync<TRow>(IPageSource<TRow> source, int pageSize, CancellationToken cancellationToken)

@@ -72,8 +72,9 @@ internal sealed class ProvenEnd<TRow>(IPageSource<TRow> source) : IPageSource<TR
         var size = PagePlan.SizeWithPartialLastPage(total, pageSize);
         var page = await source.GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
         _proofs.Enqueue((size, page));
-        if (page.Rows.Count >= size || page.PageSize < size) return null;
-        var rows = page.Rows.Skip((int)(total - ((long)(page.PageNo - 1) * size))).ToArray();
+        var counted = (int)(total % size);
+        if (page.Rows.Count >= size || (page.PageSize < size && page.Rows.Count != counted)) return null;
+        var rows = page.Rows.Skip(counted).ToArray();
         return new Page<TRow>(pageNo, pageSize, page.TotalCount, rows) { AnsweredAt = page.AnsweredAt };
     }
 }

@@ -63,7 +63,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>Reads the page after a page that ends the list although TotalCount does not confirm it. If it has rows, those of the range are from other positions.</summary>
     private async Task CheckNothingFollowsAsync(CancellationToken cancellationToken)
     {
-        var next = await TryReadAsync(_source, PageNo, cancellationToken).ConfigureAwait(false);
+        var next = await TryReadAsync(_source, PageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
         if (next is not null && _known.HasNewOf(HashesOf(next))) throw ListingFailure.RowsBehindEnd(_source.Kind, PageNo - 1, Rows, TotalCount, isRange: true);
     }
 
@@ -109,20 +109,20 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     private async Task<(Page<TRow>? Page, Page<TRow>? Front, Page<TRow>? Before)> ReadWithOthersAsync(CancellationToken cancellationToken)
     {
         if (PageNo == 1) return (null, null, null);
-        var page = TryReadAsync(_source, PageNo, cancellationToken);
-        var front = _front is not null ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(_source, 1, cancellationToken);
+        var page = TryReadAsync(_source, PageNo, _plan.PageSize, cancellationToken);
+        var front = _front is not null ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(_source, 1, _plan.PageSize, cancellationToken);
         // If this one is refused, it is not read in another way: that would be one more round trip.
-        var before = PageNo == 2 ? front : TryReadAsync(pages, PageNo - 1, cancellationToken);
+        var before = PageNo == 2 ? front : TryReadAsync(pages, PageNo - 1, _plan.PageSize, cancellationToken);
         await Task.WhenAll(page, front, before).ConfigureAwait(false);
         return (await page.ConfigureAwait(false), await front.ConfigureAwait(false), await before.ConfigureAwait(false));
     }
 
     /// <returns>The page, or null if the service refused it.</returns>
-    private async Task<Page<TRow>?> TryReadAsync(IPageSource<TRow> source, int pageNo, CancellationToken cancellationToken)
+    private static async Task<Page<TRow>?> TryReadAsync(IPageSource<TRow> source, int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         try
         {
-            return await source.GetPageAsync(pageNo, _plan.PageSize, cancellationToken).ConfigureAwait(false);
+            return await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException exception) when (exception.RefusesPage)
         {
@@ -175,7 +175,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         PageNo = page.PageNo + 1;
         if (page.TotalCount > (TotalCount ?? -1)) TotalCount = page.TotalCount;
         if (page.PageNo > 1 && page.Rows.Count > _plan.PageSize) throw ListingFailure.TooManyRows(_source.Kind, page.PageNo, Rows, TotalCount);
-        if (page.PageNo > 1 && page.Rows.Count < _plan.PageSize && page.PageSize < _plan.PageSize) throw ListingFailure.OtherPageSize(_source.Kind, page.PageNo, Rows, TotalCount);
+        if (page.PageNo > 1 && !await IsAtItsPositionAsync(page, cancellationToken).ConfigureAwait(false)) throw ListingFailure.OtherPageSize(_source.Kind, page.PageNo, Rows, TotalCount);
         page = CheckRows(page);
         // If page 1 in the requested size is not full, page 2 was read before.
         _isEndDoubtful = page.IsEndDoubtful(_plan.PageSize) && (page.PageNo > 1 || _plan.PageSize != RequestedPageSize);
@@ -187,6 +187,18 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         Rows += rows.Count;
         _hasEnough = !await consumer.TakeAsync(page.With(rows), cancellationToken).ConfigureAwait(false) || Rows >= selection.First;
         return !_hasEnough && page.Rows.Count > 0;
+    }
+
+    /// <summary>
+    /// True if a page has the rows of its position. A page that is not full, with a smaller PageSize than requested, may come from a service that limits its
+    /// pages. Its first row is then requested in a page of one row, which no limit changes.
+    /// </summary>
+    private async Task<bool> IsAtItsPositionAsync(Page<TRow> page, CancellationToken cancellationToken)
+    {
+        if (page.PageSize >= _plan.PageSize || page.Rows.Count == 0 || page.Rows.Count >= _plan.PageSize) return true;
+        var row = Math.Min(int.MaxValue, ((page.PageNo - 1L) * _plan.PageSize) + 1);
+        var single = await TryReadAsync(pages, (int)row, 1, cancellationToken).ConfigureAwait(false);
+        return single is { Rows: [var first, ..] } && _source.Kind.Key(first) == _source.Kind.Key(page.Rows[0]);
     }
 
     /// <summary>Returns a page with new rows, or an empty one past the end, where some services repeat a page instead.</summary>

@@ -17,12 +17,13 @@ internal sealed record Page<TRow>(int PageNo, int PageSize, long? TotalCount, IR
     public bool HasInvalidTotalCount { get; init; }
 
     /// <summary>
-    /// Returns the effective page size. The PageSize in a reply may be wrong. A page with fewer rows, of a list that has more, shows that the service
-    /// limits its pages without reporting it.
+    /// Returns the effective page size. The PageSize in a reply may be wrong, so that it decides only if TotalCount does not. A page with fewer rows than
+    /// requested, of a list that has more, shows that the service limits its pages.
     /// </summary>
     /// <param name="requested">The page size that was requested.</param>
     public int EffectiveSize(int requested)
     {
+        if (TotalCount == Rows.Count) return requested;
         var claimed = Math.Min(PageSize, requested);
         return Rows.Count > claimed || (Rows.Count > 0 && TotalCount > Rows.Count) ? Math.Min(Rows.Count, requested) : claimed;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrRegistry.Client.Tests.Support;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing;
 
@@ -165,6 +166,101 @@ public sealed class EqualTimesTests
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags.Skip(200).Order(), run.Names.Order());
         Assert.Equal(["gone"], run.Missing);
+    }
+
+    /// <summary>A full page past TotalCount may have known rows by chance, above all a small one.</summary>
+    [Theory]
+    [InlineData(3, 1, "2")]
+    [InlineData(6, 2, "4")]
+    [InlineData(6, 2, "5")]
+    [InlineData(9, 3, "6")]
+    [InlineData(12, 4, "8")]
+    [InlineData(20, 5, "15")]
+    [InlineData(6, 2, null)]
+    public void Small_pages_with_order_for_each_page_and_wrong_TotalCount_are_never_an_incomplete_list(int count, int pageSize, string? total)
+    {
+        for (var salt = 0; salt < 100; salt++)
+        {
+            var registry = WithGroup(count, 0, count).WithTotal(total);
+            registry.Order = (pageNo, size) => InOrder(registry, tag => Scramble(tag, (salt * 7919) + (pageNo * 1000) + size));
+
+            var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
+
+            if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+            else Assert.IsType<IncompleteListingException>(run.Failure);
+        }
+    }
+
+    /// <summary>The last page is full, and the service returns a page in place of the one past the end, in another order.</summary>
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(200, false)]
+    [InlineData(300, true)]
+    [InlineData(300, false)]
+    public void Finds_all_rows_in_changing_order_if_service_repeats_page_past_end(int count, bool isFirstPage)
+    {
+        for (var seed = 0; seed < 4; seed++)
+        {
+            var registry = Repeating(count, isFirstPage);
+            var random = new Random(seed);
+            registry.Order = (_, _) => InOrder(registry, tag =>
+            {
+                lock (random) return random.Next();
+            });
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags.Order(), run.Names.Order());
+            Assert.InRange(run.Rereads.Count, 1, 30);
+        }
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(300, false)]
+    [InlineData(2500, true)]
+    [InlineData(2500, false)]
+    public void Repeated_page_past_end_with_order_for_each_page_is_complete_or_error_names_order(int count, bool isFirstPage)
+    {
+        var registry = Repeating(count, isFirstPage);
+        registry.Order = (pageNo, pageSize) => InOrder(registry, tag => Scramble(tag, (pageNo * 1000) + pageSize));
+
+        var run = Run.Of(registry, Run.All);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.Contains("unstable order", Assert.IsType<IncompleteListingException>(run.Failure).Message, StringComparison.Ordinal);
+        Assert.InRange(registry.PagesAsked.Count, 1, 31 * 2 * ((count / 100) + 10));
+    }
+
+    [Theory]
+    [InlineData(11, 2)]
+    [InlineData(24, 5)]
+    [InlineData(12, 3)]
+    public void Small_pages_in_changing_order_are_complete(int count, int pageSize)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var registry = WithGroup(count, 0, count);
+            var random = new Random(seed);
+            registry.Order = (_, _) => InOrder(registry, tag =>
+            {
+                lock (random) return random.Next();
+            });
+
+            var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        }
+    }
+
+    /// <summary>A list of one time, whose service returns the first or the last page past the end.</summary>
+    private static FakeRegistry Repeating(int count, bool isFirstPage)
+    {
+        var registry = WithGroup(count, 0, count);
+        registry.Shown = (pageNo, last) => pageNo <= last ? pageNo : isFirstPage ? 1 : last;
+        return registry;
     }
 
     /// <summary>A list, newest first, in which some neighbours share one time.</summary>

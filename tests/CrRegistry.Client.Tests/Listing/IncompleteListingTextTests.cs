@@ -49,6 +49,21 @@ public sealed class IncompleteListingTextTests
             Failure(registry, RowRange.Range(50, null, null)).Message);
     }
 
+    /// <summary>Page 4 past the full last page is refused, and so is the same position in another page size.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1)]
+    public void Names_page_that_failed(int throttleLimit)
+    {
+        var registry = FakeRegistry.WithTags(300);
+        registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+
+        var failure = Assert.IsType<IncompleteListingException>(Run.Of(Run.Connect(registry), Run.Query(Run.All), throttleLimit).Failure);
+
+        Assert.Equal("The list of tags broke off at page 4 after 100 of 300 tags: ListRepoTag was refused: Refused.", failure.Message);
+        Assert.Equal(4, failure.PageNo);
+    }
+
     [Theory]
     [InlineData("0", "The list of tags broke off at page 1 after 0 tags (TotalCount is 0): the reply lists 'v1' twice.")]
     [InlineData("60", "The list of tags broke off at page 1 after 0 of 60 tags: the reply lists 'v1' twice.")]

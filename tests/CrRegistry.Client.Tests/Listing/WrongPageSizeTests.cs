@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using CrRegistry.Client.Tests.Support;
 using CrRegistry.Requests;
@@ -278,6 +279,88 @@ public sealed class WrongPageSizeTests
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
         Assert.Equal(5, registry.PagesAsked.Count);
+    }
+
+    public static TheoryData<int, string, string> WrongEchoes()
+    {
+        var data = new TheoryData<int, string, string>();
+        foreach (var count in new[] { 1, 5, 99, 100, 150, 200, 250, 300 })
+        {
+            foreach (var echo in new[] { "rows", "1", "30" })
+            {
+                foreach (var pastEnd in new[] { "empty", "first", "last", "refused" }) data.Add(count, echo, pastEnd);
+            }
+        }
+
+        return data;
+    }
+
+    /// <summary>PageSize in the reply is the number of rows on the page, or a number below it. The rows show the effective page size.</summary>
+    [Theory]
+    [MemberData(nameof(WrongEchoes))]
+    public void List_is_complete_with_PageSize_that_is_not_above_number_of_rows(int count, string echo, string pastEnd)
+    {
+        foreach (var isInOrderOfTime in new[] { true, false })
+        {
+            var registry = Echoing(count, echo, pastEnd);
+            if (!isInOrderOfTime) registry.SecondsOf = tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7;
+
+            var run = Run.Of(registry, Run.All);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags, run.Names);
+            // Page 2 of a list of one page; a refused page past the end is read in another way.
+            var pages = (count + 99) / 100;
+            Assert.InRange(registry.PagesAsked.Count, 1, pages == 1 ? 4 : isInOrderOfTime ? pages + 4 : (2 * pages) + 4);
+        }
+    }
+
+    [Theory]
+    [InlineData(60, null, "rows")]
+    [InlineData(0, 220L, "rows")]
+    [InlineData(200, null, "rows")]
+    [InlineData(249, 10L, "rows")]
+    [InlineData(100, null, "1")]
+    [InlineData(0, 220L, "1")]
+    [InlineData(60, 100L, "30")]
+    public void Range_is_complete_with_PageSize_that_is_not_above_number_of_rows(int skip, long? first, string echo)
+    {
+        foreach (var pastEnd in new[] { "empty", "first", "last", "refused" })
+        {
+            var registry = Echoing(250, echo, pastEnd);
+
+            var run = Run.Of(registry, RowRange.Range(skip, first, null));
+
+            Assert.Null(run.Failure);
+            Assert.Equal(registry.Tags.Skip(skip).Take((int)(first ?? int.MaxValue)), run.Names);
+            Assert.InRange(registry.PagesAsked.Count, 1, 5);
+        }
+    }
+
+    [Theory]
+    [InlineData("200", 250, 12)]
+    [InlineData("100000", 250, 12)]
+    public void Wrong_TotalCount_and_PageSize_1_cost_few_requests(string total, int count, int most)
+    {
+        var registry = Echoing(count, "1", "empty").WithTotal(total);
+
+        var run = Run.Of(registry, Run.Query(Run.All), throttleLimit: 1);
+
+        if (run.Failure is null) Assert.Equal(registry.Tags.Order(), run.Names.Order());
+        else Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.InRange(registry.PagesAsked.Count, 1, most);
+    }
+
+    private static FakeRegistry Echoing(int count, string echo, string pastEnd)
+    {
+        var registry = FakeRegistry.WithTags(count).With((_, body) => body["PageSize"] = echo == "rows" ? body["Images"]!.AsArray().Count : int.Parse(echo, CultureInfo.InvariantCulture));
+        registry.Shown = (pageNo, last) => pageNo <= last ? pageNo : pastEnd == "first" ? 1 : pastEnd == "last" ? last : pageNo;
+        var change = registry.Change!;
+        registry.Change = (request, body) =>
+            pastEnd == "refused" && request["PageNo"] != "1" && (int.Parse(request["PageNo"], CultureInfo.InvariantCulture) - 1) * int.Parse(request["PageSize"], CultureInfo.InvariantCulture) >= count
+                ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "InvalidParameter")
+                : change(request, body);
+        return registry;
     }
 
     private static void DropHalf(JsonObject body)

@@ -203,7 +203,8 @@ public sealed class WrongTotalCountTests
 
             Assert.Null(run.Failure);
             Assert.Equal(registry.Tags, run.Names);
-            Assert.InRange(registry.PagesAsked.Count, 1, 2 * (PagesOf(count) + 1));
+            // The pages of the second reading are smaller.
+            Assert.InRange(registry.PagesAsked.Count, 1, (2 * PagesOf(count)) + 3);
         }
     }
 

@@ -57,13 +57,17 @@ public sealed class MisbehavingServiceTests
         ShouldBeIncomplete(List(server), TagCount, TagCount + 7);
     }
 
+    /// <summary>They are on other pages if the page size is another one.</summary>
     [Fact]
-    public async Task Page_that_always_lacks_rows_is_IncompleteListing()
+    public async Task Finds_rows_that_a_page_always_lacks()
     {
         await using EmulatorServer server = await StartAsync();
         Change(server, "2", body => body["Images"]!.AsArray().RemoveRange(0, 7));
 
-        ShouldBeIncomplete(List(server), TagCount - 7, TagCount);
+        Run run = List(server);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(TagCount, run.Names.Distinct().Count());
     }
 
     [Fact]

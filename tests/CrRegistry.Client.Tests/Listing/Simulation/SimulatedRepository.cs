@@ -11,6 +11,8 @@ namespace CrRegistry.Client.Tests.Listing.Simulation;
 /// </summary>
 internal sealed class SimulatedRepository : IPageSource<ImageTag>
 {
+    private const string TemporarySuffix = "_tmp";
+
     private static readonly DateTime s_start = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
 
     /// <summary>The shared time of tags.</summary>
@@ -32,6 +34,9 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
     private readonly int _offset;
     private readonly double _fraction;
     private HashSet<string>? _throughout;
+
+    /// <summary>The last row, while it is deleted together with the push of a temporary tag.</summary>
+    private Row? _lastRow;
     private Row[] _state = [];
     private DateTime _now = s_start.AddDays(-2);
     private DateTime _timeOfGroup;
@@ -54,7 +59,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
             _states.Add([.. _rows]);
         }
 
-        IsLastPageFull = _rows.Count > 0 && _rows.Count % LargestPage == 0;
+        IsLastPageFull = _rows.Count > 0 && _rows.Count % _situation.LargestPage == 0;
     }
 
     /// <summary>The names that existed from the first reply until now.</summary>
@@ -76,7 +81,6 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     public RowKind<ImageTag> Kind => Tags.Rows;
 
-    private int LargestPage => _situation.PageCap ?? RowRange.LargestPageSize;
 
     public Task<Page<ImageTag>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
@@ -98,7 +102,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         _counts.Add(_rows.Count);
         _states.Add([.. _rows]);
         _state = [.. _situation.HasReplicas && _random.Next(2) == 0 ? _states[Math.Max(0, _states.Count - 1 - _lag)] : _states[^1]];
-        Pages = Math.Max(Pages, PagesOf(LargestPage));
+        Pages = Math.Max(Pages, PagesOf(_situation.LargestPage));
         _now = _now.AddMilliseconds(100);
         Answer(request);
         _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
@@ -106,9 +110,9 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     private int NumberOfTags()
     {
-        var tags = _random.Next(_situation.FewestRows, Math.Max(_situation.FewestRows + 1, _random.Next(2) == 0 ? 300 : _situation.MostRows));
+        var tags = _random.Next(_situation.FewestRows, Math.Max(_situation.FewestRows + 1, _random.Next(2) == 0 ? Math.Min(300, _situation.MostRows) : _situation.MostRows));
         // A list with a full last page ends in a special way.
-        if (_random.Next(3) == 0) tags = Math.Max(1, tags / LargestPage) * LargestPage;
+        if (_random.Next(3) == 0) tags = Math.Max(1, tags / _situation.LargestPage) * _situation.LargestPage;
         return Math.Max(0, tags + (_random.Next(6) == 0 ? _random.Next(-1, 2) : 0));
     }
 
@@ -116,7 +120,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
 
     private void Answer(Request request)
     {
-        var pageSize = Math.Min(request.PageSize, LargestPage);
+        var pageSize = Math.Min(request.PageSize, _situation.PageCap ?? RowRange.LargestPageSize);
         var pages = PagesOf(pageSize);
         var page = PageOf(request, pageSize, pages);
         if (request.PageNo > pages && _situation.PastEnd == SimulatedPastEnd.Refusal)
@@ -139,14 +143,23 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         var from = (int)Math.Min(_state.Length, (shown - 1L) * pageSize);
         var page = InOrderOf(request).Skip(from).Take(pageSize).Select(row => row.Tag).ToList();
         if (_random.NextDouble() < _situation.ShortPages) page.RemoveRange(page.Count / 2, page.Count - (page.Count / 2));
-        return new Page<ImageTag>(request.PageNo, _situation.EchoesPageSize ? pageSize : request.PageSize, TotalCount(), page) { AnsweredAt = Date() };
+        return new Page<ImageTag>(request.PageNo, PageSizeOf(request, pageSize, page.Count), TotalCount(), page) { AnsweredAt = Date() };
     }
+
+    /// <summary>Returns the PageSize in a reply. The reader of replies replaces 0 with the one that was requested.</summary>
+    private int PageSizeOf(Request request, int effectiveSize, int rows) => _situation.Echo switch
+    {
+        SimulatedEcho.Effective => effectiveSize,
+        SimulatedEcho.Rows when rows > 0 => rows,
+        SimulatedEcho.One => 1,
+        _ => request.PageSize,
+    };
 
     private long? TotalCount()
     {
         var total = ClaimedTotal();
         // No value would show further rows, because page 1 has as many rows as TotalCount, and the reply does not contain the limited page size.
-        return _situation.PageCap == total && !_situation.EchoesPageSize && total < _state.Length ? total - 1 : total;
+        return _situation.PageCap == total && _situation.Echo == SimulatedEcho.Requested && total < _state.Length ? total - 1 : total;
     }
 
     private long? ClaimedTotal() => _situation.Count switch
@@ -210,6 +223,12 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         while (_random.NextDouble() < _situation.ChangesPerRequest)
         {
             _now = _now.AddMilliseconds(10);
+            if (_situation.HasTemporaryTag)
+            {
+                PushOrDeleteTemporary();
+                continue;
+            }
+
             switch (_random.Next(10))
             {
                 case < 3:
@@ -228,6 +247,30 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
                     break;
             }
         }
+    }
+
+    private void PushOrDeleteTemporary()
+    {
+        var index = _rows.FindIndex(row => row.Tag.Tag.EndsWith(TemporarySuffix, StringComparison.Ordinal));
+        if (index >= 0)
+        {
+            _throughout?.Remove(_rows[index].Tag.Tag);
+            _rows.RemoveAt(index);
+            if (_lastRow is { } last) Insert(last.Tag.Tag, last.Number);
+            _lastRow = null;
+            return;
+        }
+
+        if (_rows.Count == 0) return;
+        var name = _rows[_random.Next(_rows.Count)].Tag.Tag + TemporarySuffix;
+        if (_random.Next(2) == 0)
+        {
+            _lastRow = _rows[^1];
+            _rows.RemoveAt(_rows.Count - 1);
+            _throughout?.Remove(_lastRow.Tag.Tag);
+        }
+
+        Insert(name, (uint)_pushed++);
     }
 
     private void Push()

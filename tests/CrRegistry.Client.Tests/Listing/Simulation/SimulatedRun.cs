@@ -48,7 +48,7 @@ internal sealed class SimulatedRun : IListingConsumer<ImageTag>
         var run = new SimulatedRun();
         var repository = new SimulatedRepository(situation, seed);
         using var stop = new CancellationTokenSource();
-        var listing = new CompleteListing<ImageTag>(repository, run, RowRange.LargestPageSize, situation.InFlight).RunAsync(stop.Token);
+        var listing = new CompleteListing<ImageTag>(repository, run, situation.PageSize, situation.InFlight).RunAsync(stop.Token);
         while (!listing.IsCompleted && !run.IsEndless)
         {
             repository.AnswerOne();

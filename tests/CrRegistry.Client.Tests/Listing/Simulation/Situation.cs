@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Tests.Listing.Simulation;
 
@@ -17,8 +18,10 @@ internal sealed record Situation(string Service)
     /// <summary>The largest page of the service, if smaller than the largest that is documented.</summary>
     public int? PageCap { get; init; }
 
-    /// <summary>True if replies have the effective page size.</summary>
-    public bool EchoesPageSize { get; init; } = true;
+    public SimulatedEcho Echo { get; init; }
+
+    /// <summary>The page size that is requested.</summary>
+    public int PageSize { get; init; } = RowRange.LargestPageSize;
 
     public SimulatedPastEnd PastEnd { get; init; }
 
@@ -35,6 +38,11 @@ internal sealed record Situation(string Service)
     /// <summary>The chance of a push, a deletion or a move of a tag between two requests; and of another one after each.</summary>
     public double ChangesPerRequest { get; init; }
 
+    /// <summary>
+    /// True if the only change is a tag that is pushed and deleted again, and in some runs the last tag, which is deleted and pushed again at the same moments.
+    /// </summary>
+    public bool HasTemporaryTag { get; init; }
+
     /// <summary>True if new tags have the time of an older one, like retags that keep their ImageUpdate.</summary>
     public bool KeepsTimes { get; init; }
 
@@ -46,6 +54,8 @@ internal sealed record Situation(string Service)
 
     /// <summary>The number of requests in flight. Replies are in any order.</summary>
     public int InFlight { get; init; } = 1;
+
+    public int LargestPage => Math.Min(PageSize, PageCap ?? RowRange.LargestPageSize);
 
     public bool IsQuiet => ChangesPerRequest == 0 && ShortPages == 0;
 
@@ -73,7 +83,7 @@ internal sealed record Situation(string Service)
     /// <summary>True for combinations in which no reader can find the end of the list.</summary>
     public bool IsHopeless =>
         // A first page of 50 rows, without any sign of more, looks like a list of 50 rows.
-        (PageCap is not null && !EchoesPageSize && Count is SimulatedCount.Missing or SimulatedCount.SometimesMissing)
+        (PageCap is not null && Echo == SimulatedEcho.Requested && Count is SimulatedCount.Missing or SimulatedCount.SometimesMissing)
         // After TotalCount, a page that lacks rows looks like the last page.
         || (ShortPages > 0 && !IsCountRight);
 
@@ -85,11 +95,13 @@ internal sealed record Situation(string Service)
         if (Count == SimulatedCount.SevenTooHigh) return Demand.Error;
         if (Count is SimulatedCount.Jumping or SimulatedCount.SometimesMissing) return Demand.CompleteOrError;
         // If each page has its own order, a page that is repeated past the end may have new rows.
-        if (IsShuffled) return IsCountRight && PastEnd is (SimulatedPastEnd.Empty or SimulatedPastEnd.Refusal) ? Demand.Complete : Demand.CompleteOrError;
+        if (IsShuffled) return IsCountRight ? Demand.Complete : Demand.CompleteOrError;
         // No reading shows a reliable order. Another page size may help or not.
         if (IsOrderInconsistent) return Demand.CompleteOrError;
         // A service that ignores PageNo also repeats a full page.
         if (isLastPageFull && PastEnd != SimulatedPastEnd.Empty && !IsCountRight) return Demand.CompleteOrError;
+        // Two numbers are wrong.
+        if (Echo is SimulatedEcho.Rows or SimulatedEcho.One && !IsCountRight) return Demand.CompleteOrError;
         return Demand.Complete;
     }
 
@@ -100,8 +112,12 @@ internal sealed record Situation(string Service)
     {
         // A rejected page is read in another way.
         var probe = !isLastPageFull ? 0 : PastEnd == SimulatedPastEnd.Refusal ? 2 : 1;
+        // Further readings have smaller pages.
+        var reread = pages + (pages / 4) + 1;
         // The first page is also requested with its actual size.
         var resize = PageCap is not null ? 1 : 0;
+        // A page 1 that is full by its PageSize is followed by page 2.
+        if (Echo is SimulatedEcho.Rows or SimulatedEcho.One) resize++;
         // With few requests in flight: page 1 again with its own size, the last page, and two past the end.
         if (IsCountAbsurd && !IsOrderInconsistent) return (3 * pages) + Math.Max(5, InFlight) + (IsQuiet ? 0 : pages + 6);
         // Up to thirty readings, the first ones with smaller pages.
@@ -110,9 +126,9 @@ internal sealed record Situation(string Service)
         // A first page that lacks rows makes all pages smaller.
         if (ShortPages > 0) return (12 * pages) + (4 * InFlight) + 12;
         if (!IsQuiet || DemandOf(isLastPageFull) != Demand.Complete) return (6 * pages) + (4 * InFlight) + 12;
-        if (!IsCountRight) return (2 * (pages + 1)) + (2 * InFlight) + 2 + resize;
+        if (!IsCountRight) return pages + reread + (2 * InFlight) + 4 + resize;
         if (pages == 1) return 1 + probe + resize;
-        return IsInOrderOfTime && !HasTies ? pages + 2 + probe + resize : (2 * (pages + probe)) + 2 + resize;
+        return IsInOrderOfTime && !HasTies ? pages + 2 + probe + resize : pages + reread + probe + 2 + resize;
     }
 
     public override string ToString() => string.Create(

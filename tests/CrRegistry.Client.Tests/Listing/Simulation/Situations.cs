@@ -33,7 +33,7 @@ internal static class Situations
                 TieOrder = OneOf(random, Enum.GetValues<SimulatedTieOrder>()),
                 Count = OneOf(random, Enum.GetValues<SimulatedCount>()),
                 PageCap = OneOf<int?>(random, [null, null, 50, 99, 30]),
-                EchoesPageSize = random.Next(2) == 0,
+                Echo = OneOf(random, Enum.GetValues<SimulatedEcho>()),
                 PastEnd = OneOf(random, Enum.GetValues<SimulatedPastEnd>()),
                 DateAhead = OneOf<TimeSpan?>(random, [TimeSpan.Zero, TimeSpan.FromMinutes(random.Next(-60, 61)), null]),
                 FewestRows = OneOf(random, [0, 50]),
@@ -64,7 +64,7 @@ internal static class Situations
             yield return service with { Service = $"{service.Service}, TotalCount of up to 10 requests ago", Count = SimulatedCount.Lagging };
             yield return service with { Service = $"{service.Service}, TotalCount at most 200", Count = SimulatedCount.CappedAt200 };
             yield return service with { Service = $"{service.Service}, pages of 50 rows", PageCap = 50 };
-            yield return service with { Service = $"{service.Service}, pages of 50 rows without PageSize", PageCap = 50, EchoesPageSize = false };
+            yield return service with { Service = $"{service.Service}, pages of 50 rows without PageSize", PageCap = 50, Echo = SimulatedEcho.Requested };
         }
 
         var newest = new Situation(NameOf(SimulatedOrder.Newest));
@@ -74,7 +74,7 @@ internal static class Situations
         yield return newest with { Service = $"{newest.Service}, TotalCount 7 too high", Count = SimulatedCount.SevenTooHigh };
         yield return newest with { Service = $"{newest.Service}, TotalCount 100,000", Count = SimulatedCount.HundredThousand };
         yield return newest with { Service = $"{newest.Service}, TotalCount 2^53-1", Count = SimulatedCount.LargestSafeInteger };
-        yield return newest with { Service = $"{newest.Service}, TotalCount too low, pages of 50 rows without PageSize", Count = SimulatedCount.Low, PageCap = 50, EchoesPageSize = false };
+        yield return newest with { Service = $"{newest.Service}, TotalCount too low, pages of 50 rows without PageSize", Count = SimulatedCount.Low, PageCap = 50, Echo = SimulatedEcho.Requested };
         foreach (var pastEnd in new[] { SimulatedPastEnd.LastPage, SimulatedPastEnd.FirstPage, SimulatedPastEnd.Refusal })
         {
             foreach (var count in new[] { SimulatedCount.Exact, SimulatedCount.Missing, SimulatedCount.Low, SimulatedCount.HundredThousand })
@@ -92,6 +92,40 @@ internal static class Situations
             {
                 var service = Tied(newest, SimulatedTimes.Many, tieOrder);
                 yield return service with { Service = $"{service.Service}, {Describe(count).TrimEnd(' ', ',')}", Count = count };
+            }
+        }
+
+        foreach (var order in stable)
+        {
+            foreach (var count in new[] { SimulatedCount.Exact, SimulatedCount.Lagging, SimulatedCount.Low, SimulatedCount.Missing, SimulatedCount.Zero })
+                yield return new Situation($"{NameOf(order)}, {Describe(count)}a tag that comes and goes") { Order = order, Count = count, HasTemporaryTag = true };
+        }
+
+        foreach (var echo in new[] { SimulatedEcho.Rows, SimulatedEcho.One })
+        {
+            foreach (var pastEnd in Enum.GetValues<SimulatedPastEnd>())
+            {
+                foreach (var order in newestAndName)
+                    yield return new Situation($"{NameOf(order)}, {Describe(echo)}past the end {Describe(pastEnd)}") { Order = order, Echo = echo, PastEnd = pastEnd, FewestRows = 1, MostRows = 400 };
+            }
+        }
+
+        foreach (var tieOrder in new[] { SimulatedTieOrder.Page, SimulatedTieOrder.Random })
+        {
+            var tied = Tied(newest, SimulatedTimes.One, tieOrder);
+            foreach (var pastEnd in new[] { SimulatedPastEnd.LastPage, SimulatedPastEnd.FirstPage, SimulatedPastEnd.Refusal })
+                yield return tied with { Service = $"{tied.Service}, past the end {Describe(pastEnd)}", PastEnd = pastEnd };
+        }
+
+        foreach (var pageSize in new[] { 1, 2, 3, 5, 11 })
+        {
+            var few = newest with { PageSize = pageSize, FewestRows = 1, MostRows = 6 * pageSize };
+            foreach (var count in new[] { SimulatedCount.Exact, SimulatedCount.Fraction, SimulatedCount.Low, SimulatedCount.Missing, SimulatedCount.Lagging })
+            {
+                var service = string.Create(CultureInfo.InvariantCulture, $"{Describe(count)}-PageSize {pageSize}");
+                yield return few with { Service = $"{few.Service}, {service}", Count = count };
+                yield return few with { Service = $"{NameOf(SimulatedOrder.Name)}, {service}", Count = count, Order = SimulatedOrder.Name };
+                yield return Tied(few with { Count = count }, SimulatedTimes.Frozen, SimulatedTieOrder.Page) with { Service = $"{few.Service}, all tags of one time in an order of each page, {service}", FewestRows = 1 };
             }
         }
 
@@ -150,10 +184,20 @@ internal static class Situations
         SimulatedCount.Exact => "",
         SimulatedCount.Missing => "no TotalCount, ",
         SimulatedCount.Low => "TotalCount too low, ",
+        SimulatedCount.Fraction => "TotalCount a fraction, ",
+        SimulatedCount.Zero => "TotalCount 0, ",
         SimulatedCount.CappedAt200 => "TotalCount at most 200, ",
         SimulatedCount.Lagging => "TotalCount of up to 10 requests ago, ",
         SimulatedCount.HundredThousand => "TotalCount 100,000, ",
         _ => $"TotalCount {count}, ",
+    };
+
+    private static string Describe(SimulatedEcho echo) => echo switch
+    {
+        SimulatedEcho.Requested => "no PageSize, ",
+        SimulatedEcho.Rows => "PageSize the number of rows, ",
+        SimulatedEcho.One => "PageSize 1, ",
+        _ => "",
     };
 
     private static string Describe(SimulatedPastEnd pastEnd) => pastEnd switch
@@ -166,5 +210,5 @@ internal static class Situations
 
     private static string Describe(Situation situation) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{NameOf(situation.Order)}, {Describe(situation.Times)} {Describe(situation.TieOrder)}, {Describe(situation.Count)}{(situation.PageCap is { } cap ? $"pages of {cap} rows, " : "")}{(situation.EchoesPageSize ? "" : "no PageSize, ")}past the end {Describe(situation.PastEnd)}, Date {situation.DateAhead?.ToString() ?? "missing"}, {situation.FewestRows}-{situation.MostRows} rows");
+        $"{NameOf(situation.Order)}, {Describe(situation.Times)} {Describe(situation.TieOrder)}, {Describe(situation.Count)}{(situation.PageCap is { } cap ? $"pages of {cap} rows, " : "")}{Describe(situation.Echo)}past the end {Describe(situation.PastEnd)}, Date {situation.DateAhead?.ToString() ?? "missing"}, {situation.FewestRows}-{situation.MostRows} rows");
 }
