@@ -158,7 +158,7 @@ public sealed class ErrorTableTests : IDisposable
         var error = Run(new Refusals(200, "text/html", "<html>Sign in</html>"), "Get-CrRepoTag crr-a").Error;
 
         Assert.Equal("InvalidResult", error.CategoryInfo.Category.ToString());
-        Assert.Contains("'127.0.0.1:1' answered with HTTP status 200, probably from a proxy", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'127.0.0.1:1' returned HTTP status 200. The reply is probably from a proxy", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(error.ErrorDetails.RecommendedAction);
     }
 

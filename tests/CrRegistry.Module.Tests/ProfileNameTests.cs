@@ -152,7 +152,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     }
 
     [Theory]
-    [InlineData("{", "is not the JSON of a configuration of the aliyun CLI: line 1, position 2.")]
+    [InlineData("{", "is not a valid configuration of the aliyun CLI (line 1, position 2).")]
     [InlineData("""{"profiles": [{"name": "a"}]}""", "has no profile 'test'; it has 'a'.")]
     [InlineData("""{"profiles": [{"name": "test", "region_id": "a/b"}]}""", "has the region_id 'a/b', which is not a region ID such as 'cn-shanghai'.")]
     public void Reports_invalid_specified_profile(string text, string told)

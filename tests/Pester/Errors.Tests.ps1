@@ -77,7 +77,7 @@ Describe 'An invalid reply' {
     }
 
     It 'is InvalidResult, never an empty list: <Case>' -ForEach @(
-        @{ Case = 'a page of HTML'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*proxy*' }
+        @{ Case = 'an HTML page'; Type = 'text/html'; Body = '<html><body>Please log in</body></html>'; Says = '*text/html*proxy*' }
         @{ Case = 'an incomplete body'; Type = 'application/json'; Body = '{"IsSuccess":true,"TotalCount":"1","Images":[{"Tag":"v0"'; Says = '*JSON was cut off*Try again later.*' }
         @{ Case = 'an empty body'; Type = 'application/json'; Body = ''; Says = '*empty*' }
         @{ Case = 'null'; Type = 'application/json'; Body = 'null'; Says = '*null*' }

@@ -88,6 +88,6 @@ internal static class WireParameters
 
     private static string? Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 
-    private static ArgumentException Wrong(string name, object? value, string accepted = "one text") => new(
-        $"The value of '{name}' is {value switch { null => "empty", SecretText => "a SecureString", ApiObject => "an object", object?[] => "an array", string => "text", bool => "true or false", _ => "a number" }}. Specify {accepted}.");
+    private static ArgumentException Wrong(string name, object? value, string accepted = "text") => new(
+        $"The value of '{name}' is {value switch { null => "empty", SecretText => "a SecureString", ApiObject => "an object", object?[] => "an array", string => "text", bool => "a Boolean", _ => "a number" }}. Specify {accepted}.");
 }

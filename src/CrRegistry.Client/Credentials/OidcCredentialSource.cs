@@ -19,6 +19,6 @@ internal sealed class OidcCredentialSource(StsClient sts) : ICredentialSource
     }
 
     public string? Offer(CancellationToken cancellationToken) => Read(OidcProviderArn) is not null && Read(OidcTokenFile) is not null && Read(RoleArn) is { } role
-        ? $"role '{Profiles.FileText.Name(role)}' by the token file in {OidcTokenFile}"
+        ? $"role '{Profiles.FileText.Name(role)}' with the token file from {OidcTokenFile}"
         : null;
 }

@@ -78,7 +78,7 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         {
             var found = await chain.FindAsync(cancellationToken).ConfigureAwait(false);
             if (found.Expiration <= clock())
-                throw CredentialFailure.Of($"The new credential '{found.AccessKeyId}' expired at '{found.Expiration:u}' by this computer's clock. Check the clock.");
+                throw CredentialFailure.Of($"The new credential '{found.AccessKeyId}' expired at '{found.Expiration:u}' according to this computer's clock. Check the clock.");
             return Keep(found);
         }
         catch (CrApiException)

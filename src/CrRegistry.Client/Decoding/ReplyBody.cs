@@ -35,7 +35,7 @@ internal sealed class ReplyBody
     public T Read<T>(JsonTypeInfo<T> type) where T : class => Kind switch
     {
         ReplyBodyKind.Empty => throw new UnreadableBodyException("its body is empty", isCut: true),
-        ReplyBodyKind.Html => throw new UnreadableBodyException($"its body is a page of HTML{Labelled}", isCut: false),
+        ReplyBodyKind.Html => throw new UnreadableBodyException($"its body is an HTML page{Labelled}", isCut: false),
         ReplyBodyKind.Xml => ReadXml(type),
         _ => ReadJson(type),
     };
@@ -76,7 +76,7 @@ internal sealed class ReplyBody
         {
             var fields = XmlReplyReader.Read(stream, type, out var isFragment);
             // Without a root, no end tag can be missing. The service writes Code last.
-            if (isFragment && fields is Envelope { Code: null }) throw new XmlException("There is no root, and no Code.");
+            if (isFragment && fields is Envelope { Code: null }) throw new XmlException("The XML has neither a root nor a Code.");
             return fields;
         }
         catch (XmlException exception)

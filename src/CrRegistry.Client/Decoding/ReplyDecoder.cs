@@ -48,7 +48,7 @@ internal static class ReplyDecoder
         {
             throw Invalid(
                 reply,
-                $"{exception.Message}. '{reply.Host}' answered with HTTP status {reply.HttpStatus}, probably from a proxy or the sign-in page of a network",
+                $"{exception.Message}. '{reply.Host}' returned HTTP status {reply.HttpStatus}. The reply is probably from a proxy or the sign-in page of a network",
                 exception.IsCut,
                 exception);
         }

@@ -26,7 +26,7 @@ internal static class ServiceErrorReader
     {
         var code = ServiceText.Shown(refusal.Code ?? string.Empty);
         var words = ServiceText.Shown(WordsOf(refusal) ?? string.Empty).TrimEnd('.', ' ', ':');
-        if (words.Length == 0) words = code.Length > 0 ? $"the service answered '{code}'" : "the reply does not say why";
+        if (words.Length == 0) words = code.Length > 0 ? $"the service returned '{code}'" : "the reply contains no reason";
         // The missing part may contain the cause.
         else if (words[words.Length - 1] == ServiceText.Cut && code.Length > 0) words += $" (code '{code}')";
         var message = string.Join(" ", new[] { $"{reply.Action} {(code.Length == 0 || IsServiceFailed(code, reply.HttpStatus) ? "failed" : "was refused")}: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
@@ -37,13 +37,13 @@ internal static class ServiceErrorReader
     {
         var what = body.Kind switch
         {
-            ReplyBodyKind.Html => " and a page of HTML, as a proxy or the sign-in page of a network does",
+            ReplyBodyKind.Html => " and an HTML page, as a proxy or the sign-in page of a network does",
             ReplyBodyKind.Empty => " and nothing else",
             _ when refusal is { Code.Length: > 0 } => $" and the code '{ServiceText.Shown(refusal.Code)}'",
             _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",
             _ => " and no error code",
         };
-        var message = $"{reply.Action} failed: '{reply.Host}' answered with HTTP status {Status(reply)}{what}.";
+        var message = $"{reply.Action} failed: '{reply.Host}' returned HTTP status {Status(reply)}{what}.";
         return Failure(reply, message, "Http" + Status(reply), refusal);
     }
 
@@ -68,7 +68,7 @@ internal static class ServiceErrorReader
         if (reply.Date is not { } date) return own + ".";
         var ahead = reply.ReceivedAt - date;
         return FormattableString.Invariant(
-            $"{own}, and the service's shows {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. It is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");
+            $"{own}, and the service's clock {date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. This computer's clock is {Length(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}.");
     }
 
     private static string Length(TimeSpan time) => time switch

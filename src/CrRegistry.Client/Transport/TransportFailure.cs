@@ -27,7 +27,7 @@ internal static class TransportFailure
         {
             return New(request, CrErrorCode.TlsFailed, cause.Contains("certificate")
                 ? $"The certificate of {host} is not trusted, so {request.Action} was not sent: {cause}."
-                : $"No secure connection to {host} for {request.Action}: {cause}.", exception);
+                : $"{request.Action} could not connect securely to {host}: {cause}.", exception);
         }
 
         // A proxy that refuses to open a tunnel gives no reply, only this exception.
@@ -35,7 +35,7 @@ internal static class TransportFailure
         var isNotSent = !answered && IsNotConnected(exception);
         return New(request, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
             ? $"The connection to {host} broke {(answered ? "during" : "before")} the reply to {request.Action}: {cause}."
-            : $"No connection to {host} for {request.Action}: {cause}.", exception, proxy, isNotSent);
+            : $"{request.Action} could not connect to {host}: {cause}.", exception, proxy, isNotSent);
     }
 
     public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)

@@ -50,7 +50,7 @@ public sealed class WireParametersTests
     [InlineData("ListRepoTag", "PageSize", "ten", "The value of 'PageSize' is text. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("ListRepoTag", "PageSize", 1.5, "The value of 'PageSize' is a number. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("ListRepoTag", "PageSize", 3e9, "The value of 'PageSize' is a number. Specify a whole number from -2147483648 to 2147483647.")]
-    [InlineData("ListRepoTag", "PageSize", true, "The value of 'PageSize' is true or false. Specify a whole number from -2147483648 to 2147483647.")]
+    [InlineData("ListRepoTag", "PageSize", true, "The value of 'PageSize' is a Boolean. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("UpdateNamespace", "AutoCreateRepo", "yes", "The value of 'AutoCreateRepo' is text. Specify $true or $false.")]
     [InlineData("UpdateNamespace", "AutoCreateRepo", 1, "The value of 'AutoCreateRepo' is a number. Specify $true or $false.")]
     [InlineData("TagResources", "ResourceId", 1, "The value of 'ResourceId.1' is a number, which may differ from what was written. Quote it, for example '1.10'.")]
@@ -61,12 +61,12 @@ public sealed class WireParametersTests
     [Fact]
     public void Rejects_values_without_a_form()
     {
-        Assert.Equal("The value of 'Tag' is an array. Specify one text.", Failure("GetRepoTag", ("Tag", new object?[] { "a" })));
-        Assert.Equal("The value of 'Tag' is an object. Specify one text.", Failure("GetRepoTag", ("Tag", s_tag)));
-        Assert.Equal("The value of 'Tag' is a SecureString. Specify one text.", Failure("GetRepoTag", ("Tag", new SecretText("secret"))));
+        Assert.Equal("The value of 'Tag' is an array. Specify text.", Failure("GetRepoTag", ("Tag", new object?[] { "a" })));
+        Assert.Equal("The value of 'Tag' is an object. Specify text.", Failure("GetRepoTag", ("Tag", s_tag)));
+        Assert.Equal("The value of 'Tag' is a SecureString. Specify text.", Failure("GetRepoTag", ("Tag", new SecretText("secret"))));
         Assert.Equal("The value of 'Namespaces' is a SecureString. Specify a value.", Failure("CreateScanRule", ("Namespaces", new SecretText("secret"))));
-        Assert.Equal("The value of 'ResourceId.2' is empty. Specify one text.", Failure("TagResources", ("ResourceId", new object?[] { "a", null })));
-        Assert.Equal("The value of 'Tag.1.Key' is an object. Specify one text.", Failure("TagResources", ("Tag", Object(("Key", s_tag)))));
+        Assert.Equal("The value of 'ResourceId.2' is empty. Specify text.", Failure("TagResources", ("ResourceId", new object?[] { "a", null })));
+        Assert.Equal("The value of 'Tag.1.Key' is an object. Specify text.", Failure("TagResources", ("Tag", Object(("Key", s_tag)))));
     }
 
     private static ApiObject Object(params (string Name, object? Value)[] fields) => new([.. fields.Select(field => new KeyValuePair<string, object?>(field.Name, field.Value))]);

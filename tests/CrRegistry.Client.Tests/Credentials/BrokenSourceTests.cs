@@ -20,7 +20,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         TestEnvironment.Write(Environment.ConfigFile, text);
 
-        Assert.Equal($"The file '{Environment.ConfigFile}' is not the JSON of a configuration of the aliyun CLI: {place}.", Refusal());
+        Assert.Equal($"The file '{Environment.ConfigFile}' is not a valid configuration of the aliyun CLI ({place}).", Refusal());
         Assert.Empty(Route.Calls);
     }
 
@@ -290,7 +290,7 @@ public sealed class BrokenSourceTests : ChainTest
         SetOidc("test-token");
         Route.Cut(Sts);
 
-        Assert.Equal("OIDC: No connection to 'sts.aliyuncs.com' for AssumeRoleWithOIDC: No route to host.", Refusal());
+        Assert.Equal("OIDC: AssumeRoleWithOIDC could not connect to 'sts.aliyuncs.com': No route to host.", Refusal());
         Assert.Empty(Route.CallsTo(Metadata));
     }
 
@@ -315,7 +315,7 @@ public sealed class BrokenSourceTests : ChainTest
         SetOidc("test-token");
         Now = DateTimeOffset.UtcNow.AddDays(1);
 
-        Assert.Contains("by this computer's clock. Check the clock.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("according to this computer's clock. Check the clock.", Refusal(), StringComparison.Ordinal);
     }
 
     [Theory]

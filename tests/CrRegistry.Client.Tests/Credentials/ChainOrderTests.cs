@@ -106,7 +106,7 @@ public sealed class ChainOrderTests : ChainTest
             + "OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are not set. "
             + $"Profile of the aliyun CLI: there is no file '{Environment.ConfigFile}'. "
             + $"Credentials file: there is neither '{Environment.CredentialsFile}' nor '{Environment.CredentialsFile}.ini'. "
-            + "ECS metadata: No connection to '100.100.100.200' for the request for the instance's role: No route to host. "
+            + "ECS metadata: the request for the instance's role could not connect to '100.100.100.200': No route to host. "
             + "Credentials URI: ALIBABA_CLOUD_CREDENTIALS_URI is not set.",
             Refusal());
     }

@@ -93,7 +93,7 @@ public sealed class CredentialRetryTests : ChainTest
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Cut(Sts);
 
-        Assert.Contains("No connection to 'sts.aliyuncs.com' for AssumeRole: No route to host.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("AssumeRole could not connect to 'sts.aliyuncs.com': No route to host.", Refusal(), StringComparison.Ordinal);
         Assert.Equal(4, Route.CallsTo(Sts).Count());
     }
 

@@ -33,7 +33,7 @@ public sealed class EcsMetadataTests : ChainTest
         AnswerTokens(HttpStatusCode.Forbidden);
         Environment.Set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
 
-        Assert.Contains("ECS metadata: the request for a token failed: '100.100.100.200' answered with HTTP status 403", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: the request for a token failed: '100.100.100.200' returned HTTP status 403", Refusal(), StringComparison.Ordinal);
         Assert.Single(Route.CallsTo(Metadata));
     }
 
@@ -83,7 +83,7 @@ public sealed class EcsMetadataTests : ChainTest
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
 
-        Assert.Equal("ECS metadata: No connection to '100.100.100.200' for the request for the credential of the role 'EmulatorRole': No route to host.", Refusal());
+        Assert.Equal("ECS metadata: the request for the credential of the role 'EmulatorRole' could not connect to '100.100.100.200': No route to host.", Refusal());
         Assert.Empty(Route.CallsTo("localhost"));
     }
 
@@ -98,7 +98,7 @@ public sealed class EcsMetadataTests : ChainTest
 
         Assert.Equal(
             $"The profile 'p' in '{Environment.ConfigFile}', ECS metadata: "
-            + (disabled ? "it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED." : "No connection to '100.100.100.200' for the request for the instance's role: No route to host."),
+            + (disabled ? "it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED." : "the request for the instance's role could not connect to '100.100.100.200': No route to host."),
             Refusal());
     }
 

@@ -61,7 +61,7 @@ public sealed class SteadyIdentityTests : ChainTest
 
     [Theory]
     [InlineData("environment", "environment variable ALIBABA_CLOUD_ACCESS_KEY_ID")]
-    [InlineData("oidc", "role 'acs:ram::1:role/test-role' by the token file in ALIBABA_CLOUD_OIDC_TOKEN_FILE")]
+    [InlineData("oidc", "role 'acs:ram::1:role/test-role' with the token file from ALIBABA_CLOUD_OIDC_TOKEN_FILE")]
     [InlineData("cli", "profile 'p' in '{0}/.aliyun/config.json'")]
     [InlineData("ini", "profile 'default' in '{0}/.alibabacloud/credentials'")]
     [InlineData("ecs", "role 'EmulatorRole' from ECS metadata")]

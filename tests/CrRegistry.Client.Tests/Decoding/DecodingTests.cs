@@ -224,7 +224,7 @@ public sealed class DecodingTests
     [InlineData("""{"IsSuccess":"perhaps","TotalCount":"0","Images":[]}""", "IsSuccess 'perhaps'")]
     [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a","Tag":"b"}]}""", "not the JSON of this operation at '$.Images[0]")]
     [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a"}],"Images":[]}""", "not the JSON")]
-    [InlineData("<html><body>Sign in</body></html>", "page of HTML")]
+    [InlineData("<html><body>Sign in</body></html>", "HTML page")]
     [InlineData("12", "not the JSON")]
     [InlineData("\"text\"", "not the JSON")]
     [InlineData("""{"Code":"success","Images":[{"Tag":"x"}""", "was cut off")]

@@ -121,7 +121,7 @@ public sealed class ForeignReplyTests
 
         Assert.Equal((CrErrorCode.InvalidResult, false), (failure.Code, failure.IsTransient));
         Assert.Contains("HTML", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"'{Replies.Host}' answered with HTTP status 200, probably from a proxy or the sign-in page of a network", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{Replies.Host}' returned HTTP status 200. The reply is probably from a proxy or the sign-in page of a network", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

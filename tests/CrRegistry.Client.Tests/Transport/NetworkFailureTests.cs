@@ -31,7 +31,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(Run.Of(Run.Connect(handler), Run.Query(Run.All), endpoint: s_elsewhere));
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
-        Assert.StartsWith("No connection to 'cr.cn-test.invalid' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRepoTag could not connect to 'cr.cn-test.invalid': ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, tries);
     }
 
@@ -194,7 +194,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, secure: true));
 
         Assert.Equal(CrErrorCode.TlsFailed, failure.Code);
-        Assert.StartsWith($"No secure connection to '{server.Endpoint.Authority}' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ListRepoTag could not connect securely to '{server.Endpoint.Authority}': ", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -281,7 +281,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(null, new CrConnectionOptions { Proxy = new WebProxy(proxy) }, s_elsewhere));
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
-        Assert.StartsWith($"No connection to 'cr.cn-test.invalid' through the proxy '127.0.0.1:{proxy.Port}' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ListRepoTag could not connect to 'cr.cn-test.invalid' through the proxy '127.0.0.1:{proxy.Port}': ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("some-password", failure.ToString(), StringComparison.Ordinal);
         Assert.True(failure.IsOfProxy);
     }
@@ -301,7 +301,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, new CrConnectionOptions { Proxy = new WebProxy(server.Endpoint) }, s_elsewhere));
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
-        Assert.StartsWith($"No connection to 'cr.cn-test.invalid' through the proxy '{server.Endpoint.Authority}' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ListRepoTag could not connect to 'cr.cn-test.invalid' through the proxy '{server.Endpoint.Authority}': ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(status[..3], failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, server.Connections);
     }
@@ -333,7 +333,7 @@ public sealed class NetworkFailureTests
 
         var failure = await Assert.ThrowsAsync<CrApiException>(() => exchange.SendAsync(new ServiceRequest("ListRepoTag", s_elsewhere), message, CancellationToken.None));
 
-        Assert.StartsWith("No connection to 'cr.cn-test.invalid' through the proxy 'proxy.invalid:3128' for ListRepoTag: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRepoTag could not connect to 'cr.cn-test.invalid' through the proxy 'proxy.invalid:3128': ", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -41,8 +41,8 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and a page of HTML, as a proxy or the sign-in page of a network does")]
-    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and a page of HTML, as a proxy")]
+    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and an HTML page, as a proxy or the sign-in page of a network does")]
+    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and an HTML page, as a proxy")]
     [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
     [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and no error code")]
     [InlineData(503, Json, "[1]", "no error code")]
@@ -58,7 +58,7 @@ public sealed class RefusalTests
     {
         var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, status));
 
-        Assert.StartsWith($"ListRepoTag failed: '{Replies.Host}' answered with ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ListRepoTag failed: '{Replies.Host}' returned HTTP status ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
         Assert.Equal((FormattableString.Invariant($"Http{status}"), status, "REQ-H"), (failure.Code, failure.HttpStatus, failure.RequestId));
@@ -99,10 +99,10 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T02:44:05Z", "the service's shows 2026-01-02 02:44:05 UTC. It is 20 minutes ahead.")]
-    [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's shows 2026-01-02 08:04:05 UTC. It is 5 hours behind.")]
-    [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's shows 2026-01-12 03:04:05 UTC. It is 10 days behind.")]
-    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "It is 5 seconds ahead.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T02:44:05Z", "the service's clock 2026-01-02 02:44:05 UTC. This computer's clock is 20 minutes ahead.")]
+    [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's clock 2026-01-02 08:04:05 UTC. This computer's clock is 5 hours behind.")]
+    [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's clock 2026-01-12 03:04:05 UTC. This computer's clock is 10 days behind.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "This computer's clock is 5 seconds ahead.")]
     [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", null, "This computer's clock shows 2026-01-02 03:04:05 UTC.")]
     public void Shows_clocks_of_computer_and_service(string code, string own, string? services, string told)
     {

@@ -78,7 +78,7 @@ internal sealed class CliConfig
         {
             // The exception is not passed on, because its message quotes the file.
             var (line, position) = (exception.LineNumber + 1, exception.BytePositionInLine + 1);
-            throw CredentialFailure.Of($"The file '{path}' is not the JSON of a configuration of the aliyun CLI: line {line}, position {position}.");
+            throw CredentialFailure.Of($"The file '{path}' is not a valid configuration of the aliyun CLI (line {line}, position {position}).");
         }
     }
 }

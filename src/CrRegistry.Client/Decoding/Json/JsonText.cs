@@ -8,7 +8,7 @@ namespace CrRegistry.Client.Decoding.Json;
 /// <summary>Writes a value of <see cref="ApiObject"/> as JSON.</summary>
 internal static class JsonText
 {
-    // The text is for the service, never for a page of HTML.
+    // The text is for the service, never for an HTML page.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(object? value)
