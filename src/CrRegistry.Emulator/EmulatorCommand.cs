@@ -17,7 +17,7 @@ internal static class EmulatorCommand
         Option<int?> latency = NumberOption.Create("--latency", 0, 600_000, "The time that each reply takes, in milliseconds.");
         var order = new Option<TagOrder>("--order") { Description = "The order of the tags. By default newest." };
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
-        Option<int?> throttle = NumberOption.Create("--throttle", 1, 1_000_000, "The number of requests that are accepted in a second. The others are rejected with Throttling.User.");
+        Option<int?> throttle = NumberOption.Create("--throttle", 1, 1_000_000, "The number of requests that are accepted per second. The others are rejected with Throttling.User.");
         Option<Fault[]> failFirst = FaultOption.Create();
         Option<double?> churn = NumberOption.Create("--churn", 0.0, 1.0, "The probability, from 0 to 1, that a tag is pushed or deleted after each page of tags was read.");
         Option<int?> totalOffset = NumberOption.Create("--total-offset", -10_000_000, 10_000_000, "A number that is added to TotalCount in lists of tags. It may be negative.");

@@ -28,7 +28,7 @@ public sealed class EmulatorOptions
     /// <summary>The seed for the shuffles of <see cref="TagOrder.Unstable"/> and the changes of <see cref="Churn"/>. They are the same in each run with the same seed.</summary>
     public int RandomSeed { get; init; }
 
-    /// <summary>The number of requests that are accepted in a second; null for all. Further requests are throttled, with <c>x-acs-retry-after</c>.</summary>
+    /// <summary>The number of requests that are accepted per second; null for all. Further requests are throttled, with <c>x-acs-retry-after</c>.</summary>
     public int? RequestsPerSecond { get; init; }
 
     /// <summary>

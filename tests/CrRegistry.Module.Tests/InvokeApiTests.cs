@@ -93,7 +93,7 @@ public sealed class InvokeApiTests : ModuleTest
     [InlineData("Invoke-CrApi GetRepoTag @{ Tag = $null }", "ParameterMissing", "GetRepoTag requires 'RepoId' and 'Tag'. Add them to -Parameter.")]
     [InlineData("Invoke-CrApi TagResources @{ ResourceId = @(); ResourceType = 'instance'; Tag = @(@{ Key = 'a' }) }", "ParameterMissing", "TagResources requires 'ResourceId'.")]
     [InlineData("Invoke-CrApi GetRepoTag @{ RepoId = 'crr-x'; Tag = 1.10 }", "ParameterInvalid", "The value of 'Tag' is a number, which may differ")]
-    [InlineData("Invoke-CrApi GetRepoTag @{ RepoId = 'crr-x'; Tag = [datetime]::UtcNow }", "ParameterInvalid", "The value of 'Tag' has the type DateTime, which has no form in the API. Specify text.")]
+    [InlineData("Invoke-CrApi GetRepoTag @{ RepoId = 'crr-x'; Tag = [datetime]::UtcNow }", "ParameterInvalid", "The value of 'Tag' has the type DateTime, which the API does not accept. Specify text.")]
     [InlineData("Invoke-CrApi GetRepoTag @{ RepoId = 'crr-x'; Tag = $credential.Password }", "ParameterInvalid", "The value of 'Tag' is a SecureString.")]
     [InlineData("$d = [Collections.Generic.Dictionary[string, object]]::new(); $d['Tag'] = 'a'; $d['tag'] = 'b'; Invoke-CrApi GetRepoTag $d", "ParameterInvalid", "The parameter 'Tag' is specified twice.")]
     [InlineData("Invoke-CrApi CreateScanRule @{ Namespaces = @{ a = [datetime]::UtcNow } }", "ParameterInvalid", "The value of 'Namespaces' has the type DateTime")]

@@ -47,9 +47,9 @@ public sealed class NetworkTests : ModuleTest
             var told = new TaskCompletionSource();
             verbose.DataAdded += (_, added) =>
             {
-                if (verbose[added.Index].Message.Contains("Throttling.User, try 2 in", StringComparison.Ordinal)) told.TrySetResult();
+                if (verbose[added.Index].Message.Contains("Throttling.User, attempt 2 in", StringComparison.Ordinal)) told.TrySetResult();
             };
-            if (verbose.Any(record => record.Message.Contains("Throttling.User, try 2 in", StringComparison.Ordinal))) told.TrySetResult();
+            if (verbose.Any(record => record.Message.Contains("Throttling.User, attempt 2 in", StringComparison.Ordinal))) told.TrySetResult();
             await told.Task.WaitAsync(s_guard);
         });
 
@@ -72,7 +72,7 @@ public sealed class NetworkTests : ModuleTest
 
         Assert.Equal(["v0"], outcome.Texts);
         Assert.Matches("^ListRepoTag page 1: [0-9]+ ms, HTTP 503, RequestId none$", outcome.Verbose[0]);
-        Assert.Matches("^ListRepoTag page 1: ServiceUnavailable, try 2 in [0-9]+ ms$", outcome.Verbose[1]);
+        Assert.Matches("^ListRepoTag page 1: ServiceUnavailable, attempt 2 in [0-9]+ ms$", outcome.Verbose[1]);
         Assert.Matches("^ListRepoTag page 1: [0-9]+ ms, HTTP 200, RequestId none$", outcome.Verbose[2]);
     }
 
@@ -99,7 +99,7 @@ public sealed class NetworkTests : ModuleTest
         var outcome = Session.Run($"Connect-CrRegistry -InstanceId cri-x -Endpoint {server.Endpoint} -Credential $credential {limit}; Get-CrRepoTag crr-x -Verbose").AssertNoError();
 
         Assert.Equal(["v0"], outcome.Texts);
-        Assert.Matches("^ListRepoTag page 1: RequestTimeout, try 2 in [0-9]+ ms$", outcome.Verbose[0]);
+        Assert.Matches("^ListRepoTag page 1: RequestTimeout, attempt 2 in [0-9]+ ms$", outcome.Verbose[0]);
     }
 
     [Fact]

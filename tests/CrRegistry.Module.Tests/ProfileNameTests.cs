@@ -245,7 +245,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
 
         // Once for each command.
         Assert.Equal(
-            Enumerable.Repeat($"Requests are signed with the AccessKey ID '{Emulator.AccessKeyId}' from {origin}. Passed over: profile 'test' in '{_environment.CredentialsFile}'.", 2),
+            Enumerable.Repeat($"Requests are signed with the AccessKey ID '{Emulator.AccessKeyId}' from {origin}. Configured but not used: profile 'test' in '{_environment.CredentialsFile}'.", 2),
             outcome.Verbose.Where(line => line.StartsWith("Requests are signed", StringComparison.Ordinal)));
         Assert.Equal([$"{Emulator.AccessKeyId}|{origin}"], Session.Run("$c = Get-CrContext; \"$($c.AccessKeyId)|$($c.CredentialSource)$($c.CredentialExpiration)\"").Texts);
         Assert.DoesNotContain(Emulator.AccessKeySecret, Session.Show("Get-CrContext | Format-List *"), StringComparison.Ordinal);

@@ -280,7 +280,7 @@ public sealed class RepositoryTests : ListCmdletTests
     [InlineData("App", "'App' is not the name of a repository")]
     [InlineData("'team/app:v1'", "'team/app:v1' is not the name of a repository")]
     [InlineData("'cr.cn-shanghai.aliyuncs.com/team/app:v1'", "is not the name of a repository")]
-    [InlineData("'r['", "'r[' is not a wildcard that PowerShell can read")]
+    [InlineData("'r['", "'r[' is not a valid wildcard")]
     [InlineData("-Namespace 'te*'", "'te*' is not the name of a namespace. Specify one name. Use wildcards with -Name")]
     [InlineData("-Namespace team/app", "'team/app' is not the name of a namespace")]
     [InlineData("-Namespace ''", "empty")]

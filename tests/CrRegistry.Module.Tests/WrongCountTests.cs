@@ -11,7 +11,7 @@ public sealed class WrongCountTests : ModuleTest
     private const string Named = "224..249 | ForEach-Object { \"v$_\" }";
 
     private const string AdviceOfList =
-        "The output is incomplete. Do not use it; run the command again. If the error returns although the list does not change, the service returns wrong pages.";
+        "The output is incomplete. Do not use it; run the command again. If the error occurs again although the list does not change, the service returns wrong pages.";
 
     private const string AdviceOfRange =
         "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";

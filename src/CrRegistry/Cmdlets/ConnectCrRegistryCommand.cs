@@ -167,7 +167,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
             if (RegionId is null && defaults.Problem is { } problem) WriteVerbose($"The region of the profile cannot be read. {problem}");
             var region = RegionId ?? defaults.RegionId;
             if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
-                Refuse($"The environment's region '{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid");
+                Refuse($"The region '{region}' of the environment variables is not a region ID such as 'cn-shanghai'. Use -RegionId.", "RegionIdInvalid");
             return (region, Vpc || (Endpoint is null && defaults.IsVpc));
         }
         catch (CrApiException failure)

@@ -138,7 +138,7 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
         if (isPart) return FailureRecord.OfArgument($"The tags of '{name}' are not the complete list, but a page, a range, or tags selected by name. {advice}", "InputIncomplete", name);
         return _rule.InUse is null || tags.Exists(tag => !string.IsNullOrEmpty(tag.RepoName))
             ? null
-            : FailureRecord.OfArgument($"-InUse needs the name of the repository '{name}', and its tags have no RepoName. List it as 'namespace/name' instead of its ID.", "RepositoryNameMissing", name);
+            : FailureRecord.OfArgument($"-InUse requires RepoName, which the tags of '{name}' do not have. List the repository as 'namespace/name' instead of its ID.", "RepositoryNameMissing", name);
     }
 
     private void Warn()
@@ -146,7 +146,7 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
         if (_repositories.Count == 0) return;
         var unmatched = _rule.Protect.Where(protect => !protect.HasMatched).Select(protect => $"'{protect.Pattern}'").ToArray();
         if (unmatched.Length > 0) WriteWarning(SafeText.Of($"{string.Join(", ", unmatched)} of -Protect matched no tag. Names are case-sensitive."));
-        if (_rule.InUse is { AnyMatched: false }) WriteWarning("No image of -InUse is in the input. Check that the references name the registry and the repositories of the input.");
+        if (_rule.InUse is { AnyMatched: false }) WriteWarning("No image of -InUse is in the input. Check that the references contain the registry and the repositories of the input.");
     }
 
     private bool IsSpecified(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -13,7 +13,7 @@ internal static class ErrorTable
     private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
     private const string ContradictoryList =
-        "The output is incomplete. Do not use it; run the command again. If the error returns although the list does not change, the service returns wrong pages.";
+        "The output is incomplete. Do not use it; run the command again. If the error occurs again although the list does not change, the service returns wrong pages.";
 
     private const string ContradictoryRange =
         "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
@@ -50,7 +50,7 @@ internal static class ErrorTable
             "Check the endpoint and the proxy, and report the error to Alibaba Cloud if both are correct.")),
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorScope.Pipeline,
             "The output is incomplete. Do not use it; run the command again.")),
-        (CrErrorCode.ChangedTwice, new(ErrorCategory.InvalidArgument, ErrorScope.Item, "Make this change with a command of its own.")),
+        (CrErrorCode.ChangedTwice, new(ErrorCategory.InvalidArgument, ErrorScope.Item, "Make this change in a separate command.")),
 
         // Replies from another server, such as a proxy. A 404 is then not about a repository, and a 403 not about a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),

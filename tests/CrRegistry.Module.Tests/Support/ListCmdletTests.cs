@@ -157,7 +157,7 @@ public abstract class ListCmdletTests : ModuleTest
     [InlineData("''", "The Name is empty.")]
     [InlineData("$null", "The Name is empty.")]
     [InlineData("@()", "The Name is empty.")]
-    [InlineData("'r['", "'r[' is not a wildcard that PowerShell can read")]
+    [InlineData("'r['", "'r[' is not a valid wildcard")]
     [InlineData("-Name 007, 1.10", "is not text but a value of type")]
     [InlineData("-InstanceId ''", "InstanceId is empty")]
     [InlineData("-InstanceId x", "'x' is not the ID of an instance")]

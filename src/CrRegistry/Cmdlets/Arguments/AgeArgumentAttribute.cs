@@ -58,7 +58,7 @@ public sealed class AgeArgumentAttribute : ArgumentTransformationAttribute
     private static ArgumentTransformationMetadataException NoUnit(object value) => new($"'{TextOf(value)}' has no unit. {Valid}");
 
     private static ArgumentTransformationMetadataException Neither(object value) =>
-        new($"'{TextOf(value)}' is neither a time span nor a date. {Valid} A date as text has the form 2026-08-29.");
+        new($"'{TextOf(value)}' is neither a time span nor a date. {Valid} A date as text has the form '2026-08-29'.");
 
     private static string TextOf(object value) => SafeText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
 }

@@ -122,7 +122,7 @@ internal static class ApiArgument
             case PSObject custom: return new ApiObject([.. custom.Properties.Select(property => Field(property.Name, property.Value))]);
             case IEnumerable items: return items.Cast<object?>().Select(item => Plain(name, item, depth - 1)).ToArray();
             case ValueType number when number is not Enum && Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal: return number;
-            case var other: throw new ArgumentException($"The value of '{name}' has the type {other.GetType().Name}, which has no form in the API. Specify text.");
+            case var other: throw new ArgumentException($"The value of '{name}' has the type {other.GetType().Name}, which the API does not accept. Specify text.");
         }
 
         KeyValuePair<string, object?> Field(string field, object? content) => new(field, Plain(name, content, depth - 1));

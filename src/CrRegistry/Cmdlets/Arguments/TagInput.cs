@@ -39,7 +39,7 @@ internal static class TagInput
         {
             null or DateTime => null,
             // Export-Csv writes a time in the format of the culture and without its offset.
-            string => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is text, which does not tell the instant. Use Export-Clixml instead of Export-Csv.", item),
+            string => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is text, not a time. Use Export-Clixml instead of Export-Csv.", item),
             _ => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is not a time.", item),
         };
     }

@@ -12,6 +12,6 @@ public sealed class ValidateRegionIdAttribute : ValidateArgumentsAttribute
     {
         // An empty region from the pipeline counts as not specified.
         if (arguments is string { Length: > 0 } region && !ServiceEndpoint.IsRegionId(region))
-            throw new ValidationMetadataException($"'{SafeText.Of(region)}' is not a region ID such as 'cn-shanghai': lower-case letters, digits and hyphens.");
+            throw new ValidationMetadataException($"'{SafeText.Of(region)}' is not a region ID such as 'cn-shanghai'. Specify only lower-case letters, digits and hyphens.");
     }
 }

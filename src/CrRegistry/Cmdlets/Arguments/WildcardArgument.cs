@@ -18,7 +18,7 @@ internal static class WildcardArgument
         catch (WildcardPatternException)
         {
             return FailureRecord.OfArgument(
-                $"'{wildcard}' is not a wildcard that PowerShell can read. Put a backtick before a bracket that stands for itself.", "WildcardInvalid", wildcard);
+                $"'{wildcard}' is not a valid wildcard. Put a backtick before each literal bracket.", "WildcardInvalid", wildcard);
         }
     }
 

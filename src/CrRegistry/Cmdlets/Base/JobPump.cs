@@ -90,7 +90,7 @@ internal sealed class JobPump(
 
     private static string Describe(RequestRetried retry) => string.Format(
         CultureInfo.InvariantCulture,
-        "{0}: {1}, try {2} in {3:0} ms",
+        "{0}: {1}, attempt {2} in {3:0} ms",
         Name(retry.Action, retry.Parameters),
         retry.Code,
         retry.Number,
@@ -99,7 +99,7 @@ internal sealed class JobPump(
     private static string Describe(CredentialIdentity identity)
     {
         var expiration = identity.Expiration is { } time ? FormattableString.Invariant($" It expires at {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.") : "";
-        var passedOver = identity.PassedOver.Count > 0 ? $" Passed over: {string.Join(", ", identity.PassedOver)}." : "";
+        var passedOver = identity.PassedOver.Count > 0 ? $" Configured but not used: {string.Join(", ", identity.PassedOver)}." : "";
         return $"Requests are signed with the AccessKey ID '{identity.AccessKeyId}' from {identity.Origin}.{expiration}{passedOver}";
     }
 
