@@ -111,7 +111,7 @@ public sealed class SecretSourceTests : SecretTest
     [Theory]
     [InlineData("/gone/program --password {0}", "/gone/program")]
     [InlineData("PASSWORD={0} program", "PASSWORD=***")]
-    [InlineData("program '{0}", "a quote is not closed")]
+    [InlineData("program '{0}", "an unclosed quote")]
     public void Program_is_missing(string command, string told)
     {
         var line = command.Replace("{0}", Plant("the command", "planted-command-secret"), StringComparison.Ordinal);

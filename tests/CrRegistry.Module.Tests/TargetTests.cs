@@ -6,7 +6,7 @@ namespace CrRegistry.Module.Tests;
 /// <summary>The targets of signed requests, and their -Verbose and -Debug messages.</summary>
 public sealed class TargetTests : ModuleTest, IDisposable
 {
-    private const string Named = "Signed requests are sent to 'registry.example:8443', which -Endpoint specifies. It is not a host of the service, such as 'cr.cn-shanghai.aliyuncs.com'.";
+    private const string Named = "Signed requests are sent to 'registry.example:8443', which -Endpoint specifies. Hosts of the service have names such as 'cr.cn-shanghai.aliyuncs.com'.";
 
     private readonly TestEnvironment _environment = new();
 

@@ -113,7 +113,7 @@ internal sealed class XmlReplyReader
         {
             if (_xml.NodeType == XmlNodeType.Element)
             {
-                if (!_isTolerant) throw Wrong($"'{_xml.LocalName}' is where text is expected");
+                if (!_isTolerant) throw Wrong($"'{_xml.LocalName}' is an element where text is expected");
                 hasElements = true;
                 Skip();
             }
@@ -165,7 +165,7 @@ internal sealed class XmlReplyReader
         {
             if (_xml.NodeType == XmlNodeType.Element) return true;
             if (_xml.NodeType == XmlNodeType.EndElement) return false;
-            if (!_isTolerant && _xml.NodeType is (XmlNodeType.Text or XmlNodeType.CDATA)) throw Wrong("text is where elements are expected");
+            if (!_isTolerant && _xml.NodeType is (XmlNodeType.Text or XmlNodeType.CDATA)) throw Wrong("it contains text where elements are expected");
         }
 
         return false;
@@ -174,7 +174,7 @@ internal sealed class XmlReplyReader
     private bool Next()
     {
         if (!_xml.Read()) return false;
-        return _xml.Depth <= ReplyBody.MaxDepth ? true : throw Wrong($"it is deeper than {ReplyBody.MaxDepth} elements");
+        return _xml.Depth <= ReplyBody.MaxDepth ? true : throw Wrong($"it is nested deeper than {ReplyBody.MaxDepth} elements");
     }
 
     private XmlException Wrong(string problem)

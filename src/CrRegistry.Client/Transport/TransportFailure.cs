@@ -42,7 +42,7 @@ internal static class TransportFailure
     {
         var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return New(request, CrErrorCode.RequestTimeout, answered
-            ? $"'{request.Endpoint.Authority}' did not send the whole reply to {request.Action}{Through(proxy)} within {seconds} seconds."
+            ? $"'{request.Endpoint.Authority}' did not send the complete reply to {request.Action}{Through(proxy)} within {seconds} seconds."
             : $"'{request.Endpoint.Authority}' did not reply to {request.Action}{Through(proxy)} within {seconds} seconds.", exception, proxy);
     }
 

@@ -20,7 +20,7 @@ internal static class ErrorTable
 
     private const string CheckChange = "Check the result, for example with Get-CrRepoTag, before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
-    private const string CheckEndpoint = "Check the endpoint. It does not serve the API cr 2018-12-01.";
+    private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01. Check the endpoint.";
 
     private const string CheckProxy =
         "Check -Proxy of Connect-CrRegistry. If it is not specified, check the proxy settings of the system, such as the environment variables HTTPS_PROXY and NO_PROXY.";
@@ -43,7 +43,7 @@ internal static class ErrorTable
         (CrErrorCode.ProxyAuthenticationRequired, new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline,
             "Specify the proxy with -Proxy of Connect-CrRegistry, and its user name and password with -ProxyCredential.")),
         (CrErrorCode.Redirected, new(ErrorCategory.InvalidResult, ErrorScope.PipelineUntilSuccess,
-            "Check the endpoint. A proxy or the sign-in page of a network may have replied instead of the service.")),
+            "A proxy or the sign-in page of a network may have replied instead of the service. Check the endpoint.")),
         (CrErrorCode.RequestTimeout, new(ErrorCategory.OperationTimeout, ErrorScope.Item,
             "Try again later, or specify a longer -ConnectionTimeoutSeconds or -OperationTimeoutSeconds with Connect-CrRegistry.")),
         (CrErrorCode.InvalidResult, new(ErrorCategory.InvalidResult, ErrorScope.Item,
@@ -64,8 +64,8 @@ internal static class ErrorTable
         ("InvalidAccessKeyId*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Check the AccessKey ID of the credential.")),
         ("SignatureDoesNotMatch", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, CheckSecret)),
         ("IncompleteSignature", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Check whether a proxy removes parts of the request.")),
-        ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Get a new temporary credential. This one is no longer valid.")),
-        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "Specify the security token. The AccessKey belongs to a temporary credential.")),
+        ("InvalidSecurityToken*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "The temporary credential is no longer valid. Get a new one.")),
+        ("MissingSecurityToken", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, "The AccessKey belongs to a temporary credential. Specify the security token.")),
         ("InvalidTimeStamp*", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, SetClock)),
         ("IllegalTimestamp", new(ErrorCategory.AuthenticationError, ErrorScope.Pipeline, SetClock)),
         ("SignatureNonceUsed", new(ErrorCategory.AuthenticationError, ErrorScope.Item, "Run the command again. If it fails again, check whether a proxy sends requests twice.")),
@@ -74,7 +74,7 @@ internal static class ErrorTable
         ("Forbidden*", s_notPermitted),
 
         // State of the service.
-        ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorScope.Item, "Wait a moment, or lower -ThrottleLimit. The service throttles requests.")),
+        ("*Throttling*", new(ErrorCategory.LimitsExceeded, ErrorScope.Item, "The service throttles requests. Wait a moment, or reduce -ThrottleLimit.")),
         ("ServiceUnavailable", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
         ("InternalError", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
         ("SystemError", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, TryLater)),
@@ -86,7 +86,7 @@ internal static class ErrorTable
         ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
         ("InvalidVersion", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
         ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the instance ID and the region.")),
-        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, "Check the status of the instance in the console. It is not running.")),
+        ("INSTANCE_STATUS_NOT_SUPPORT", new(ErrorCategory.ResourceUnavailable, ErrorScope.Item, "The instance is not running. Check its status in the console.")),
         ("REPO_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the repository's name, the instance and the region.")),
         ("NAMESPACE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the namespace's name, the instance and the region.")),
         ("*_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item)),

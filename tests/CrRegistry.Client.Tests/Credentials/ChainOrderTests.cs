@@ -119,7 +119,7 @@ public sealed class ChainOrderTests : ChainTest
 
         var refusal = Refusal();
 
-        Assert.Contains("Profile of the aliyun CLI: disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED.", refusal, StringComparison.Ordinal);
+        Assert.Contains("Profile of the aliyun CLI: it is disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED.", refusal, StringComparison.Ordinal);
         Assert.Contains("ECS metadata: it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED.", refusal, StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }

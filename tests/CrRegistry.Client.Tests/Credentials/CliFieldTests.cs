@@ -83,7 +83,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALIBABACLOUD_IGNORE_PROFILE", "TRUE");
 
-        Assert.Contains("Profile of the aliyun CLI: disabled by ALIBABACLOUD_IGNORE_PROFILE.", Refusal("p"), StringComparison.Ordinal);
+        Assert.Contains("Profile of the aliyun CLI: it is disabled by ALIBABACLOUD_IGNORE_PROFILE.", Refusal("p"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ExternalProcessTests : ChainTest
     [Theory]
     [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
     [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a directory.")]
-    [InlineData("program 'test-secret", "has a process_command that cannot be split into words: a quote is not closed, or a backslash is at the end.")]
+    [InlineData("program 'test-secret", "has a process_command with an unclosed quote or a backslash at the end.")]
     [InlineData("\"\" test-secret", "has a process_command without a program.")]
     public void Reports_program_that_cannot_be_started(string command, string problem)
     {

@@ -105,7 +105,7 @@ public sealed class SignInTests : ChainTest
         var refusal = Refusal();
 
         Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}', CloudSSO: ", refusal, StringComparison.Ordinal);
-        Assert.EndsWith(" To renew the credential, run any command of the aliyun CLI with this profile, or sign in again with 'aliyun configure --profile p --mode CloudSSO'.", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(" To renew the credential, use this profile with any aliyun command, or sign in again with 'aliyun configure --profile p --mode CloudSSO'.", refusal, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class SignInTests : ChainTest
         WriteConfig(Profile("OAuth", $"\"oauth_site_type\": \"CN\", \"oauth_refresh_token\": \"test-token-{Guid.NewGuid()}\""));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply((HttpStatusCode)status, body));
 
-        Assert.EndsWith(" To renew the credential, run any command of the aliyun CLI with this profile, or sign in again with 'aliyun configure --profile p --mode OAuth'.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(" To renew the credential, use this profile with any aliyun command, or sign in again with 'aliyun configure --profile p --mode OAuth'.", Refusal(), StringComparison.Ordinal);
         Assert.Single(Route.Calls);
     }
 

@@ -164,7 +164,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server, new CrConnectionOptions { OperationTimeout = TimeSpan.FromMilliseconds(400) }));
 
         Assert.Equal(CrErrorCode.RequestTimeout, failure.Code);
-        Assert.Equal($"'{server.Endpoint.Authority}' did not send the whole reply to ListRepoTag within 0.4 seconds.", failure.Message);
+        Assert.Equal($"'{server.Endpoint.Authority}' did not send the complete reply to ListRepoTag within 0.4 seconds.", failure.Message);
         Assert.Equal(4, server.Connections);
     }
 

@@ -42,7 +42,7 @@ internal sealed class CliConfig
     public static CliConfig? Read(out string? absence, CancellationToken cancellationToken)
     {
         var disabledBy = IsTrue(CliProfileDisabled) ? CliProfileDisabled : IsIgnored ? CredentialVariable.Find(IgnoreProfile)!.Value.Name : null;
-        absence = disabledBy is null ? null : $"Profile of the aliyun CLI: disabled by {disabledBy}.";
+        absence = disabledBy is null ? null : $"Profile of the aliyun CLI: it is disabled by {disabledBy}.";
         if (absence is not null) return null;
         if (CredentialVariable.Read(ConfigFile) is { } named)
         {

@@ -146,7 +146,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         catch (CrApiException failure)
         {
             throw CredentialFailure.Because(
-                $"{place}, {mode}: {failure.Message} To renew the credential, run any command of the aliyun CLI with this profile, or sign in again with {SignInOf(profile)}.", failure);
+                $"{place}, {mode}: {failure.Message} To renew the credential, use this profile with any aliyun command, or sign in again with {SignInOf(profile)}.", failure);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
     {
         if (IsForbidden) throw place.Broken($"runs a process_command, which {CredentialVariable.ExternalProcessDisabled} forbids");
         var words = CommandLine.Split(command, windows: Path.DirectorySeparatorChar == '\\');
-        if (words is null or { Count: 0 }) throw place.Broken("has a process_command that cannot be split into words: a quote is not closed, or a backslash is at the end");
+        if (words is null or { Count: 0 }) throw place.Broken("has a process_command with an unclosed quote or a backslash at the end");
         if (string.IsNullOrWhiteSpace(words[0])) throw place.Broken("has a process_command without a program");
         return Parse(place, await RunAsync(place, words, cancellationToken).ConfigureAwait(false));
     }

@@ -56,7 +56,7 @@ internal sealed class IniCredentials
             return Open(named, CredentialFile.ReadNamed(named, CredentialsFile, cancellationToken)) ?? throw CredentialFailure.Of($"The file '{named}', which {CredentialsFile} specifies, does not exist.");
         if (HomeFolder.Find(out absence) is not { } home)
         {
-            absence = $"Credentials file: no file, because {absence}.";
+            absence = $"Credentials file: there is no file, because {absence}.";
             return null;
         }
 

@@ -11,6 +11,6 @@ public sealed class ValidateInstanceIdAttribute : ValidateArgumentsAttribute
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
         if (arguments is not string text || !Identifier.IsInstanceId(text))
-            throw new ValidationMetadataException($"'{SafeText.Of($"{arguments}")}' is not the ID of an instance, 'cri-…'.");
+            throw new ValidationMetadataException($"'{SafeText.Of($"{arguments}")}' is not the ID of an instance. Specify an ID of the form 'cri-…'.");
     }
 }

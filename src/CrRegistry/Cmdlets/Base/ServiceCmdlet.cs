@@ -99,7 +99,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     {
         null => FailureRecord.OfMissing(Session, "instance", "InstanceId"),
         _ when Identifier.IsInstanceId(instanceId) => null,
-        _ => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance, 'cri-…'.", "InstanceIdInvalid", instanceId),
+        _ => FailureRecord.OfArgument($"'{instanceId}' is not the ID of an instance. Specify an ID of the form 'cri-…'.", "InstanceIdInvalid", instanceId),
     };
 
     /// <summary>Reports once that requests are sent to a host that the user chose. A loopback address is this computer.</summary>
@@ -107,7 +107,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     {
         if (_isHostNamed || endpoint.IsLoopback || ServiceEndpoint.IsOfService(endpoint)) return;
         _isHostNamed = true;
-        WriteVerbose($"Signed requests are sent to '{endpoint.Authority}', which -Endpoint specifies. It is not a host of the service, such as 'cr.cn-shanghai.aliyuncs.com'.");
+        WriteVerbose($"Signed requests are sent to '{endpoint.Authority}', which -Endpoint specifies. Hosts of the service have names such as 'cr.cn-shanghai.aliyuncs.com'.");
     }
 
     private (string? Region, bool IsVpc) OfEnvironment()
