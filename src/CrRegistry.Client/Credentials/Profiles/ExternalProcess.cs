@@ -74,7 +74,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             }
         }
 
-        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: no folder in PATH contains it");
+        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', which no folder in PATH contains");
     }
 
     private static Process Start(ProfilePlace place, List<string> words, string path)
