@@ -104,6 +104,8 @@ public sealed class InvokeApiTests : ModuleTest
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; pageno = 1 } -Paginate", "PaginateInvalid", "-Paginate reads all pages. Omit 'PageNo'.")]
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; NextToken = 'x' } -Paginate", "PaginateInvalid", "-Paginate reads all pages. Omit 'NextToken'.")]
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; PageSize = 101 } -Paginate", "ParameterInvalid", "The PageSize is not a number from 1 to 100.")]
+    [InlineData("Invoke-CrApi \"Foo`r`nx-acs-action: Bar\" -Force", "ActionUnknown", "'Foo\\r\\nx-acs-action: Bar' is not an operation of the API.")]
+    [InlineData("Invoke-CrApi ListNamespace @{ action = 'DeleteNamespace' } -Force", "ParameterUnknown", "ListNamespace has no parameter 'action'.")]
     [InlineData("Invoke-CrApi Foo -Paginate -Force", "PaginateInvalid", "Foo has no pages. Omit -Paginate.")]
     [InlineData("Invoke-CrApi ListInstance -InstanceId cri-x", "ParameterUnknown", "ListInstance has no parameter 'InstanceId'. Omit -InstanceId.")]
     [InlineData("Invoke-CrApi ListNamespace -InstanceId x", "InstanceIdInvalid", "'x' is not the ID of an instance")]

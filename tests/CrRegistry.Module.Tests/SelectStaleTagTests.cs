@@ -92,7 +92,7 @@ public sealed class SelectStaleTagTests : ModuleTest
     {
         var run = await BareHostRun.OfAsync($"""
             Import-Module '{Paths.Staging}'
-            $tags = foreach ($day in 1..3) {"{"} [CrRegistry.ImageTag]@{"{"} Tag = "v$day"; Digest = "$day"; InstanceId = 'cri-x'; RepoId = 'crr-x'; RepoName = 'app'; ImageUpdate = [datetime]::Now.AddDays(-$day) {"}"} {"}"}
+            $tags = foreach ($day in 1..3) {"{"} [CrRegistry.ImageTag]@{"{"} Tag = "v$day"; Digest = "$day"; InstanceId = 'cri-x'; RepoId = 'crr-x'; RepoNamespaceName = 'team'; RepoName = 'app'; ImageUpdate = [datetime]::Now.AddDays(-$day) {"}"} {"}"}
             ($tags | Select-CrStaleTag -KeepLatest 2 -Protect v1 -InUse {Registry}/team/app:v1 -OlderThan 1.00:00).Tag
             @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -like '*dependencies*').Count
             """);
@@ -128,6 +128,8 @@ public sealed class SelectStaleTagTests : ModuleTest
     [InlineData("-KeepLatest $null", "ParameterArgumentTransformationError", "The number of tags to keep is empty.")]
     [InlineData("-KeepLatest ''", "ParameterArgumentTransformationError", "The number of tags to keep is empty.")]
     [InlineData("-KeepLatest ' '", "ParameterArgumentTransformationError", "The number of tags to keep is empty.")]
+    [InlineData("-KeepLatest @{}", "ParameterArgumentTransformationError", "is not a number of tags.")]
+    [InlineData("-KeepLatest ([ordered]@{})", "ParameterArgumentTransformationError", "is not a number of tags.")]
     [InlineData("-KeepLatest $true", "ParameterArgumentTransformationError", "'True' is not a number of tags.")]
     [InlineData("-KeepLatest 0.4", "ParameterArgumentTransformationError", "'0.4' is not a number of tags.")]
     [InlineData("-KeepLatest '0.4'", "ParameterArgumentTransformationError", "'0.4' is not a number of tags.")]
@@ -322,6 +324,21 @@ public sealed class SelectStaleTagTests : ModuleTest
         Assert.StartsWith("RepositoryNameMissing,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("namespace/name", outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Equal(3, Session.Run("Get-CrRepoTag $id -All | Select-CrStaleTag -KeepLatest 1").AssertNoError().Output.Count);
+        // With the name alone, the reference of another repository would match, and hide that this one cannot.
+        outcome = Session.Run($"Get-CrRepoTag team/api -All | ForEach-Object {{ $_.RepoNamespaceName = $null; $_ }} | Select-CrStaleTag -KeepLatest 1 -InUse {Registry}/team/api:old");
+        Assert.StartsWith("RepositoryNameMissing,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    /// <summary>A cast of text to a time, for example of a CSV row, has no offset. It would be taken for local time.</summary>
+    [Fact]
+    public void Rejects_time_of_unspecified_kind()
+    {
+        Fill();
+
+        var outcome = Session.Run("Get-CrRepoTag team/api -All | ForEach-Object { [pscustomobject]@{ Tag = $_.Tag; Digest = $_.Digest; RepoId = $_.RepoId; InstanceId = $_.InstanceId; ImageUpdate = [datetime]::SpecifyKind($_.ImageUpdate, 'Unspecified') } } | Select-CrStaleTag -KeepLatest 1");
+
+        Assert.StartsWith("InputInvalid,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
     }
 
     [Fact]

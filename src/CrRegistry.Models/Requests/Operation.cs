@@ -14,11 +14,10 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     private const string Post = "POST";
     private const string Table = "CrRegistry.Requests.Operations.txt";
 
-    /// <summary>The parameters whose values -Debug may show: the names and IDs that a target has, and the place in a list.</summary>
+    /// <summary>The parameters whose values may be shown: the place in a list, and what identifies a target besides names and IDs.</summary>
     private static readonly HashSet<string> s_shown = new(StringComparer.Ordinal)
     {
-        "InstanceId", "InstanceName", "InstanceStatus", "NamespaceId", "NamespaceName", "NamespaceStatus", "RepoId", "RepoName", "RepoNamespaceName", "RepoStatus",
-        "Tag", "FromTag", "ToTag", "ResourceGroupId", "RegionId", "Page", "PageNo", "PageSize",
+        "InstanceStatus", "NamespaceStatus", "RepoStatus", "Tag", "FromTag", "ToTag", "Chart", "Release", "Domain", "Entry", "EndpointType", "Page", "PageNo", "PageSize",
     };
 
     private static readonly Dictionary<string, Operation> s_byName = ReadTable();
@@ -67,8 +66,10 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     /// <summary>Returns an operation that is not in the table: a write, of which nothing else is known.</summary>
     public static Operation Unknown(string name) => new(name, [Post], Writes: true, null, []) { HasNoEnvelope = true };
 
-    /// <summary>True if -Debug and -Verbose may show the value of a parameter. All others are masked.</summary>
-    public bool Shows(string parameter) => s_shown.Contains(parameter) && Parameters.Any(known => known.Name == parameter && known.Type is (ParameterType.Text or ParameterType.Integer));
+    /// <summary>True if -Debug, -Verbose and prompts may show the value of a parameter. All others are masked.</summary>
+    public bool Shows(string parameter) => (s_shown.Contains(parameter) || IsNameOrId(parameter)) && Parameters.Any(known => known.Name == parameter && known.Type is (ParameterType.Text or ParameterType.Integer));
+
+    private static bool IsNameOrId(string parameter) => parameter.EndsWith("Id", StringComparison.Ordinal) || parameter.EndsWith("Name", StringComparison.Ordinal);
 
     private static Dictionary<string, Operation> ReadTable()
     {

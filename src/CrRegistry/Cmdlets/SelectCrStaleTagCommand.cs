@@ -136,9 +136,9 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
         }
 
         if (isPart) return FailureRecord.OfArgument($"The tags of '{name}' are not the complete list, but a page, a range, or tags selected by name. {advice}", "InputIncomplete", name);
-        return _rule.InUse is null || tags.Exists(tag => !string.IsNullOrEmpty(tag.RepoName))
+        return _rule.InUse is null || tags.Exists(tag => !string.IsNullOrEmpty(tag.RepoName) && !string.IsNullOrEmpty(tag.RepoNamespaceName))
             ? null
-            : FailureRecord.OfArgument($"-InUse requires RepoName, which the tags of '{name}' do not have. List the repository as 'namespace/name' instead of its ID.", "RepositoryNameMissing", name);
+            : FailureRecord.OfArgument($"-InUse requires RepoNamespaceName and RepoName, which the tags of '{name}' do not have. List the repository as 'namespace/name' instead of its ID.", "RepositoryNameMissing", name);
     }
 
     private void Warn()

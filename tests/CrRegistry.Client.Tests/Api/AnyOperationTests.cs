@@ -48,7 +48,7 @@ public sealed class AnyOperationTests
     {
         using var log = AnsweringService.OfRows([.. Enumerable.Range(0, 3).Select(number => $$"""{"Line":{{number}}}""")]);
         List(log, "ListArtifactBuildTaskLog", pageSize: 2);
-        Assert.Equal(["1/2", "1/2", "2/2", "2/2"], log.Requests.Select(request => $"{request.Request["Page"]}/{request.Request["PageSize"]}").Order());
+        Assert.Equal(["1/18", "1/2", "2/2"], log.Requests.Select(request => $"{request.Request["Page"]}/{request.Request["PageSize"]}").Order());
 
         using var tags = AnsweringService.OfRows([.. Enumerable.Range(0, 250).Select(number => $$"""{"ResourceId":"r{{number}}"}""")]);
         List(tags, "ListTagResources");
@@ -136,7 +136,7 @@ public sealed class AnyOperationTests
 
         var failure = Assert.IsType<IncompleteListingException>(List(service, "ListTagResources").Failure);
 
-        Assert.Contains("broke off at page 2 after 1 rows", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("broke off at page 2 after 1 row", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

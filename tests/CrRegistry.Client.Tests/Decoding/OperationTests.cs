@@ -71,6 +71,9 @@ public sealed class OperationTests
     public void Shows_no_value_that_is_not_a_name_or_an_ID()
     {
         Assert.True(Operation.DeleteRepoTag.Shows("Tag"));
+        Assert.True(Operation.Find("DeleteChain")!.Shows("ChainId"));
+        Assert.True(Operation.Find("DeleteRepoTrigger")!.Shows("TriggerId"));
+        Assert.False(Operation.Find("ResetLoginPassword")!.Shows("Password"));
         Assert.False(Operation.ListRepoTag.Shows("Tag"));
         Assert.False(Operation.Find("TagResources")!.Shows("Tag"));
         Assert.False(Operation.Find("CreateRepoTrigger")!.Shows("TriggerUrl"));

@@ -16,6 +16,9 @@ internal static class ApiArgument
     private const int MostNearest = 3;
     private const string UnknownParameter = "ParameterUnknown";
 
+    /// <summary>The common parameters of version 1 of the signature, which -Parameter must not replace.</summary>
+    private static readonly string[] s_common = ["Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "SignatureType", "SecurityToken", "Timestamp"];
+
     private static readonly string[] s_pages = ["PageNo", "Page", "MaxResults", "NextToken"];
 
     /// <summary>True if an operation has a parameter.</summary>
@@ -27,9 +30,9 @@ internal static class ApiArgument
     /// <param name="reject">Writes the error if there is none.</param>
     public static Operation? FindOperation(string name, bool isForced, Action<ErrorRecord> reject)
     {
-        var operation = Operation.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? (isForced ? Operation.Unknown(name) : null);
+        var operation = Operation.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? (isForced && name.All(character => char.IsLetterOrDigit(character) && character < 128) ? Operation.Unknown(name) : null);
         if (operation is null)
-            reject(FailureRecord.OfArgument($"'{name}' is not an operation of the API. {Nearest(name, Operation.All.Select(known => known.Name))} Use -Force to send it.", "ActionUnknown", name));
+            reject(FailureRecord.OfArgument($"'{name}' is not an operation of the API. {Nearest(name, Operation.All.Select(known => known.Name))} Use -Force to send a name of letters and digits.", "ActionUnknown", name));
         return operation;
     }
 
@@ -51,7 +54,7 @@ internal static class ApiArgument
         {
             var typed = entry.Key.ToString() ?? string.Empty;
             var name = operation.Parameters.FirstOrDefault(known => known.Name.Equals(typed, StringComparison.OrdinalIgnoreCase))?.Name;
-            if (name is null && !isForced)
+            if (name is null && (!isForced || s_common.Contains(typed, StringComparer.OrdinalIgnoreCase)))
             {
                 reject(FailureRecord.OfArgument($"{operation.Name} has no parameter '{typed}'. {Nearest(typed, operation.Parameters.Select(known => known.Name))} Use -Force to send it.", UnknownParameter, typed));
                 return null;

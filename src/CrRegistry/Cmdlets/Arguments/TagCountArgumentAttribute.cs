@@ -16,7 +16,7 @@ public sealed class TagCountArgumentAttribute : ArgumentTransformationAttribute
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
             throw new ArgumentTransformationMetadataException("The number of tags to keep is empty. Specify a number, for example 10.");
-        if (value is not bool && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out decimal number) && number == decimal.Truncate(number)) return number;
+        if (value is not (bool or System.Collections.ICollection) && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out decimal number) && number == decimal.Truncate(number)) return number;
         throw new ArgumentTransformationMetadataException($"'{SafeText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty)}' is not a number of tags. Specify a whole number, for example 10.");
     }
 }

@@ -37,6 +37,7 @@ internal static class TagInput
 
         return Value(item, nameof(tag.ImageUpdate)) switch
         {
+            DateTime { Kind: DateTimeKind.Unspecified } => Invalid($"The tag '{tag.Tag}' has an ImageUpdate without an offset. Use Export-Clixml instead of Export-Csv.", item),
             null or DateTime => null,
             // Export-Csv writes a time in the format of the culture and without its offset.
             string => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is text, not a time. Use Export-Clixml instead of Export-Csv.", item),
