@@ -78,7 +78,7 @@ Describe 'Get-CrRepository at a prompt' {
         @{ Arguments = '-PageSize 0'; Told = '*1*' }
         @{ Arguments = "''"; Told = '*The Name is empty*' }
         @{ Arguments = 'Team/App'; Told = "*'Team/App' is not the name of a repository*" }
-        @{ Arguments = "'r['"; Told = "*'r``[' is not a wildcard*" }
+        @{ Arguments = "'r['"; Told = "*'r``[' is not a valid wildcard*" }
         @{ Arguments = "-Namespace 'te*'"; Told = "*is not the name of a namespace*" }
         @{ Arguments = '-RepoId app'; Told = "*'app' is not the ID of a repository*" }
     ) {
