@@ -22,6 +22,7 @@
         'Get-CrRepository'
         'Invoke-CrApi'
         'New-CrRepoTag'
+        'Remove-CrRepoTag'
         'Select-CrStaleTag'
     )
     FunctionsToExport      = @()

@@ -29,4 +29,7 @@ public static class CrErrorCode
 
     /// <summary>An earlier change of the same pipeline is of the same object.</summary>
     internal const string ChangedTwice = nameof(ChangedTwice);
+
+    /// <summary>A tag is not the one that was listed.</summary>
+    internal const string TagChanged = nameof(TagChanged);
 }

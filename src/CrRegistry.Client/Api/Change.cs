@@ -16,4 +16,7 @@ internal abstract class Change<TResult>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The result; null if none is requested.</returns>
     public abstract Task<TResult?> MakeAsync(ApiSession session, CancellationToken cancellationToken);
+
+    /// <summary>Returns the result of a change that failed; null if it has none.</summary>
+    public virtual TResult? ResultOf(CrApiException failure) => null;
 }

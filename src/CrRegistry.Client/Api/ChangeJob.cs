@@ -13,9 +13,22 @@ internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Chan
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var session = open(context);
-        if (!await isFirst(change.FindAsync(session, cancellationToken)).ConfigureAwait(false))
-            throw new CrApiException("The input specifies more than one change of this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
-        if (await change.MakeAsync(session, cancellationToken).ConfigureAwait(false) is { } result)
-            await context.WriteAsync(new RowFound<TResult>(result), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!await isFirst(change.FindAsync(session, cancellationToken)).ConfigureAwait(false))
+                throw new CrApiException("The input specifies more than one change of this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
+            await WriteAsync(await change.MakeAsync(session, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (CrApiException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            await WriteAsync(change.ResultOf(failure)).ConfigureAwait(false);
+            throw;
+        }
+
+        // Not canceled with the pipeline: a failure without a reply must not be lost.
+        async Task WriteAsync(TResult? result)
+        {
+            if (result is not null) await context.WriteAsync(new RowFound<TResult>(result), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }

@@ -104,7 +104,11 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
     public IEnumerable<(TInput Input, CrApiException Failure)> TakeUnknown()
     {
         foreach (var item in _items)
+        {
+            // A job may wait for room for its result.
+            while (item.Messages.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) item.Messages.TryRead(out _);
             if (FailureOf(item.Task) is CrApiException { IsOutcomeUnknown: true } failure) yield return (item.Input, failure);
+        }
     }
 
     /// <summary>Cancels all jobs.</summary>

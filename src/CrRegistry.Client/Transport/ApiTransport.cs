@@ -15,25 +15,34 @@ internal sealed class ApiTransport(
     /// <param name="parameters">Its parameters by name, without the common ones.</param>
     /// <param name="decode">Decodes a reply of success.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="beforeRetry">Called before each attempt after the first one; null for nothing.</param>
     /// <exception cref="CrApiException">The service refused the request, could not be reached, did not reply in time, or returned an invalid reply.</exception>
     public async Task<T> SendAsync<T>(
-        Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken)
+        Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken,
+        Func<CancellationToken, Task>? beforeRetry = null)
     {
         var request = new ApiRequest(endpoint, operation, parameters);
         T? value = default;
         void Decode(ApiReply reply) => value = decode(reply);
 
         var attempt = await AttemptAsync(request, 1, Decode, cancellationToken).ConfigureAwait(false);
-        if (attempt.Kind != FailureKind.Final) attempt = await RetryAsync(attempt, request, Decode, cancellationToken).ConfigureAwait(false);
+        if (attempt.Kind != FailureKind.Final) attempt = await RetryAsync(attempt, request, Decode, beforeRetry, cancellationToken).ConfigureAwait(false);
         return attempt.Failure is null ? value! : throw attempt.Failure;
     }
 
     /// <summary>Most requests succeed at once. Setting up the retry rules takes longer than such a request.</summary>
-    private async Task<Attempt> RetryAsync(Attempt first, ApiRequest request, Action<ApiReply> decode, CancellationToken cancellationToken)
+    private async Task<Attempt> RetryAsync(
+        Attempt first, ApiRequest request, Action<ApiReply> decode, Func<CancellationToken, Task>? beforeRetry, CancellationToken cancellationToken)
     {
         var attempts = 0;
         return await retryPolicy.Retry.ExecuteAsync(
-            async token => ++attempts == 1 ? first : await AttemptAsync(request, attempts, decode, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async token =>
+            {
+                if (++attempts == 1) return first;
+                if (beforeRetry is not null) await beforeRetry(token).ConfigureAwait(false);
+                return await AttemptAsync(request, attempts, decode, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Attempt> AttemptAsync(ApiRequest request, int number, Action<ApiReply> decode, CancellationToken cancellationToken)

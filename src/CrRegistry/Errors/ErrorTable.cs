@@ -51,6 +51,7 @@ internal static class ErrorTable
         (CrErrorCode.IncompleteListing, new(ErrorCategory.InvalidResult, ErrorScope.Pipeline,
             "The output is incomplete. Do not use it; run the command again.")),
         (CrErrorCode.ChangedTwice, new(ErrorCategory.InvalidArgument, ErrorScope.Item, "Make this change in a separate command.")),
+        (CrErrorCode.TagChanged, new(ErrorCategory.InvalidOperation, ErrorScope.Item, "List the tags again before you remove it.")),
 
         // Replies from another server, such as a proxy. A 404 is then not about a repository, and a 403 not about a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),

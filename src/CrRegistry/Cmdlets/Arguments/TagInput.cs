@@ -45,9 +45,11 @@ internal static class TagInput
         };
     }
 
-    private static string? Text(PSObject item, string property) => Value(item, property) as string;
+    /// <summary>Returns the text of a property; null if it is missing or is not text.</summary>
+    public static string? Text(PSObject item, string property) => Value(item, property) as string;
 
-    private static object? Value(PSObject item, string property) => item.Properties[property]?.Value is { } value ? value is PSObject wrapped ? wrapped.BaseObject : value : null;
+    /// <summary>Returns the value of a property; null if it is missing.</summary>
+    public static object? Value(PSObject item, string property) => item.Properties[property]?.Value is { } value ? value is PSObject wrapped ? wrapped.BaseObject : value : null;
 
     private static string TextOf(PSObject item) => Convert.ToString(item.BaseObject is PSCustomObject ? item : item.BaseObject, CultureInfo.InvariantCulture) ?? string.Empty;
 

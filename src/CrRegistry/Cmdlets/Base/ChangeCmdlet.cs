@@ -30,8 +30,19 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     /// <param name="start">Adds the job of the change.</param>
     private protected void Collect(string target, string action, Action start) => _changes.Add((target, action, start));
 
+    /// <summary>Rejects the collected changes, before the first one starts.</summary>
+    private protected virtual void ValidateChanges()
+    {
+    }
+
+    /// <summary>Notes a result.</summary>
+    private protected virtual void NoteResult(TResult result)
+    {
+    }
+
     private protected sealed override void EndInput()
     {
+        ValidateChanges();
         foreach (var (target, action, start) in _changes)
             if (ShouldProcess(target, action)) start();
     }
@@ -45,6 +56,8 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
     {
-        if (message is RowFound<TResult> result) WriteObject(result.Row);
+        if (message is not RowFound<TResult> result) return;
+        NoteResult(result.Row);
+        if (PassThru) WriteObject(result.Row);
     }
 }
