@@ -24,6 +24,7 @@ public sealed class ErrorTableTests : IDisposable
         { "InvalidResult", 200, "InvalidResult", Item, "Check the endpoint and the proxy" },
         { "IncompleteListing", null, "InvalidResult", Pipeline, "Do not use it" },
         { "ChangedTwice", null, "InvalidArgument", Item, "in a separate command" },
+        { "TagChanged", null, "InvalidOperation", Item, "List the tags again" },
         { "Http408", 408, "OperationTimeout", Item, "later" },
         { "Http429", 429, "LimitsExceeded", Item, "later" },
         { "Http504", 504, "OperationTimeout", Item, "later" },

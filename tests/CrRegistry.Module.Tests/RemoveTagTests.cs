@@ -186,6 +186,28 @@ public sealed class RemoveTagTests : ModuleTest
         Assert.Equal(App.Find("v3") is null ? 0 : 1, outcome.Errors.Count);
     }
 
+    [Fact]
+    public async Task Names_each_removal_without_reply_when_stopped()
+    {
+        var sent = new SemaphoreSlim(0);
+        Emulator.OnCall = async (call, token) =>
+        {
+            if (call.Action != "DeleteRepoTag") return null;
+            sent.Release();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        };
+
+        await Session.StopAsync("Get-CrRepoTag team/app -Tag v3, v4 | Remove-CrRepoTag -Confirm:$false -PassThru", async _ =>
+        {
+            for (var number = 0; number < 2; number++) await sent.WaitAsync();
+        });
+
+        var warnings = Session.Screen.Split('\n').Where(line => line.StartsWith("WARNING: ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, warnings.Length);
+        Assert.StartsWith("WARNING: team/app:v3: DeleteRepoTag was sent, but no valid reply was received.", warnings[0], StringComparison.Ordinal);
+    }
+
     private void Move(string tag, string? digest, int minutes)
     {
         var before = App.Find(tag)!;

@@ -31,6 +31,10 @@ public sealed class ViewTests
             "@{ Tag = 'v1'; Verdict = 'Stale'; Reason = 'not older than 2026-03-03 12:00:00Z'; RepoId = 'crr-x' } -as [CrRegistry.EvaluatedTag]",
             "Stale   not older than 2026-03-03 12:00:00Z  v1"
         },
+        {
+            "@{ Tag = 'a-tag-of-53-characters-that-must-fit-the-narrow-table'; Result = 'AlreadyGone'; Digest = '0123456789abcdef'; RepoId = 'crr-x' } -as [CrRegistry.RemovedTag]",
+            "AlreadyGone 0123456789ab a-tag-of-53-characters-that-must-fit-the-narrow-table"
+        },
     };
 
     /// <summary>The fields that have text of the service, by type.</summary>
@@ -38,6 +42,7 @@ public sealed class ViewTests
     {
         { "Namespace", "NamespaceName NamespaceId NamespaceStatus DefaultRepoType InstanceId RegionId ResourceGroupId" },
         { "Instance", "InstanceName InstanceId InstanceStatus InstanceSpecification InstanceIssue RegionId ResourceGroupId" },
+        { "RemovedTag", "Tag Result Reason Digest RequestId InstanceId RegionId RepoId" },
         { "EvaluatedTag", "Tag Verdict Reason Digest ImageId Status InstanceId RegionId RepoId" },
     };
 

@@ -56,6 +56,16 @@ public static class ViewText
     /// <returns>The text, safe to display.</returns>
     public static string? Reason(PSObject item) => Text(item, "Reason");
 
+    /// <summary>Returns the result of the removal of the tag.</summary>
+    /// <param name="item">The removed tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Result(PSObject item) => Text(item, "Result");
+
+    /// <summary>Returns the ID of the request.</summary>
+    /// <param name="item">The removed tag.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? RequestId(PSObject item) => Text(item, "RequestId");
+
     /// <summary>Returns the ID of the instance.</summary>
     public static string? InstanceId(PSObject item) => Text(item, "InstanceId");
 

@@ -63,6 +63,14 @@ $tag = [CrRegistry.ImageTag]@{ Tag = Get-Hostile Tag; RepoId = Get-Hostile RepoI
 $tag | Select-CrStaleTag -KeepLatest 1 -Protect (Get-Hostile Pattern) -Explain
 $tag | Select-CrStaleTag -KeepLatest 1 -InUse (Get-Hostile Reference)
 
+'== removed tags'
+$removed = [CrRegistry.RemovedTag]@{ Tag = Get-Hostile Tag; Result = Get-Hostile Result; Reason = Get-Hostile Reason; Digest = Get-Hostile Digest; RepoId = Get-Hostile RepoId }
+$removed | Format-Table
+$removed | Format-List
+$removed | Format-Wide -Column 1
+$removed | Remove-CrRepoTag -WhatIf
+[pscustomobject]@{ Tag = Get-Hostile Tag; RepoId = 'crr-app'; Digest = 'a' } | Remove-CrRepoTag -WhatIf
+
 '== repositories'
 $row = [ordered]@{ CreateTime = 0 }
 foreach ($field in 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'TagImmutability', 'ResourceGroupId') { $row[$field] = Get-Hostile $field }
