@@ -48,7 +48,7 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
                 ["Tag"] = tag,
             };
             // A throttled request may wait for minutes, in which the tag may be pushed again.
-            var requestId = await session.Transport.SendAsync(Operation.DeleteRepoTag, parameters, ReadReply, cancellationToken, CheckAsync).ConfigureAwait(false);
+            var requestId = await session.Transport.SendAsync(Operation.DeleteRepoTag, parameters, ReadReply, CheckAsync, cancellationToken).ConfigureAwait(false);
             return New(RemovedTag.Removed, expected?.Digest, requestId);
         }
         catch (CrApiException failure) when (!failure.IsOutcomeUnknown && tags.IsNotFound(failure))

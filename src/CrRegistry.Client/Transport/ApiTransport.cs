@@ -10,16 +10,20 @@ namespace CrRegistry.Client.Transport;
 internal sealed class ApiTransport(
     Uri endpoint, HttpExchange http, ICredentialProvider credentials, IRequestSigner signer, RetryPolicy retryPolicy, JobContext context)
 {
+    /// <summary>Sends a request that needs nothing before a retry, and decodes its reply.</summary>
+    public Task<T> SendAsync<T>(
+        Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken) =>
+        SendAsync(operation, parameters, decode, null, cancellationToken);
+
     /// <summary>Sends a request and decodes its reply. A reply that cannot be decoded is a failed attempt.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="parameters">Its parameters by name, without the common ones.</param>
     /// <param name="decode">Decodes a reply of success.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <param name="beforeRetry">Called before each attempt after the first one; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="CrApiException">The service refused the request, could not be reached, did not reply in time, or returned an invalid reply.</exception>
     public async Task<T> SendAsync<T>(
-        Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken,
-        Func<CancellationToken, Task>? beforeRetry = null)
+        Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, Func<CancellationToken, Task>? beforeRetry, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(endpoint, operation, parameters);
         T? value = default;
