@@ -72,7 +72,7 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
 
     public RowKind<ApiRow> Kind { get; } = new(operation.Name, "rows", row => row.Key, row => row.Time);
 
-    /// <exception cref="CrApiException">The reply is not JSON, or it says that the call failed.</exception>
+    /// <exception cref="CrApiException">The reply is not JSON, or it reports a failure.</exception>
     public static AnyReply Decode(ApiReply reply, Operation operation)
     {
         if (new ReplyBody(reply).Kind == ReplyBodyKind.Xml) throw ReplyDecoder.Invalid(reply, "its body is XML instead of JSON");

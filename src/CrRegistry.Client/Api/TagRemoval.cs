@@ -68,7 +68,7 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
         }
     }
 
-    /// <summary>Looks the tag up after the reply was lost. The delete is not repeated, because it could remove a tag that was pushed meanwhile.</summary>
+    /// <summary>Looks the tag up after the reply was lost. The delete is not repeated, because it could remove a tag that was pushed since.</summary>
     private async Task<RemovedTag> FindOutcomeAsync(ApiSession session, Tags tags, ListedTag expected, CrApiException lost, CancellationToken cancellationToken)
     {
         ImageTag current;

@@ -1,8 +1,8 @@
 namespace CrRegistry.Requests;
 
 /// <summary>
-/// The order of the changes of one pipeline. They are made side by side, so that two changes of one object have no order: only the first one is attempted.
-/// A name and an ID may specify the same object, which only a lookup shows.
+/// The order of the changes of one pipeline. Changes are made in parallel, so that two changes of one object have no order. Only the first one is
+/// attempted. A name and an ID may specify the same object, which only a lookup shows.
 /// </summary>
 internal sealed class ChangeOrder
 {

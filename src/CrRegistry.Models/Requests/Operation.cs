@@ -77,12 +77,12 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
         var operations = new Dictionary<string, Operation>(StringComparer.Ordinal);
         while (table.ReadLine() is { } line)
         {
-            if (line.Length > 0 && line[0] != '#') Add(Parse(line.Split([' '], StringSplitOptions.RemoveEmptyEntries)));
+            if (line.Length == 0 || line[0] == '#') continue;
+            var operation = Parse(line.Split([' '], StringSplitOptions.RemoveEmptyEntries));
+            operations.Add(operation.Name, operation);
         }
 
         return operations;
-
-        void Add(Operation operation) => operations.Add(operation.Name, operation);
     }
 
     private static Operation Parse(string[] words)
