@@ -29,6 +29,9 @@ internal static class HttpClients
     /// <summary>The handlers of proxies that users specify. A handler lives as long as its proxy, so that the proxy's credential is not part of a key.</summary>
     private static readonly ConditionalWeakTable<IWebProxy, HttpMessageHandler> s_proxied = new();
 
+    /// <summary>True on .NET Framework, whose streams ignore cancellation tokens and whose default version of TLS may be old.</summary>
+    public static bool IsNetFramework { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     /// <summary>Returns a client for an endpoint. It uses the specified proxy, or else that of the system, but none for loopback addresses and the metadata service.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="options">The proxy, and the handler that replaces the network.</param>
@@ -67,8 +70,8 @@ internal static class HttpClients
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
 
-        // The default of a process on .NET Framework may be an older version. Elsewhere the system's choice is right.
-        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal)) handler.SslProtocols = SslProtocols.Tls12;
+        // Elsewhere the system's choice is right.
+        if (IsNetFramework) handler.SslProtocols = SslProtocols.Tls12;
         return handler;
     }
 }

@@ -69,7 +69,8 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>
-    /// Reads a body into an array of the pool. Streams of .NET Framework ignore the token, so the stream is closed on cancellation as well.
+    /// Reads a body into an array of the pool. Streams of .NET Framework ignore the token, so the stream is closed on cancellation there. On .NET, a stream
+    /// that is closed while it is read corrupts its connection, and later requests on this connection receive the replies to others.
     /// The array is not returned to the pool if reading fails, because the stream may still write to it.
     /// </summary>
     private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ServiceRequest request, HttpContent? content, CancellationToken cancellationToken)
@@ -78,7 +79,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         var declared = content.Headers.ContentLength;
         if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
+        using var abort = HttpClients.IsNetFramework ? cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream) : default;
         var body = ArrayPool<byte>.Shared.Rent((int)(declared ?? UsualReplyBytes));
         var length = 0;
         try

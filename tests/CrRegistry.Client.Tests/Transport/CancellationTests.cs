@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Threading.Channels;
 using CrRegistry.Client.Credentials;
 using CrRegistry.Client.Jobs;
@@ -61,6 +63,86 @@ public sealed class CancellationTests
 
         await ended.Task.WaitAsync(s_guard);
         Assert.Equal(["v0"], Run.Of(connection, Run.Query(Run.All), endpoint: server.Endpoint).Names);
+    }
+
+    /// <summary>The connection would be used by another request while the stream reads from it, and replies would come to other requests.</summary>
+    [Fact]
+    public async Task Canceled_reply_is_closed_after_its_stream_has_ended_to_read()
+    {
+        var stream = new HeldStream();
+        using var client = new HttpClient(new ReplyHandler(() => new HttpResponseMessage { Content = new StreamContent(stream) }));
+        var http = new HttpExchange(client, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource();
+        var call = http.SendAsync(new ServiceRequest("ListRepoTag", FakeRegistry.Endpoint), new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint), stop.Token);
+        await stream.Reached.Task.WaitAsync(s_guard);
+
+        await stop.CancelAsync();
+        var closedBefore = stream.IsClosed;
+        stream.End.TrySetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(s_guard));
+
+        Assert.False(closedBefore);
+        Assert.True(stream.IsClosed);
+    }
+
+    /// <summary>Of four requests at a time, three are canceled while replies are read. The reply to the other one contains its own path.</summary>
+    [Fact]
+    public async Task Canceled_replies_do_not_reach_other_requests()
+    {
+        const int replies = 3000;
+        var parts = 0;
+        using var server = new RawServer(async connection =>
+        {
+            while ((await connection.ReadHeadAsync()).Split(' ') is [_, var path, ..])
+            {
+                var body = string.Concat(Enumerable.Repeat(path, 1 + (20_000 / path.Length)));
+                await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n");
+                for (var sent = 0; sent < body.Length; Interlocked.Increment(ref parts))
+                {
+                    var part = Math.Min(body.Length - sent, Random.Shared.Next(1, 9000));
+                    await connection.WriteAsync(body.Substring(sent, part));
+                    sent += part;
+                }
+            }
+        });
+        var http = new HttpExchange(HttpClients.For(server.Endpoint, new CrConnectionOptions()), s_guard, s_guard);
+        var last = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(seed => Task.Run(() => SendFourAsync(new Random(seed)))));
+
+        async Task SendFourAsync(Random random)
+        {
+            while (Volatile.Read(ref last) < replies)
+            {
+                using var stop = new CancellationTokenSource();
+                var kept = SendAsync(CancellationToken.None);
+                var canceled = Enumerable.Range(0, 3).Select(_ => SendAsync(stop.Token)).ToArray();
+                var end = Volatile.Read(ref parts) + random.Next(1, 150);
+                for (var turn = 0; turn < 100_000 && Volatile.Read(ref parts) < end; turn++) await Task.Yield();
+                await stop.CancelAsync();
+                await kept;
+                foreach (var reply in canceled)
+                {
+                    try
+                    {
+                        await reply;
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        // As requested.
+                    }
+                }
+            }
+        }
+
+        async Task SendAsync(CancellationToken token)
+        {
+            var path = "/" + Interlocked.Increment(ref last).ToString(CultureInfo.InvariantCulture);
+            using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Endpoint, path));
+            var reply = await http.SendAsync(new ServiceRequest("ListRepoTag", server.Endpoint), message, token);
+            var body = Encoding.ASCII.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count);
+            Assert.Equal(string.Empty, body.Replace(path, string.Empty, StringComparison.Ordinal));
+        }
     }
 
     [Theory]
@@ -208,6 +290,37 @@ public sealed class CancellationTests
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A stream that ends to read a while after the cancellation, as that of a connection does.</summary>
+    private sealed class HeldStream : MemoryStream
+    {
+        private volatile bool _isClosed;
+
+        public TaskCompletionSource Reached { get; } = NewSignal();
+
+        public TaskCompletionSource End { get; } = NewSignal();
+
+        public bool IsClosed => _isClosed;
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Reached.TrySetResult();
+            await End.Task;
+            cancellationToken.ThrowIfCancellationRequested();
+            return 0;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _isClosed = true;
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class ReplyHandler(Func<HttpResponseMessage> reply) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(reply());
+    }
 
     private sealed class StubHandler(Func<CancellationToken, Task> hold) : HttpMessageHandler
     {
