@@ -54,7 +54,7 @@ public class CrApiException : Exception
     internal bool IsOutcomeUnknown { get; init; }
 
     /// <summary>Returns the same failure with another message.</summary>
-    internal CrApiException WithMessage(string message, bool isOutcomeUnknown = false) => new(message, InnerException)
+    internal CrApiException WithMessage(string message) => new(message, InnerException)
     {
         Code = Code,
         Action = Action,
@@ -62,7 +62,7 @@ public class CrApiException : Exception
         HttpStatus = HttpStatus,
         Recommend = Recommend,
         IsOfProxy = IsOfProxy,
-        IsOutcomeUnknown = isOutcomeUnknown || IsOutcomeUnknown,
+        IsOutcomeUnknown = IsOutcomeUnknown,
     };
 
     /// <summary>Returns a cause that is safe to display. An error view shows its message, which may quote a reply.</summary>

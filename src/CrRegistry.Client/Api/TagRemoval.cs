@@ -1,4 +1,3 @@
-using CrRegistry.Client.Decoding;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;
@@ -10,6 +9,9 @@ namespace CrRegistry.Client.Api;
 internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedTag? listed) : Change<RemovedTag>
 {
     private RepositoryScope? _resolved;
+
+    /// <summary>The state that the tag must have. It stays the same if the check is repeated, also in another repository of the same name.</summary>
+    private ListedTag? _expected = listed;
 
     private RepositoryScope Scope => _resolved ?? repository;
 
@@ -33,43 +35,32 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
     }
 
     public override RemovedTag ResultOf(CrApiException failure) =>
-        New(failure.Code == CrErrorCode.TagChanged ? RemovedTag.Changed : RemovedTag.Failed, listed?.Digest, failure.RequestId, failure.Message);
+        New(failure.Code == CrErrorCode.TagChanged ? RemovedTag.Changed : RemovedTag.Failed, failure.RequestId, failure.Message);
 
     private async Task<RemovedTag> RemoveAsync(ApiSession session, Tags tags, CancellationToken cancellationToken)
     {
-        ListedTag? expected = listed;
         try
         {
-            await CheckAsync(cancellationToken).ConfigureAwait(false);
-            var parameters = new Dictionary<string, string>
-            {
-                ["InstanceId"] = Scope.Instance.InstanceId,
-                ["RepoId"] = Scope.Repository.Id!,
-                ["Tag"] = tag,
-            };
-            // A throttled request may wait for minutes, in which the tag may be pushed again.
-            var requestId = await session.Transport.SendAsync(Operation.DeleteRepoTag, parameters, ReadReply, CheckAsync, cancellationToken).ConfigureAwait(false);
-            return New(RemovedTag.Removed, expected?.Digest, requestId);
+            return New(RemovedTag.Removed, await tags.RemoveAsync(session.Transport, tag, Check, cancellationToken).ConfigureAwait(false));
         }
         catch (CrApiException failure) when (!failure.IsOutcomeUnknown && tags.IsNotFound(failure))
         {
-            return New(RemovedTag.AlreadyGone, expected?.Digest, failure.RequestId);
+            return New(RemovedTag.AlreadyGone, failure.RequestId);
         }
         catch (CrApiException failure) when (failure.IsOutcomeUnknown && !cancellationToken.IsCancellationRequested)
         {
-            return await FindOutcomeAsync(session, tags, expected!, failure, cancellationToken).ConfigureAwait(false);
-        }
-
-        async Task CheckAsync(CancellationToken token)
-        {
-            var current = await tags.GetAsync(session.Transport, tag, token).ConfigureAwait(false);
-            expected ??= new ListedTag(current.Digest, current.ImageUpdate);
-            if (!expected.IsStateOf(current)) throw Changed(expected, current);
+            return await FindOutcomeAsync(session, tags, failure, cancellationToken).ConfigureAwait(false);
         }
     }
 
+    private void Check(ImageTag current, string? requestId)
+    {
+        _expected ??= new ListedTag(current.Digest, current.ImageUpdate);
+        if (!_expected.IsStateOf(current)) throw Changed($"The tag changed since it was listed, and was not removed. {Difference(current)}", requestId);
+    }
+
     /// <summary>Looks the tag up after the reply was lost. The delete is not repeated, because it could remove a tag that was pushed since.</summary>
-    private async Task<RemovedTag> FindOutcomeAsync(ApiSession session, Tags tags, ListedTag expected, CrApiException lost, CancellationToken cancellationToken)
+    private async Task<RemovedTag> FindOutcomeAsync(ApiSession session, Tags tags, CrApiException lost, CancellationToken cancellationToken)
     {
         ImageTag current;
         try
@@ -82,15 +73,16 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
         }
         catch (CrApiException failure) when (tags.IsNotFound(failure))
         {
-            return New(RemovedTag.Removed, expected.Digest, lost.RequestId);
+            return New(RemovedTag.Removed, lost.RequestId);
         }
         catch (CrApiException failure)
         {
             throw lost.WithMessage($"{lost.Message} The lookup of the tag failed, too. {failure.Message}");
         }
 
-        if (!expected.IsStateOf(current)) throw Changed(expected, current);
-        throw new CrApiException($"The tag was not removed: a lookup after the lost reply found it unchanged. {lost.InnerException?.Message ?? lost.Message}", lost)
+        var sent = $"{lost.Action} was sent, but no valid reply was received. {lost.InnerException!.Message}";
+        if (!_expected!.IsStateOf(current)) throw Changed($"{sent} The tag was pushed again since it was checked. {Difference(current)}", lost.RequestId);
+        throw new CrApiException($"{sent} A lookup found the tag unchanged, but the service may still execute the request.", lost)
         {
             Code = lost.Code,
             Action = lost.Action,
@@ -99,27 +91,20 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
         };
     }
 
-    private static string? ReadReply(ApiReply reply)
-    {
-        ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply);
-        return reply.RequestId ?? string.Empty;
-    }
+    private string Difference(ImageTag current) => string.Equals(_expected!.Digest, current.Digest, StringComparison.OrdinalIgnoreCase)
+        ? "It has another ImageUpdate now."
+        : $"Its digest was '{SafeText.Ascii(_expected.Digest ?? string.Empty)}' and is '{SafeText.Ascii(current.Digest ?? string.Empty)}'.";
 
-    private static CrApiException Changed(ListedTag expected, ImageTag current)
-    {
-        var change = string.Equals(expected.Digest, current.Digest, StringComparison.OrdinalIgnoreCase)
-            ? "It has another ImageUpdate now."
-            : $"Its digest was '{SafeText.Ascii(expected.Digest ?? string.Empty)}' and is '{SafeText.Ascii(current.Digest ?? string.Empty)}'.";
-        return new CrApiException($"The tag changed since it was listed, and was not removed. {change}") { Code = CrErrorCode.TagChanged, Action = Operation.GetRepoTag.Name };
-    }
+    private static CrApiException Changed(string message, string? requestId) =>
+        new(message) { Code = CrErrorCode.TagChanged, Action = Operation.GetRepoTag.Name, RequestId = requestId };
 
-    private RemovedTag New(string result, string? digest, string? requestId, string? reason = null) => new()
+    private RemovedTag New(string result, string? requestId, string? reason = null) => new()
     {
         Tag = tag,
         Result = result,
         Reason = reason,
-        Digest = string.IsNullOrEmpty(digest) ? null : digest,
-        RequestId = string.IsNullOrEmpty(requestId) ? null : requestId,
+        Digest = _expected?.Digest,
+        RequestId = requestId,
         InstanceId = Scope.Instance.InstanceId,
         RegionId = Scope.Instance.RegionId,
         RepoId = Scope.Repository.Id,

@@ -35,17 +35,25 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
         transport, Operation.ListRepoTag, Parameters(), pageNo, pageSize, ReplyJson.Default.ListRepoTagReply,
         nameof(ListRepoTagReply.Images), static reply => reply.Images, Read, cancellationToken);
 
-    public override Task<ImageTag> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken)
-    {
-        var parameters = Parameters();
-        parameters.Add("Tag", name);
-        return transport.SendAsync(Operation.GetRepoTag, parameters, reply =>
+    public override Task<ImageTag> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken) =>
+        transport.SendAsync(Operation.GetRepoTag, Parameters(name), reply => ReadTag(reply, name), cancellationToken);
+
+    /// <summary>Removes a tag: DeleteRepoTag, directly after GetRepoTag.</summary>
+    /// <param name="transport">Sends the requests.</param>
+    /// <param name="name">The name of the tag.</param>
+    /// <param name="check">Receives the tag before each attempt, with the ID of the request. It throws if the tag must stay.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>The ID of the request that removed the tag; null if the reply has none.</returns>
+    public Task<string?> RemoveAsync(ApiTransport transport, string name, Action<ImageTag, string?> check, CancellationToken cancellationToken) => transport.SendAsync(
+        Operation.DeleteRepoTag,
+        Parameters(name),
+        static reply =>
         {
-            var tag = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
-            // A service may compare names in its own way.
-            return tag.Tag == name ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{SafeText.Ascii(tag.Tag)}' instead of '{SafeText.Ascii(name)}'");
-        }, cancellationToken);
-    }
+            ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply);
+            return reply.RequestId;
+        },
+        new Condition(Operation.GetRepoTag, Parameters(name), reply => check(ReadTag(reply, name), reply.RequestId)),
+        cancellationToken);
 
     public override bool IsNotFound(CrApiException failure) =>
         failure.Code.EndsWith("_NOT_EXIST", StringComparison.Ordinal) && !s_notOfTags.Contains(failure.Code);
@@ -83,10 +91,24 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
             ReplyDecoder.Invalid(reply, $"{place} (tag '{tag}') has an invalid {field} '{value}'");
     }
 
+    private ImageTag ReadTag(ApiReply reply, string name)
+    {
+        var tag = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
+        // A service may compare names in its own way.
+        return tag.Tag == name ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{SafeText.Ascii(tag.Tag)}' instead of '{SafeText.Ascii(name)}'");
+    }
+
     private static string? WithoutAlgorithm(string? digest) =>
         digest is not null && digest.StartsWith(DigestAlgorithm, StringComparison.OrdinalIgnoreCase)
             ? digest.Substring(DigestAlgorithm.Length)
             : digest;
+
+    private Dictionary<string, string> Parameters(string name)
+    {
+        var parameters = Parameters();
+        parameters.Add("Tag", name);
+        return parameters;
+    }
 
     private Dictionary<string, string> Parameters() => new()
     {

@@ -82,7 +82,17 @@ internal static class TransportFailure
     };
 
     /// <summary>Returns the failure of a write that may have been done.</summary>
-    public static CrApiException OutcomeUnknown(CrApiException failure) => failure.WithMessage($"{failure.Action} was sent, but no valid reply was received. {failure.Message} It is not known whether the change was made.", isOutcomeUnknown: true);
+    /// <remarks>The failure is the inner exception: a lookup may show the result, and the message is then another one.</remarks>
+    public static CrApiException OutcomeUnknown(CrApiException failure) => new($"{failure.Action} was sent, but no valid reply was received. {failure.Message} It is not known whether the change was made.", failure)
+    {
+        Code = failure.Code,
+        Action = failure.Action,
+        RequestId = failure.RequestId,
+        HttpStatus = failure.HttpStatus,
+        Recommend = failure.Recommend,
+        IsOfProxy = failure.IsOfProxy,
+        IsOutcomeUnknown = true,
+    };
 
     private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null, bool isNotSent = false) =>
         new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null, IsNotSent = isNotSent };

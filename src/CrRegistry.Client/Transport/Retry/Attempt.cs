@@ -1,3 +1,4 @@
+using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Jobs;
 using CrRegistry.Requests;
 
@@ -11,6 +12,9 @@ internal sealed class Attempt(int number, ApiRequest? request = null, JobContext
 {
     /// <summary>The text that was signed; null if it is not shown.</summary>
     public string? SignedText { get; set; }
+
+    /// <summary>The reply; null if none was received.</summary>
+    public ApiReply? Reply { get; set; }
 
     /// <summary>The ID of the request without secrets; null if the reply has none, or if it is not shown.</summary>
     public string? RequestId { get; set; }
