@@ -107,8 +107,13 @@ public sealed class RemoveTagTests : ModuleTest
         Assert.Equal(250, App.TagCount);
     }
 
-    [Fact]
-    public void Rejects_tags_of_failed_listing()
+    /// <summary>The mark of a listing stays with its tags.</summary>
+    [Theory]
+    [InlineData("$tags[0..2]")]
+    [InlineData("$tags | Where-Object Tag -NE v0")]
+    [InlineData(", $tags")]
+    [InlineData("(Get-CrRepoTag team/app -Tag v9), $tags[0]")]
+    public void Rejects_tags_of_failed_listing(string tags)
     {
         Emulator.OnReply = (call, body, _) =>
         {
@@ -117,7 +122,7 @@ public sealed class RemoveTagTests : ModuleTest
         };
         Session.Run("$tags = [Collections.ArrayList]::new(); Get-CrRepoTag team/app -All | ForEach-Object { $null = $tags.Add($_) }");
 
-        var outcome = Session.Run("$tags[0..2] | Remove-CrRepoTag -Confirm:$false");
+        var outcome = Session.Run(tags + " | Remove-CrRepoTag -Confirm:$false");
 
         Assert.StartsWith("InputIncomplete,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal((250, 0), (App.TagCount, Deletes));
@@ -130,6 +135,77 @@ public sealed class RemoveTagTests : ModuleTest
 
         Assert.StartsWith("InputIncomplete,", outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(250, App.TagCount);
+    }
+
+    /// <summary>A part of a list is safe to remove: nothing is concluded from the tags that are missing.</summary>
+    [Theory]
+    [InlineData("$n = 0; $tags = foreach ($once in 1) { Get-CrRepoTag team/app -All -PageSize 10 | ForEach-Object { $_; if (++$n -eq 3) { break } } }; $tags")]
+    [InlineData("Get-CrRepoTag team/app -First 3")]
+    [InlineData("Get-CrRepoTag team/app -PageSize 3 -PageNo 1")]
+    [InlineData("Get-CrRepoTag team/app -Tag 'v[0-2]'")]
+    public void Removes_part_of_list(string tags)
+    {
+        Session.Run(tags + " | Remove-CrRepoTag -Confirm:$false").AssertNoError();
+
+        Assert.Equal((247, 3, null, null, null), (App.TagCount, Deletes, App.Find("v0"), App.Find("v1"), App.Find("v2")));
+    }
+
+    [Fact]
+    public void Rejects_tag_without_ImageUpdate_and_continues()
+    {
+        Put("v3", null, null);
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v3, v4 -WarningAction Ignore | Remove-CrRepoTag -Confirm:$false");
+
+        Assert.StartsWith("ImageUpdateMissing,", Assert.Single(outcome.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal((true, null), (App.Find("v3") is not null, App.Find("v4")));
+    }
+
+    [Fact]
+    public void Removes_tags_of_several_repositories_and_continues_after_wrong_instance()
+    {
+        NewRepository(5);
+        var other = Emulator.Registry.Repositories.Single(one => one != App);
+
+        var outcome = Session.Run(
+            "$tags = Get-CrRepoTag team/app, team/n5 -Tag v3, v4; $wrong = [pscustomobject]@{ InstanceId = 'cri-other'; RepoId = $tags[0].RepoId; Tag = 'v3'; Digest = $tags[0].Digest }; $tags[0], $wrong, $tags[3]" + Remove);
+
+        Assert.Equal(["v3 Removed", "v3 Failed", "v4 Removed"], outcome.Texts);
+        Assert.StartsWith("INSTANCE_NOT_EXIST,", Assert.Single(outcome.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal((249, 4, null, null), (App.TagCount, other.TagCount, App.Find("v3"), other.Find("v4")));
+    }
+
+    [Fact]
+    public void Continues_after_errors_and_counts_results()
+    {
+        Session.Run("$tags = Get-CrRepoTag team/app -Tag v1, v2, v3, v4, v5").AssertNoError();
+        App.Remove("v3");
+        Move("v4", "other", 0);
+        Emulator.OnReply = (call, body, _) =>
+        {
+            if (call.Action == "GetRepoTag" && call.Parameters["Tag"] == "v2") (body["IsSuccess"], body["Code"]) = (false, "NoPrivilege");
+            return Task.CompletedTask;
+        };
+
+        var outcome = Session.Run("$tags, $tags[0] | Remove-CrRepoTag -Confirm:$false -PassThru -Verbose | ForEach-Object { \"$_ $($_.Result)\" }");
+
+        Assert.Equal(["v1 Removed", "v2 Failed", "v3 AlreadyGone", "v4 Changed", "v5 Removed"], outcome.Texts);
+        Assert.Equal(["NoPrivilege", "TagChanged"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains("'cr:ListRepositoryTag'", outcome.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("Removed: 2, already gone: 1, changed: 1, failed: 1.", outcome.Verbose[^1]);
+        Assert.Equal((247, 2), (App.TagCount, Deletes));
+    }
+
+    [Fact]
+    public void Removes_each_tag_once_while_service_throttles()
+    {
+        var calls = 0;
+        Emulator.OnCall = (_, _) => Task.FromResult(Interlocked.Increment(ref calls) % 3 == 0 ? new Fault(FaultKind.Throttling) : null);
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -First 30" + Remove).AssertNoError();
+
+        Assert.Equal(Enumerable.Range(0, 30).Select(number => $"v{number} Removed"), outcome.Texts);
+        Assert.Equal(220, App.TagCount);
     }
 
     [Theory]
@@ -208,7 +284,103 @@ public sealed class RemoveTagTests : ModuleTest
         Assert.StartsWith("WARNING: team/app:v3: DeleteRepoTag was sent, but no valid reply was received.", warnings[0], StringComparison.Ordinal);
     }
 
-    private void Move(string tag, string? digest, int minutes)
+    /// <summary>Each tag that is gone has a result or a warning.</summary>
+    [Theory]
+    [InlineData("Remove-CrRepoTag -Confirm:$false -PassThru -ThrottleLimit 3 -Verbose")]
+    [InlineData("Remove-CrRepoTag -Confirm:$false -ThrottleLimit 3")]
+    public async Task Names_each_removed_tag_whose_result_was_not_returned_when_stopped(string remove)
+    {
+        var others = new CountdownEvent(2);
+        Emulator.OnCall = async (call, token) =>
+        {
+            if (call.Action != "DeleteRepoTag") return null;
+            if (call.Parameters["Tag"] == "v3") await Task.Delay(Timeout.Infinite, token);
+            others.Signal();
+            return null;
+        };
+
+        await Session.StopAsync("Get-CrRepoTag team/app -Tag v3, v4, v5 | " + remove, async _ =>
+        {
+            others.Wait();
+            await Task.Delay(500);
+        });
+
+        Assert.Equal((true, null, null), (App.Find("v3") is not null, App.Find("v4"), App.Find("v5")));
+        AssertNamed(":v3: DeleteRepoTag was sent", ":v4: The tag was removed", ":v5: The tag was removed");
+    }
+
+    [Fact]
+    public async Task Names_removed_tag_whose_result_was_being_written_when_stopped()
+    {
+        using var reached = new ManualResetEventSlim();
+        Session.Set("reached", reached);
+
+        await Session.StopAsync(
+            "Get-CrRepoTag team/app -Tag v3, v4 | Remove-CrRepoTag -Confirm:$false -PassThru -ThrottleLimit 1 | ForEach-Object { $reached.Set(); Start-Sleep -Seconds 60 }",
+            _ => Task.Run(reached.Wait));
+
+        Assert.Null(App.Find("v3"));
+        AssertNamed(App.Find("v4") is null ? [":v3: The tag was removed", ":v4: "] : [":v3: The tag was removed"]);
+    }
+
+    [Fact]
+    public void Names_each_removed_tag_if_reader_stops()
+    {
+        using var others = new CountdownEvent(2);
+        Emulator.OnReply = (call, _, token) =>
+        {
+            if (call.Action != "DeleteRepoTag") return Task.CompletedTask;
+            if (call.Parameters["Tag"] == "v3") others.Wait(token);
+            else others.Signal();
+            return call.Parameters["Tag"] == "v3" ? Task.Delay(500, token) : Task.CompletedTask;
+        };
+
+        var outcome = Session.Run("foreach ($once in 1) { Get-CrRepoTag team/app -Tag v3, v4, v5 | Remove-CrRepoTag -Confirm:$false -PassThru -ThrottleLimit 3 | ForEach-Object { $_; break } }").AssertNoError();
+
+        Assert.Equal(["v3"], outcome.Texts);
+        AssertNamed(":v4: The tag was removed", ":v5: The tag was removed");
+    }
+
+    [Fact]
+    public void Returns_results_before_error_that_ends_pipeline()
+    {
+        Emulator.OnReply = (call, body, _) =>
+        {
+            if (call.Action == "DeleteRepoTag" && call.Parameters["Tag"] == "v3") (body["IsSuccess"], body["Code"]) = (false, "InvalidAccessKeyId.Inactive");
+            return Task.CompletedTask;
+        };
+        Emulator.OnCall = (call, _) => Task.FromResult(call.Action == "DeleteRepoTag" && call.Parameters["Tag"] == "v5" ? new Fault(FaultKind.Reset) : null);
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -Tag v3, v4, v5, v6 | Remove-CrRepoTag -Confirm:$false -PassThru -ThrottleLimit 3 | ForEach-Object { \"$_ $($_.Result)\" }");
+
+        Assert.StartsWith("InvalidAccessKeyId.Inactive,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["v3 Failed", "v4 Removed", "v5 Removed"], outcome.Texts);
+        Assert.NotNull(App.Find("v6"));
+    }
+
+    [Fact]
+    public async Task Shows_and_ends_progress()
+    {
+        await using var emulator = await CrRegistry.Emulator.EmulatorServer.StartAsync(
+            new CrRegistry.Emulator.EmulatorOptions { TagCount = 5, Latency = TimeSpan.FromMilliseconds(300) }, CancellationToken.None);
+        Session.Connect(emulator);
+
+        var progress = Session.Run("Remove-CrRepoTag team/app v0, v1, v2, v3 -Confirm:$false -ThrottleLimit 1").AssertNoError().Progress;
+
+        Assert.Contains(progress, record => record is { Activity: "Removing tags", StatusDescription: "3 of 4 tags", PercentComplete: 75 });
+        Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, progress[^1].RecordType);
+    }
+
+    private void AssertNamed(params string[] expected)
+    {
+        var warnings = Session.Screen.Split('\n').Where(line => line.StartsWith("WARNING: ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(expected.Length, warnings.Length);
+        foreach (var (text, warning) in expected.Zip(warnings)) Assert.Contains("WARNING: team/app" + text, warning, StringComparison.Ordinal);
+    }
+
+    private void Move(string tag, string? digest, int minutes) => Put(tag, digest, App.Find(tag)!.ImageUpdate!.Value.AddMinutes(minutes));
+
+    private void Put(string tag, string? digest, DateTimeOffset? time)
     {
         var before = App.Find(tag)!;
         App.Put(new RegistryTag
@@ -218,7 +390,7 @@ public sealed class RemoveTagTests : ModuleTest
             ImageId = before.ImageId,
             ImageSize = before.ImageSize,
             ImageCreate = before.ImageCreate,
-            ImageUpdate = before.ImageUpdate!.Value.AddMinutes(minutes),
+            ImageUpdate = time,
         });
     }
 }

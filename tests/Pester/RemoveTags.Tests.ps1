@@ -27,6 +27,33 @@ Describe 'Remove-CrRepoTag on the sample registry' {
         Get-State | Should -BeExactly $before
     }
 
+    It 'refuses tags of a failed listing after <Case>' -ForEach @(
+        @{ Case = 'Sort-Object'; Select = { $input | Sort-Object -Property Digest } }
+        @{ Case = 'Group-Object'; Select = { ($input | Group-Object -Property Status).Group } }
+        @{ Case = 'Select-Object -First'; Select = { $input | Select-Object -First 2 } }
+        @{ Case = 'Select-Object -Last'; Select = { $input | Select-Object -Last 1 } }
+        @{ Case = 'Add-Member'; Select = { $input | Add-Member -NotePropertyName Note -NotePropertyValue 1 -PassThru } }
+        @{ Case = 'Tee-Object'; Select = { $input | Tee-Object -Variable copy } }
+    ) {
+        $tags = [Collections.ArrayList]::new()
+        # Another page size than the one of page 1 is refused, so that the listing fails after its first rows.
+        { Get-CrRepoTag team/app -All -PageSize 10 | ForEach-Object { $null = $tags.Add($_); if ($tags.Count -eq 15) { Stop-Emulator -Emulator $failing } } } | Should -Throw
+        $record = Invoke-Recorded { $tags | & $Select | Remove-CrRepoTag -Confirm:$false }
+        $record.Failure.FullyQualifiedErrorId | Should -BeLike 'InputIncomplete,*'
+    }
+
+    It 'removes exactly <Case>' -ForEach @(
+        @{ Case = 'the first tags of a list that was not read to its end'; Get = { Get-CrRepoTag team/app -All -PageSize 10 | Select-Object -First 2 } }
+        @{ Case = 'selected tags of a list'; Get = { (Get-CrRepoTag team/app -All | Sort-Object -Property ImageUpdate | Group-Object -Property Status).Group | Select-Object -First 2 } }
+        @{ Case = 'a page'; Get = { Get-CrRepoTag team/app -PageNo 3 -PageSize 2 } }
+    ) {
+        $before = Get-State
+        $tags = @(& $Get)
+        $removed = @($tags | ForEach-Object { "$($_.RepoId) $($_.Tag) $($_.Digest)" })
+        @($tags | Remove-CrRepoTag -Confirm:$false -PassThru).Result | Should -BeExactly 'Removed', 'Removed'
+        Get-State | Should -BeExactly @($before | Where-Object { $_ -cnotin $removed })
+    }
+
     It 'removes <Case> whose tag was listed' -ForEach @(
         @{ Case = 'a row of a CSV file'; Copy = { $input | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
         @{ Case = 'an object of a JSON file'; Copy = { $input | ConvertTo-Json | ConvertFrom-Json } }

@@ -100,14 +100,23 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         return null;
     }
 
-    /// <summary>Waits until all jobs have ended, after they were cancelled, and returns those whose change may have been made.</summary>
-    public IEnumerable<(TInput Input, CrApiException Failure)> TakeUnknown()
+    /// <summary>Returns the events that are left, also after the token was cancelled, and waits for the end of each job.</summary>
+    public IEnumerable<JobEvent<TInput>> TakeRest()
     {
-        foreach (var item in _items)
+        while (_items.Count > 0)
         {
-            // A job may wait for room for its result.
-            while (item.Messages.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) item.Messages.TryRead(out _);
-            if (FailureOf(item.Task) is CrApiException { IsOutcomeUnknown: true } failure) yield return (item.Input, failure);
+            var head = _items.Peek();
+            while (head.Messages.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                while (head.Messages.TryRead(out var message))
+                {
+                    if (message is JobContext.Barrier barrier) barrier.Pass();
+                    else yield return new JobEvent<TInput>(head.Input, message, null);
+                }
+            }
+
+            _items.Dequeue();
+            yield return new JobEvent<TInput>(head.Input, null, FailureOf(head.Task));
         }
     }
 

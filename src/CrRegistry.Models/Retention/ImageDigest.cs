@@ -10,8 +10,8 @@ internal static class ImageDigest
     private const int Length = 64;
     private const string AttachedPrefix = "sha256-";
 
-    /// <summary>The ends of tags that are attached to an image: a signature, an attestation, a bill of materials, and a list of referrers.</summary>
-    private static readonly string[] s_attachedSuffixes = [".sig", ".att", ".sbom", ""];
+    /// <summary>The ends of tags that are attached to an image: a signature, an attestation, a bill of materials, an OpenVEX document, a Sigstore bundle, and a list of referrers.</summary>
+    private static readonly string[] s_attachedSuffixes = [".sig", ".att", ".sbom", ".vex", ".bundle", ""];
 
     /// <summary>Parses a digest with or without its algorithm.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? digest)

@@ -3,24 +3,21 @@ namespace CrRegistry.Retention;
 /// <summary>The images that are in use. References to other registries are ignored.</summary>
 internal sealed class ImagesInUse
 {
-    private readonly Dictionary<string, RepositoryReferences> _repositories = new(StringComparer.Ordinal);
+    /// <summary>The references to tags, by the namespace and the name of the repository.</summary>
+    private readonly Dictionary<string, Dictionary<string, ImageReference>> _tags = new(StringComparer.Ordinal);
 
-    /// <summary>The references that are a digest alone. They may be of any repository.</summary>
+    /// <summary>
+    /// The references that have a digest. They apply to any repository: an image may have been copied, and Kubernetes reports its digest under
+    /// the name of any repository from which the node pulled it.
+    /// </summary>
     private readonly Dictionary<string, ImageReference> _digests = new(StringComparer.OrdinalIgnoreCase);
 
     public ImagesInUse(IEnumerable<ImageReference> references)
     {
         foreach (var reference in references.Where(reference => !reference.IsOfOtherRegistry))
         {
-            if (reference.Repository is null)
-            {
-                _digests[reference.Digest!] = reference;
-                continue;
-            }
-
-            if (!_repositories.TryGetValue(reference.Repository, out var repository)) _repositories[reference.Repository] = repository = new RepositoryReferences();
-            if (reference.Tag is not null) repository.Tags[reference.Tag] = reference;
-            if (reference.Digest is not null) repository.Digests[reference.Digest] = reference;
+            if (reference.Digest is not null) _digests[reference.Digest] = reference;
+            if (reference.Tag is not null) AddTag(reference);
         }
     }
 
@@ -34,8 +31,7 @@ internal sealed class ImagesInUse
     public ImageReference? Find(ImageTag tag, string repositoryName, string? digest)
     {
         ImageReference? found = null;
-        if (_repositories.TryGetValue(repositoryName, out var repository) && !repository.Tags.TryGetValue(tag.Tag, out found) && digest is not null)
-            repository.Digests.TryGetValue(digest, out found);
+        if (_tags.TryGetValue(repositoryName, out var tags)) tags.TryGetValue(tag.Tag, out found);
         // Kubernetes shows the ID of the image instead of its digest if the image has not been pulled.
         if (found is null && _digests.Count > 0 && (digest is null || !_digests.TryGetValue(digest, out found)) && tag.ImageId is { } imageId)
             _digests.TryGetValue(ImageDigest.WithoutAlgorithm(imageId), out found);
@@ -43,10 +39,16 @@ internal sealed class ImagesInUse
         return found;
     }
 
-    private sealed class RepositoryReferences
+    /// <summary>Adds the reference to a tag under the name of its repository, and under each end of that name: a mirror adds its own path before it.</summary>
+    private void AddTag(ImageReference reference)
     {
-        public Dictionary<string, ImageReference> Tags { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<string, ImageReference> Digests { get; } = new(StringComparer.OrdinalIgnoreCase);
+        var name = reference.Repository!;
+        while (true)
+        {
+            if (!_tags.TryGetValue(name, out var tags)) _tags[name] = tags = new(StringComparer.Ordinal);
+            tags[reference.Tag!] = reference;
+            if (name.IndexOf('/') is not (>= 0 and var slash)) return;
+            name = name.Substring(slash + 1);
+        }
     }
 }

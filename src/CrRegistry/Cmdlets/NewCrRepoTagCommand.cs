@@ -16,6 +16,12 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     private const string RepositorySet = "Repository";
     private const string RepoIdSet = "RepoId";
 
+    /// <summary>Initializes the cmdlet.</summary>
+    public NewCrRepoTagCommand()
+        : base("Creating tags")
+    {
+    }
+
     /// <summary>The repository: <c>namespace/name</c>, or its ID (<c>crr-…</c>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RepositorySet)]
     [AllowNull]

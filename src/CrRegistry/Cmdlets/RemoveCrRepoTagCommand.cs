@@ -24,6 +24,12 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
     /// <summary>The listings of the input, each with the name of a repository.</summary>
     private readonly Dictionary<ListingOrigin, string> _listings = [];
 
+    /// <summary>Initializes the cmdlet.</summary>
+    public RemoveCrRepoTagCommand()
+        : base("Removing tags")
+    {
+    }
+
     /// <summary>The tags: the output of Get-CrRepoTag or Select-CrStaleTag, or rows with the same properties.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     public PSObject? InputObject { get; set; }
@@ -99,8 +105,11 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
 
     private protected override void NoteResult(RemovedTag result) => _counts[result.Result]++;
 
+    private protected override string? NotReturned(RemovedTag? result) => result?.Result == RemovedTag.Removed ? "The tag was removed before the command stopped." : null;
+
     private protected override void Summarize()
     {
+        base.Summarize();
         if (_counts.Values.Sum() > 0)
             WriteVerbose($"Removed: {_counts[RemovedTag.Removed]}, already gone: {_counts[RemovedTag.AlreadyGone]}, changed: {_counts[RemovedTag.Changed]}, failed: {_counts[RemovedTag.Failed]}.");
     }
@@ -109,7 +118,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
     {
         var typed = item.BaseObject as ImageTag;
         var tag = typed?.Tag ?? TagInput.Text(item, nameof(Tag));
-        if (typed?.Origin is { } origin) _listings[origin] = TagFormat.Repository(typed.RepoNamespaceName, typed.RepoName, typed.RepoId);
+        if (typed?.Origin is { } origin && !_listings.ContainsKey(origin)) _listings[origin] = TagFormat.Repository(typed.RepoNamespaceName, typed.RepoName, typed.RepoId);
         // A forgotten filter after -Explain would remove every tag.
         if (TagInput.Text(item, nameof(EvaluatedTag.Verdict)) == EvaluatedTag.Kept)
             Terminate(FailureRecord.OfArgument($"The tag '{tag}' has the verdict Kept, so that no tag was removed. Omit -Explain of Select-CrStaleTag, or use 'Where-Object Verdict -EQ Stale'.", "TagKept", tag));

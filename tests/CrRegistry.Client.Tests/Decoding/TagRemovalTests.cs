@@ -226,16 +226,20 @@ public sealed class TagRemovalTests : IDisposable
     [Fact]
     public async Task Sends_delete_directly_after_check()
     {
-        using var isThrottled = new ManualResetEventSlim();
-        using var isSent = new ManualResetEventSlim();
+        var isChecked = new TaskCompletionSource();
+        var isThrottled = new TaskCompletionSource();
+        var isSent = new TaskCompletionSource();
         _registry.Hold = async (request, token) =>
         {
-            if (request.Action == "GetRepoTag" && request["Tag"] == "v2") await Task.Run(() => isThrottled.Wait(token), token);
+            if (request.Action == "DeleteRepoTag" && request["Tag"] == "v1") await isChecked.Task.WaitAsync(token);
+            if (request.Action != "GetRepoTag" || request["Tag"] != "v2") return;
+            isChecked.TrySetResult();
+            await isThrottled.Task.WaitAsync(token);
         };
         _registry.Change = (request, _) =>
         {
             if (request.Action != "DeleteRepoTag") return null;
-            if (request["Tag"] == "v2") isSent.Set();
+            if (request["Tag"] == "v2") isSent.TrySetResult();
             if (request["Tag"] != "v1") return null;
             var reply = FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
             reply.Headers.TryAddWithoutValidation("x-acs-retry-after", "30000");
@@ -251,8 +255,8 @@ public sealed class TagRemovalTests : IDisposable
         {
         }
 
-        isThrottled.Set();
-        Assert.True(await Task.Run(() => isSent.Wait(TimeSpan.FromSeconds(30))));
+        isThrottled.SetResult();
+        await isSent.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await stop.CancelAsync();
     }
 

@@ -150,7 +150,8 @@ public sealed class RetentionPropertyTests
 
         private bool IsStale(ImageTag tag, DateTime[] ordinary, HashSet<ImageTag> stale)
         {
-            var isInUse = _inUse.Select(TestRegistry.Reference).Any(reference => reference.Repository == TestRegistry.Repository && (reference.Tag == tag.Tag || reference.Digest == tag.Digest));
+            var isInUse = _inUse.Select(TestRegistry.Reference).Any(reference =>
+                (reference.Repository == TestRegistry.Repository && reference.Tag == tag.Tag) || (reference.Digest is not null && reference.Digest == tag.Digest));
             if (isInUse || tag.ImageUpdate is not { } local || tag.Tag == "latest" || _protect.Any(pattern => TestRegistry.Pattern(pattern).Matches(tag.Tag))) return false;
             if (ImageOf(tag) is { } named) return Tags.Any(other => other.Digest == named) && Tags.Where(other => other.Digest == named).All(stale.Contains);
             var time = local.ToUniversalTime();
@@ -173,10 +174,11 @@ public sealed class RetentionPropertyTests
 
         private static string PatternOf(Random random) => random.Next(8) switch { 0 => "a*", 1 => "sha256-*", _ => NameOf(random) };
 
-        private static string ReferenceOf(Random random) => random.Next(4) switch
+        private static string ReferenceOf(Random random) => random.Next(5) switch
         {
             0 => $"r.cn-shanghai.cr.aliyuncs.com/team/web:{NameOf(random)}",
             1 => $"r.cn-shanghai.cr.aliyuncs.com/team/app@sha256:{TestRegistry.Digest(Letter(random.Next(16)))}",
+            2 => $"r.cn-shanghai.cr.aliyuncs.com/team/web@sha256:{TestRegistry.Digest(Letter(random.Next(16)))}",
             _ => $"r.cn-shanghai.cr.aliyuncs.com/team/app:{NameOf(random)}",
         };
     }

@@ -69,6 +69,10 @@ public sealed class RetentionRuleTests
     [InlineData("keep=0 inuse=reg.cn-shanghai.cr.aliyuncs.com/team/app:v1", "v1@900=1 sig:1@900=2 v3@900=3", "v3")]
     [InlineData("keep=0 inuse=reg.cn-shanghai.cr.aliyuncs.com/team/web:v1", "v1@900=1", "v1")]
     [InlineData("keep=0 inuse=reg.cn-shanghai.cr.aliyuncs.com/team/app:V1", "v1@900=1", "v1")]
+    [InlineData("keep=0 inuse=mirror.example.com/proxy/team/app:v1", "v1@900=1 v2@900=2", "v2")]
+    [InlineData("keep=0 inuse=reg.cn-shanghai.cr.aliyuncs.com/myteam/app:v1", "v1@900=1", "v1")]
+    [InlineData("keep=0 inuse=team/app:v1", "v1@900=1 v2@900=2", "v2")]
+    [InlineData("keep=0 inuse=team/app", "latest@900=1 v1@900=1 v2@900=2", "v2")]
     [InlineData("keep=0 inuse=ghcr.io/team/app:v1", "v1@900=1", "v1")]
     [InlineData("keep=0 inuse=registry.example.com/team/app:v1", "v1@900=1 v2@900=2", "v2")]
     [InlineData("keep=0 inuse=reg.cn-shanghai.cr.aliyuncs.com/team/app:v1", "v1@900 v2@900=2", "v2")]
@@ -131,7 +135,21 @@ public sealed class RetentionRuleTests
     [Theory]
     [InlineData('1', ".sig", false)]
     [InlineData('A', "", false)]
+    [InlineData('1', ".att", false)]
+    [InlineData('1', ".sbom", false)]
+    [InlineData('1', ".vex", false)]
+    [InlineData('1', ".bundle", false)]
+    [InlineData('f', ".sig", false)]
+    [InlineData('F', ".sig", false)]
+    [InlineData('0', ".sig", false)]
+    [InlineData('9', ".sig", false)]
+    [InlineData('/', ".sig", true)]
+    [InlineData(':', ".sig", true)]
+    [InlineData('@', ".sig", true)]
+    [InlineData('G', ".sig", true)]
+    [InlineData('`', ".sig", true)]
     [InlineData('1', ".foo", true)]
+    [InlineData('1', ".si", true)]
     [InlineData('1', ".SIG", true)]
     [InlineData('1', ".sig2", true)]
     [InlineData('1', "1", true)]
@@ -161,6 +179,9 @@ public sealed class RetentionRuleTests
     [InlineData("host.cn-shanghai.cr.aliyuncs.com/team/app@sha256:{0}")]
     [InlineData("host.cn-shanghai.cr.aliyuncs.com/team/app:gone@sha256:{0}")]
     [InlineData("docker-pullable://host.cn-shanghai.cr.aliyuncs.com/team/app@sha256:{0}")]
+    // Kubernetes reports the digest under any name from which the node pulled it, and images are copied between repositories.
+    [InlineData("host.cn-shanghai.cr.aliyuncs.com/team/web@sha256:{0}")]
+    [InlineData("host.cn-shanghai.cr.aliyuncs.com/team/web:v9@SHA256:{0}")]
     [InlineData("sha256:{0}")]
     [InlineData("docker://sha256:{0}")]
     public void Keeps_image_that_is_in_use_by_its_digest(string reference)
@@ -169,6 +190,27 @@ public sealed class RetentionRuleTests
 
         Assert.Equal("v2", TestRegistry.StaleOf(rule.Evaluate(TestRegistry.Tags("v1@900=1 v2@900=2 sig:1@900=3"))));
         Assert.True(rule.InUse!.AnyMatched);
+    }
+
+    [Theory]
+    [InlineData("team/app@sha256:{0}")]
+    [InlineData("sha256:{0}")]
+    public void Keeps_image_that_is_in_use_by_its_digest_in_any_case(string reference)
+    {
+        var tags = TestRegistry.Tags("v1@900=a v2@900=b sig:a@900=c");
+        tags[0].Digest = tags[0].Digest!.ToUpperInvariant();
+        var digest = string.Concat(Enumerable.Repeat("aA", 32));
+
+        Assert.Equal("v2", TestRegistry.StaleOf(TestRegistry.Rule("keep=0 inuse=" + string.Format(null, reference, digest)).Evaluate(tags)));
+    }
+
+    [Fact]
+    public void Ignores_digest_of_other_registry()
+    {
+        var rule = TestRegistry.Rule($"keep=0 inuse=docker.io/team/app@sha256:{TestRegistry.Digest("1")}");
+
+        Assert.Equal("v1", TestRegistry.StaleOf(rule.Evaluate(TestRegistry.Tags("v1@900=1"))));
+        Assert.False(rule.InUse!.AnyMatched);
     }
 
     [Fact]

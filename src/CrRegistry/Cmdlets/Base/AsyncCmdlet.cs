@@ -63,6 +63,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     {
     }
 
+    /// <summary>Writes what must not be lost, before an error ends the pipeline.</summary>
+    private protected virtual void Ending()
+    {
+    }
+
     /// <summary>Notes that the pipeline was stopped, and its jobs were cancelled.</summary>
     private protected virtual void Stopped()
     {
@@ -199,7 +204,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
 
         var rule = ErrorTable.RuleOf(apiFailure);
         var error = FailureRecord.Of(apiFailure, rule, input.Name, input.Target);
-        if (rule.Scope == ErrorScope.Pipeline || (rule.Scope == ErrorScope.PipelineUntilSuccess && !Jobs.AnySuccess)) Terminate(error);
-        else WriteError(error);
+        if (rule.Scope == ErrorScope.Item || (rule.Scope == ErrorScope.PipelineUntilSuccess && Jobs.AnySuccess))
+        {
+            WriteError(error);
+            return;
+        }
+
+        Ending();
+        Terminate(error);
     }
 }

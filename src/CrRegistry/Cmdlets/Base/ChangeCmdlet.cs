@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CrRegistry.Cmdlets.Listing;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
 
@@ -9,10 +10,21 @@ namespace CrRegistry.Cmdlets.Base;
 public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 {
     private readonly List<(string Target, string Action, Action Start)> _changes = [];
+    private readonly ListingProgress _progress;
+    private TimeSpan _start;
 
-    private protected ChangeCmdlet()
-    {
-    }
+    /// <summary>The number of changes that are confirmed, or not asked yet.</summary>
+    private int _total;
+
+    /// <summary>The last change whose result was returned, or need not be.</summary>
+    private JobInput? _returned;
+
+    /// <summary>The result that was not returned because the pipeline was stopped.</summary>
+    private (JobInput Input, TResult Row)? _notReturned;
+
+    /// <summary>Initializes the cmdlet.</summary>
+    /// <param name="activity">The activity that the progress shows.</param>
+    private protected ChangeCmdlet(string activity) => _progress = new ListingProgress("tags", () => Elapsed - _start, activity);
 
     /// <summary>The order of the changes.</summary>
     private protected ChangeOrder Order { get; } = new();
@@ -40,24 +52,81 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     {
     }
 
+    /// <summary>Returns the warning about a change that was made and whose result was not returned; null for none.</summary>
+    /// <param name="result">The result; null if none was requested.</param>
+    private protected virtual string? NotReturned(TResult? result) => "The change was made before the command stopped.";
+
     private protected sealed override void EndInput()
     {
         ValidateChanges();
+        (_start, _total) = (Elapsed, _changes.Count);
         foreach (var (target, action, start) in _changes)
+        {
             if (ShouldProcess(target, action)) start();
+            else _total--;
+        }
     }
 
-    /// <summary>Names each change that was sent and not answered. A cmdlet cannot write when its pipeline has been stopped, but its host can.</summary>
+    private protected sealed override void JobEnded() => Show(_progress.Next(string.Empty, 1, _total));
+
+    private protected override void Summarize() => Show(_progress.End());
+
+    private protected sealed override void Ending()
+    {
+        foreach (var (input, message, failure) in Jobs.TakeRest())
+        {
+            if (message is not null) Receive(input, message);
+            else if (failure is CrApiException { IsOutcomeUnknown: true } unknown) WriteError(RecordOf(input, unknown));
+        }
+    }
+
+    /// <summary>
+    /// Names each change that was sent and not answered, and each that was made and whose result was not returned. A cmdlet cannot write when its
+    /// pipeline has been stopped, but its host can.
+    /// </summary>
     private protected sealed override void Stopped()
     {
-        foreach (var (input, failure) in Jobs.TakeUnknown())
-            Host.UI?.WriteWarningLine(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), input.Name, input.Target).ErrorDetails.Message);
+        if (_notReturned is { } interrupted) Warn(interrupted.Input, NotReturned(interrupted.Row));
+        TResult? result = default;
+        foreach (var (input, message, failure) in Jobs.TakeRest())
+        {
+            if (message is RowFound<TResult> found) result = found.Row;
+            if (message is not null) continue;
+            if (failure is CrApiException { IsOutcomeUnknown: true } unknown) Host.UI?.WriteWarningLine(RecordOf(input, unknown).ErrorDetails.Message);
+            else if (failure is null && !ReferenceEquals(input, _returned)) Warn(input, NotReturned(result));
+            result = default;
+        }
     }
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
     {
         if (message is not RowFound<TResult> result) return;
         NoteResult(result.Row);
-        if (PassThru) WriteObject(result.Row);
+        _returned = input;
+        if (!PassThru) return;
+        _progress.PageBegins();
+        try
+        {
+            WriteObject(result.Row);
+        }
+        catch (PipelineStoppedException)
+        {
+            _notReturned = (input, result.Row);
+            throw;
+        }
+
+        Show(_progress.RowWritten());
+    }
+
+    private static ErrorRecord RecordOf(JobInput input, CrApiException failure) => FailureRecord.Of(failure, ErrorTable.RuleOf(failure), input.Name, input.Target);
+
+    private void Warn(JobInput input, string? text)
+    {
+        if (text is not null) Host.UI?.WriteWarningLine(SafeText.Of($"{input.Name}: {text}"));
+    }
+
+    private void Show(ProgressRecord? progress)
+    {
+        if (progress is not null) WriteProgress(progress);
     }
 }

@@ -58,8 +58,8 @@ internal sealed class JobPump(
         }
     }
 
-    /// <summary>Returns the jobs whose change may have been made, after all jobs were cancelled.</summary>
-    public IEnumerable<(JobInput Input, CrApiException Failure)> TakeUnknown() => _queue.TakeUnknown();
+    /// <summary>Waits until the jobs that have started have ended, and returns what was not dispatched. The message is null for the end of a job.</summary>
+    public IEnumerable<(JobInput Input, JobMessage? Message, Exception? Failure)> TakeRest() => _queue.TakeRest().Select(next => (next.Input, next.Message, next.Failure));
 
     public void Dispose() => _queue.Dispose();
 

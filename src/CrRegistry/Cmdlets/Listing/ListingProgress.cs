@@ -4,11 +4,12 @@ using System.Management.Automation;
 namespace CrRegistry.Cmdlets.Listing;
 
 /// <summary>
-/// Shows the progress of a listing that takes more than a second because of the service.
+/// Shows the progress of a listing, or of changes, that take more than a second because of the service.
 /// </summary>
 /// <param name="noun">The rows, in the plural.</param>
 /// <param name="elapsed">The time since the pipeline began.</param>
-internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
+/// <param name="activity">The activity; null for the listing of the subject.</param>
+internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed, string? activity = null)
 {
     private const int ActivityId = 1;
 
@@ -25,6 +26,8 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
     private TimeSpan _lastShown;
     private bool _isShown;
     private bool _readerIsSlow;
+
+    private string Activity => activity ?? $"Listing the {noun} of '{_subject}'";
 
     /// <summary>Notes that the rows of a page are about to be written.</summary>
     public void PageBegins() => _pageStart = elapsed();
@@ -51,7 +54,7 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
         if (_readerIsSlow || now < s_moment || now - _lastShown < s_interval) return null;
         (_lastShown, _isShown) = (now, true);
 
-        var progress = new ProgressRecord(ActivityId, $"Listing the {noun} of '{subject}'", string.Format(
+        var progress = new ProgressRecord(ActivityId, Activity, string.Format(
             CultureInfo.CurrentCulture, total >= _written ? "{0:N0} of {1:N0} {2}" : "{0:N0} {2}", _written, total, noun));
         if (total >= _written && _written > 0)
         {
@@ -69,6 +72,6 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed)
     {
         if (!_isShown) return null;
         _isShown = false;
-        return new ProgressRecord(ActivityId, $"Listing the {noun} of '{_subject}'", "Done") { RecordType = ProgressRecordType.Completed };
+        return new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed };
     }
 }
