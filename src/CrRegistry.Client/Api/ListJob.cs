@@ -22,6 +22,8 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var session = open(context);
+        // Immediately when the reader stops: the next command of its pipeline may already need the state.
+        using var stopped = cancellationToken.Register(() => resource.EndAs(ListingState.Part));
         try
         {
             await resource.UseAsync(
@@ -31,12 +33,7 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
             // Rows that are selected by name are a part of the list: others may belong to the same image.
             resource.EndAs(range.IsWhole && filter.IsEmpty ? ListingState.Whole : ListingState.Part);
         }
-        catch (OperationCanceledException)
-        {
-            resource.EndAs(ListingState.Part);
-            throw;
-        }
-        catch
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             resource.EndAs(ListingState.Failed);
             throw;
