@@ -15,16 +15,28 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
     public OfficialClient Official => official;
 
     /// <summary>The cmdlet in a real engine, from the staged module.</summary>
-    public Contender Cmdlet => Engine.Running("cmdlet", load =>
-        Engine.Connect(server.Address, load.InFlight)
-        + $"foreach ($round in 1..{load.WarmUps}) {{ {List(load.WarmUp)} }}\n"
-        + Engine.Measure(List(load)));
+    public Contender Cmdlet => Pipeline("cmdlet", load => $"{List(load)} | Out-Null");
 
     /// <summary>The client without PowerShell.</summary>
     public Contender Client => Own("client", Worker.ClientCommand);
 
     /// <summary>The lower bound: a minimal client.</summary>
     public Contender Floor => Own("floor", Worker.FloorCommand);
+
+    /// <summary>A pipeline of cmdlets in a real engine, from the staged module.</summary>
+    /// <param name="name">The name in the table.</param>
+    /// <param name="measured">The pipeline that is measured.</param>
+    /// <param name="before">The statement before it, which is not measured.</param>
+    public Contender Pipeline(string name, Func<Load, string> measured, Func<Load, string>? before = null) => Engine.Running(name, load =>
+        Engine.Connect(server.Address, load.InFlight)
+        + $"foreach ($round in 1..{load.WarmUps}) {{ {before?.Invoke(load.WarmUp)}; {measured(load.WarmUp)} }}\n"
+        + $"{before?.Invoke(load)}\n"
+        + Engine.Measure(measured(load)));
+
+    /// <summary>The command that lists all tags.</summary>
+    public static string List(Load load) => load.Repositories == 1
+        ? $"Get-CrRepoTag -RepoId {load.RepoIds.Single()} -All"
+        : $"Get-CrRepository -Namespace {load.Namespace} -All | Get-CrRepoTag -All";
 
     /// <summary>Prints the progress.</summary>
     public void Say(string text)
@@ -55,10 +67,6 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
         Say($"  {contender.Name}, {load.Tags} tags, {load.Latency} ms, {load.InFlight} in flight: {string.Join(", ", values.Select(value => FormattableString.Invariant($"{value.Key} {value.Value:0.#}")))}, {requests} requests, {roundTrips} round trips");
         return new Cost(values, requests, roundTrips);
     }
-
-    private static string List(Load load) => load.Repositories == 1
-        ? $"Get-CrRepoTag -RepoId {load.RepoIds.Single()} -All | Out-Null"
-        : $"Get-CrRepository -Namespace {load.Namespace} -All | Get-CrRepoTag -All | Out-Null";
 
     private Contender Own(string name, string command) => new(
         name, load => new ProcessStartInfo("dotnet", [typeof(Bench).Assembly.Location, command, server.Address.ToString(), .. load.ToArguments()]));

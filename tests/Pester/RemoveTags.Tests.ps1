@@ -10,12 +10,21 @@ BeforeAll {
         Credential = New-TestCredential -AccessKeyId $emulator.AccessKeyId -AccessKeySecret $emulator.AccessKeySecret
     }
     Connect-CrRegistry @connection
+
+    # A TotalCount that is too high makes the listing fail after its rows were returned.
+    $incomplete = Start-Emulator -Option '--tags 250 --total-offset 50'
+    $credential = New-TestCredential -AccessKeyId $incomplete.AccessKeyId -AccessKeySecret $incomplete.AccessKeySecret
+    $failing = Connect-CrRegistry -RegionId $incomplete.RegionId -InstanceId $incomplete.InstanceId -Endpoint $incomplete.Address -Credential $credential -NoSession -PassThru
+    $ofFailed = [Collections.ArrayList]::new()
+    $listing = Invoke-Recorded { Get-CrRepoTag team/app -All -Context $failing | ForEach-Object { $null = $ofFailed.Add($_) } }
+
     function Get-State { @(Get-CrRepository -All | Get-CrRepoTag -All | ForEach-Object { "$($_.RepoId) $($_.Tag) $($_.Digest)" } | Sort-Object -CaseSensitive) }
 }
 
 AfterAll {
     Disconnect-CrRegistry
     Stop-Emulator -Emulator $emulator
+    Stop-Emulator -Emulator $incomplete
 }
 
 Describe 'Remove-CrRepoTag on the sample registry' {
@@ -27,6 +36,19 @@ Describe 'Remove-CrRepoTag on the sample registry' {
         Get-State | Should -BeExactly $before
     }
 
+    It 'removes nothing without -Confirm:$false in a shell that is not interactive' {
+        $before = Get-State
+        $script = @"
+Import-Module -Name '$(Get-ModuleUnderTest)'
+`$secret = ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force
+`$credential = New-Object -TypeName pscredential -ArgumentList '$($emulator.AccessKeyId)', `$secret
+Connect-CrRegistry -RegionId $($emulator.RegionId) -InstanceId $($emulator.InstanceId) -Endpoint $($emulator.Address) -Credential `$credential
+try { Get-CrRepoTag team/app -First 2 | Remove-CrRepoTag } catch { "caught: `$_" }
+"@
+        (Invoke-ChildShell -Script $script).Output -join ' ' | Should -BeLike '*caught: *-Confirm:$false*'
+        Get-State | Should -BeExactly $before
+    }
+
     It 'refuses tags of a failed listing after <Case>' -ForEach @(
         @{ Case = 'Sort-Object'; Select = { $input | Sort-Object -Property Digest } }
         @{ Case = 'Group-Object'; Select = { ($input | Group-Object -Property Status).Group } }
@@ -35,10 +57,7 @@ Describe 'Remove-CrRepoTag on the sample registry' {
         @{ Case = 'Add-Member'; Select = { $input | Add-Member -NotePropertyName Note -NotePropertyValue 1 -PassThru } }
         @{ Case = 'Tee-Object'; Select = { $input | Tee-Object -Variable copy } }
     ) {
-        $tags = [Collections.ArrayList]::new()
-        # Another page size than the one of page 1 is refused, so that the listing fails after its first rows.
-        { Get-CrRepoTag team/app -All -PageSize 10 | ForEach-Object { $null = $tags.Add($_); if ($tags.Count -eq 15) { Stop-Emulator -Emulator $failing } } } | Should -Throw
-        $record = Invoke-Recorded { $tags | & $Select | Remove-CrRepoTag -Confirm:$false }
+        $record = Invoke-Recorded { $ofFailed | & $Select | Remove-CrRepoTag -Confirm:$false -Context $failing }
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'InputIncomplete,*'
     }
 

@@ -32,20 +32,30 @@ internal static class PageBody
         await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
     }
 
+    /// <summary>Writes the reply of GetRepoTag.</summary>
+    public static async Task WriteTagAsync(HttpResponse response, int total, int number)
+    {
+        const string head = """{"RequestId":"00000000-0000-0000-0000-000000000000","Code":"success","IsSuccess":true,""";
+        var body = new byte[head.Length + s_row.Length - 1];
+        var row = body.AsSpan(head.Length - 1);
+        Encoding.UTF8.GetBytes(head, body);
+        WriteRow(row, total, number);
+        // The fields of the row follow those of the envelope.
+        row[0] = (byte)',';
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
+    }
+
     private static byte[] Build(int pageNo, int pageSize, int total, int first, int count)
     {
         var head = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $$"""{"RequestId":"00000000-0000-0000-0000-000000000000","Code":"success","IsSuccess":true,"PageNo":{{pageNo}},"PageSize":{{pageSize}},"TotalCount":"{{total}}","Images":["""));
         var body = new byte[head.Length + (count * (s_row.Length + 1)) + (count == 0 ? 2 : 1)];
         head.CopyTo(body, 0);
-        var apart = Math.Min(3_600_000, Newest / 2 / Math.Max(1, total));
         var place = head.Length;
         for (var number = first; number < first + count; number++)
         {
-            var row = body.AsSpan(place, s_row.Length);
-            s_row.CopyTo(row);
-            foreach (var at in s_numbers) number.TryFormat(row.Slice(at, Digits), out _, "D8", CultureInfo.InvariantCulture);
-            foreach (var at in s_times) (Newest - (number * apart)).TryFormat(row.Slice(at, 13), out _, "D13", CultureInfo.InvariantCulture);
+            WriteRow(body.AsSpan(place, s_row.Length), total, number);
             place += s_row.Length;
             body[place++] = (byte)',';
         }
@@ -54,6 +64,14 @@ internal static class PageBody
         body[place++] = (byte)']';
         body[place] = (byte)'}';
         return body;
+    }
+
+    private static void WriteRow(Span<byte> row, int total, int number)
+    {
+        var apart = Math.Min(3_600_000, Newest / 2 / Math.Max(1, total));
+        s_row.CopyTo(row);
+        foreach (var at in s_numbers) number.TryFormat(row.Slice(at, Digits), out _, "D8", CultureInfo.InvariantCulture);
+        foreach (var at in s_times) (Newest - (number * apart)).TryFormat(row.Slice(at, 13), out _, "D13", CultureInfo.InvariantCulture);
     }
 
     private static int[] PlacesOf(string value, params string[] names) =>

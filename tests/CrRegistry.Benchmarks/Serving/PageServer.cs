@@ -5,7 +5,7 @@ using System.Net;
 namespace CrRegistry.Benchmarks.Serving;
 
 /// <summary>
-/// Replies to ListRepoTag and ListRepository as fast as possible, so that the server does not affect the results. A page is a prepared text in which only the
+/// Replies to ListRepoTag, ListRepository, GetRepoTag and DeleteRepoTag as fast as possible, so that the server does not affect the results. A page is a prepared text in which only the
 /// numbers of the tags change. Nothing is verified or stored. The ID of a repository contains its number of tags and the delay of replies.
 /// </summary>
 internal sealed class PageServer
@@ -38,17 +38,25 @@ internal sealed class PageServer
         // The name of a namespace is that of its repositories without "crr", and with their number in place of an index.
         var names = namespaceName.Length > 0 ? ["", .. namespaceName.Split('-')] : query["RepoId"].ToString().Split('-');
         var (tags, latency, number) = (Number(names[2]), Number(names[3]), Number(names[4]));
-        var (pageNo, pageSize) = (Number(query["PageNo"].ToString()), Number(query["PageSize"].ToString()));
         var traffic = TrafficOf(names[1]);
         var depth = traffic.Begin();
         if (latency > 0) await Task.Delay(latency, context.RequestAborted);
         traffic.End(depth);
 
+        context.Response.ContentType = "application/json;charset=utf-8";
+        context.Response.Headers["x-acs-request-id"] = "00000000-0000-0000-0000-000000000000";
+        if (query["Tag"].ToString() is { Length: > 0 } tag)
+        {
+            // A deletion changes nothing: each tag is deleted once.
+            if (context.Request.Headers["x-acs-action"] == "GetRepoTag") await PageBody.WriteTagAsync(context.Response, tags, Number(tag[1..]));
+            else await context.Response.WriteAsync("""{"Code":"success","IsSuccess":true}""", context.RequestAborted);
+            return;
+        }
+
+        var (pageNo, pageSize) = (Number(query["PageNo"].ToString()), Number(query["PageSize"].ToString()));
         var rows = namespaceName.Length > 0 ? number : tags;
         var first = (int)Math.Min((pageNo - 1) * (long)pageSize, rows);
         var count = Math.Min(pageSize, rows - first);
-        context.Response.ContentType = "application/json;charset=utf-8";
-        context.Response.Headers["x-acs-request-id"] = "00000000-0000-0000-0000-000000000000";
         if (namespaceName.Length > 0) await RepositoryBody.WriteAsync(context.Response, namespaceName, pageNo, pageSize, rows, first, count);
         else await PageBody.WriteAsync(context.Response, pageNo, pageSize, rows, first, count);
     }
