@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrRegistry.Client.Api;
 using CrRegistry.Client.Credentials;
+using CrRegistry.Client.Credentials.Profiles;
 using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Retry;
@@ -12,6 +13,8 @@ namespace CrRegistry.Client;
 /// <summary>The connection to the service as one identity. All jobs start here. It can be shared between threads.</summary>
 internal sealed class CrConnection
 {
+    private static readonly RecentMessages s_files = new(TimeProvider.System);
+
     private readonly CrConnectionOptions _options;
     private readonly ICredentialProvider _credentials;
     private readonly IRequestSigner _signer;
@@ -28,6 +31,16 @@ internal sealed class CrConnection
 
     /// <summary>The credential that was found for requests; null until one has been looked for, and if the options have one.</summary>
     public CredentialIdentity? Identity => _credentials.Identity;
+
+    /// <summary>The pages that were requested for a user who waits at a prompt.</summary>
+    public RecentMessages Recent { get; } = new(TimeProvider.System);
+
+    /// <summary>Returns the profiles of both credential files for a user who waits at a prompt; none if they cannot be read in time.</summary>
+    public static IReadOnlyList<ProfilePlace> FindProfiles()
+    {
+        using var limit = s_files.StartLimit();
+        return RecentMessages.Run<RowFound<IReadOnlyList<ProfilePlace>>>(new ReadJob<IReadOnlyList<ProfilePlace>>(ProfilePlaces.Find), limit.Token)?.Row ?? [];
+    }
 
     /// <summary>Returns the jobs that list rows: one job, or one for each name if each lookup may fail for a reason of its own.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>

@@ -8,7 +8,8 @@ namespace CrRegistry.Client.Api;
 
 /// <summary>The namespaces of an instance: ListNamespace and GetNamespace.</summary>
 /// <param name="instance">The instance.</param>
-internal sealed class Namespaces(InstanceScope instance) : Resource<Namespace>
+/// <param name="nameFilter">The name that the service compares in a way that is not documented; null for no filter.</param>
+internal sealed class Namespaces(InstanceScope instance, string? nameFilter = null) : Resource<Namespace>
 {
     /// <summary>The service returns no time of a namespace.</summary>
     public static RowKind<Namespace> Rows { get; } = new(Operation.ListNamespace.Name, "namespaces", row => row.NamespaceName, _ => null);
@@ -18,9 +19,14 @@ internal sealed class Namespaces(InstanceScope instance) : Resource<Namespace>
     /// <summary>A RAM policy may allow some namespaces only.</summary>
     public override bool HasSeparateLookups => true;
 
-    public override Task<Page<Namespace>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken) => ListAsync(
-        transport, Operation.ListNamespace, new Dictionary<string, string> { ["InstanceId"] = instance.InstanceId }, pageNo, pageSize,
-        ReplyJson.Default.ListNamespaceReply, nameof(ListNamespaceReply.Namespaces), static reply => reply.Namespaces, Read, cancellationToken);
+    public override Task<Page<Namespace>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken)
+    {
+        var parameters = new Dictionary<string, string> { ["InstanceId"] = instance.InstanceId };
+        if (nameFilter is not null) parameters.Add("NamespaceName", nameFilter);
+        return ListAsync(
+            transport, Operation.ListNamespace, parameters, pageNo, pageSize,
+            ReplyJson.Default.ListNamespaceReply, nameof(ListNamespaceReply.Namespaces), static reply => reply.Namespaces, Read, cancellationToken);
+    }
 
     public override Task<Namespace> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken)
     {

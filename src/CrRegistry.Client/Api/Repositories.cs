@@ -9,7 +9,8 @@ namespace CrRegistry.Client.Api;
 /// <summary>The repositories of an instance: ListRepository and GetRepository.</summary>
 /// <param name="instance">The instance.</param>
 /// <param name="namespaceName">The namespace that the repositories are in; null for all namespaces.</param>
-internal sealed class Repositories(InstanceScope instance, string? namespaceName) : Resource<Repository>
+/// <param name="nameFilter">The name that the service compares in a way that is not documented; null for no filter.</param>
+internal sealed class Repositories(InstanceScope instance, string? namespaceName, string? nameFilter = null) : Resource<Repository>
 {
     /// <summary>A push changes neither RepoId nor CreateTime, so that no repository moves by it.</summary>
     public static RowKind<Repository> Rows { get; } = new(Operation.ListRepository.Name, "repositories", repository => repository.RepoId, repository => repository.CreateTime);
@@ -27,6 +28,7 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
         var parameters = new Dictionary<string, string> { ["InstanceId"] = instance.InstanceId, ["RepoStatus"] = "ALL" };
         // This saves requests. How the service compares the names is not documented, so that Contains decides.
         if (namespaceName is not null) parameters.Add("RepoNamespaceName", namespaceName);
+        if (nameFilter is not null) parameters.Add("RepoName", nameFilter);
         return ListAsync(
             transport, Operation.ListRepository, parameters, pageNo, pageSize, ReplyJson.Default.ListRepositoryReply,
             nameof(ListRepositoryReply.Repositories), static reply => reply.Repositories, Read, cancellationToken);

@@ -28,6 +28,9 @@ internal static class Identifier
     /// <summary>True for the name of a repository without its namespace, for example <c>app</c>.</summary>
     public static bool IsRepositoryName(string text) => IsName(text, "._-/");
 
+    /// <summary>True for text that may be the name of an instance. It is part of the domain of the instance.</summary>
+    public static bool IsInstanceName(string text) => text.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.');
+
     /// <summary>True for a lower-case letter or a digit of ASCII.</summary>
     public static bool IsLetterOrDigit(char character) => character is (>= 'a' and <= 'z') or (>= '0' and <= '9');
 

@@ -32,8 +32,10 @@ internal sealed class CliConfig
     /// <summary>True if an environment variable disables the file. The CLI accepts no other spelling.</summary>
     public static bool IsIgnored => CredentialVariable.Read(IgnoreProfile) == "TRUE";
 
+    public IEnumerable<string> ProfileNames => _profiles.Select(profile => profile.Name!);
+
     /// <summary>The names of the profiles for an error.</summary>
-    public string Names => FileText.Names([.. _profiles.Select(profile => profile.Name!)]);
+    public string Names => FileText.Names([.. ProfileNames]);
 
     /// <summary>Reads the file.</summary>
     /// <param name="absence">The reason why there is no file, in a complete sentence; null if there is one.</param>

@@ -45,6 +45,8 @@ internal sealed class IniCredentials
 
     public string Path { get; }
 
+    public IEnumerable<string> SectionNames => _sections.Keys;
+
     /// <summary>Reads the file.</summary>
     /// <param name="absence">The reason why there is no file, in a complete sentence; null if there is one.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
