@@ -239,7 +239,7 @@ public sealed class InvokeApiTests : ModuleTest
 
     [Theory]
     [InlineData("Invoke-CrApi ListRepoT", "ListRepoTag ListRepoTagScanResult ListRepoTrigger")]
-    [InlineData("Invoke-CrApi -Action 'getrepotag'", "GetRepoTag GetRepoTagScanStatus GetRepoTagScanSummary")]
+    [InlineData("Invoke-CrApi -Action 'getrepotag'", "'GetRepoTag' 'GetRepoTagScanStatus' 'GetRepoTagScanSummary'")]
     [InlineData("Invoke-CrApi *ScanRule", "CreateScanRule DeleteScanRule GetScanRule ListScanRule UpdateScanRule")]
     [InlineData("Invoke-CrApi GetRepoTag ", "@{ RepoId = ''; Tag = '' }")]
     [InlineData("Invoke-CrApi ListNamespace -Parameter ", "@{} | @{ NamespaceName = ''; NamespaceStatus = ''; PageNo = $null; PageSize = $null }")]

@@ -139,6 +139,18 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public async Task Import_and_completion_of_known_values_load_no_file_of_dependencies()
+    {
+        var run = await BareHostRun.OfAsync($"""
+            Import-Module '{Paths.Staging}'
+            foreach ($line in 'Connect-CrRegistry cn-shang', 'Invoke-CrApi ListRepoTagS') {"{"} [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches[0].CompletionText {"}"}
+            @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -like '*dependencies*').Count
+            """);
+
+        Assert.Equal(["cn-shanghai", "ListRepoTagScanResult", "0"], run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
     public async Task Ten_forced_imports_leave_one_handler()
     {
         var run = await BareHostRun.OfAsync($"""

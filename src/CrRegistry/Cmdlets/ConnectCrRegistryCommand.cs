@@ -28,6 +28,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     /// <summary>The instance, for example <c>cri-kmsiwlxxdcvaduwb</c>.</summary>
     [Parameter(Position = 1)]
     [ValidateInstanceId]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 
@@ -45,6 +46,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     /// <summary>The profile of the credential, in <c>~/.aliyun/config.json</c> or else in <c>~/.alibabacloud/credentials</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [NameArgument]
     public string? ProfileName { get; set; }
 

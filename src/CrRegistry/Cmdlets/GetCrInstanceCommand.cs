@@ -28,6 +28,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
@@ -35,6 +36,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InstanceIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public override string? InstanceId { get; set; }
 
@@ -61,7 +63,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
 
     private protected override ErrorRecord? ValidateName(string? name) => ParameterSetName == InstanceIdSet
         ? ValidateId(name)
-        : WildcardArgument.ValidateName(name, IsName, "an instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
+        : WildcardArgument.ValidateName(name, Identifier.IsInstanceName, "an instance", "Specify a name, wildcards, or the ID of an instance, 'cri-…'.");
 
     private protected override void FindService(Action<ErrorRecord> reject) => FindEndpoint(reject);
 
@@ -82,9 +84,6 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
         reject(problem!);
         return null;
     }
-
-    /// <summary>True for text that may be a name. It is part of the domain of the instance.</summary>
-    private static bool IsName(string text) => text.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.');
 
     private static ErrorRecord? ValidateId(string? id)
     {

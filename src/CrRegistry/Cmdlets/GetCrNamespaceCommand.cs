@@ -25,6 +25,7 @@ public sealed class GetCrNamespaceCommand : NamedListCmdlet<Namespace>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
@@ -32,6 +33,7 @@ public sealed class GetCrNamespaceCommand : NamedListCmdlet<Namespace>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RepoNamespaceName", "NamespaceId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [NameArgument]
     public string? NamespaceName { get; set; }
 
@@ -39,6 +41,7 @@ public sealed class GetCrNamespaceCommand : NamedListCmdlet<Namespace>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public override string? InstanceId { get; set; }
 

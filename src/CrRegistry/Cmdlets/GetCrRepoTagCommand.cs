@@ -30,6 +30,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
@@ -45,6 +46,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 
@@ -79,6 +81,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 

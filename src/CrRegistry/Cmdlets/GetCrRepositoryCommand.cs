@@ -30,6 +30,7 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
@@ -38,6 +39,7 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NamespaceSet)]
     [Alias("NamespaceName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [NameArgument]
     public string? Namespace { get; set; }
 
@@ -54,6 +56,7 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public override string? InstanceId { get; set; }
 

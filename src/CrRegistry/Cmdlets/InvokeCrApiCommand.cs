@@ -45,6 +45,7 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
 
     /// <summary>The parameter InstanceId of the operation, if -Parameter does not contain it. The default is that of the context.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 

@@ -27,6 +27,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
@@ -44,6 +45,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [Alias("Tag")]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ExactTagCompleter))]
     [NameArgument]
     public string? FromTag { get; set; }
 
@@ -52,6 +54,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ExactTagCompleter))]
     [NameArgument]
     public string? ToTag { get; set; }
 
@@ -60,6 +63,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 

@@ -39,6 +39,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     [NameArgument(AcceptsLists = true)]
     public string[] Repository { get; set; } = [];
 
@@ -47,6 +48,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ExactTagCompleter))]
     [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 
@@ -54,6 +56,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 

@@ -9,7 +9,7 @@ namespace CrRegistry.Completers;
 /// Offers a hashtable with the required parameters of the operation, and one with all of them. PowerShell asks no completer for the keys of a hashtable
 /// that is being typed.
 /// </summary>
-public sealed class ApiParameterCompleter : IArgumentCompleter
+internal sealed class ApiParameterCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

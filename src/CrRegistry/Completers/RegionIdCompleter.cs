@@ -1,27 +1,53 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace CrRegistry.Completers;
 
-/// <summary>Completes the known region IDs of the service. Other region IDs are also accepted.</summary>
-public sealed class RegionIdCompleter : IArgumentCompleter
+/// <summary>Completes the known region IDs of the service. Users may also type the name of a region. Other region IDs are also accepted.</summary>
+internal sealed class RegionIdCompleter : ValueCompleter
 {
-    private static readonly string[] s_regions =
+    private static readonly (string Id, string Name)[] s_regions =
     [
-        "ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "ap-southeast-3", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ap-southeast-8",
-        "cn-beijing", "cn-beijing-finance-1", "cn-chengdu", "cn-fuzhou", "cn-guangzhou", "cn-hangzhou", "cn-hangzhou-finance", "cn-heyuan",
-        "cn-heyuan-acdr-1", "cn-hongkong", "cn-huhehaote", "cn-nanjing", "cn-north-2-gov-1", "cn-qingdao", "cn-shanghai", "cn-shanghai-finance-1",
-        "cn-shenzhen", "cn-shenzhen-finance-1", "cn-wuhan-lr", "cn-wulanchabu", "cn-wulanchabu-gic-1", "cn-zhangjiakou", "cn-zhengzhou-jva",
-        "cn-zhongwei", "eu-central-1", "eu-west-1", "eu-west-2", "me-central-1", "me-east-1", "na-south-1", "us-east-1", "us-southeast-1", "us-west-1",
+        ("ap-northeast-1", "Japan (Tokyo)"),
+        ("ap-northeast-2", "South Korea (Seoul)"),
+        ("ap-southeast-1", "Singapore"),
+        ("ap-southeast-3", "Malaysia (Kuala Lumpur)"),
+        ("ap-southeast-5", "Indonesia (Jakarta)"),
+        ("ap-southeast-6", "Philippines (Manila)"),
+        ("ap-southeast-7", "Thailand (Bangkok)"),
+        ("ap-southeast-8", "Malaysia (Johor)"),
+        ("cn-beijing", "China (Beijing)"),
+        ("cn-beijing-finance-1", "China (Beijing), finance cloud"),
+        ("cn-chengdu", "China (Chengdu)"),
+        ("cn-fuzhou", "China (Fuzhou), local region"),
+        ("cn-guangzhou", "China (Guangzhou)"),
+        ("cn-hangzhou", "China (Hangzhou)"),
+        ("cn-hangzhou-finance", "China (Hangzhou), finance cloud"),
+        ("cn-heyuan", "China (Heyuan)"),
+        ("cn-heyuan-acdr-1", "China (Heyuan), automotive cloud"),
+        ("cn-hongkong", "China (Hong Kong)"),
+        ("cn-huhehaote", "China (Hohhot)"),
+        ("cn-nanjing", "China (Nanjing), local region"),
+        ("cn-north-2-gov-1", "China (Beijing), government cloud"),
+        ("cn-qingdao", "China (Qingdao)"),
+        ("cn-shanghai", "China (Shanghai)"),
+        ("cn-shanghai-finance-1", "China (Shanghai), finance cloud"),
+        ("cn-shenzhen", "China (Shenzhen)"),
+        ("cn-shenzhen-finance-1", "China (Shenzhen), finance cloud"),
+        ("cn-wuhan-lr", "China (Wuhan), local region"),
+        ("cn-wulanchabu", "China (Ulanqab)"),
+        ("cn-wulanchabu-gic-1", "China (Ulanqab), government and enterprise cloud"),
+        ("cn-zhangjiakou", "China (Zhangjiakou)"),
+        ("cn-zhengzhou-jva", "China (Zhengzhou), joint venture with China Unicom"),
+        ("cn-zhongwei", "China (Zhongwei)"),
+        ("eu-central-1", "Germany (Frankfurt)"),
+        ("eu-west-1", "UK (London)"),
+        ("eu-west-2", "France (Paris)"),
+        ("me-central-1", "Saudi Arabia (Riyadh)"),
+        ("me-east-1", "UAE (Dubai)"),
+        ("na-south-1", "Mexico"),
+        ("us-east-1", "US (Virginia)"),
+        ("us-southeast-1", "US (Atlanta)"),
+        ("us-west-1", "US (Silicon Valley)"),
     ];
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        var pattern = new WildcardPattern(WildcardPattern.Escape(typed) + "*", WildcardOptions.IgnoreCase);
-        return s_regions.Where(pattern.IsMatch).Select(region => new CompletionResult(region));
-    }
+    private protected override IEnumerable<Suggestion> Find(TypedCommand command) =>
+        s_regions.Select(region => new Suggestion(region.Id) { Alias = region.Name, ToolTip = region.Name });
 }

@@ -13,7 +13,7 @@ public abstract class ModuleTest : IAsyncLifetime
 
     private protected int Listings => Actions.Count(action => action == "ListRepoTag");
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Emulator = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 250 }, CancellationToken.None);
         Session.Connect(Emulator);

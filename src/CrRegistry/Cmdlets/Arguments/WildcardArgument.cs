@@ -45,8 +45,8 @@ internal static class WildcardArgument
         return new([.. ExactNames(names).Distinct(StringComparer.Ordinal)], matches is null ? null : row => matches(nameOf(row)));
     }
 
-    /// <summary>Returns the names that are not wildcards.</summary>
-    public static IEnumerable<string> ExactNames(IEnumerable<string> names) => names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name));
+    /// <summary>Returns the names that are not wildcards. A backtick before a wildcard character is removed.</summary>
+    public static IEnumerable<string> ExactNames(IEnumerable<string> names) => names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)).Select(WildcardPattern.Unescape);
 
     /// <summary>Returns a function that is true for text that matches any of the wildcards; null if there is none.</summary>
     public static Func<string?, bool>? Matcher(IEnumerable<string> names)
