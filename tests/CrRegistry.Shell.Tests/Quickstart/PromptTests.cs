@@ -41,6 +41,35 @@ public sealed partial class PromptTests
     }
 
     [Fact]
+    public async Task Tab_completes_repository_and_tag()
+    {
+        using var terminal = Start("--prompt", "--tags", "1");
+        await terminal.WaitForAsync(Prompt);
+        // Loads the client before the time limit of the completion applies.
+        await RunAsync(terminal, "@(Get-CrRepoTag team/app -All).Count + 400", "401");
+
+        await CompleteAsync(terminal, "Get-CrRepoTag team/", "team/app");
+        await CompleteAsync(terminal, " -Tag v", "v0");
+        await RunAsync(terminal, " | ForEach-Object ImageSize", Prompt);
+        await RunAsync(terminal, "(Get-History -Count 1).CommandLine + '.'", "Get-CrRepoTag team/app -Tag v0 | ForEach-Object ImageSize.");
+    }
+
+    [Fact]
+    public async Task Tab_inserts_and_shows_nothing_if_service_is_stopped()
+    {
+        using var terminal = Start("--prompt", "--tags", "1");
+        await terminal.WaitForAsync(Prompt);
+        // Port 1 has no listener. The current folder contains files that begin with 'te'.
+        await RunAsync(terminal, "Connect-CrRegistry cn-shanghai cri-x -Endpoint http://127.0.0.1:1 -Credential ([pscredential]::new('x', (ConvertTo-SecureString 'x' -AsPlainText -Force))); 400 + 1", "401");
+        var before = terminal.Text.Length;
+
+        await RunAsync(terminal, "{ Get-CrRepoTag te\t }.ToString().Length + 400", "418");
+
+        Assert.DoesNotContain("tests", terminal.Text[before..], StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", terminal.Text[before..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ctrl_C_during_connect_keeps_prompt_connected()
     {
         using var terminal = Start("--prompt", "--tags", "3");
@@ -100,6 +129,19 @@ public sealed partial class PromptTests
         {
             // The process has ended.
             return false;
+        }
+    }
+
+    /// <summary>Types keys, and presses Tab until a text is inserted. On a busy computer an answer may exceed the time limit.</summary>
+    private static async Task CompleteAsync(Terminal terminal, string keys, string expected)
+    {
+        var before = terminal.Text.Length;
+        terminal.Type(keys);
+        for (var waits = 0; !terminal.Text[before..].Contains(expected, StringComparison.Ordinal); waits++)
+        {
+            if (waits % 40 == 0) terminal.Type("\t");
+            await Task.Delay(50);
+            Assert.True(waits < 3600, $"'{expected}' was not inserted. The terminal received:\n{terminal.Text[before..]}");
         }
     }
 
