@@ -268,6 +268,21 @@ public sealed class CompletionTests : CompletionTest
         Assert.Equal(["vother"], Texts($"Get-CrRepoTag other/app -Endpoint {Emulator.Address} -Tag v"));
     }
 
+    [Fact]
+    public void Asks_service_of_specified_region()
+    {
+        using var route = new EmulatorRoute(Emulator);
+        Session.Set("route", route);
+        Session.Run("Connect-CrRegistry cn-shanghai -Credential $credential -HttpMessageHandler $route").AssertNoError();
+        RemoveLimit();
+
+        Assert.Equal([Emulator.InstanceId], Texts("Get-CrRepoTag -InstanceId "));
+        Assert.Equal([Emulator.InstanceId], Texts("Get-CrRepoTag -RegionId cn-beijing -InstanceId "));
+        Assert.Empty(Texts("Get-CrRepoTag -RegionId no/region -InstanceId "));
+
+        Assert.Equal(["GET cr.cn-shanghai.aliyuncs.com/ListInstance", "GET cr.cn-beijing.aliyuncs.com/ListInstance"], route.Calls);
+    }
+
     [Theory]
     [InlineData("NoPermission")]
     [InlineData("REPO_NOT_EXIST")]

@@ -7,6 +7,7 @@ namespace CrRegistry.Client.Tests.Transport;
 public sealed class RecentMessagesTests
 {
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60);
 
     private readonly TestClock _clock = new(skips: false);
     private readonly RecentMessages _recent;
@@ -25,12 +26,11 @@ public sealed class RecentMessagesTests
         });
         await started.Task;
 
-        _clock.Move(TimeSpan.FromSeconds(1) - s_millisecond);
-        Assert.False(canceled.Task.IsCompleted);
-        _clock.Move(s_millisecond);
+        Assert.Equal(TimeSpan.FromSeconds(1), _recent.Limit);
+        _clock.Move(_recent.Limit);
 
-        Assert.Null(await answer);
-        await canceled.Task;
+        Assert.Null(await answer.WaitAsync(s_guard));
+        await canceled.Task.WaitAsync(s_guard);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RecentMessagesTests
 
         _clock.Move(TimeSpan.FromSeconds(1));
 
-        Assert.Null(await answer);
+        Assert.Null(await answer.WaitAsync(s_guard));
         release.Set();
     }
 
@@ -68,7 +68,7 @@ public sealed class RecentMessagesTests
 
         _clock.Move(TimeSpan.FromMilliseconds(400));
 
-        Assert.Null(await second);
+        Assert.Null(await second.WaitAsync(s_guard));
     }
 
     [Fact]
