@@ -1,12 +1,12 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Checks that the property test of complete lists fails if any rule is missing.
+Checks that a property test fails if any rule of complete lists or of removal is missing.
 
 .DESCRIPTION
 mutations.json contains the name of each rule, its text in the source, and a replacement. This script copies the repository
-to a temporary folder, applies one mutation at a time, builds, and runs the property test, which must fail. It ends with an error if the
-test passes with a mutation, or fails before any mutation.
+to a temporary folder, applies one mutation at a time, builds, and runs the tests that the rule names, which must fail. It ends with an error
+if the tests pass with a mutation, or fail before any mutation. A rule without names is tested by ListingPropertyTests of CrRegistry.Client.Tests.
 
 Run it in a separate process: 'dotnet pwsh -NoProfile -File tests/Mutations/Test-Mutations.ps1'.
 
@@ -15,9 +15,6 @@ The rules to test, with wildcards. The default is all rules.
 
 .PARAMETER Runs
 The simulated runs of each situation.
-
-.PARAMETER Filter
-The tests that must fail.
 #>
 [CmdletBinding()]
 param(
@@ -25,18 +22,13 @@ param(
     [string[]] $Rule = '*',
 
     [ValidateRange(1, 10000)]
-    [int] $Runs = 20,
-
-    [ValidateNotNullOrEmpty()]
-    [string] $Filter = 'FullyQualifiedName~ListingPropertyTests'
+    [int] $Runs = 20
 )
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $root = Join-Path $PSScriptRoot '../..' -Resolve
 $scratch = Join-Path ([System.IO.Path]::GetTempPath()) "CrRegistry-mutations-$PID"
-$project = Join-Path $scratch 'tests/CrRegistry.Client.Tests/CrRegistry.Client.Tests.csproj'
-$assembly = Join-Path $scratch 'tests/CrRegistry.Client.Tests/bin/Debug/net10.0/CrRegistry.Client.Tests.dll'
 $log = Join-Path $scratch 'output.log'
 
 function Copy-Source {
@@ -53,6 +45,8 @@ function Copy-Source {
 }
 
 function Invoke-Build {
+    param([psobject] $Target)
+    $project = Join-Path $scratch "tests/$($Target.Project)/$($Target.Project).csproj"
     # Only compiler errors are relevant, because a mutation may leave a variable unused.
     dotnet build $project -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false *> $log
     if ($LASTEXITCODE -ne 0) { throw "The build failed:`n$((Get-Content $log | Select-String ': error ' | Select-Object -First 3) -join "`n")" }
@@ -60,7 +54,9 @@ function Invoke-Build {
 
 function Test-Property {
     # True if the tests ran and passed.
-    dotnet test $assembly --filter $Filter *> $log
+    param([psobject] $Target)
+    $assembly = Join-Path $scratch "tests/$($Target.Project)/bin/Debug/net10.0/$($Target.Project).dll"
+    dotnet test $assembly --filter "FullyQualifiedName~$($Target.Tests)" *> $log
     $passed = $LASTEXITCODE -eq 0
     if (-not (Select-String -LiteralPath $log -Pattern 'Passed:\s+\d+' -Quiet)) { throw "The tests did not run:`n$((Get-Content $log -Tail 5) -join "`n")" }
     $passed
@@ -70,21 +66,34 @@ function Get-FirstViolation {
     (Select-String -LiteralPath $log -Pattern '\bseed \d+, |errors in \d+ runs|Assert\.\w+\(\) Failure' | Select-Object -First 1)?.Line.Trim()
 }
 
+function Get-Target {
+    # The tests of a rule. Most rules are those of complete lists.
+    param([psobject] $Mutation)
+    [pscustomobject]@{
+        Project = $Mutation.PSObject.Properties['project']?.Value ?? 'CrRegistry.Client.Tests'
+        Tests   = $Mutation.PSObject.Properties['tests']?.Value ?? 'ListingPropertyTests'
+    }
+}
+
 $mutations = (Get-Content -Raw (Join-Path $PSScriptRoot 'mutations.json') | ConvertFrom-Json).Where({ $name = $_.rule; $Rule.Where({ $name -like $_ }) })
 if (-not $mutations) { throw 'No rule has such a name.' }
 $env:CRREGISTRY_SIMULATED_RUNS = $Runs
 try {
     Copy-Source
-    Invoke-Build
-    if (-not (Test-Property)) { throw "The tests fail without any mutation: $(Get-FirstViolation)" }
+    foreach ($target in $mutations | ForEach-Object { Get-Target $_ } | Sort-Object -Unique -Property Project, Tests) {
+        Invoke-Build $target
+        if (-not (Test-Property $target)) { throw "$($target.Tests) fail without any mutation: $(Get-FirstViolation)" }
+    }
+
     $survivors = foreach ($mutation in $mutations) {
+        $target = Get-Target $mutation
         $path = Join-Path $scratch $mutation.file
         $original = [System.IO.File]::ReadAllText($path)
         $places = $original.Split($mutation.text).Count - 1
         if ($places -ne 1) { throw "$($mutation.file) contains the text of '$($mutation.rule)' $places times." }
         [System.IO.File]::WriteAllText($path, $original.Replace($mutation.text, $mutation.replacement))
-        Invoke-Build
-        if (Test-Property) {
+        Invoke-Build $target
+        if (Test-Property $target) {
             Write-Host "SURVIVED: $($mutation.rule)"
             $mutation.rule
         }
@@ -95,8 +104,8 @@ try {
         [System.IO.File]::WriteAllText($path, $original)
     }
 
-    if ($survivors) { throw "The test passes without $(@($survivors).Count) of $($mutations.Count) rules." }
-    Write-Host "The test fails without each of $($mutations.Count) rules."
+    if ($survivors) { throw "The tests pass without $(@($survivors).Count) of $($mutations.Count) rules." }
+    Write-Host "The tests fail without each of $($mutations.Count) rules."
 }
 finally {
     Remove-Item -Recurse -Force -LiteralPath $scratch -ErrorAction Ignore
