@@ -60,7 +60,52 @@ public sealed partial class RecipeTests : IAsyncLifetime
         Assert.Equal(12, Regex.Count(report, "(?m)^(team|platform|data)/"));
     }
 
-    private async Task<string> RunAsync(string script) => (await PowerShellRun.WithModuleAsync($"{_emulator.ConnectCommand}\n{script}")).Succeeded();
+    [Fact]
+    public async Task Rehearsal_removes_the_same_tags_as_the_clean_up_and_none_of_the_real_registry()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await RunAsync($"{Code("Save a list for a rehearsal")}\nMove-Item -Path tags.json -Destination '{file}' -Force");
+            var before = TagCounts(_emulator);
+            await using var rehearsal = await EmulatorServer.StartAsync(new EmulatorOptions { SeedFile = file });
+
+            var rehearsed = await RunAsync(rehearsal, CleanUp);
+
+            Assert.Equal(before, TagCounts(_emulator));
+            Assert.Matches("^Removed api:", rehearsed);
+            Assert.Equal(rehearsed, await RunAsync(CleanUp));
+            Assert.Equal(TagCounts(rehearsal), TagCounts(_emulator).Where(count => count.Key.StartsWith("team/", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Preview_and_clean_up_agree()
+    {
+        var preview = await RunAsync($"$null = & {{\n{Code("Preview a clean-up, and keep the reasons")}\n}}\n(Import-Csv -Path verdicts.csv | Where-Object Verdict -EQ Stale | ForEach-Object {{ \"$($_.RepoName):$($_.Tag)\" }}) -join ' '");
+        var before = TagCounts(_emulator);
+
+        var removed = await RunAsync($"$null = & {{\n{Code("A scheduled clean-up")}\n}}\n(Import-Csv -Path removed-*.csv | Where-Object Result -EQ Removed | ForEach-Object {{ \"$($_.RepoName):$($_.Tag)\" }}) -join ' '");
+
+        // Each recipe also shows what would be removed.
+        Assert.Equal(preview.TrimEnd().Split('\n')[^1], removed.TrimEnd().Split('\n')[^1]);
+        Assert.NotEqual(before, TagCounts(_emulator));
+    }
+
+    private static string CleanUp =>
+        $"$null = & {{\n{Code("A scheduled clean-up")}\n}}\nImport-Csv -Path removed-*.csv | Sort-Object -Property RepoName, Tag | ForEach-Object {{ \"$($_.Result) $($_.RepoName):$($_.Tag)\" }}";
+
+    private static Dictionary<string, int> TagCounts(EmulatorServer emulator) =>
+        emulator.Registry.Repositories.Where(repository => repository.TagCount > 0).ToDictionary(repository => $"{repository.NamespaceName}/{repository.RepoName}", repository => repository.TagCount);
+
+    private Task<string> RunAsync(string script) => RunAsync(_emulator, script);
+
+    private static async Task<string> RunAsync(EmulatorServer emulator, string script) =>
+        (await PowerShellRun.WithModuleAsync($"{emulator.ConnectCommand}\n{script}")).Succeeded();
 
     // The emulator has a different address and instance. The line that it prints connects to them.
     private static string Code(string heading) => ConnectLine().Replace(Recipes().Single(recipe => recipe.Heading == heading).Code, "");

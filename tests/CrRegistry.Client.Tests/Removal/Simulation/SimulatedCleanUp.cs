@@ -34,9 +34,9 @@ internal sealed class SimulatedCleanUp
     {
         (Seed, Day, _random, _registry, _stop) = (seed, day, random, registry, stop);
         _registry.OnTheWay = OnTheWay;
-        var digests = Enumerable.Range(1, _random.Next(3, 80)).Select(number => number.ToString("x64", CultureInfo.InvariantCulture)).ToArray();
-        for (var number = _random.Next(1, 4); number > 0; number--) _registry.Add($"crr-app{number}", NewTags(digests));
-        _oracle = NewRule(digests);
+        var input = new RandomRegistry(random);
+        for (var number = random.Next(1, 4); number > 0; number--) registry.Add($"crr-app{number}", input.NewTags());
+        _oracle = input.NewRule("team/app1", "team/app2", "team/app3");
     }
 
     public int Seed { get; }
@@ -158,50 +158,6 @@ internal sealed class SimulatedCleanUp
         Assert.True(RepositoryReference.TryParse(SimulatedRegistry.NameOf(repoId), out var names));
         return new RepositoryScope(s_instance, names with { Id = repoId });
     }
-
-    private List<SimulatedTag> NewTags(string[] digests)
-    {
-        var tags = new Dictionary<string, SimulatedTag>(StringComparer.Ordinal);
-        for (var count = _random.Next(1, 60); count > 0; count--)
-        {
-            var name = _random.Next(5) == 0 ? $"sha256-{digests[_random.Next(digests.Length)]}{OneOf(".sig", ".att", ".sbom", "")}" : NewName();
-            // Few times, so that some are equal.
-            long? update = _random.Next(30) == 0 ? null : SimulatedRegistry.Start - (_random.Next(1, 60) * 86_400_000L);
-            tags[name] = new SimulatedTag(name, digests[_random.Next(digests.Length)], update);
-        }
-
-        return [.. tags.Values];
-    }
-
-    private RetentionOracle NewRule(string[] digests)
-    {
-        var condition = _random.Next(3);
-        return new RetentionOracle
-        {
-            KeepLatest = condition == 0 ? null : _random.Next(12),
-            OlderThan = condition == 1 ? null : SimulatedRegistry.Start - (_random.Next(60) * 86_400_000L),
-            Protect = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => _random.Next(3) == 0 ? OneOf("release-*", "v1*", "sha256-*") : NewName())],
-            References = [.. Enumerable.Range(0, _random.Next(4)).Select(_ => NewReference(digests))],
-        };
-    }
-
-    private RetentionOracle.InUse NewReference(string[] digests)
-    {
-        var digest = digests[_random.Next(digests.Length)];
-        var repository = $"team/app{_random.Next(1, 4)}";
-        return _random.Next(5) switch
-        {
-            0 => new(null, null, digest, false),
-            1 => new(repository, NewName(), digest, false),
-            2 => new(repository, null, digest, false),
-            3 => new(repository, NewName(), null, true),
-            _ => new(repository, NewName(), null, false),
-        };
-    }
-
-    private string NewName() => _random.Next(20) == 0 ? "latest" : $"{OneOf("v", "V", "release-", "1.")}{_random.Next(30)}";
-
-    private string OneOf(params string[] texts) => texts[_random.Next(texts.Length)];
 
     /// <summary>Keeps the messages of a job.</summary>
     private sealed class Output : ChannelWriter<JobMessage>

@@ -14,9 +14,6 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
 {
     private const int MostRequests = 20_000;
 
-    /// <summary>2026-01-01. Tags that exist before the clean-up are older.</summary>
-    public const long Start = 1_767_225_600_000;
-
     private static readonly SimulatedFault[] s_faults = [.. Enum.GetValues<SimulatedFault>().Except([SimulatedFault.None])];
 
     private readonly SimulatedDay _day;
@@ -31,7 +28,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
 
     /// <summary>The tags of the repository that is listed, as far as they did not change since the first reply.</summary>
     private Dictionary<string, SimulatedTag>? _unchanged;
-    private long _now = Start;
+    private long _now = RandomRegistry.Start;
     private int _pushes;
 
     public SimulatedRegistry(SimulatedDay day, Random random) => (_day, _random) = (day, random);
@@ -333,7 +330,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
             ["ImageId"] = new string('b', 64),
             ["Status"] = "NORMAL",
             ["ImageSize"] = 27107966,
-            ["ImageCreate"] = Start.ToString(CultureInfo.InvariantCulture),
+            ["ImageCreate"] = RandomRegistry.Start.ToString(CultureInfo.InvariantCulture),
         };
         if (tag.Update is { } update) row["ImageUpdate"] = TimeOf(update);
         else if (_random.Next(4) is > 0 and var form) row["ImageUpdate"] = form switch { 1 => "", 2 => "0", _ => (JsonNode)(-1) };
