@@ -17,6 +17,7 @@
         'Disconnect-CrRegistry'
         'Get-CrContext'
         'Get-CrInstance'
+        'Get-CrLoginToken'
         'Get-CrNamespace'
         'Get-CrRepoTag'
         'Get-CrRepository'

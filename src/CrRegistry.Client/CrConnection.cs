@@ -66,6 +66,14 @@ internal sealed class CrConnection
     public IJob Change<TResult>(Uri endpoint, Change<TResult> change, ChangeOrder order)
         where TResult : class => new ChangeJob<TResult>(context => Open(endpoint, context), change, order.Next());
 
+    /// <summary>Returns the job that creates a login for the registry of an instance.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="isVpc">True for the domain inside a VPC; false for the public one.</param>
+    /// <param name="expiresInHours">The life of the token, 1 to 24; null for the default of the service.</param>
+    public IJob LogIn(Uri endpoint, InstanceScope instance, bool isVpc, int? expiresInHours) =>
+        new LoginJob(context => Open(endpoint, context), instance, isVpc, expiresInHours);
+
     /// <summary>Returns the job that calls any operation.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="operation">The operation.</param>

@@ -32,4 +32,10 @@ public static class CrErrorCode
 
     /// <summary>A tag is not the one that was listed.</summary>
     internal const string TagChanged = nameof(TagChanged);
+
+    /// <summary>An instance has no public domain that can be used.</summary>
+    internal const string PublicEndpointUnavailable = nameof(PublicEndpointUnavailable);
+
+    /// <summary>An instance has no domain inside a VPC that can be used.</summary>
+    internal const string VpcEndpointUnavailable = nameof(VpcEndpointUnavailable);
 }

@@ -20,4 +20,6 @@ namespace CrRegistry.Client.Api;
 [JsonSerializable(typeof(NamespaceFields))]
 [JsonSerializable(typeof(ListInstanceReply))]
 [JsonSerializable(typeof(InstanceFields))]
+[JsonSerializable(typeof(ListInstanceEndpointReply))]
+[JsonSerializable(typeof(AuthorizationTokenReply))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

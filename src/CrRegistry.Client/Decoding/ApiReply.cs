@@ -36,5 +36,6 @@ internal sealed record ApiReply(string Action, int HttpStatus, string? ContentTy
     /// Returns the array of the body to its pool after the last use. This is for successful replies of API operations only, because
     /// refusals quote signed text and other services return secrets, which must not stay in a shared array.
     /// </summary>
-    public void ReleaseBody() => ArrayPool<byte>.Shared.Return(Body.Array!);
+    /// <param name="isSecret">True if the array is cleared before.</param>
+    public void ReleaseBody(bool isSecret) => ArrayPool<byte>.Shared.Return(Body.Array!, clearArray: isSecret);
 }

@@ -104,7 +104,7 @@ internal sealed class ApiTransport(
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is not (>= 200 and < 300)) throw ServiceErrorReader.Read(reply);
             step.Decode(reply);
-            reply.ReleaseBody();
+            reply.ReleaseBody(request.Operation.ReturnsSecret);
             context.Succeeded();
         }
         catch (OperationCanceledException) when (request.Operation.Writes)

@@ -13,6 +13,8 @@ internal sealed class OperationTable(RegistryStore store)
     {
         [Operation.ListInstance] = InstanceOperations.List,
         [Operation.GetInstance] = InstanceOperations.Get,
+        [Operation.ListInstanceEndpoint] = InstanceOperations.ListEndpoints,
+        [Operation.GetAuthorizationToken] = InstanceOperations.CreateToken,
         [Operation.ListNamespace] = NamespaceOperations.List,
         [Operation.GetNamespace] = NamespaceOperations.Get,
         [Operation.ListRepository] = RepositoryOperations.List,

@@ -24,6 +24,8 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
 
     public static Operation ListInstance { get; } = s_byName[nameof(ListInstance)];
     public static Operation GetInstance { get; } = s_byName[nameof(GetInstance)];
+    public static Operation ListInstanceEndpoint { get; } = s_byName[nameof(ListInstanceEndpoint)];
+    public static Operation GetAuthorizationToken { get; } = s_byName[nameof(GetAuthorizationToken)];
     public static Operation ListNamespace { get; } = s_byName[nameof(ListNamespace)];
     public static Operation GetNamespace { get; } = s_byName[nameof(GetNamespace)];
     public static Operation ListRepository { get; } = s_byName[nameof(ListRepository)];
@@ -53,6 +55,9 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
 
     /// <summary>True if the reply has neither Code nor IsSuccess.</summary>
     public bool HasNoEnvelope { get; private init; }
+
+    /// <summary>True if the reply contains a secret, which must not stay in a shared array.</summary>
+    public bool ReturnsSecret { get; private init; }
 
     /// <summary>The HTTP method that requests use: GET for reads and POST for writes, if allowed.</summary>
     public string Method => (Writes ? Post : Get) is var usual && Methods.Contains(usual) ? usual : Methods[0];
@@ -95,6 +100,7 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
             RowKey = Attribute("key"),
             RowTime = Attribute("time"),
             HasNoEnvelope = Attribute("envelope") == "none",
+            ReturnsSecret = Attribute("reply") == "secret",
         };
     }
 }

@@ -52,6 +52,10 @@ internal static class ErrorTable
             "The output is incomplete. Do not use it; run the command again.")),
         (CrErrorCode.ChangedTwice, new(ErrorCategory.InvalidArgument, ErrorScope.Item, "Make this change in a separate command.")),
         (CrErrorCode.TagChanged, new(ErrorCategory.InvalidOperation, ErrorScope.Item, "List the tags again before you remove it.")),
+        (CrErrorCode.PublicEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,
+            "Use -Vpc for the domain inside a VPC, or enable the public endpoint of the instance in the console.")),
+        (CrErrorCode.VpcEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,
+            "Omit -Vpc for the public domain, or link a VPC to the instance in the console.")),
 
         // Replies from another server, such as a proxy. A 404 is then not about a repository, and a 403 not about a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),

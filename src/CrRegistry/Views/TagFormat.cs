@@ -26,6 +26,11 @@ public static class TagFormat
     /// <returns>For example <c>12 days</c>.</returns>
     public static string Age(DateTime? time) => time is { } then ? Span(DateTime.UtcNow - then.ToUniversalTime()) : "unknown";
 
+    /// <summary>Returns the time until a time.</summary>
+    /// <param name="time">The time, of kind Local or Utc; null returns <c>unknown</c>.</param>
+    /// <returns>For example <c>59 minutes</c>; <c>expired</c> if the time has passed.</returns>
+    public static string TimeLeft(DateTime? time) => time is not { } then ? "unknown" : then.ToUniversalTime() is var end && end <= DateTime.UtcNow ? "expired" : Span(end - DateTime.UtcNow);
+
     /// <summary>Returns the beginning of a digest, which is enough to distinguish images.</summary>
     /// <param name="digest">The digest; null returns an empty text.</param>
     /// <returns>Its first 12 characters.</returns>

@@ -114,6 +114,21 @@ public static class ViewText
     /// <summary>Returns the edition of the instance.</summary>
     public static string? InstanceSpecification(PSObject item) => Text(item, "InstanceSpecification");
 
+    /// <summary>Returns the domain of the registry.</summary>
+    /// <param name="item">The login token.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Server(PSObject item) => Text(item, "Server");
+
+    /// <summary>Returns the user name of the login.</summary>
+    /// <param name="item">The login token.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? UserName(PSObject item) => Text(item, "UserName");
+
+    /// <summary>Returns the time until the token expires.</summary>
+    /// <param name="item">The login token.</param>
+    /// <returns>For example <c>59 minutes</c>.</returns>
+    public static string TimeLeft(PSObject item) => TagFormat.TimeLeft(Value<DateTime?>(item, "ExpireTime"));
+
     /// <summary>Returns the reason why the instance does not work.</summary>
     public static string? InstanceIssue(PSObject item) => Text(item, "InstanceIssue");
 

@@ -36,6 +36,8 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
         Survive(() => Replies.Tag(reply));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields));
+        Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.ListInstanceEndpointReply));
+        Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.AuthorizationTokenReply));
         Survive(() => AnyRows.Decode(reply, Operation.ListRepoTag));
         Check(ServiceErrorReader.Read(reply));
 
