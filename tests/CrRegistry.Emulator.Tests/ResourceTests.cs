@@ -22,6 +22,20 @@ public sealed class ResourceTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
+    public async Task Creates_login_of_instance()
+    {
+        Answer endpoints = await _caller.CallAsync("ListInstanceEndpoint", Instance, ("ModuleName", "Registry"));
+        Answer token = await _caller.CallAsync("GetAuthorizationToken", Instance, ("ExpiresInHours", "2"));
+
+        Assert.Equal(["internet", "vpc"], endpoints.Json["Endpoints"]!.AsArray().Select(endpoint => (string)endpoint!["EndpointType"]!));
+        Assert.All(endpoints.Json["Endpoints"]!.AsArray(), endpoint => Assert.EndsWith(".cn-shanghai.cr.localhost", (string)endpoint!["Domains"]![0]!["Domain"]!, StringComparison.Ordinal));
+        Assert.Equal("cr_temp_user", (string)token.Json["TempUsername"]!);
+        Assert.NotEqual((string)token.Json["AuthorizationToken"]!, (string)(await _caller.CallAsync("GetAuthorizationToken", Instance)).Json["AuthorizationToken"]!);
+        Assert.True((long)token.Json["ExpireTime"]! > 0);
+        (await _caller.CallAsync("GetAuthorizationToken", ("InstanceId", "cri-none"))).ShouldBe(HttpStatusCode.NotFound, "INSTANCE_NOT_EXIST");
+    }
+
+    [Fact]
     public async Task Default_instance_and_repository_have_valid_IDs()
     {
         Assert.Matches("^cri-[a-z0-9]{16}$", _server.InstanceId);

@@ -69,6 +69,8 @@ BeforeAll {
         function Get-Credential {
             New-Object -TypeName pscredential -ArgumentList '$($emulator.AccessKeyId)', (ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force)
         }
+        # Programs of the examples that a test computer does not have.
+        function docker { if (-not @(`$input)) { throw 'No token.' } }
         function Read-Host { ConvertTo-SecureString -String 'test-token' -AsPlainText -Force }
 "@
 }
