@@ -20,11 +20,14 @@
         'Get-CrLoginToken'
         'Get-CrNamespace'
         'Get-CrRepoTag'
+        'Get-CrRepoTagScan'
+        'Get-CrRepoTagVulnerability'
         'Get-CrRepository'
         'Invoke-CrApi'
         'New-CrRepoTag'
         'Remove-CrRepoTag'
         'Select-CrStaleTag'
+        'Start-CrRepoTagScan'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -74,6 +74,13 @@ internal sealed class CrConnection
     public IJob LogIn(Uri endpoint, InstanceScope instance, bool isVpc, int? expiresInHours) =>
         new LoginJob(context => Open(endpoint, context), instance, isVpc, expiresInHours);
 
+    /// <summary>Returns the job that reads the latest scan of a tag.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The name of the tag.</param>
+    /// <param name="checksTag">True if a tag that was never scanned must exist.</param>
+    public IJob Scan(Uri endpoint, RepositoryScope repository, string tag, bool checksTag) => new ScanJob(context => Open(endpoint, context), repository, tag, checksTag);
+
     /// <summary>Returns the job that calls any operation.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="operation">The operation.</param>

@@ -38,4 +38,13 @@ public static class CrErrorCode
 
     /// <summary>An instance has no domain inside a VPC that can be used.</summary>
     internal const string VpcEndpointUnavailable = nameof(VpcEndpointUnavailable);
+
+    /// <summary>The vulnerabilities of a tag are not known, because its latest scan is not complete.</summary>
+    internal const string ScanNotComplete = nameof(ScanNotComplete);
+
+    /// <summary>A scan failed.</summary>
+    internal const string ScanFailed = nameof(ScanFailed);
+
+    /// <summary>A scan did not end in time.</summary>
+    internal const string ScanTimeout = nameof(ScanTimeout);
 }

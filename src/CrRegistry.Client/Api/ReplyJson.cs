@@ -22,4 +22,7 @@ namespace CrRegistry.Client.Api;
 [JsonSerializable(typeof(InstanceFields))]
 [JsonSerializable(typeof(ListInstanceEndpointReply))]
 [JsonSerializable(typeof(AuthorizationTokenReply))]
+[JsonSerializable(typeof(ScanStatusReply))]
+[JsonSerializable(typeof(ScanSummaryReply))]
+[JsonSerializable(typeof(ListRepoTagScanResultReply))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

@@ -10,6 +10,9 @@ namespace CrRegistry.Client.Transport;
 internal sealed class ApiTransport(
     Uri endpoint, HttpExchange http, ICredentialProvider credentials, IRequestSigner signer, RetryPolicy retryPolicy, JobContext context)
 {
+    /// <summary>The clock of the retry rules, for other waits.</summary>
+    public TimeProvider Clock => retryPolicy.Clock;
+
     /// <summary>Sends a request and decodes its reply. A reply that cannot be decoded is a failed attempt.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="parameters">Its parameters by name, without the common ones.</param>

@@ -51,5 +51,12 @@ internal static class Lookup
         return store.FindRepository(instance.InstanceId, parameters.Required("NamespaceName"), parameters.Required("RepoName")) ?? throw NoRepository();
     }
 
+    /// <summary>Finds the tag that the parameter Tag specifies.</summary>
+    public static RegistryTag Tag(RegistryRepository repository, CallParameters parameters, string parameter = "Tag") =>
+        repository.Find(parameters.Required(parameter)) ?? throw NoTag();
+
+    /// <summary>Returns the error for a tag that does not exist.</summary>
+    public static ApiFault NoTag() => ApiFault.NotFound("TAG_NOT_EXIST", "tag is not exist");
+
     private static ApiFault NoRepository() => ApiFault.NotFound("REPO_NOT_EXIST", "repo is not exist");
 }

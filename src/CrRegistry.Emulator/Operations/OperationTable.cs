@@ -23,6 +23,10 @@ internal sealed class OperationTable(RegistryStore store)
         [Operation.GetRepoTag] = TagOperations.Get,
         [Operation.CreateRepoTag] = TagOperations.Create,
         [Operation.DeleteRepoTag] = TagOperations.Delete,
+        [Operation.CreateRepoTagScanTask] = ScanOperations.Create,
+        [Operation.GetRepoTagScanStatus] = ScanOperations.Status,
+        [Operation.GetRepoTagScanSummary] = ScanOperations.Summary,
+        [Operation.ListRepoTagScanResult] = ScanOperations.List,
     };
 
     public JsonObject Answer(ReceivedRequest request)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CrRegistry.Emulator.Replies;
 using CrRegistry.Emulator.Requests;
 using CrRegistry.Emulator.Store;
 
@@ -23,14 +22,14 @@ internal static class TagOperations
     public static JsonObject Get(RegistryStore store, CallParameters parameters)
     {
         RegistryRepository repository = Lookup.RepositoryById(store, parameters);
-        RegistryTag tag = repository.Find(parameters.Required("Tag")) ?? throw NoTag();
+        RegistryTag tag = Lookup.Tag(repository, parameters);
         return JsonSerializer.SerializeToNode(new TagFields<long?>(tag, time => time?.ToUnixTimeMilliseconds()))!.AsObject();
     }
 
     public static JsonObject Create(RegistryStore store, CallParameters parameters)
     {
         RegistryRepository repository = Lookup.RepositoryByName(store, parameters);
-        RegistryTag from = repository.Find(parameters.Required("FromTag")) ?? throw NoTag();
+        RegistryTag from = Lookup.Tag(repository, parameters, "FromTag");
         repository.Put(new RegistryTag
         {
             Tag = parameters.Required("ToTag"),
@@ -46,10 +45,8 @@ internal static class TagOperations
     public static JsonObject Delete(RegistryStore store, CallParameters parameters)
     {
         RegistryRepository repository = Lookup.RepositoryById(store, parameters);
-        return repository.Remove(parameters.Required("Tag")) ? [] : throw NoTag();
+        return repository.Remove(parameters.Required("Tag")) ? [] : throw Lookup.NoTag();
     }
 
     private static string? Quoted(DateTimeOffset? time) => time is { } value ? Listing.Quoted(value.ToUnixTimeMilliseconds()) : null;
-
-    private static ApiFault NoTag() => ApiFault.NotFound("TAG_NOT_EXIST", "tag is not exist");
 }

@@ -8,6 +8,7 @@ public sealed class RegistryRepository
 
     // Kept sorted, so that a page is a slice.
     private readonly List<RegistryTag> _tags = [];
+    private readonly Dictionary<string, ImageScan> _scans = new(StringComparer.Ordinal);
     private readonly TagComparer _comparer;
     private readonly Random? _shuffles;
 
@@ -105,6 +106,26 @@ public sealed class RegistryRepository
     {
         lock (_gate)
             return _byName.GetValueOrDefault(tag);
+    }
+
+    /// <summary>Starts a scan of the image of a tag. A scan that runs continues.</summary>
+    internal void StartScan(RegistryTag tag, string service, DateTimeOffset now)
+    {
+        // Signatures and SBOMs have no packages.
+        const int smallestImage = 1_000_000;
+        string digest = tag.Digest ?? "";
+        lock (_gate)
+        {
+            if (_scans.GetValueOrDefault(digest)?.StatusAt(now) != ImageScan.Scanning)
+                _scans[digest] = new ImageScan(digest, service, now, tag.ImageSize < smallestImage);
+        }
+    }
+
+    /// <summary>Returns the latest scan of the image of a tag; null if it was never scanned.</summary>
+    internal ImageScan? FindScan(RegistryTag tag)
+    {
+        lock (_gate)
+            return _scans.GetValueOrDefault(tag.Digest ?? "");
     }
 
     internal TagPage Page(long skip, int size)

@@ -34,6 +34,10 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     public static Operation GetRepoTag { get; } = s_byName[nameof(GetRepoTag)];
     public static Operation CreateRepoTag { get; } = s_byName[nameof(CreateRepoTag)];
     public static Operation DeleteRepoTag { get; } = s_byName[nameof(DeleteRepoTag)];
+    public static Operation CreateRepoTagScanTask { get; } = s_byName[nameof(CreateRepoTagScanTask)];
+    public static Operation GetRepoTagScanStatus { get; } = s_byName[nameof(GetRepoTagScanStatus)];
+    public static Operation GetRepoTagScanSummary { get; } = s_byName[nameof(GetRepoTagScanSummary)];
+    public static Operation ListRepoTagScanResult { get; } = s_byName[nameof(ListRepoTagScanResult)];
 
     /// <summary>The operation of STS that returns a temporary credential. It may be repeated, because each reply has its own credential.</summary>
     public static Operation AssumeRole { get; } = new(nameof(AssumeRole), [Get, Post], Writes: false, "sts:AssumeRole", []) { Version = "2015-04-01" };

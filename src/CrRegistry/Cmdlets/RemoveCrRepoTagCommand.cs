@@ -73,7 +73,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
     {
         RejectEmpty(InstanceId, RegionId);
         if (ParameterSetName != RepositorySet) return;
-        if (ValidateTags() is { } problem) Terminate(problem);
+        if (TagArgument.ValidateExact(Tag) is { } problem) Terminate(problem);
         RepositoryArgument.ParseAll(Repository, Terminate);
         FindInstance(InstanceId, RegionId, Terminate);
     }
@@ -170,13 +170,5 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
             WriteErrorInTurn(FailureRecord.OfArgument($"The tag '{tag}' {problem}, so that it cannot be checked before it is removed. Use the output of Get-CrRepoTag.", id, tag));
             return null;
         }
-    }
-
-    private ErrorRecord? ValidateTags()
-    {
-        if (Tag is not { Length: > 0 }) return TagArgument.ValidateExact(null, nameof(Tag));
-        if (Array.Find(Tag, WildcardPattern.ContainsWildcardCharacters) is { } wildcard)
-            return FailureRecord.OfArgument($"The Tag '{wildcard}' contains a wildcard character. Specify exact names, or pipe the output of 'Get-CrRepoTag -Tag {wildcard}'.", "TagInvalid", wildcard);
-        return Tag.Select(tag => TagArgument.ValidateExact(tag, nameof(Tag))).FirstOrDefault(problem => problem is not null);
     }
 }

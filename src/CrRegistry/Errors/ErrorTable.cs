@@ -56,6 +56,9 @@ internal static class ErrorTable
             "Use -Vpc for the domain inside a VPC, or enable the public endpoint of the instance in the console.")),
         (CrErrorCode.VpcEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,
             "Omit -Vpc for the public domain, or link a VPC to the instance in the console.")),
+        (CrErrorCode.ScanNotComplete, new(ErrorCategory.InvalidOperation, ErrorScope.Item, "Use Start-CrRepoTagScan -Wait, which starts a scan or waits for the one that runs.")),
+        (CrErrorCode.ScanFailed, new(ErrorCategory.OperationStopped, ErrorScope.Item, "Start the scan again. If it fails again, the service may be unable to scan this kind of image.")),
+        (CrErrorCode.ScanTimeout, new(ErrorCategory.OperationTimeout, ErrorScope.Item, "Use Get-CrRepoTagScan to see its result later, or specify a longer -TimeoutSeconds.")),
 
         // Replies from another server, such as a proxy. A 404 is then not about a repository, and a 403 not about a permission.
         ("Http408", new(ErrorCategory.OperationTimeout, ErrorScope.Item, TryLater)),

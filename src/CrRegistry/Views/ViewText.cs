@@ -66,6 +66,53 @@ public static class ViewText
     /// <returns>The text, safe to display.</returns>
     public static string? RequestId(PSObject item) => Text(item, "RequestId");
 
+    /// <summary>Returns the scan engine.</summary>
+    public static string? ScanService(PSObject item) => Text(item, "ScanService");
+
+    /// <summary>Returns the name of the vulnerability.</summary>
+    public static string? CveName(PSObject item) => Text(item, "CveName");
+
+    /// <summary>Returns the address of a page about the vulnerability.</summary>
+    public static string? CveLink(PSObject item) => Text(item, "CveLink");
+
+    /// <summary>Returns the file that has the vulnerability.</summary>
+    public static string? CveLocation(PSObject item) => Text(item, "CveLocation");
+
+    /// <summary>Returns the severity of the vulnerability.</summary>
+    public static string? Severity(PSObject item) => Text(item, "Severity");
+
+    /// <summary>Returns the type of the scan.</summary>
+    public static string? ScanType(PSObject item) => Text(item, "ScanType");
+
+    /// <summary>Returns the package that has the vulnerability.</summary>
+    public static string? Feature(PSObject item) => Text(item, "Feature");
+
+    /// <summary>Returns the version of the package.</summary>
+    public static string? Version(PSObject item) => Text(item, "Version");
+
+    /// <summary>Returns the version in which the vulnerability is fixed.</summary>
+    public static string? VersionFixed(PSObject item) => Text(item, "VersionFixed");
+
+    /// <summary>Returns the format of the versions.</summary>
+    public static string? VersionFormat(PSObject item) => Text(item, "VersionFormat");
+
+    /// <summary>Returns the digest of the layer that contains the package.</summary>
+    public static string? AddedBy(PSObject item) => Text(item, "AddedBy");
+
+    /// <summary>Returns the description of the vulnerability.</summary>
+    public static string? Description(PSObject item) => Text(item, "Description");
+
+    /// <summary>Returns the command that fixes the vulnerability.</summary>
+    public static string? FixCmd(PSObject item) => Text(item, "FixCmd");
+
+    /// <summary>Returns the title of the vulnerability.</summary>
+    public static string? AliasName(PSObject item) => Text(item, "AliasName");
+
+    /// <summary>Returns the scanned image of a vulnerability.</summary>
+    /// <param name="item">The vulnerability.</param>
+    /// <returns><c>namespace/name:tag</c>, or the ID of the repository and the tag.</returns>
+    public static string Image(PSObject item) => $"{Repository(item)}:{Tag(item)}";
+
     /// <summary>Returns the ID of the instance.</summary>
     public static string? InstanceId(PSObject item) => Text(item, "InstanceId");
 

@@ -40,6 +40,8 @@ internal sealed class RetryPolicy(TimeProvider clock)
     public static RetryPolicy For(HttpMessageHandler? handler) =>
         handler is null ? s_ofProcess : s_ofHandlers.GetValue(handler, _ => new RetryPolicy(TimeProvider.System));
 
+    public TimeProvider Clock => clock;
+
     public ResiliencePipeline<Attempt> Retry => _retry.Value;
 
     /// <summary>

@@ -24,6 +24,15 @@ internal static class TagArgument
             : null;
     }
 
+    /// <summary>Returns the first error of the exact names of tags; null if they are valid.</summary>
+    public static ErrorRecord? ValidateExact(string[]? names)
+    {
+        if (names is not { Length: > 0 }) return ValidateExact(null, "Tag");
+        if (Array.Find(names, WildcardPattern.ContainsWildcardCharacters) is { } wildcard)
+            return FailureRecord.OfArgument($"The Tag '{wildcard}' contains a wildcard character. Specify exact names, or pipe the output of 'Get-CrRepoTag -Tag {wildcard}'.", "TagInvalid", wildcard);
+        return names.Select(name => ValidateExact(name, "Tag")).FirstOrDefault(problem => problem is not null);
+    }
+
     /// <summary>Returns the error of the name of a tag to create; null if it is valid. The OCI distribution specification has the rule.</summary>
     public static ErrorRecord? ValidateNew(string? name, string parameter) => ValidateExact(name, parameter) ?? (name!.Length <= 128 && name[0] is not ('.' or '-') && name.All(IsTagCharacter)
         ? null

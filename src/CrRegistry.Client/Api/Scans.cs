@@ -1,0 +1,355 @@
+using CrRegistry.Client.Decoding;
+using CrRegistry.Client.Decoding.Json;
+using CrRegistry.Client.Jobs;
+using CrRegistry.Client.Listing;
+using CrRegistry.Client.Transport;
+using CrRegistry.Requests;
+
+namespace CrRegistry.Client.Api;
+
+/// <summary>The latest scan of a tag: GetRepoTagScanStatus and GetRepoTagScanSummary.</summary>
+/// <param name="transport">The way to the service.</param>
+/// <param name="repository">The repository. The operations need its ID.</param>
+/// <param name="tag">The name of the tag.</param>
+internal sealed class LatestScan(ApiTransport transport, RepositoryScope repository, string tag)
+{
+    /// <summary>The word in codes about a scan that does not exist. The code for a tag that was never scanned is not documented.</summary>
+    private const string OfScan = "SCAN";
+
+    /// <summary>Returns the parameters of an operation on the scan of a tag. The documents contradict each other on the form of Digest, which is optional.</summary>
+    public static Dictionary<string, string> Parameters(RepositoryScope repository, string tag) => new()
+    {
+        ["InstanceId"] = repository.Instance.InstanceId,
+        ["RepoId"] = repository.Repository.Id ?? throw new InvalidOperationException("The repository is not resolved."),
+        ["Tag"] = tag,
+    };
+
+    /// <summary>Reads the status, and the numbers of vulnerabilities if the scan is complete.</summary>
+    public async Task<TagScan> GetAsync(CancellationToken cancellationToken)
+    {
+        var scan = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        if (scan.Status == TagScan.Complete) await ReadSummaryAsync(scan, cancellationToken).ConfigureAwait(false);
+        return scan;
+    }
+
+    /// <summary>Reads the status.</summary>
+    public async Task<TagScan> GetStatusAsync(CancellationToken cancellationToken)
+    {
+        ScanStatusReply? reply = null;
+        try
+        {
+            reply = await transport.SendAsync(
+                Operation.GetRepoTagScanStatus, Parameters(repository, tag), one => ReplyDecoder.Decode(one, ReplyJson.Default.ScanStatusReply), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException failure) when (failure.Code.EndsWith("_NOT_EXIST", StringComparison.Ordinal) && failure.Code.Contains(OfScan))
+        {
+        }
+
+        return new TagScan
+        {
+            Tag = tag,
+            Status = FieldReader.Text(reply?.Status) ?? TagScan.NotScanned,
+            ScanService = FieldReader.Text(reply?.ScanService),
+            InstanceId = repository.Instance.InstanceId,
+            RegionId = repository.Instance.RegionId,
+            RepoId = repository.Repository.Id,
+            RepoNamespaceName = repository.Repository.NamespaceName,
+            RepoName = repository.Repository.Name,
+        };
+    }
+
+    /// <summary>Reads the numbers of vulnerabilities.</summary>
+    /// <exception cref="CrApiException">A number is not a whole number.</exception>
+    public async Task ReadSummaryAsync(TagScan scan, CancellationToken cancellationToken) => await transport.SendAsync(
+        Operation.GetRepoTagScanSummary,
+        Parameters(repository, tag),
+        reply =>
+        {
+            var fields = ReplyDecoder.Decode(reply, ReplyJson.Default.ScanSummaryReply);
+            scan.HighSeverity = Read(nameof(fields.HighSeverity), fields.HighSeverity);
+            scan.MediumSeverity = Read(nameof(fields.MediumSeverity), fields.MediumSeverity);
+            scan.LowSeverity = Read(nameof(fields.LowSeverity), fields.LowSeverity);
+            scan.UnknownSeverity = Read(nameof(fields.UnknownSeverity), fields.UnknownSeverity);
+            scan.TotalSeverity = Read(nameof(fields.TotalSeverity), fields.TotalSeverity);
+            return scan;
+
+            long? Read(string field, NumberField value) =>
+                FieldReader.TrySize(value, out var number) ? number : throw ReplyDecoder.Invalid(reply, $"it has an invalid {field} '{value}'");
+        },
+        cancellationToken).ConfigureAwait(false);
+}
+
+/// <summary>Reads the latest scan of a tag. Its message is <see cref="RowFound{TRow}"/>.</summary>
+/// <param name="open">Returns the way to the service for the requests of a job.</param>
+/// <param name="repository">The repository.</param>
+/// <param name="tag">The name of the tag.</param>
+/// <param name="checksTag">True if a tag that was never scanned must exist. A listed tag exists, but a user may mistype a name.</param>
+internal sealed class ScanJob(Func<JobContext, ApiSession> open, RepositoryScope repository, string tag, bool checksTag) : IJob
+{
+    public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        var session = open(context);
+        TagScan? scan = null;
+        await session.UseAsync(repository, ReadAsync, cancellationToken).ConfigureAwait(false);
+        await context.WriteAsync(new RowFound<TagScan>(scan!), cancellationToken).ConfigureAwait(false);
+
+        async Task ReadAsync(RepositoryScope resolved, CancellationToken token)
+        {
+            scan = await new LatestScan(session.Transport, resolved, tag).GetAsync(token).ConfigureAwait(false);
+            if (checksTag && scan.Status == TagScan.NotScanned) await new Tags(resolved).GetAsync(session.Transport, tag, token).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>Starts a scan of a tag unless one runs: CreateRepoTagScanTask.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="tag">The name of the tag.</param>
+/// <param name="scanService">The scan engine; null for the default of the service.</param>
+/// <param name="timeout">The longest time to wait for the end of the scan; null to wait not at all.</param>
+/// <param name="returnsScan">True if the scan is read and returned.</param>
+internal sealed class ScanStart(RepositoryScope repository, string tag, string? scanService, TimeSpan? timeout, bool returnsScan) : Change<TagScan>
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>The scan that failed, or did not end in time.</summary>
+    private TagScan? _unsuccessful;
+
+    public override async Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken)
+    {
+        var id = string.Empty;
+        await session.UseAsync(repository, (resolved, _) => { id = resolved.Repository.Id!; return Task.CompletedTask; }, cancellationToken).ConfigureAwait(false);
+        return $"{repository.Instance.InstanceId} {id}:{tag}";
+    }
+
+    public override async Task<TagScan?> MakeAsync(ApiSession session, CancellationToken cancellationToken)
+    {
+        TagScan? scan = null;
+        await session.UseAsync(repository, StartAsync, cancellationToken).ConfigureAwait(false);
+        return returnsScan ? scan : null;
+
+        async Task StartAsync(RepositoryScope resolved, CancellationToken token)
+        {
+            var latest = new LatestScan(session.Transport, resolved, tag);
+            var before = await latest.GetStatusAsync(token).ConfigureAwait(false);
+            if (!before.IsRunning) await SendAsync(session.Transport, resolved, latest, before, token).ConfigureAwait(false);
+            if (timeout is { } limit) scan = await WaitAsync(session.Transport.Clock, latest, before, limit, token).ConfigureAwait(false);
+            else if (returnsScan) scan = await latest.GetAsync(token).ConfigureAwait(false);
+        }
+    }
+
+    public override TagScan? ResultOf(CrApiException failure) => returnsScan ? _unsuccessful : null;
+
+    private async Task SendAsync(ApiTransport transport, RepositoryScope resolved, LatestScan latest, TagScan before, CancellationToken cancellationToken)
+    {
+        var parameters = LatestScan.Parameters(resolved, tag);
+        if (scanService is not null) parameters.Add("ScanService", scanService);
+        try
+        {
+            await transport.SendAsync(Operation.CreateRepoTagScanTask, parameters, reply => ReplyDecoder.Decode(reply, ReplyJson.Default.EmptyReply), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException lost) when (lost.IsOutcomeUnknown && !cancellationToken.IsCancellationRequested)
+        {
+            await FindOutcomeAsync(latest, before, lost, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads the status after the reply was lost. The request is not repeated, because each scan costs time, and one of the engines is paid.</summary>
+    private static async Task FindOutcomeAsync(LatestScan latest, TagScan before, CrApiException lost, CancellationToken cancellationToken)
+    {
+        TagScan now;
+        try
+        {
+            now = await latest.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw lost;
+        }
+        catch (CrApiException failure)
+        {
+            throw lost.WithMessage($"{lost.Message} The lookup of the scan failed, too. {failure.Message}");
+        }
+
+        // The status has neither an ID nor a time. An equal one may be that of the earlier scan.
+        if (now.Status == before.Status) throw lost.WithMessage($"{lost.Message} The status of the scan is unchanged: '{SafeText.Ascii(now.Status)}'.");
+    }
+
+    private async Task<TagScan> WaitAsync(TimeProvider clock, LatestScan latest, TagScan before, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        var pause = s_firstPause;
+        // At first the status may be that of the earlier scan. It is that of the new one after it has changed, or if it stays.
+        var isOfNewScan = !before.HasEnded;
+        while (true)
+        {
+            var left = limit - clock.GetElapsedTime(start);
+            await clock.Delay(left < pause ? left : pause, cancellationToken).ConfigureAwait(false);
+            var scan = await latest.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            if (scan.HasEnded && (isOfNewScan || scan.Status != before.Status)) return await EndAsync(latest, scan, cancellationToken).ConfigureAwait(false);
+            if (clock.GetElapsedTime(start) >= limit) throw Unsuccessful(scan, CrErrorCode.ScanTimeout, $"The scan did not end within {limit.TotalSeconds:0} seconds. Its status is '{SafeText.Ascii(scan.Status)}'.");
+            isOfNewScan = true;
+            pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks));
+        }
+    }
+
+    private async Task<TagScan> EndAsync(LatestScan latest, TagScan scan, CancellationToken cancellationToken)
+    {
+        if (scan.Status == TagScan.Failed) throw Unsuccessful(scan, CrErrorCode.ScanFailed, "The scan failed.");
+        if (returnsScan) await latest.ReadSummaryAsync(scan, cancellationToken).ConfigureAwait(false);
+        return scan;
+    }
+
+    private CrApiException Unsuccessful(TagScan scan, string code, string message)
+    {
+        _unsuccessful = scan;
+        return new CrApiException(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name };
+    }
+}
+
+/// <summary>The vulnerabilities that the complete scan of a tag found: ListRepoTagScanResult.</summary>
+/// <param name="repository">The repository. The operation needs its ID.</param>
+/// <param name="tag">The name of the tag.</param>
+/// <param name="severity">The severity of the rows; null for all.</param>
+internal sealed class TagVulnerabilities(RepositoryScope repository, string tag, string? severity) : Resource<TagVulnerability>
+{
+    public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null);
+
+    public override bool HasSeparateLookups => false;
+
+    public override bool CanLookUp(string name) => false;
+
+    public override Task<TagVulnerability> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override Task<Page<TagVulnerability>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken)
+    {
+        var parameters = LatestScan.Parameters(repository, tag);
+        if (severity is not null) parameters.Add("Severity", severity);
+        return ListAsync(
+            transport, Operation.ListRepoTagScanResult, parameters, pageNo, pageSize, ReplyJson.Default.ListRepoTagScanResultReply,
+            nameof(ListRepoTagScanResultReply.Vulnerabilities), static reply => reply.Vulnerabilities, NewReader(), cancellationToken);
+    }
+
+    /// <summary>An empty list means that the image has no vulnerability only if its scan is complete.</summary>
+    public override Task UseAsync(ApiSession session, Func<Resource<TagVulnerability>, CancellationToken, Task> use, CancellationToken cancellationToken)
+    {
+        return session.UseAsync(repository, UseCompleteAsync, cancellationToken);
+
+        async Task UseCompleteAsync(RepositoryScope resolved, CancellationToken token)
+        {
+            var scan = await new LatestScan(session.Transport, resolved, tag).GetStatusAsync(token).ConfigureAwait(false);
+            if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
+            await use(new TagVulnerabilities(resolved, tag, severity), token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Returns the reader of the rows of one page. Equal rows have different keys by their number on the page.</summary>
+    internal Func<ApiReply, VulnerabilityFields?, RowPlace, TagVulnerability> NewReader()
+    {
+        var occurrences = new Dictionary<string, int>(StringComparer.Ordinal);
+        return (reply, fields, place) =>
+        {
+            var row = Read(reply, fields, place);
+            occurrences[row.Key] = occurrences.TryGetValue(row.Key, out var earlier) ? earlier + 1 : 1;
+            row.Key += $"\n{occurrences[row.Key]}";
+            return row;
+        };
+    }
+
+    /// <exception cref="CrApiException">The row is empty, or has another severity than requested.</exception>
+    private TagVulnerability Read(ApiReply reply, VulnerabilityFields? fields, RowPlace place)
+    {
+        if (string.IsNullOrEmpty(fields?.CveName) && string.IsNullOrEmpty(fields?.Feature)) throw ReplyDecoder.Invalid(reply, $"{place} has neither a CveName nor a Feature");
+        if (severity is not null && !string.Equals(severity, fields!.Severity, StringComparison.OrdinalIgnoreCase))
+            throw ReplyDecoder.Invalid(reply, $"{place} has the Severity '{SafeText.Ascii(fields.Severity ?? string.Empty)}' instead of '{severity}'");
+        return new TagVulnerability
+        {
+            CveName = FieldReader.Text(fields!.CveName),
+            CveLink = FieldReader.Text(fields.CveLink),
+            CveLocation = FieldReader.Text(fields.CveLocation),
+            Severity = FieldReader.Text(fields.Severity),
+            ScanType = FieldReader.Text(fields.ScanType),
+            Feature = FieldReader.Text(fields.Feature),
+            Version = FieldReader.Text(fields.Version),
+            VersionFixed = FieldReader.Text(fields.VersionFixed),
+            VersionFormat = FieldReader.Text(fields.VersionFormat),
+            AddedBy = FieldReader.Text(fields.AddedBy),
+            Description = FieldReader.Text(fields.Description),
+            FixCmd = FieldReader.Text(fields.FixCmd),
+            AliasName = FieldReader.Text(fields.AliasName),
+            Tag = tag,
+            InstanceId = repository.Instance.InstanceId,
+            RegionId = repository.Instance.RegionId,
+            RepoId = repository.Repository.Id,
+            RepoNamespaceName = repository.Repository.NamespaceName,
+            RepoName = repository.Repository.Name,
+            Key = string.Join("\n", fields.CveName, fields.Feature, fields.Version, fields.VersionFixed, fields.CveLocation, fields.AddedBy, fields.ScanType, fields.Severity),
+        };
+    }
+
+    private static CrApiException NotComplete(string status) => new(status switch
+    {
+        TagScan.NotScanned => "The tag has not been scanned, so that its vulnerabilities are not known.",
+        TagScan.Failed => "The latest scan of the tag failed, so that its vulnerabilities are not known.",
+        _ => $"The scan of the tag is not complete. Its status is '{SafeText.Ascii(status)}'.",
+    })
+    {
+        Code = CrErrorCode.ScanNotComplete,
+        Action = Operation.GetRepoTagScanStatus.Name,
+    };
+}
+
+internal sealed class ScanStatusReply : Envelope
+{
+    public string? Status { get; set => field = Once(value, 5); }
+
+    public string? ScanService { get; set => field = Once(value, 6); }
+}
+
+internal sealed class ScanSummaryReply : Envelope
+{
+    public NumberField HighSeverity { get; set => field = Once(value, 5); }
+
+    public NumberField MediumSeverity { get; set => field = Once(value, 6); }
+
+    public NumberField LowSeverity { get; set => field = Once(value, 7); }
+
+    public NumberField UnknownSeverity { get; set => field = Once(value, 8); }
+
+    public NumberField TotalSeverity { get; set => field = Once(value, 9); }
+}
+
+internal sealed class ListRepoTagScanResultReply : ListReply
+{
+    public List<VulnerabilityFields?>? Vulnerabilities { get; set => field = Once(value, 7); }
+}
+
+/// <summary>The fields of a row of ListRepoTagScanResult.</summary>
+internal sealed class VulnerabilityFields : Envelope
+{
+    public string? CveName { get; set => field = Once(value, 5); }
+
+    public string? CveLink { get; set => field = Once(value, 6); }
+
+    public string? CveLocation { get; set => field = Once(value, 7); }
+
+    public string? Severity { get; set => field = Once(value, 8); }
+
+    public string? ScanType { get; set => field = Once(value, 9); }
+
+    public string? Feature { get; set => field = Once(value, 10); }
+
+    public string? Version { get; set => field = Once(value, 11); }
+
+    public string? VersionFixed { get; set => field = Once(value, 12); }
+
+    public string? VersionFormat { get; set => field = Once(value, 13); }
+
+    public string? AddedBy { get; set => field = Once(value, 14); }
+
+    public string? Description { get; set => field = Once(value, 15); }
+
+    public string? FixCmd { get; set => field = Once(value, 16); }
+
+    public string? AliasName { get; set => field = Once(value, 17); }
+}
