@@ -35,6 +35,22 @@ public sealed class ViewTests
             "@{ Tag = 'a-tag-of-53-characters-that-must-fit-the-narrow-table'; Result = 'AlreadyGone'; Digest = '0123456789abcdef'; RepoId = 'crr-x' } -as [CrRegistry.RemovedTag]",
             "AlreadyGone 0123456789ab a-tag-of-53-characters-that-must-fit-the-narrow-table"
         },
+        {
+            "@{ Tag = 'a-tag-of-32-characters-to-fit-it'; Status = 'NotScanned'; RepoId = 'crr-x' } -as [CrRegistry.TagScan]",
+            "NotScanned                                     a-tag-of-32-characters-to-fit-it"
+        },
+        {
+            "@{ Tag = 'v1'; Status = 'COMPLETE'; HighSeverity = 22; MediumSeverity = 81; LowSeverity = 12345; UnknownSeverity = 4; TotalSeverity = 123456; RepoId = 'crr-x' } -as [CrRegistry.TagScan]",
+            "COMPLETE       22     81  12345       4 123456 v1"
+        },
+        {
+            "@{ CveName = 'CVE-2009-5155'; Severity = 'Medium'; Feature = 'eglibc'; Version = '2.19-6.9'; VersionFixed = '2.19-18+deb8u5'; Tag = 'v1'; RepoId = 'crr-x' } -as [CrRegistry.TagVulnerability]",
+            "Medium   CVE-2009-5155       2.19-6.9         2.19-18+deb8u5   eglibc"
+        },
+        {
+            "@{ CveName = 'GHSA-jfh8-c2jp-5v3q'; Severity = 'Unknown'; Feature = 'a-package-of-16-'; Version = '1:1.1.1n-0+deb11'; RepoId = 'crr-x' } -as [CrRegistry.TagVulnerability]",
+            "Unknown  GHSA-jfh8-c2jp-5v3q 1:1.1.1n-0+deb11                  a-package-of-16-"
+        },
     };
 
     /// <summary>The fields that have text of the service, by type.</summary>
@@ -43,6 +59,8 @@ public sealed class ViewTests
         { "Namespace", "NamespaceName NamespaceId NamespaceStatus DefaultRepoType InstanceId RegionId ResourceGroupId" },
         { "Instance", "InstanceName InstanceId InstanceStatus InstanceSpecification InstanceIssue RegionId ResourceGroupId" },
         { "RemovedTag", "Tag Result Reason Digest RequestId InstanceId RegionId RepoId" },
+        { "TagScan", "Tag Status ScanService InstanceId RegionId RepoId" },
+        { "TagVulnerability", "Feature CveName CveLink CveLocation Severity ScanType Version VersionFixed VersionFormat AddedBy Description FixCmd AliasName Tag InstanceId RegionId RepoId" },
         { "EvaluatedTag", "Tag Verdict Reason Digest ImageId Status InstanceId RegionId RepoId" },
     };
 

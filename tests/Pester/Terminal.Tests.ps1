@@ -27,6 +27,7 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
         foreach ($name in 'Tag', 'Digest', 'ImageId', 'Status', 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'ResourceGroupId',
             'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId',
             'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'Verdict', 'Reason', 'Pattern', 'Reference',
+            'CveName', 'CveLink', 'CveLocation', 'Severity', 'ScanType', 'Feature', 'Version', 'VersionFixed', 'VersionFormat', 'AddedBy', 'Description', 'FixCmd', 'AliasName', 'ScanStatus', 'ScanService',
             'AnyText', 'AnyNested', 'AnyName', 'AnyAction', 'AnyKey',
             'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
             'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {

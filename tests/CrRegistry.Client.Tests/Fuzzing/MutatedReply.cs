@@ -7,6 +7,7 @@ namespace CrRegistry.Client.Tests.Fuzzing;
 internal sealed class MutatedReply
 {
     private const string Row = """{"Status":"NORMAL","ImageCreate":"1572839125000","ImageSize":27107966,"Digest":"67bf","ImageId":"4502","ImageUpdate":"1572875608000","Tag":"v#"}""";
+    private const string Vulnerability = """{"Severity":"Medium","CveName":"CVE-2009-1","Feature":"zlib","Version":"1.2","VersionFixed":"1.3","Description":"d","ScanType":"cve"}""";
     private const string XmlRow = "<Images><Status>NORMAL</Status><ImageCreate>1572839125000</ImageCreate><ImageSize>27107966</ImageSize><Digest>67bf</Digest><Tag>v#</Tag></Images>";
     private const string XmlRest = "<PageNo>1</PageNo><PageSize>100</PageSize><RequestId>031572FA</RequestId>";
 
@@ -30,6 +31,15 @@ internal sealed class MutatedReply
         "",
     ];
 
+    /// <summary>Replies of the operations on scans.</summary>
+    public static readonly string[] Scans =
+    [
+        $$"""{"IsSuccess":true,"TotalCount":2,"Vulnerabilities":[{{Vulnerability}},{{Vulnerability}}],"Code":"success"}""",
+        """{"Status":"COMPLETE","ScanService":"ACR_SCAN_SERVICE","HighSeverity":22,"MediumSeverity":81,"LowSeverity":"89","UnknownSeverity":4,"TotalSeverity":196,"Code":"success"}""",
+        "<Status>COMPLETE</Status><ScanService>ACR_SCAN_SERVICE</ScanService><HighSeverity>22</HighSeverity><TotalSeverity>22</TotalSeverity><Code>success</Code>",
+        "<ListRepoTagScanResultResponse><TotalCount>1</TotalCount><Vulnerabilities><CveName>CVE-2009-1</CveName><Severity>Low</Severity></Vulnerabilities><Code>success</Code></ListRepoTagScanResultResponse>",
+    ];
+
     private static readonly string[] s_tokens =
     [
         "{", "}", "[", "]", "\"", ",", ":", "null", "true", "false", "0", "-1", "1e999", "99999999999999999999", "\\u0000", "\\ud800", "\u0000", "\u001b[31m", "\uFEFF",
@@ -46,13 +56,17 @@ internal sealed class MutatedReply
     private static readonly int[] s_statuses = [200, 200, 200, 200, 200, 200, 201, 204, 400, 403, 404, 429, 500, 502, 503];
 
     private readonly Random _random;
+    private readonly string[] _bodies;
 
-    public MutatedReply(int seed)
+    /// <param name="seed">The seed of the mutation.</param>
+    /// <param name="bodies">The valid replies; null for those of lists of tags.</param>
+    public MutatedReply(int seed, string[]? bodies = null)
     {
         _random = new Random(seed);
+        _bodies = bodies ?? s_bodies;
         // Row numbers, so that a repeated or missing row is noticed.
         var number = 0;
-        var body = string.Concat(Pick(s_bodies).Split('#').Select((part, index) => index == 0 ? part : number++ + part));
+        var body = string.Concat(Pick(_bodies).Split('#').Select((part, index) => index == 0 ? part : number++ + part));
         Body = Encoding.UTF8.GetBytes(body);
         for (var left = _random.Next(4); left > 0; left--) Body = Mutate(Body);
         ContentType = _random.Next(3) > 0 ? (body.StartsWith('<') ? "text/xml" : "application/json") : Pick(s_contentTypes);
@@ -93,7 +107,7 @@ internal sealed class MutatedReply
             3 => [.. before, .. inside, .. inside, .. after],
             4 => [.. before, .. Encoding.UTF8.GetBytes(Pick(s_tokens)), .. inside, .. after],
             5 => [.. before, .. Encoding.UTF8.GetBytes(Pick(s_tokens)), .. after],
-            6 => [.. before, .. Encoding.UTF8.GetBytes(Pick(s_bodies)), .. after],
+            6 => [.. before, .. Encoding.UTF8.GetBytes(Pick(_bodies)), .. after],
             7 => [.. before, .. Enumerable.Repeat(Encoding.UTF8.GetBytes(Pick(s_tokens)), _random.Next(100)).SelectMany(token => token), .. inside, .. after],
             _ => Flip(body),
         };

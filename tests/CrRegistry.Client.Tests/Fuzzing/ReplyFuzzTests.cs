@@ -25,15 +25,46 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         if (outcomes is not null) Assert.Equal(["a cut reply", "a list", "a refusal", "a wrong reply", "an empty list"], outcomes);
     }
 
+    [Fact]
+    public async Task Decoders_of_scans_survive_mutated_replies()
+    {
+        var outcomes = await FuzzRun.OfAsync(output, Fewest, seed => OutcomeOfScanAsync(new MutatedReply(seed, MutatedReply.Scans)));
+
+        if (outcomes is not null) Assert.Equal(["a list", "a scan", "a wrong reply"], outcomes);
+    }
+
     // XML with a wrong encoding in its declaration. XmlReader threw an exception that is not an XmlException.
     [Fact]
     public async Task Rejects_reply_that_crashed_decoder() => Assert.Equal("a wrong reply", await OutcomeAsync(new MutatedReply(900064695)));
 
-    private static async Task<string> OutcomeAsync(MutatedReply mutated)
+    private static async Task<ApiReply> SendAsync(MutatedReply mutated)
     {
         using var http = new HttpClient(new Answer(mutated.ToResponse()));
         using var message = new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint);
-        var reply = await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
+        return await new HttpExchange(http, s_ample, s_ample).SendAsync(s_request, message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
+    }
+
+    private static async Task<string> OutcomeOfScanAsync(MutatedReply mutated)
+    {
+        var reply = await SendAsync(mutated);
+        ScanStatusReply? status = null;
+        Page<TagVulnerability>? page = null;
+        Survive(() => status = ReplyDecoder.Decode(reply, ReplyJson.Default.ScanStatusReply));
+        Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.ScanSummaryReply));
+        Survive(() => page = Replies.Vulnerabilities(reply));
+        if (page is { Rows.Count: > 0 })
+        {
+            Assert.All(page.Rows, row => Assert.NotEmpty($"{row.CveName}{row.Feature}"));
+            Assert.Equal(page.Rows.Count, page.Rows.Select(row => row.Key).Distinct().Count());
+            return "a list";
+        }
+
+        return string.IsNullOrEmpty(status?.Status) ? "a wrong reply" : "a scan";
+    }
+
+    private static async Task<string> OutcomeAsync(MutatedReply mutated)
+    {
+        var reply = await SendAsync(mutated);
         Survive(() => Replies.Tag(reply));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields));
         Survive(() => ReplyDecoder.Decode(reply, ReplyJson.Default.ListInstanceEndpointReply));

@@ -19,6 +19,13 @@ internal static class Replies
 
     public static ImageTag Tag(ApiReply reply) => NewTags().Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
 
+    public static Page<TagVulnerability> Vulnerabilities(ApiReply reply)
+    {
+        Assert.True(RepositoryReference.TryParseId(FakeRegistry.RepoId, out var repository));
+        var rows = new TagVulnerabilities(new RepositoryScope(new InstanceScope(FakeRegistry.InstanceId, null), repository), "v1", null);
+        return PageReader.Read(reply, ReplyJson.Default.ListRepoTagScanResultReply, nameof(ListRepoTagScanResultReply.Vulnerabilities), static list => list.Vulnerabilities, rows.NewReader(), 1, 100);
+    }
+
     public static CrApiException Failure(ApiReply reply, int pageNo = 1) => Assert.Throws<CrApiException>(() => Page(reply, pageNo));
 
     private static Tags NewTags()

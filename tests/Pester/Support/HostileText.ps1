@@ -26,10 +26,11 @@ function ConvertTo-Reply {
 }
 
 function New-Answer {
-    param([string] $Action, [System.Collections.IDictionary] $Fields, [int] $Status = 200)
+    param([string] $Action, [System.Collections.IDictionary] $Fields, [int] $Status = 200, [System.Collections.IDictionary] $More = @{})
     $stub = New-StubService -Tags 0
     $stub.RequestIdHeader = (Get-Hostile HeaderId -Last ([char] 0xD800)) -replace '[\r\n]'
     $stub.Answer($Action, 0, $Status, 'application/json', (ConvertTo-Reply $Fields))
+    foreach ($other in $More.Keys) { $stub.Answer($other, 0, 200, 'application/json', (ConvertTo-Reply $More[$other])) }
     Connect-StubService -Stub $stub
 }
 
@@ -70,6 +71,24 @@ $removed | Format-List
 $removed | Format-Wide -Column 1
 $removed | Remove-CrRepoTag -WhatIf
 [pscustomobject]@{ Tag = Get-Hostile Tag; RepoId = 'crr-app'; Digest = 'a' } | Remove-CrRepoTag -WhatIf
+
+'== scans'
+$row = [ordered]@{}
+foreach ($field in 'CveName', 'CveLink', 'CveLocation', 'Severity', 'ScanType', 'Feature', 'Version', 'VersionFixed', 'VersionFormat', 'AddedBy', 'Description', 'FixCmd', 'AliasName') { $row[$field] = Get-Hostile $field }
+New-Answer ListRepoTagScanResult ($envelope + @{ Vulnerabilities = "[$(ConvertTo-Reply $row)]" }) -More @{ GetRepoTagScanStatus = [ordered]@{ Code = 'success'; Status = 'COMPLETE' } }
+$tag = [CrRegistry.ImageTag]@{ Tag = Get-Hostile Tag; RepoId = 'crr-app' }
+$tag | Get-CrRepoTagVulnerability | Format-Table
+$tag | Get-CrRepoTagVulnerability | Format-List
+$tag | Get-CrRepoTagVulnerability | Format-Wide -Column 1
+$tag | Get-CrRepoTagVulnerability -Severity High
+New-Answer GetRepoTagScanStatus ([ordered]@{ Code = 'success'; Status = Get-Hostile ScanStatus; ScanService = Get-Hostile ScanService })
+$scan = $tag | Get-CrRepoTagScan
+$scan | Format-Table
+$scan | Format-List
+$scan | Format-Wide -Column 1
+$scan | Get-CrRepoTagVulnerability
+$scan | Start-CrRepoTagScan -WhatIf
+$scan | Start-CrRepoTagScan -Wait -TimeoutSeconds 1
 
 '== repositories'
 $row = [ordered]@{ CreateTime = 0 }
