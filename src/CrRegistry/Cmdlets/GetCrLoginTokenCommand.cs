@@ -17,6 +17,7 @@ public sealed class GetCrLoginTokenCommand : ServiceCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument(AcceptsLists = true)]
     public string[]? InstanceId { get; set; }
 

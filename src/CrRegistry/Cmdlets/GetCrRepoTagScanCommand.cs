@@ -20,6 +20,7 @@ public sealed class GetCrRepoTagScanCommand : ServiceCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
@@ -37,6 +38,7 @@ public sealed class GetCrRepoTagScanCommand : ServiceCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ExactTagCompleter))]
     [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 
@@ -45,6 +47,7 @@ public sealed class GetCrRepoTagScanCommand : ServiceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 

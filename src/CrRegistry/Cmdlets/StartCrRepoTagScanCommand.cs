@@ -18,14 +18,21 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
 
     private const int ActivityId = 1;
 
-    private int _collected;
+    private int _started;
     private int _ended;
+
+    /// <summary>Initializes the cmdlet.</summary>
+    public StartCrRepoTagScanCommand()
+        : base("Starting scans")
+    {
+    }
 
     /// <summary>The repository: <c>namespace/name</c>, or its ID (<c>crr-…</c>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RepositorySet)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
@@ -43,6 +50,7 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ExactTagCompleter))]
     [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 
@@ -51,6 +59,7 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [NameArgument]
     public string? InstanceId { get; set; }
 
@@ -118,12 +127,19 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
 
     private protected override void JobEnded()
     {
+        if (!Wait)
+        {
+            base.JobEnded();
+            return;
+        }
+
         _ended++;
         ShowProgress();
     }
 
     private protected override void Summarize()
     {
+        base.Summarize();
         if (_ended > 0) ShowProgress(ProgressRecordType.Completed);
     }
 
@@ -131,9 +147,9 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     {
         var name = $"{repository.FullName}:{tag}";
         TimeSpan? timeout = Wait ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
-        _collected++;
         Collect($"{name} of instance '{instance.Scope.InstanceId}'", "Start scan", () =>
         {
+            _started++;
             ShowProgress();
             Jobs.Add(
                 new JobInput(name),
@@ -141,11 +157,11 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
         });
     }
 
-    /// <summary>A scan takes longer than a second, so that the progress is shown at once.</summary>
+    /// <summary>A scan takes longer than a second, so that its progress is shown at once, and not when the first scan has ended.</summary>
     private void ShowProgress(ProgressRecordType type = ProgressRecordType.Processing)
     {
         if (!Wait) return;
-        WriteProgress(new ProgressRecord(ActivityId, "Waiting for scans", $"{_ended} of {_collected} have ended") { RecordType = type, PercentComplete = 100 * _ended / _collected });
+        WriteProgress(new ProgressRecord(ActivityId, "Waiting for scans", $"{_ended} of {_started} have ended") { RecordType = type, PercentComplete = 100 * _ended / _started });
     }
 
     private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet

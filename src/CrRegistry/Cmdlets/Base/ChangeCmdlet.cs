@@ -67,7 +67,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         }
     }
 
-    private protected sealed override void JobEnded() => Show(_progress.Next(string.Empty, 1, _total));
+    private protected override void JobEnded() => Show(_progress.Next(string.Empty, 1, _total));
 
     private protected override void Summarize() => Show(_progress.End());
 
