@@ -41,7 +41,7 @@ public sealed class RecentMessagesTests
         var answer = FindAsync("a", (_, _) =>
         {
             started.SetResult();
-            release.Wait();
+            release.Wait(CancellationToken.None);
             return Task.CompletedTask;
         });
         await started.Task;
