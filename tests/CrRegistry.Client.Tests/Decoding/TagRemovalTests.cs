@@ -222,7 +222,7 @@ public sealed class TagRemovalTests : IDisposable
         Assert.Equal(("Failed", "Throttling.User"), (result!.Result, Assert.IsType<CrApiException>(failure).Code));
     }
 
-    /// <summary>The service throttles another request after the check. The delete must not wait, because the tag may be pushed meanwhile.</summary>
+    /// <summary>The service throttles another request after the check. The delete must not wait, because the tag may be pushed in this time.</summary>
     [Fact]
     public async Task Sends_delete_directly_after_check()
     {
@@ -261,16 +261,18 @@ public sealed class TagRemovalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(200, "")]
-    [InlineData(500, """{"Code":"SystemError"}""")]
-    public void Reports_failure_if_tag_is_unchanged_after_lost_reply(int status, string body)
+    [InlineData(200, "", "InvalidResult", null)]
+    [InlineData(500, """{"Code":"SystemError","RequestId":"REQ-9"}""", "SystemError", "REQ-9")]
+    public void Reports_failure_if_tag_is_unchanged_after_lost_reply(int status, string body, string code, string? requestId)
     {
         Delete(_ => FakeRegistry.Reply((HttpStatusCode)status, body));
 
         var (result, failure) = Make();
 
-        Assert.Equal("Failed", result!.Result);
-        Assert.False(Assert.IsType<CrApiException>(failure).IsOutcomeUnknown);
+        Assert.Equal(("Failed", requestId), (result!.Result, result.RequestId));
+        var lost = Assert.IsType<CrApiException>(failure);
+        Assert.False(lost.IsOutcomeUnknown);
+        Assert.Equal((code, "DeleteRepoTag", requestId, status), (lost.Code, lost.Action, lost.RequestId, lost.HttpStatus));
         Assert.Equal(["GetRepoTag", "DeleteRepoTag", "GetRepoTag"], Actions);
     }
 
