@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Jobs;
 
 /// <summary>
-/// Runs jobs for a user who waits at a prompt. They are given up after a second, whatever they wait for: a credential, a name server or the service.
+/// Runs jobs for a user who waits at a prompt. They are given up within a second, whatever they wait for: a credential, a name server or the service.
 /// A job that fails or does not end in time has no message. Messages are remembered for a minute.
 /// </summary>
 /// <param name="clock">The clock.</param>
@@ -13,8 +13,8 @@ internal sealed class RecentMessages(TimeProvider clock)
 
     private readonly Dictionary<object, (long ReceivedAt, JobMessage Message)> _messages = [];
 
-    /// <summary>The time after which an answer is given up.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>The time after which an answer is given up. The rest of the second is for what happens before and after it.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMilliseconds(900);
 
     /// <summary>Starts the time limit, which the jobs for one answer share. The caller disposes it.</summary>
     public CancellationTokenSource StartLimit() => clock.CreateCancellationTokenSource(Limit);

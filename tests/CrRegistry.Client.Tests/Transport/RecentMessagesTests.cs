@@ -15,7 +15,7 @@ public sealed class RecentMessagesTests
     public RecentMessagesTests() => _recent = new RecentMessages(_clock);
 
     [Fact]
-    public async Task Gives_up_after_one_second()
+    public async Task Gives_up_within_one_second()
     {
         var (started, canceled) = (new TaskCompletionSource(), new TaskCompletionSource());
         var answer = FindAsync("a", async (_, token) =>
@@ -26,7 +26,7 @@ public sealed class RecentMessagesTests
         });
         await started.Task;
 
-        Assert.Equal(TimeSpan.FromSeconds(1), _recent.Limit);
+        Assert.True(_recent.Limit < TimeSpan.FromSeconds(1));
         _clock.Move(_recent.Limit);
 
         Assert.Null(await answer.WaitAsync(s_guard));
@@ -46,7 +46,7 @@ public sealed class RecentMessagesTests
         });
         await started.Task;
 
-        _clock.Move(TimeSpan.FromSeconds(1));
+        _clock.Move(_recent.Limit);
 
         Assert.Null(await answer.WaitAsync(s_guard));
         release.Set();
@@ -56,7 +56,7 @@ public sealed class RecentMessagesTests
     public async Task Jobs_of_one_answer_share_the_limit()
     {
         using var limit = _recent.StartLimit();
-        _clock.Move(TimeSpan.FromMilliseconds(600));
+        _clock.Move(_recent.Limit - s_millisecond);
         Assert.Equal("a", _recent.Find<TextMessage>("a", () => Writing("a"), limit.Token)?.Text);
         var started = new TaskCompletionSource();
         var second = Task.Run(() => _recent.Find<TextMessage>("b", () => new Job(async (_, token) =>
@@ -66,7 +66,7 @@ public sealed class RecentMessagesTests
         }), limit.Token));
         await started.Task;
 
-        _clock.Move(TimeSpan.FromMilliseconds(400));
+        _clock.Move(s_millisecond);
 
         Assert.Null(await second.WaitAsync(s_guard));
     }

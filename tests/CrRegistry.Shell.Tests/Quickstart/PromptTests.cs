@@ -11,6 +11,9 @@ public sealed partial class PromptTests
 {
     private const string Prompt = "PS /";
 
+    /// <summary>Predictions show texts of the history, of which completion knows nothing.</summary>
+    private const string NoPrediction = "Set-PSReadLineOption -PredictionSource None; ";
+
     // As in the README, but with the tested build.
     private static readonly string[] s_command = ["dotnet", "run", "--no-build", "--configuration", Paths.Configuration, "--project", "src/CrRegistry.Quickstart", "--"];
 
@@ -46,7 +49,7 @@ public sealed partial class PromptTests
         using var terminal = Start("--prompt", "--tags", "1");
         await terminal.WaitForAsync(Prompt);
         // Loads the client before the time limit of the completion applies.
-        await RunAsync(terminal, "@(Get-CrRepoTag team/app -All).Count + 400", "401");
+        await RunAsync(terminal, NoPrediction + "@(Get-CrRepoTag team/app -All).Count + 400", "401");
 
         await CompleteAsync(terminal, "Get-CrRepoTag team/", "team/app");
         await CompleteAsync(terminal, " -Tag v", "v0");
@@ -60,7 +63,7 @@ public sealed partial class PromptTests
         using var terminal = Start("--prompt", "--tags", "1");
         await terminal.WaitForAsync(Prompt);
         // Port 1 has no listener. The current folder contains files that begin with 'te'.
-        await RunAsync(terminal, "Connect-CrRegistry cn-shanghai cri-x -Endpoint http://127.0.0.1:1 -Credential ([pscredential]::new('x', (ConvertTo-SecureString 'x' -AsPlainText -Force))); 400 + 1", "401");
+        await RunAsync(terminal, NoPrediction + "Connect-CrRegistry cn-shanghai cri-x -Endpoint http://127.0.0.1:1 -Credential ([pscredential]::new('x', (ConvertTo-SecureString 'x' -AsPlainText -Force))); 400 + 1", "401");
         var before = terminal.Text.Length;
 
         await RunAsync(terminal, "{ Get-CrRepoTag te\t }.ToString().Length + 400", "418");
