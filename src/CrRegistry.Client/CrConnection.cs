@@ -32,10 +32,10 @@ internal sealed class CrConnection
     /// <summary>The credential that was found for requests; null until one has been looked for, and if the options have one.</summary>
     public CredentialIdentity? Identity => _credentials.Identity;
 
-    /// <summary>The pages that were requested for a user who waits at a prompt.</summary>
+    /// <summary>The pages that were requested for completion.</summary>
     public RecentMessages Recent { get; } = new(TimeProvider.System);
 
-    /// <summary>Returns the profiles of both credential files for a user who waits at a prompt; none if they cannot be read in time.</summary>
+    /// <summary>Returns the profiles of both credential files for completion; an empty list if they cannot be read in time.</summary>
     public static IReadOnlyList<ProfilePlace> FindProfiles()
     {
         using var limit = s_files.StartLimit();

@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Jobs;
 
 /// <summary>
-/// Runs jobs for a user who waits at a prompt. They are given up within a second, whatever they wait for: a credential, a name server or the service.
+/// Runs jobs for completion at a prompt. A job is given up within a second, whatever it waits for: a credential, a name server or the service.
 /// A job that fails or does not end in time has no message. Messages are remembered for a minute.
 /// </summary>
 /// <param name="clock">The clock.</param>
@@ -19,7 +19,7 @@ internal sealed class RecentMessages(TimeProvider clock)
     /// <summary>Starts the time limit, which the jobs for one answer share. The caller disposes it.</summary>
     public CancellationTokenSource StartLimit() => clock.CreateCancellationTokenSource(Limit);
 
-    /// <summary>Returns the remembered message, or else that of a job; null if there is none.</summary>
+    /// <summary>Returns the remembered message, or else that of a job; null if the job has no message.</summary>
     /// <param name="key">The subject of the message.</param>
     /// <param name="newJob">Returns the job. Its first message of the type is the message.</param>
     /// <param name="limit">Cancels the job.</param>

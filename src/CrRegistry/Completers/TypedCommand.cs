@@ -38,7 +38,7 @@ internal sealed class TypedCommand(string parameterName, TypedWord word, Command
     /// <summary>Returns the text of a parameter, and of a list its first item; null if it is not specified.</summary>
     public string? Text(string parameter) => Value(parameter) is { } value && $"{value}" is { Length: > 0 } text ? text : null;
 
-    /// <summary>Returns the address to which the command would send requests; null if there is none.</summary>
+    /// <summary>Returns the address to which the command would send requests; null if no valid one is specified.</summary>
     public Uri? FindEndpoint(CrContext context)
     {
         if (Value("Endpoint") is { } specified)

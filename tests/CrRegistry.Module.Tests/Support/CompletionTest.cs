@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace CrRegistry.Module.Tests.Support;
 
-/// <summary>The base of tests that press Tab. This engine completes no file names, so that Completion.Tests.ps1 tests that there are none.</summary>
+/// <summary>The base of tests that press Tab. This engine completes no file names, so that Completion.Tests.ps1 tests their absence.</summary>
 public abstract class CompletionTest : ModuleTest
 {
     private protected string InstanceName => $"emulator-{Emulator.InstanceId[^4..]}";
