@@ -30,6 +30,26 @@ public sealed class SessionTests : ModuleTest
         Assert.Equal([other.Address.ToString(), third.Address.ToString()], new[] { one, two }.Select(session => EndpointOf(session)));
     }
 
+    /// <summary>The other registry has an instance, a repository and tags with the same IDs and digests.</summary>
+    [Theory]
+    [InlineData("| Remove-CrRepoTag -Confirm:$false")]
+    [InlineData("| Get-CrRepoTag | ForEach-Object { [pscustomobject]@{ RepoId = $_.RepoId; Tag = $_.Tag; Digest = $_.Digest } } | Remove-CrRepoTag -Confirm:$false")]
+    public async Task Pipeline_keeps_connection_of_its_start(string rest)
+    {
+        await using var other = await EmulatorServer.StartAsync(new EmulatorOptions { TagCount = 250 }, CancellationToken.None);
+        Session.Set("other", Target(other));
+
+        Session.Run($$"""
+            Get-CrRepoTag team/app -All | ForEach-Object {
+                Connect-CrRegistry -InstanceId $other.InstanceId -Endpoint $other.Endpoint -Credential $other.Credential
+                [pscustomobject]@{ RepoId = $_.RepoId; Tag = $_.Tag; Digest = $_.Digest }
+            } {{rest}}
+            """).AssertNoError();
+
+        Assert.Equal((0, 250), (Emulator.Registry.Repositories[0].TagCount, other.Registry.Repositories[0].TagCount));
+        Assert.Empty(other.Requests);
+    }
+
     [Fact]
     public async Task Items_of_ForEach_Object_Parallel_have_their_own_connection()
     {

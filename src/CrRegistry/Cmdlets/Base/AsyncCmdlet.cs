@@ -35,6 +35,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     /// <summary>The number of requests that may be in flight at once.</summary>
     private protected abstract int EffectiveThrottleLimit { get; }
 
+    /// <summary>Notes what must not change during the pipeline.</summary>
+    private protected abstract void BeginPipeline();
+
     /// <summary>Rejects invalid parameters, before any request.</summary>
     private protected virtual void BeginInput()
     {
@@ -77,6 +80,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     protected sealed override void BeginProcessing() => UnlessStopped(() =>
     {
         _specified = [.. MyInvocation.BoundParameters.Where(parameter => !IsScriptBlock(parameter.Key, parameter.Value)).Select(parameter => parameter.Key)];
+        BeginPipeline();
         BeginInput();
     });
 

@@ -40,8 +40,13 @@ public abstract class ServiceCmdlet : AsyncCmdlet
 
     private protected sealed override int EffectiveThrottleLimit => ThrottleLimit > 0 ? ThrottleLimit : Session.ThrottleLimit;
 
-    /// <summary>The context. It is read once, so that it does not change during a pipeline.</summary>
-    private protected CrContext Session => _context ??= Context ?? CrSession.Current ?? new CrContext { Vpc = OfEnvironment().IsVpc };
+    /// <summary>
+    /// The context. The one at the start of the pipeline does not change: the input comes later, for example after a list was read, and until then the
+    /// prompt or a command of the same pipeline may have connected to another registry, from which the input's tags would be removed.
+    /// </summary>
+    private protected CrContext Session => _context ??= CrSession.Current ?? new CrContext { Vpc = OfEnvironment().IsVpc };
+
+    private protected sealed override void BeginPipeline() => _context = Context ?? CrSession.Current;
 
     /// <summary>Returns the specified region, or else that of the context, or else that of the environment.</summary>
     private protected string? EffectiveRegion(string? specified) => NullIfEmpty(specified) ?? Session.RegionId ?? OfEnvironment().Region;
