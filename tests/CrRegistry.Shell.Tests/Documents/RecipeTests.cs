@@ -73,7 +73,7 @@ public sealed partial class RecipeTests : IAsyncLifetime
             var rehearsed = await RunAsync(rehearsal, CleanUp);
 
             Assert.Equal(before, TagCounts(_emulator));
-            Assert.Matches("^Removed api:", rehearsed);
+            Assert.Matches("(?m)^Removed app:", rehearsed);
             Assert.Equal(rehearsed, await RunAsync(CleanUp));
             Assert.Equal(TagCounts(rehearsal), TagCounts(_emulator).Where(count => count.Key.StartsWith("team/", StringComparison.Ordinal)));
         }

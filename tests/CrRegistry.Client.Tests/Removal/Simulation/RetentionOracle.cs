@@ -1,8 +1,8 @@
 namespace CrRegistry.Client.Tests.Removal.Simulation;
 
 /// <summary>
-/// The rule of Select-CrStaleTag, as the design describes it and independent of the implementation: a tag is kept if anything keeps it, and keeping
-/// spreads along shared digests and from images to what is attached to them.
+/// The rule of Select-CrStaleTag, as its help describes it, and independent of the implementation. A kept tag also keeps the tags with the same digest, and
+/// those that are attached to its image.
 /// </summary>
 internal sealed record RetentionOracle
 {
@@ -40,7 +40,7 @@ internal sealed record RetentionOracle
     {
         if (tag.Name == "latest" || tag.Update is null || Protect.Any(pattern => Matches(pattern, tag.Name))) return true;
         if (References.Any(reference => IsUsed(reference, repository, tag.Name, tag.Digest))) return true;
-        // What is attached to an image follows it. If no tag shows the image, it may be needed.
+        // An attached tag follows its image. If no tag has the image, it may be in use by its digest.
         if (ImageOf(tag.Name) is { } image) return tags.All(other => other.Digest != image);
         var newer = tags.Count(other => ImageOf(other.Name) is null && other.Update > tag.Update);
         return newer < KeepLatest || tag.Update >= OlderThan;

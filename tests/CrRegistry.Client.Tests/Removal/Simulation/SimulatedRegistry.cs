@@ -24,7 +24,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
     /// <summary>Every state that a tag of a repository ever had.</summary>
     private readonly HashSet<(string RepoId, SimulatedTag State)> _states = [];
     private readonly List<(TagKey Key, bool IsCovered)> _late = [];
-    private readonly List<string> _events = [];
+    private readonly List<(TagKey Key, string Text)> _events = [];
 
     /// <summary>The tags of the repository that is listed, as far as they did not change since the first reply.</summary>
     private Dictionary<string, SimulatedTag>? _unchanged;
@@ -49,8 +49,6 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
     public int LateDeletesInWindow { get; private set; }
 
     public int Requests { get; private set; }
-
-    public IReadOnlyList<string> Events => _events;
 
     public IEnumerable<string> RepoIds => _repositories.Keys;
 
@@ -102,7 +100,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
             RemovedTag.Failed or null => !removal.IsExecuted || removal.IsLate,
             _ => false,
         };
-        return agrees ? null : $"{result ?? "no result"}, although {removal}";
+        return agrees ? null : $"{result ?? "no result"}, although {removal} ({TraceOf(key)})";
     }
 
     /// <summary>Executes the deletes that are still on their way.</summary>
@@ -129,7 +127,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
         cancellationToken.ThrowIfCancellationRequested();
         var fault = _random.NextDouble() < _day.Faults ? s_faults[_random.Next(s_faults.Length)] : SimulatedFault.None;
         if (fault == SimulatedFault.OtherTag && request.Action != "GetRepoTag") fault = SimulatedFault.LostReply;
-        Note($"{request.Action} {request.Parameters.GetValueOrDefault("Tag", $"page {request.Parameters.GetValueOrDefault("PageNo")}")} {fault}");
+        if (request.Parameters.ContainsKey("Tag")) _events.Add((KeyOf(request), $"{request.Action} {fault}"));
         if (fault == SimulatedFault.NotSent) throw new HttpRequestException("No connection.", new SocketException((int)SocketError.ConnectionRefused));
 
         var removal = request.Action == "DeleteRepoTag" ? _removals.GetValueOrDefault(KeyOf(request)) : null;
@@ -236,7 +234,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
         }
 
         Deletes++;
-        if (Judge(key, tag, isCovered) is { } problem) WrongDeletes.Add($"{key.RepoId}:{key.Tag} was deleted, although {problem}");
+        if (Judge(key, tag, isCovered) is { } problem) WrongDeletes.Add($"{key.RepoId}:{key.Tag} was deleted, although {problem} ({TraceOf(key)})");
         Set(key, null);
         return (HttpStatusCode.OK, Success());
     }
@@ -296,7 +294,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
 
     private void Set(TagKey key, SimulatedTag? tag)
     {
-        Note($"{key.Tag} is {tag?.ToString() ?? "gone"}");
+        _events.Add((key, tag?.ToString() ?? "gone"));
         if (tag is null) _repositories[key.RepoId].Remove(key.Tag);
         else _repositories[key.RepoId][key.Tag] = tag;
         if (tag is not null) _states.Add((key.RepoId, tag));
@@ -309,7 +307,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
     {
         var (key, isCovered) = _late[index];
         _late.RemoveAt(index);
-        Note($"late delete of {key.Tag}");
+        _events.Add((key, "late delete"));
         Delete(key, isCovered);
     }
 
@@ -359,11 +357,12 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
         return reply;
     }
 
-    private void Note(string text) => _events.Add(text);
+    /// <summary>Returns the calls for a tag and its states, in their order.</summary>
+    private string TraceOf(TagKey key) => string.Join(", ", _events.Where(one => one.Key == key).Select(one => one.Text));
 
     private static TagKey KeyOf(SeenRequest request) => new(request["RepoId"], request["Tag"]);
 
-    /// <summary>What the service knows of the removal of one tag.</summary>
+    /// <summary>The requests that the service received for the removal of one tag.</summary>
     private sealed class Removal(SimulatedTag? listed, bool isStale)
     {
         public SimulatedTag? Listed => listed;
