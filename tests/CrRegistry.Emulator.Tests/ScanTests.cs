@@ -60,7 +60,7 @@ public sealed class ScanTests : IAsyncLifetime
     public async Task Scan_is_that_of_the_image()
     {
         await CallAsync("CreateRepoTagScanTask");
-        _server.Registry.Repositories[0].Put(_server.Registry.Repositories[0].Find("v2")! with { Tag = "v1" });
+        _server.Registry.Repositories[0].Put(new Store.RegistryTag { Tag = "v1", Digest = "ab", ImageSize = 20_000_000 });
 
         Assert.Null((await CallAsync("GetRepoTagScanStatus")).Json["Status"]);
     }

@@ -89,6 +89,7 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
 
     /// <summary>The scan engine: <c>ACR_SCAN_SERVICE</c>, or <c>SAS_SCAN_SERVICE</c>, which is paid. The default is that of the service.</summary>
     [Parameter]
+    [NameArgument]
     [ValidateSet("ACR_SCAN_SERVICE", "SAS_SCAN_SERVICE")]
     public string? ScanService { get; set; }
 
