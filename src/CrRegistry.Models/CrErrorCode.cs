@@ -33,6 +33,9 @@ public static class CrErrorCode
     /// <summary>A tag is not the one that was listed.</summary>
     internal const string TagChanged = nameof(TagChanged);
 
+    /// <summary>A tag has another digest than the image reference.</summary>
+    internal const string DigestDiffers = nameof(DigestDiffers);
+
     /// <summary>An instance has no public domain that can be used.</summary>
     internal const string PublicEndpointUnavailable = nameof(PublicEndpointUnavailable);
 

@@ -71,6 +71,7 @@ BeforeAll {
         }
         # Programs of the examples that a test computer does not have.
         function docker { if (-not @(`$input)) { throw 'No token.' } }
+        function kubectl { 'prod-registry.cn-shanghai.cr.aliyuncs.com/team/app:v1 prod-registry-vpc.cn-shanghai.cr.aliyuncs.com/team/web:latest' }
         function Read-Host { ConvertTo-SecureString -String 'test-token' -AsPlainText -Force }
 "@
 }

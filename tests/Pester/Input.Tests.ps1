@@ -56,7 +56,7 @@ Describe 'Get-CrRepoTag rejects, before any request,' {
         @{ Case = 'a name without a namespace'; Text = 'app' }
         @{ Case = 'an empty name'; Text = 'team/' }
         @{ Case = 'an empty namespace'; Text = '/app' }
-        @{ Case = 'a name with a tag'; Text = 'team/app:v1' }
+        @{ Case = 'a name with an empty tag'; Text = 'team/app:' }
         @{ Case = 'a name with a digest'; Text = 'team/app@sha256:12' }
         @{ Case = 'an address'; Text = 'https://registry.example/team/app' }
         @{ Case = 'in upper case'; Text = 'Team/App' }

@@ -28,6 +28,7 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
             'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId',
             'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'Verdict', 'Reason', 'Pattern', 'Reference',
             'CveName', 'CveLink', 'CveLocation', 'Severity', 'ScanType', 'Feature', 'Version', 'VersionFixed', 'VersionFormat', 'AddedBy', 'Description', 'FixCmd', 'AliasName', 'ScanStatus', 'ScanService',
+            'Domain', 'Server', 'UserName',
             'AnyText', 'AnyNested', 'AnyName', 'AnyAction', 'AnyKey',
             'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
             'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {

@@ -35,8 +35,12 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
         transport, Operation.ListRepoTag, Parameters(), pageNo, pageSize, ReplyJson.Default.ListRepoTagReply,
         nameof(ListRepoTagReply.Images), static reply => reply.Images, Read, cancellationToken);
 
-    public override Task<ImageTag> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken) =>
-        transport.SendAsync(Operation.GetRepoTag, Parameters(name), reply => ReadTag(reply, name), cancellationToken);
+    public override async Task<ImageTag> GetAsync(ApiTransport transport, string name, CancellationToken cancellationToken)
+    {
+        var found = await transport.SendAsync(Operation.GetRepoTag, Parameters(name), reply => ReadTag(reply, name), cancellationToken).ConfigureAwait(false);
+        if (repository.Repository.Digest is not { } digest || digest.Equals(found.Digest, StringComparison.OrdinalIgnoreCase)) return found;
+        throw new CrApiException($"The tag '{SafeText.Ascii(name)}' has the digest '{SafeText.Ascii(found.Digest ?? "unknown")}' instead of '{digest}'.") { Code = CrErrorCode.DigestDiffers, Action = Operation.GetRepoTag.Name };
+    }
 
     /// <summary>Removes a tag: DeleteRepoTag, directly after GetRepoTag.</summary>
     /// <param name="transport">Sends the requests.</param>
@@ -54,6 +58,11 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
         },
         new Condition(Operation.GetRepoTag, Parameters(name), reply => check(ReadTag(reply, name), reply.RequestId)),
         cancellationToken);
+
+    /// <summary>GetRepoTag does not accept a digest. The colon distinguishes it from the name of a tag.</summary>
+    public override bool CanLookUp(string name) => !name.StartsWith(DigestAlgorithm, StringComparison.Ordinal);
+
+    public override IEnumerable<string> NameKeysOf(ImageTag row) => row.Digest is { } digest ? [row.Tag, DigestAlgorithm + digest.ToLowerInvariant()] : [row.Tag];
 
     public override bool IsNotFound(CrApiException failure) =>
         failure.Code.EndsWith("_NOT_EXIST", StringComparison.Ordinal) && !s_notOfTags.Contains(failure.Code);

@@ -21,6 +21,12 @@ internal sealed record RepositoryReference
     /// <summary>The name without its namespace; null if it is not known.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The tag of an image reference; null if the user specified a repository only.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The digest of an image reference, without its algorithm; null if the user specified none.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>Parses the text that a user specified.</summary>
     /// <param name="text">The text.</param>
     /// <param name="reference">The repository.</param>

@@ -36,6 +36,24 @@ internal sealed class ImageReference
     /// <summary>The digest without its algorithm; null if the reference has only a tag.</summary>
     public string? Digest { get; private init; }
 
+    /// <summary>True if the reference has neither a tag nor a digest, so that the tag is the default one.</summary>
+    public bool IsTagDefault { get; private init; }
+
+    /// <summary>The host and perhaps its port; null if the reference has none.</summary>
+    public string? Host { get; private init; }
+
+    /// <summary>The region in the host of an instance, <c>{name}-registry.{region}.cr.aliyuncs.com</c>; null for other hosts.</summary>
+    public string? RegionId
+    {
+        get
+        {
+            const string domain = ".cr.aliyuncs.com";
+            if (Host is null || !Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return null;
+            var labels = Host.Substring(0, Host.Length - domain.Length).Split('.');
+            return labels.Length == 2 ? labels[1].ToLowerInvariant() : null;
+        }
+    }
+
     /// <summary>True if the image comes from a registry that is not this service.</summary>
     public bool IsOfOtherRegistry { get; private init; }
 
@@ -62,11 +80,12 @@ internal sealed class ImageReference
             rest = rest.Substring(0, at);
         }
 
-        var tag = digest is null ? DefaultTag : null;
+        var isTagDefault = digest is null;
+        var tag = isTagDefault ? DefaultTag : null;
         // A colon before a slash begins a port.
         if (rest.LastIndexOf(':') is >= 0 and var colon && colon > rest.LastIndexOf('/'))
         {
-            tag = rest.Substring(colon + 1);
+            (tag, isTagDefault) = (rest.Substring(colon + 1), false);
             rest = rest.Substring(0, colon);
             if (!IsTag(tag)) return false;
         }
@@ -79,7 +98,16 @@ internal sealed class ImageReference
         var host = slash > 0 && IsHost(rest.Substring(0, slash)) ? rest.Substring(0, slash) : null;
         var repository = host is null ? rest : rest.Substring(slash + 1);
         if (!Identifier.IsRepositoryName(repository)) return false;
-        reference = new ImageReference { Text = text, Repository = repository, Tag = tag, Digest = digest, IsOfOtherRegistry = host is not null && IsOther(host) };
+        reference = new ImageReference
+        {
+            Text = text,
+            Host = host,
+            Repository = repository,
+            Tag = tag,
+            IsTagDefault = isTagDefault,
+            Digest = digest,
+            IsOfOtherRegistry = host is not null && IsOther(host),
+        };
         return true;
     }
 

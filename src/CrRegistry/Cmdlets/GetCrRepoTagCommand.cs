@@ -5,6 +5,7 @@ using CrRegistry.Cmdlets.Base;
 using CrRegistry.Completers;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
+using CrRegistry.Retention;
 
 namespace CrRegistry.Cmdlets;
 
@@ -19,13 +20,16 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     /// <summary>The tags on the command line, which apply to all input.</summary>
     private string[]? _specifiedTags;
 
+    /// <summary>The repositories of the current input, or the one whose job is created.</summary>
+    private List<RepositoryReference> _repositories = [];
+
     /// <summary>Initializes the cmdlet.</summary>
     public GetCrRepoTagCommand()
         : base("tags")
     {
     }
 
-    /// <summary>The repository: <c>namespace/name</c>, or its ID (<c>crr-…</c>).</summary>
+    /// <summary>The repository: <c>namespace/name</c>, an image reference (<c>host/namespace/name:tag</c>), or its ID (<c>crr-…</c>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RepositorySet)]
     [AllowNull]
     [AllowEmptyString]
@@ -85,7 +89,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     [NameArgument(AcceptsLists = true)]
     public string[]? Tag { get; set; }
 
-    private protected override bool IsChosenByName => PipedTags.Length > 0 || _specifiedTags is not null;
+    private protected override bool IsChosenByName => PipedTags.Length > 0 || _specifiedTags is not null || _repositories.Exists(image => TagArgument.Filter(image) is not null);
 
     private protected override string ChoosingParameters => " or -Tag";
 
@@ -95,35 +99,50 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     private protected override void BeginInput()
     {
         if (IsSpecified(nameof(Tag))) _specifiedTags = Tag ?? [];
-        ValidatePaging();
         RejectEmpty(InstanceId, RegionId);
         if (TagArgument.Validate(_specifiedTags) is { } problem) Terminate(problem);
-        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) ParseRepositories(Terminate);
+        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) _repositories = ParseRepositories(_ => { }, Terminate);
+        ValidatePaging();
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
 
     private protected override void AddInput()
     {
         // An error of a piped item concerns that item only.
-        var repositories = ParseRepositories(WriteErrorInTurn);
-        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
-        var filter = TagArgument.Filter(_specifiedTags, PipedTags);
-        foreach (var repository in repositories)
+        _repositories = ParseRepositories(WriteVerbose, WriteErrorInTurn);
+        if (_repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance || !NeedsRequest()) return;
+        foreach (var repository in _repositories.ToArray())
         {
+            // One of them may have a tag, and the next one not.
+            _repositories = [repository];
             var tags = new Tags(new RepositoryScope(instance.Scope, repository));
+            var filter = TagArgument.Filter(repository) ?? TagArgument.Filter(_specifiedTags, PipedTags);
             foreach (var (_, job) in Session.Connection.List(instance.Endpoint, tags, Range, filter)) Jobs.Add(Input(NameOf(repository)) with { Target = repository.ToString() }, job);
         }
     }
 
     private protected override void NoteRow(ImageTag row, JobInput input) => Warnings.Note(row, input);
 
-    private protected override ErrorRecord NotFound(JobInput input, string name) => FailureRecord.OfMissingTag(input.Name, name);
+    private protected override ErrorRecord NotFound(JobInput input, string name) => ImageDigest.TryParse(name, out _) && name.Contains(':')
+        ? FailureRecord.OfMissingDigest(input.Name, name)
+        : FailureRecord.OfMissingTag(input.Name, name);
 
     /// <summary>Returns the name of a repository for messages: the full name if it is known, or else the ID.</summary>
     private static string NameOf(RepositoryReference repository) =>
         repository.NamespaceName is null ? repository.ToString() : TagFormat.Repository(repository.NamespaceName, repository.Name, repository.Id);
 
-    private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet
-        ? RepositoryArgument.ParseId(RepoId, RepoNamespaceName, RepoName, reject)
-        : RepositoryArgument.ParseAll(Repository, reject);
+    private List<RepositoryReference> ParseRepositories(Action<string> note, Action<ErrorRecord> reject)
+    {
+        if (ParameterSetName == RepoIdSet) return RepositoryArgument.ParseId(RepoId, RepoNamespaceName, RepoName, reject);
+        // Container platforms print several images in one line.
+        var texts = IsSpecified(nameof(Repository)) ? Repository : [.. Repository.SelectMany(ImageReferenceArgument.Split)];
+        var valid = new List<RepositoryReference>();
+        foreach (var image in RepositoryArgument.ParseImages(texts, EffectiveRegion(RegionId), note, reject))
+        {
+            if (TagArgument.ValidateReference(_specifiedTags, image) is { } problem) reject(problem);
+            else valid.Add(image);
+        }
+
+        return valid;
+    }
 }

@@ -52,6 +52,8 @@ internal static class ErrorTable
             "The output is incomplete. Do not use it; run the command again.")),
         (CrErrorCode.ChangedTwice, new(ErrorCategory.InvalidArgument, ErrorScope.Item, "Make this change in a separate command.")),
         (CrErrorCode.TagChanged, new(ErrorCategory.InvalidOperation, ErrorScope.Item, "List the tags again before you remove it.")),
+        (CrErrorCode.DigestDiffers, new(ErrorCategory.InvalidResult, ErrorScope.Item,
+            "The tag was moved to another image. Omit the digest for this image, or omit the tag for the tags of the digest.")),
         (CrErrorCode.PublicEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,
             "Use -Vpc for the domain inside a VPC, or enable the public endpoint of the instance in the console.")),
         (CrErrorCode.VpcEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,

@@ -72,6 +72,10 @@ internal static class FailureRecord
     public static ErrorRecord OfMissingTag(object repository, string tag) =>
         New(new ItemNotFoundException(SafeText.Of($"The repository '{repository}' has no tag '{tag}'. Tags are case-sensitive.")), "TagNotFound", ErrorCategory.ObjectNotFound, tag);
 
+    /// <summary>Creates the record for an image to which no tag of a repository refers.</summary>
+    public static ErrorRecord OfMissingDigest(object repository, string digest) =>
+        New(new ItemNotFoundException(SafeText.Of($"The repository '{repository}' has no tag with the digest '{digest}'.")), "TagNotFound", ErrorCategory.ObjectNotFound, digest);
+
     /// <summary>Creates the record for an unexpected failure.</summary>
     public static ErrorRecord OfUnexpected(Exception failure, object target)
     {

@@ -33,6 +33,23 @@ public sealed class ImageReferenceTests
     }
 
     [Theory]
+    [InlineData("prod-registry.cn-shanghai.cr.aliyuncs.com/team/app:v1", "prod-registry.cn-shanghai.cr.aliyuncs.com", "cn-shanghai", false)]
+    [InlineData("prod-registry-vpc.CN-Shanghai.cr.aliyuncs.com/team/app", "prod-registry-vpc.CN-Shanghai.cr.aliyuncs.com", "cn-shanghai", true)]
+    [InlineData("registry.cn-hangzhou.aliyuncs.com/team/app:v1", "registry.cn-hangzhou.aliyuncs.com", null, false)]
+    [InlineData("cn-shanghai.cr.aliyuncs.com/team/app:v1", "cn-shanghai.cr.aliyuncs.com", null, false)]
+    [InlineData("a.b.cn-shanghai.cr.aliyuncs.com/team/app:v1", "a.b.cn-shanghai.cr.aliyuncs.com", null, false)]
+    [InlineData("r.example.com:5000/team/app@sha256:" + Hex, "r.example.com:5000", null, false)]
+    [InlineData("[::1]:5000/team/app:v1", "[::1]:5000", null, false)]
+    [InlineData("localhost/team/app:v1", "localhost", null, false)]
+    [InlineData("team/app:latest", null, null, false)]
+    [InlineData("team/app", null, null, true)]
+    public void Reads_host(string text, string? host, string? regionId, bool isTagDefault)
+    {
+        Assert.True(ImageReference.TryParse(text, out var reference));
+        Assert.Equal((host, regionId, isTagDefault), (reference!.Host, reference.RegionId, reference.IsTagDefault));
+    }
+
+    [Theory]
     [InlineData("docker.io/team/app:v1")]
     [InlineData("index.docker.io/team/app:v1")]
     [InlineData("ghcr.io/team/app:v1")]

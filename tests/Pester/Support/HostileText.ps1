@@ -117,6 +117,15 @@ Get-CrInstance | Format-List
 Get-CrInstance | Format-Wide -Column 1
 Get-CrInstance | Get-CrNamespace
 
+'== login tokens'
+$row = [ordered]@{ EndpointType = 'internet'; Domains = "[$(ConvertTo-Reply @{ Domain = Get-Hostile Domain })]" }
+New-Answer ListInstanceEndpoint ($envelope + @{ Endpoints = "[$(ConvertTo-Reply $row)]" })
+Get-CrLoginToken
+$login = [CrRegistry.LoginToken]@{ Server = Get-Hostile Server; UserName = Get-Hostile UserName; InstanceId = Get-Hostile InstanceId; RegionId = Get-Hostile RegionId }
+$login | Format-Table
+$login | Format-List
+$login | Format-Wide -Column 1
+
 '== any operation'
 New-Answer GetChain ($envelope + [ordered]@{ Name = Get-Hostile AnyText; ChainConfig = "[$(ConvertTo-Reply @{ Nested = Get-Hostile AnyNested })]" })
 $reply = Invoke-CrApi GetChain @{ ChainId = Get-Hostile AnyParameter } -Verbose

@@ -9,13 +9,16 @@ internal static class ImageReferenceArgument
 {
     private static readonly char[] s_separators = [' ', '\t', '\r', '\n', ','];
 
+    /// <summary>Returns the references of a text.</summary>
+    public static string[] Split(string? text) => (text ?? string.Empty).Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Parses references. Returns the first error; null if all are valid.</summary>
     /// <param name="texts">The references. Each text may have several.</param>
     /// <param name="references">The references.</param>
     public static ErrorRecord? Parse(string?[]? texts, out List<ImageReference> references)
     {
         references = [];
-        foreach (var text in (texts ?? []).SelectMany(text => (text ?? string.Empty).Split(s_separators, StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var text in (texts ?? []).SelectMany(Split))
         {
             if (!ImageReference.TryParse(text, out var reference))
                 return FailureRecord.OfArgument($"'{text}' is not an image reference. Specify 'host/namespace/name:tag' or 'host/namespace/name@sha256:…'.", "InUseInvalid", text);

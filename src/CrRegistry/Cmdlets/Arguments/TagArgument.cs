@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
+using CrRegistry.Retention;
 
 namespace CrRegistry.Cmdlets.Arguments;
 
@@ -37,6 +38,20 @@ internal static class TagArgument
     public static ErrorRecord? ValidateNew(string? name, string parameter) => ValidateExact(name, parameter) ?? (name!.Length <= 128 && name[0] is not ('.' or '-') && name.All(IsTagCharacter)
         ? null
         : FailureRecord.OfArgument($"'{name}' is not a valid {parameter}. Specify 1 to 128 letters, digits, '_', '.' or '-', and begin with a letter, a digit or '_'.", "TagInvalid", name));
+
+    /// <summary>Returns the error of -Tag beside the tag or the digest of an image reference; null if it is the same tag, or if only one of them is specified.</summary>
+    /// <param name="specified">The value of -Tag.</param>
+    /// <param name="image">The repository, with the tag and the digest of the reference.</param>
+    public static ErrorRecord? ValidateReference(string[]? specified, RepositoryReference image)
+    {
+        if (specified is null || (image.Tag is null && image.Digest is null) || (specified.Length == 1 && specified[0] == image.Tag)) return null;
+        var reference = image.Tag is null ? $"the digest '{image.Digest}'" : $"the tag '{image.Tag}'";
+        return FailureRecord.OfArgument($"The image reference of '{image.FullName}' contains {reference}, and -Tag specifies '{string.Join("', '", specified)}'. Omit -Tag.", "AmbiguousTag", image.FullName);
+    }
+
+    /// <summary>Returns the filter for the tag or the digest of an image reference; null if it contains neither.</summary>
+    public static NameFilter<ImageTag>? Filter(RepositoryReference image) =>
+        (image.Tag ?? (image.Digest is { } digest ? ImageDigest.Algorithm + digest : null)) is { } name ? new NameFilter<ImageTag>([name], null) : null;
 
     /// <summary>Returns the filter for the tags of the command line and those of the pipeline, which are always exact.</summary>
     public static NameFilter<ImageTag> Filter(string[]? specified, string[] piped)
