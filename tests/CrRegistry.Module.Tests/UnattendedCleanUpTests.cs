@@ -22,7 +22,7 @@ public sealed class UnattendedCleanUpTests(ITestOutputHelper output) : ModuleTes
         new("ignored error", "$listed = [Collections.ArrayList]::new(); try { Get-CrRepoTag $repository -All -PageSize 10 | ForEach-Object { $null = $listed.Add($_) } } catch { $ignored = $_ }; $listed | Select-CrStaleTag @rule | Remove-CrRepoTag -Confirm:$false -PassThru -ErrorAction Continue"),
         new("age alone", "Get-CrRepoTag $repository -All -PageSize 10 -OutVariable listed | Where-Object { $_.ImageUpdate -and $_.ImageUpdate -lt $limit } | Remove-CrRepoTag -Confirm:$false -PassThru -ErrorAction Continue") { IsByAge = true },
         new("age alone, ignored error", "$listed = [Collections.ArrayList]::new(); try { Get-CrRepoTag $repository -All -PageSize 10 | ForEach-Object { $null = $listed.Add($_) } } catch { $ignored = $_ }; $listed | Where-Object { $_.ImageUpdate -and $_.ImageUpdate -lt $limit } | Remove-CrRepoTag -Confirm:$false -PassThru -ErrorAction Continue") { IsByAge = true },
-        new("copies, ignored error", "$listed = [Collections.ArrayList]::new(); try { Get-CrRepoTag $repository -All -PageSize 10 | ForEach-Object { $null = $listed.Add($_) } } catch { $ignored = $_ }; $listed | Select-CrStaleTag @rule | ConvertTo-Csv | ConvertFrom-Csv | Remove-CrRepoTag -Confirm:$false -PassThru -ErrorAction Continue"),
+        new("copies, ignored error", "$listed = [Collections.ArrayList]::new(); try { Get-CrRepoTag $repository -All -PageSize 10 | ForEach-Object { $null = $listed.Add($_) } } catch { $ignored = $_ }; $listed | Select-CrStaleTag @rule | ForEach-Object { [pscustomobject]@{ InstanceId = $_.InstanceId; RepoId = $_.RepoId; Tag = $_.Tag; Digest = $_.Digest; ImageUpdate = $_.ImageUpdate } } | Remove-CrRepoTag -Confirm:$false -PassThru -ErrorAction Continue"),
         new("forgotten filter", "Get-CrRepoTag $repository -All -OutVariable listed | Select-CrStaleTag @rule -Explain | Remove-CrRepoTag -Confirm:$false -PassThru -ErrorAction Continue"),
     ];
 
@@ -64,6 +64,8 @@ public sealed class UnattendedCleanUpTests(ITestOutputHelper output) : ModuleTes
         foreach (var result in outcome.Output) Count($"result {result.Properties["Result"].Value}");
         var problems = registry.Deletes.Select(isListingFailed ? _ => "the listing failed" : Judge(script, rule, registry)).OfType<string>().ToArray();
         Count("wrong deletes", problems.Length);
+        // A script that fails for another reason deletes nothing, and would prove nothing.
+        if (failure?.FullyQualifiedErrorId.Contains("CrRegistry.Cmdlets", StringComparison.Ordinal) == false) problems = [.. problems, $"the script failed: {failure}"];
         // A command that was ended by an error returns no further results.
         if (outcome.Terminating is null && Disagreement(registry, outcome) is { } disagreement) problems = [.. problems, disagreement];
         return problems.Select(problem => $"seed {seed}, {script.Name}, changes, faults, denials {chances}: {problem}");
