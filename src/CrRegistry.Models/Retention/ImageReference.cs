@@ -49,8 +49,9 @@ internal sealed class ImageReference
         {
             const string domain = ".cr.aliyuncs.com";
             if (Host is null || !Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return null;
+            // The name of an instance may contain a dot.
             var labels = Host.Substring(0, Host.Length - domain.Length).Split('.');
-            return labels.Length == 2 ? labels[1].ToLowerInvariant() : null;
+            return labels.Length > 1 ? labels[labels.Length - 1].ToLowerInvariant() : null;
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class ImageReferenceTests
     [InlineData("prod-registry-vpc.CN-Shanghai.cr.aliyuncs.com/team/app", "prod-registry-vpc.CN-Shanghai.cr.aliyuncs.com", "cn-shanghai", true)]
     [InlineData("registry.cn-hangzhou.aliyuncs.com/team/app:v1", "registry.cn-hangzhou.aliyuncs.com", null, false)]
     [InlineData("cn-shanghai.cr.aliyuncs.com/team/app:v1", "cn-shanghai.cr.aliyuncs.com", null, false)]
-    [InlineData("a.b.cn-shanghai.cr.aliyuncs.com/team/app:v1", "a.b.cn-shanghai.cr.aliyuncs.com", null, false)]
+    [InlineData("a.b.cn-shanghai.cr.aliyuncs.com/team/app:v1", "a.b.cn-shanghai.cr.aliyuncs.com", "cn-shanghai", false)]
     [InlineData("r.example.com:5000/team/app@sha256:" + Hex, "r.example.com:5000", null, false)]
     [InlineData("[::1]:5000/team/app:v1", "[::1]:5000", null, false)]
     [InlineData("localhost/team/app:v1", "localhost", null, false)]
