@@ -76,7 +76,7 @@ $removed | Remove-CrRepoTag -WhatIf
 $row = [ordered]@{}
 foreach ($field in 'CveName', 'CveLink', 'CveLocation', 'Severity', 'ScanType', 'Feature', 'Version', 'VersionFixed', 'VersionFormat', 'AddedBy', 'Description', 'FixCmd', 'AliasName') { $row[$field] = Get-Hostile $field }
 New-Answer ListRepoTagScanResult ($envelope + @{ Vulnerabilities = "[$(ConvertTo-Reply $row)]" }) -More @{ GetRepoTagScanStatus = [ordered]@{ Code = 'success'; Status = 'COMPLETE' } }
-$tag = [CrRegistry.ImageTag]@{ Tag = Get-Hostile Tag; RepoId = 'crr-app' }
+$tag = [CrRegistry.ImageTag]@{ Tag = 'v1'; RepoId = 'crr-app' }
 $tag | Get-CrRepoTagVulnerability | Format-Table
 $tag | Get-CrRepoTagVulnerability | Format-List
 $tag | Get-CrRepoTagVulnerability | Format-Wide -Column 1
@@ -89,6 +89,8 @@ $scan | Format-Wide -Column 1
 $scan | Get-CrRepoTagVulnerability
 $scan | Start-CrRepoTagScan -WhatIf
 $scan | Start-CrRepoTagScan -Wait -TimeoutSeconds 1
+[CrRegistry.TagScan]@{ Tag = Get-Hostile Tag; RepoId = 'crr-app' } | Get-CrRepoTagScan
+[CrRegistry.TagScan]@{ Tag = Get-Hostile Tag; RepoId = Get-Hostile RepoId }
 
 '== repositories'
 $row = [ordered]@{ CreateTime = 0 }
