@@ -16,7 +16,7 @@ internal static class ScanOperations
         return [];
     }
 
-    // The documents have no status for a tag that was never scanned. The reply then has none.
+    // The documents have no status for a tag that was never scanned, so that the reply does not contain one.
     public static JsonObject Status(RegistryStore store, CallParameters parameters) => Scan(store, parameters) is { } scan
         ? new JsonObject { ["Status"] = scan.StatusAt(store.Now), ["ScanService"] = scan.Service }
         : [];
