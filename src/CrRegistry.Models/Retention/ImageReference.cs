@@ -39,7 +39,7 @@ internal sealed class ImageReference
     /// <summary>True if the reference has neither a tag nor a digest, so that the tag is the default one.</summary>
     public bool IsTagDefault { get; private init; }
 
-    /// <summary>The host and perhaps its port; null if the reference has none.</summary>
+    /// <summary>The host, with its port if the reference has one; null if it has no host.</summary>
     public string? Host { get; private init; }
 
     /// <summary>The region in the host of an instance, <c>{name}-registry.{region}.cr.aliyuncs.com</c>; null for other hosts.</summary>
