@@ -6,7 +6,7 @@ using CrRegistry.Module.Tests.Support;
 namespace CrRegistry.Module.Tests;
 
 /// <summary>Start-CrRepoTagScan, Get-CrRepoTagScan and Get-CrRepoTagVulnerability.</summary>
-public sealed class ScanTests : IAsyncLifetime
+public sealed class ScanTests : IAsyncLifetime, IDisposable
 {
     /// <summary>The cmdlets that accept tags, with the operation that each calls last for a tag that was not scanned.</summary>
     private static readonly string[] s_cmdlets = ["Get-CrRepoTagScan", "Start-CrRepoTagScan", "Get-CrRepoTagVulnerability"];
@@ -25,11 +25,9 @@ public sealed class ScanTests : IAsyncLifetime
         _session.Connect(_emulator);
     }
 
-    public async Task DisposeAsync()
-    {
-        _session.Dispose();
-        await _emulator.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _emulator.DisposeAsync();
+
+    public void Dispose() => _session.Dispose();
 
     [Theory]
     [InlineData("Get-CrRepoTagScan team/app v3")]

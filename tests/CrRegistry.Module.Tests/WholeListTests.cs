@@ -94,6 +94,19 @@ public sealed class WholeListTests : ModuleTest
         Assert.Equal("InvalidResult", outcome.Terminating!.CategoryInfo.Category.ToString());
     }
 
+    [Theory]
+    [InlineData("-First 260", 0)]
+    [InlineData("-Skip 1", 1)]
+    [InlineData("-Skip 2 -First 300", 2)]
+    public void Rule_applies_to_range_of_all(string range, int skip)
+    {
+        AfterPage(1, () => Repository.Remove("v3"));
+
+        var outcome = Session.Run($"Get-CrRepoTag team/app -All {range}").AssertNoError();
+
+        Assert.Equal(Enumerable.Range(0, 250).Skip(skip).Select(number => $"v{number}").Order(), outcome.Texts.Order());
+    }
+
     [Fact]
     public void Reads_range_once()
     {

@@ -14,11 +14,14 @@ internal sealed class SelectedListing<TRow>(
     /// <summary>The pages that are requested or received ahead, for each request in flight. They keep the requests busy during a slow page.</summary>
     private const int PagesAheadPerRequest = 2;
 
+    /// <summary>The filter; null for all rows. A range of the complete list is one too.</summary>
+    private readonly Func<TRow, bool>? _match = match ?? (selection is { IsOfCompleteList: true, IsWhole: false } ? static _ => true : null);
+
     private long _matches;
     private long _written;
 
     /// <summary>True if -First was reached before the end of the list, so that other rows may match as well.</summary>
-    public bool HasEnough => match is not null && selection.First is { } first && _written >= first;
+    public bool HasEnough => _match is not null && selection.First is { } first && _written >= first;
 
     private int PagesAhead => PagesAheadPerRequest * context.ThrottleLimit;
 
@@ -27,13 +30,13 @@ internal sealed class SelectedListing<TRow>(
     {
         if (selection.PageNo is { } pageNo) await ReadPageAsync(pageNo, cancellationToken).ConfigureAwait(false);
         // The client filters rows, so that all pages are read.
-        else if (selection.IsWhole || match is not null) await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+        else if (selection.IsWhole || _match is not null) await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
         else await ReadRangeAsync(cancellationToken).ConfigureAwait(false);
     }
 
     async Task<bool> IListingConsumer<TRow>.TakeAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
-        var chosen = match is null ? page.Rows : Matches(page.Rows);
+        var chosen = _match is null ? page.Rows : Matches(page.Rows);
         await context.WriteAsync(page.With(chosen), cancellationToken).ConfigureAwait(false);
         _written += chosen.Count;
         return !HasEnough;
@@ -86,7 +89,7 @@ internal sealed class SelectedListing<TRow>(
         var chosen = new List<TRow>();
         foreach (var row in rows)
         {
-            if (!match!(row) || _matches++ < selection.Skip || _written + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
+            if (!_match!(row) || _matches++ < selection.Skip || _written + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
             chosen.Add(row);
         }
 

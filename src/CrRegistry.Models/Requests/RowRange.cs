@@ -25,6 +25,9 @@ internal sealed record RowRange
     /// <summary>True if the end of a list that has one page is checked.</summary>
     public bool ChecksEnd { get; private init; }
 
+    /// <summary>True if the range is taken from the complete list, which is an error if it is not complete; false if only the pages of the range are read.</summary>
+    public bool IsOfCompleteList { get; private init; }
+
     /// <summary>True if every row of the list is requested.</summary>
     public bool IsWhole => PageNo is null && Skip == 0 && First is null;
 
@@ -41,7 +44,9 @@ internal sealed record RowRange
     /// <param name="skip">The number of rows before it.</param>
     /// <param name="first">The largest number of rows in it; null for all that follow.</param>
     /// <param name="pageSize">The number of rows to request at once, 1 to 100; null for as many as the service accepts, or as are needed.</param>
-    public static RowRange Range(long skip, long? first, int? pageSize) => new() { Skip = skip, First = first, PageSize = pageSize };
+    /// <param name="isOfCompleteList">True if the range is taken from the complete list.</param>
+    public static RowRange Range(long skip, long? first, int? pageSize, bool isOfCompleteList = false) =>
+        new() { Skip = skip, First = first, PageSize = pageSize, IsOfCompleteList = isOfCompleteList };
 
     /// <summary>True if the range contains the row at a position.</summary>
     /// <param name="position">The position among the rows that match, from 0.</param>

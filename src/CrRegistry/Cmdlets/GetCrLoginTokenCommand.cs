@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using CrRegistry.Client.Api;
-using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Completers;
 using CrRegistry.Requests;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Cmdlets.Base;
 using CrRegistry.Completers;
-using CrRegistry.Errors;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets;
@@ -95,8 +94,9 @@ public sealed class GetCrRepoTagScanCommand : ServiceCmdlet
         var repositories = ParseRepositories(WriteErrorInTurn);
         if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
         foreach (var repository in repositories)
-            foreach (var tag in Tag!)
-                Jobs.Add(new JobInput($"{repository.FullName}:{tag}"), Session.Connection.Scan(instance.Endpoint, new RepositoryScope(instance.Scope, repository), tag, IsSpecified(nameof(Tag))));
+        {
+            foreach (var tag in Tag!) Jobs.Add(new JobInput($"{repository.FullName}:{tag}"), Session.Connection.Scan(instance.Endpoint, new RepositoryScope(instance.Scope, repository), tag, IsSpecified(nameof(Tag))));
+        }
     }
 
     private protected override void Receive(JobInput input, JobMessage message)

@@ -1,4 +1,3 @@
-using CrRegistry.Benchmarks.Contenders;
 using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;

@@ -60,7 +60,8 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
             return RowRange.Range(
                 (long)Math.Min(PagingParameters.Skip, long.MaxValue),
                 PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
-                PageSize > 0 ? PageSize : null);
+                PageSize > 0 ? PageSize : null,
+                isOfCompleteList: All);
         }
     }
 
