@@ -18,7 +18,6 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
 
     private const int ActivityId = 1;
 
-    private int _started;
     private int _ended;
 
     /// <summary>Initializes the cmdlet.</summary>
@@ -150,7 +149,6 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
         TimeSpan? timeout = Wait ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
         Collect($"{name} of instance '{instance.Scope.InstanceId}'", "Start scan", () =>
         {
-            _started++;
             ShowProgress();
             Jobs.Add(
                 new JobInput(name),
@@ -162,7 +160,7 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     private void ShowProgress(ProgressRecordType type = ProgressRecordType.Processing)
     {
         if (!Wait) return;
-        WriteProgress(new ProgressRecord(ActivityId, "Waiting for scans", $"{_ended} of {_started} have ended") { RecordType = type, PercentComplete = 100 * _ended / _started });
+        WriteProgress(new ProgressRecord(ActivityId, "Waiting for scans", $"{_ended} of {Total} have ended") { RecordType = type, PercentComplete = 100 * _ended / Total });
     }
 
     private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet

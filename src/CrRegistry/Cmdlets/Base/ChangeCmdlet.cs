@@ -13,9 +13,6 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     private readonly ListingProgress _progress;
     private TimeSpan _start;
 
-    /// <summary>The number of changes that are confirmed, or not asked yet.</summary>
-    private int _total;
-
     /// <summary>The last change whose result was returned, or need not be.</summary>
     private JobInput? _returned;
 
@@ -25,6 +22,9 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     /// <summary>Initializes the cmdlet.</summary>
     /// <param name="activity">The activity that the progress shows.</param>
     private protected ChangeCmdlet(string activity) => _progress = new ListingProgress("tags", () => Elapsed - _start, activity);
+
+    /// <summary>The number of changes that are confirmed, or not asked yet.</summary>
+    private protected int Total { get; private set; }
 
     /// <summary>The order of the changes.</summary>
     private protected ChangeOrder Order { get; } = new();
@@ -59,15 +59,15 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     private protected sealed override void EndInput()
     {
         ValidateChanges();
-        (_start, _total) = (Elapsed, _changes.Count);
+        (_start, Total) = (Elapsed, _changes.Count);
         foreach (var (target, action, start) in _changes)
         {
             if (ShouldProcess(target, action)) start();
-            else _total--;
+            else Total--;
         }
     }
 
-    private protected override void JobEnded() => Show(_progress.Next(string.Empty, 1, _total));
+    private protected override void JobEnded() => Show(_progress.Next(string.Empty, 1, Total));
 
     private protected override void Summarize() => Show(_progress.End());
 
