@@ -24,6 +24,7 @@
         'Get-CrRepoTagVulnerability'
         'Get-CrRepository'
         'Invoke-CrApi'
+        'Measure-CrRepository'
         'New-CrRepoTag'
         'Remove-CrRepoTag'
         'Select-CrStaleTag'

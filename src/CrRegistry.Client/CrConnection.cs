@@ -59,6 +59,12 @@ internal sealed class CrConnection
     /// <param name="name">The exact name or the ID of the row.</param>
     public IJob Get<TRow>(Uri endpoint, Resource<TRow> resource, string name) => new GetJob<TRow>(context => Open(endpoint, context), resource, name);
 
+    /// <summary>Returns the job that measures one repository.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="now">The time from which ages are counted, in UTC.</param>
+    public IJob Measure(Uri endpoint, RepositoryScope repository, DateTime now) => new MeasureJob(context => Open(endpoint, context), repository, now);
+
     /// <summary>Returns the job that makes one change.</summary>
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="change">The change.</param>

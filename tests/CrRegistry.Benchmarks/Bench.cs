@@ -17,6 +17,11 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
     /// <summary>The cmdlet in a real engine, from the staged module.</summary>
     public Contender Cmdlet => Pipeline("cmdlet", load => $"{List(load)} | Out-Null");
 
+    /// <summary>Measure-CrRepository, in the same way.</summary>
+    public Contender Measure => Pipeline("measure", load => load.Repositories == 1
+        ? $"Measure-CrRepository -RepoId {load.RepoIds.Single()} | Out-Null"
+        : $"Get-CrRepository -Namespace {load.Namespace} -All | Measure-CrRepository | Out-Null");
+
     /// <summary>The client without PowerShell.</summary>
     public Contender Client => Own("client", Worker.ClientCommand);
 

@@ -51,6 +51,18 @@ public sealed class ViewTests
             "@{ CveName = 'GHSA-jfh8-c2jp-5v3q'; Severity = 'Unknown'; Feature = 'a-package-of-16-'; Version = '1:1.1.1n-0+deb11'; RepoId = 'crr-x' } -as [CrRegistry.TagVulnerability]",
             "Unknown  GHSA-jfh8-c2jp-5v3q 1:1.1.1n-0+deb11                  a-package-of-16-"
         },
+        {
+            "@{ Tags = 1234567; Images = 1234567; Size = 1048524; Newest = [datetime]::Now.AddDays(-1234.5); AgeUnder1Day = 0; Age1To7Days = 1; Age7To30Days = 20; Age30To90Days = 70; Age90To180Days = 35; Age180To365Days = 0; AgeOver365Days = 60; RepoNamespaceName = 'team'; RepoName = 'a-name-of-27-characters-fits' } -as [CrRegistry.MeasuredRepository]",
+            "1234567 1234567 1023.9 KB  1234 days ▁▂▃█▅▁▇ team/a-name-of-27-characters-fits"
+        },
+        {
+            "@{ Tags = 0; Images = 0; Size = 0; AgeUnder1Day = 0; Age1To7Days = 0; Age7To30Days = 0; Age30To90Days = 0; Age90To180Days = 0; Age180To365Days = 0; AgeOver365Days = 0; RepoId = 'crr-tquyps22md8purzx' } -as [CrRegistry.MeasuredRepository]",
+            "      0       0       0 B            ▁▁▁▁▁▁▁ crr-tquyps22md8purzx"
+        },
+        {
+            "@{ Problem = 'It was refused.'; RepoNamespaceName = 'team'; RepoName = 'app' } -as [CrRegistry.MeasuredRepository]",
+            "                                             team/app: It was refused."
+        },
     };
 
     /// <summary>The fields that have text of the service, by type.</summary>
@@ -61,6 +73,7 @@ public sealed class ViewTests
         { "RemovedTag", "Tag Result Reason Digest RequestId InstanceId RegionId RepoId" },
         { "TagScan", "Tag Status ScanService InstanceId RegionId RepoId" },
         { "TagVulnerability", "Feature CveName CveLink CveLocation Severity ScanType Version VersionFixed VersionFormat AddedBy Description FixCmd AliasName Tag InstanceId RegionId RepoId" },
+        { "MeasuredRepository", "RepoName RepoNamespaceName Problem InstanceId RegionId RepoId" },
         { "EvaluatedTag", "Tag Verdict Reason Digest ImageId Status InstanceId RegionId RepoId" },
     };
 

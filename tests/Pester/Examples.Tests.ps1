@@ -89,7 +89,7 @@ Describe 'The examples of <Document>' -ForEach $documents {
         $runnable = $Code -replace '(?<=Get-CrInstance )production\b', 'emulator-duwb'
         [System.IO.File]::WriteAllText($file, $runnable, [System.Text.Encoding]::UTF8)
         # Recipes need a connected session.
-        $connection = if ($Code -match '\b(Get-Cr|New-Cr|Start-Cr|Invoke-Cr|Disconnect-Cr)' -and $Code -notmatch 'Import-Module') { 'Connect-CrRegistry cn-shanghai cri-kmsiwlxxdcvaduwb' }
+        $connection = if ($Code -match '\b(Get-Cr|Measure-Cr|New-Cr|Start-Cr|Invoke-Cr|Disconnect-Cr)' -and $Code -notmatch 'Import-Module') { 'Connect-CrRegistry cn-shanghai cri-kmsiwlxxdcvaduwb' }
         $result = Invoke-ChildShell -Script "$preparation`n$connection`n. '$file'"
         $result.ExitCode | Should -Be 0 -Because ($result.Output -join "`n")
     }

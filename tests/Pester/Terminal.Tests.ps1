@@ -26,7 +26,7 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
         $plain = $screen -replace '\x1b\[[0-9;?]*[A-Za-z]' -replace '[\r\n]'
         foreach ($name in 'Tag', 'Digest', 'ImageId', 'Status', 'RepoId', 'RepoName', 'RepoNamespaceName', 'RepoStatus', 'RepoType', 'RepoBuildType', 'Summary', 'Detail', 'ResourceGroupId',
             'InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceSpecification', 'InstanceIssue', 'RegionId',
-            'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'Verdict', 'Reason', 'Pattern', 'Reference',
+            'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'Verdict', 'Reason', 'Pattern', 'Reference', 'Problem', 'MeasuredName', 'MeasuredProblem',
             'CveName', 'CveLink', 'CveLocation', 'Severity', 'ScanType', 'Feature', 'Version', 'VersionFixed', 'VersionFormat', 'AddedBy', 'Description', 'FixCmd', 'AliasName', 'ScanStatus', 'ScanService',
             'Domain', 'Server', 'UserName',
             'AnyText', 'AnyNested', 'AnyName', 'AnyAction', 'AnyKey',

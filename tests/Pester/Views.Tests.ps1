@@ -120,6 +120,8 @@ Describe 'Format-Wide' {
         @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories }; Expected = 'team/app team/web' }
         @{ Kind = 'listed'; What = 'namespaces'; Item = { [CrRegistry.Namespace]@{ NamespaceName = 'team' } }; Expected = 'team' }
         @{ Kind = 'listed'; What = 'instances'; Item = { [CrRegistry.Instance]@{ InstanceName = 'prod' } }; Expected = 'prod' }
+        @{ Kind = 'listed'; What = 'measured repositories'; Item = { [CrRegistry.MeasuredRepository]@{ RepoNamespaceName = 'team'; RepoName = 'app' } }; Expected = 'team/app' }
+        @{ Kind = 'deserialized'; What = 'measured repositories'; Item = { ConvertTo-Deserialized ([CrRegistry.MeasuredRepository]@{ RepoId = 'crr-x' }) }; Expected = 'crr-x' }
         @{ Kind = 'listed'; What = 'connections'; Item = { Connect-CrRegistry cn-shanghai cri-test -PassThru -NoSession }; Expected = 'cri-test' }
         @{ Kind = 'deserialized'; What = 'connections'; Item = { ConvertTo-Deserialized (Connect-CrRegistry cn-shanghai cri-test -PassThru -NoSession) }; Expected = 'cri-test' }
         @{ Kind = 'listed'; What = 'connections without an instance'; Item = { Connect-CrRegistry cn-shanghai -PassThru -NoSession }; Expected = 'cn-shanghai' }
@@ -145,6 +147,8 @@ Describe 'In Constrained Language Mode' {
             Item = "[CrRegistry.ImageTag]@{ Tag = 'v1'; Status = 'NORMAL'; ImageSize = 27107966; ImageUpdate = (Get-Date).AddDays(-12.5); Digest = '0123456789abcdef'; RepoNamespaceName = 'team'; RepoName = 'app' }" }
         @{ What = 'a repository'; Expected = '^NORMAL +PRIVATE +12 days +crr-x +team/app$'
             Item = "[CrRegistry.Repository]@{ RepoId = 'crr-x'; RepoStatus = 'NORMAL'; RepoType = 'PRIVATE'; ModifiedTime = (Get-Date).AddDays(-12.5); RepoNamespaceName = 'team'; RepoName = 'app' }" }
+        @{ What = 'a measured repository'; Expected = '^ +3 +2 +25[.,]9 MB +12 days \u2581\u2581\u2588\u2585\u2581\u2581\u2581 +team/app$'
+            Item = "[CrRegistry.MeasuredRepository]@{ Tags = 3; Images = 2; Size = 27107966; Newest = (Get-Date).AddDays(-12.5); AgeUnder1Day = 0; Age1To7Days = 0; Age7To30Days = 2; Age30To90Days = 1; Age90To180Days = 0; Age180To365Days = 0; AgeOver365Days = 0; RepoNamespaceName = 'team'; RepoName = 'app' }" }
         @{ What = 'a namespace'; Expected = '^NORMAL +PRIVATE +True +crn-x +team$'; List = '^NamespaceName +: team$'
             Item = "[CrRegistry.Namespace]@{ NamespaceId = 'crn-x'; NamespaceName = 'team'; NamespaceStatus = 'NORMAL'; DefaultRepoType = 'PRIVATE'; AutoCreateRepo = `$true }" }
         @{ What = 'an instance'; Expected = '^RUNNING +Basic +cn-x +cri-x +prod$'; List = '^InstanceName +: prod$'
@@ -199,6 +203,8 @@ Describe 'The members that the views show' {
         @{ Kind = 'deserialized'; What = 'tags'; Item = { $deserialized[0] }; Count = 12 }
         @{ Kind = 'listed'; What = 'repositories'; Item = { $repositories[0] }; Count = 14 }
         @{ Kind = 'deserialized'; What = 'repositories'; Item = { ConvertTo-Deserialized $repositories[0] }; Count = 14 }
+        @{ Kind = 'listed'; What = 'measured repositories'; Item = { Measure-CrRepository team/app -WarningAction Ignore }; Count = 18 }
+        @{ Kind = 'deserialized'; What = 'measured repositories'; Item = { ConvertTo-Deserialized (Measure-CrRepository team/app -WarningAction Ignore) }; Count = 18 }
     ) {
         $one = & $Item
         @($one.PSObject.Properties).Count | Should -Be $Count

@@ -73,7 +73,7 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
         var missing = filter.ExactNames.Distinct(StringComparer.Ordinal).ToDictionary(resolved.NameKey, StringComparer.Ordinal);
         var keys = new HashSet<string>(missing.Keys, StringComparer.Ordinal);
         Func<TRow, bool>? match = filter.IsEmpty && !resolved.IsFiltered ? null : row => resolved.Contains(row) && (IsNamed(row) | (filter.Matches?.Invoke(row) ?? keys.Count == 0));
-        var listing = new SelectedListing<TRow>(new Pages(resolved, transport), range, match, context);
+        var listing = new SelectedListing<TRow>(new ResourcePages<TRow>(resolved, transport), range, match, context);
         await listing.RunAsync(cancellationToken).ConfigureAwait(false);
         if (listing.HasEnough) return;
         foreach (var name in filter.ExactNames.Where(name => missing.ContainsKey(resolved.NameKey(name))))
@@ -90,13 +90,5 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
 
             return isNamed;
         }
-    }
-
-    private sealed class Pages(Resource<TRow> resource, ApiTransport transport) : IPageSource<TRow>
-    {
-        public RowKind<TRow> Kind => resource.Kind;
-
-        public Task<Page<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
-            resource.GetPageAsync(transport, pageNo, pageSize, cancellationToken);
     }
 }

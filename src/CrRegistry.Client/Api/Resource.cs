@@ -72,3 +72,14 @@ internal abstract class Resource<TRow>
         return transport.SendAsync(operation, parameters, reply => PageReader.Read(reply, type, rowsField, rowsOf, read, pageNo, pageSize), cancellationToken);
     }
 }
+
+/// <summary>The pages of a resource.</summary>
+/// <param name="resource">The rows.</param>
+/// <param name="transport">The way to the service.</param>
+internal sealed class ResourcePages<TRow>(Resource<TRow> resource, ApiTransport transport) : IPageSource<TRow>
+{
+    public RowKind<TRow> Kind => resource.Kind;
+
+    public Task<Page<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>
+        resource.GetPageAsync(transport, pageNo, pageSize, cancellationToken);
+}

@@ -45,6 +45,17 @@ public static class TagFormat
     public static string Repository(string? repoNamespaceName, string? repoName, string? repoId) =>
         string.IsNullOrEmpty(repoName) ? repoId ?? string.Empty : $"{repoNamespaceName}/{repoName}";
 
+    /// <summary>Returns numbers as a row of blocks. The highest block is the largest number, and the lowest one is 0.</summary>
+    /// <param name="numbers">The numbers, none of which is negative.</param>
+    /// <returns>For example <c>▁▃█▂▁▁▁</c>.</returns>
+    public static string Sparkline(long[] numbers)
+    {
+        const string blocks = "▁▂▃▄▅▆▇█";
+        var largest = numbers.Length == 0 ? 0 : numbers.Max();
+        // A small number must not look like 0.
+        return string.Concat(numbers.Select(number => blocks[number == 0 ? 0 : (int)Math.Ceiling((double)number / largest * (blocks.Length - 1))]));
+    }
+
     private static string Span(TimeSpan span) => span switch
     {
         { TotalMinutes: < 1 } => "now",

@@ -8,6 +8,14 @@ namespace CrRegistry;
 /// </summary>
 public static class ViewText
 {
+    /// <summary>The properties with the ages of tags, the newest first.</summary>
+    private static readonly string[] s_ages =
+    [
+        nameof(MeasuredRepository.AgeUnder1Day), nameof(MeasuredRepository.Age1To7Days), nameof(MeasuredRepository.Age7To30Days),
+        nameof(MeasuredRepository.Age30To90Days), nameof(MeasuredRepository.Age90To180Days), nameof(MeasuredRepository.Age180To365Days),
+        nameof(MeasuredRepository.AgeOver365Days),
+    ];
+
     /// <summary>Returns the repository of a tag or of a repository.</summary>
     /// <param name="item">The tag or the repository.</param>
     /// <returns><c>namespace/name</c>, or the ID.</returns>
@@ -28,6 +36,35 @@ public static class ViewText
     /// <param name="item">The repository.</param>
     /// <returns>For example <c>12 days</c>.</returns>
     public static string ModifiedTime(PSObject item) => TagFormat.Age(Value<DateTime?>(item, "ModifiedTime"));
+
+    /// <summary>Returns the size of all images of a repository.</summary>
+    /// <param name="item">The measured repository.</param>
+    /// <returns>For example <c>25.9 MB</c>.</returns>
+    public static string Size(PSObject item) => TagFormat.Size(Value<long?>(item, "Size"));
+
+    /// <summary>Returns the time since the latest update of a repository's tags.</summary>
+    /// <param name="item">The measured repository.</param>
+    /// <returns>For example <c>12 days</c>; empty if no tag has a time.</returns>
+    public static string Newest(PSObject item) => Value<DateTime?>(item, "Newest") is { } time ? TagFormat.Age(time) : string.Empty;
+
+    /// <summary>Returns the ages of a repository's tags as a sparkline, the newest first.</summary>
+    /// <param name="item">The measured repository.</param>
+    /// <returns>For example <c>▁▃█▂▁▁▁</c>; empty if the repository could not be read.</returns>
+    public static string Ages(PSObject item)
+    {
+        var counts = Array.ConvertAll(s_ages, age => Value<long?>(item, age));
+        return Array.TrueForAll(counts, count => count >= 0) ? TagFormat.Sparkline(Array.ConvertAll(counts, count => count!.Value)) : string.Empty;
+    }
+
+    /// <summary>Returns the repository, and the problem if it could not be read.</summary>
+    /// <param name="item">The measured repository.</param>
+    /// <returns><c>namespace/name</c> or the ID, with the problem.</returns>
+    public static string Measured(PSObject item) => Problem(item) is { } problem ? $"{Repository(item)}: {problem}" : Repository(item);
+
+    /// <summary>Returns the reason why a repository could not be read.</summary>
+    /// <param name="item">The measured repository.</param>
+    /// <returns>The text, safe to display.</returns>
+    public static string? Problem(PSObject item) => Text(item, "Problem");
 
     /// <summary>Returns the first characters of the digest.</summary>
     /// <param name="item">The tag.</param>

@@ -54,10 +54,10 @@ public sealed partial class RecipeTests : IAsyncLifetime
     [Fact]
     public async Task Report_has_whole_numbers_for_each_repository()
     {
-        var report = await RunAsync(Code("A report over all repositories of an instance"));
-        Assert.Matches(@"(?m)^team/app +500 +\d+$", report);
-        Assert.Matches(@"(?m)^data/archive +0 +0$", report);
-        Assert.Equal(12, Regex.Count(report, "(?m)^(team|platform|data)/"));
+        var report = await RunAsync(Code("What takes the space, in all repositories"));
+        Assert.Matches(@"(?m)^ +500 +\d+ +[\d.]+ GB .* team/app$", report);
+        Assert.Matches(@"(?m)^ +0 +0 +0 B .* data/archive$", report);
+        Assert.Equal(12, Regex.Count(report, "(?m) (team|platform|data)/[a-z]+$"));
     }
 
     [Fact]

@@ -101,6 +101,17 @@ Get-CrRepository | Format-List
 Get-CrRepository | Format-Wide -Column 1
 Get-CrRepository | Get-CrRepoTag
 
+'== measured repositories'
+$measured = [CrRegistry.MeasuredRepository]@{ Problem = Get-Hostile Problem; RepoName = Get-Hostile RepoName; RepoNamespaceName = Get-Hostile RepoNamespaceName; RepoId = Get-Hostile RepoId; InstanceId = Get-Hostile InstanceId; RegionId = Get-Hostile RegionId }
+$measured | Format-Table
+$measured | Format-List
+$measured | Format-Wide -Column 1
+$measured | Measure-CrRepository
+Measure-CrRepository -All -Verbose
+Measure-CrRepository (Get-Hostile MeasuredName), "$(Get-Hostile MeasuredName)*["
+New-Answer ListRepoTag @{ Code = 'NoPrivilege'; Message = Get-Hostile MeasuredProblem } -Status 403
+Measure-CrRepository crr-app
+
 '== namespaces'
 $row = [ordered]@{ AutoCreateRepo = $true }
 foreach ($field in 'NamespaceId', 'NamespaceName', 'NamespaceStatus', 'DefaultRepoType', 'ResourceGroupId') { $row[$field] = Get-Hostile $field }

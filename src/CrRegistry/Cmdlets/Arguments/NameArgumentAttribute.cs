@@ -22,6 +22,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     private const string Deserialized = "Deserialized.";
     private const string RepositoryType = nameof(CrRegistry) + "." + nameof(Repository);
+    private const string MeasuredType = nameof(CrRegistry) + "." + nameof(MeasuredRepository);
     private const string NamespaceType = nameof(CrRegistry) + "." + nameof(Namespace);
 
     /// <summary>Initializes the attribute of a parameter.</summary>
@@ -123,12 +124,12 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
     /// </summary>
     private static object? SpecificName(object? item)
     {
-        if (item is null || BaseOf(item) is string || item is not PSObject and not (Repository or Namespace)) return item;
+        if (item is null || BaseOf(item) is string || item is not PSObject and not (Repository or MeasuredRepository or Namespace)) return item;
         var row = PSObject.AsPSObject(item);
         string? Value(string property) => row.Properties[property]?.Value as string;
         return row.TypeNames.FirstOrDefault() switch
         {
-            RepositoryType or Deserialized + RepositoryType => new RowArgument(row.ToString(), Value(nameof(Repository.RepoId)), Value(nameof(Repository.InstanceId))),
+            RepositoryType or Deserialized + RepositoryType or MeasuredType or Deserialized + MeasuredType => new RowArgument(row.ToString(), Value(nameof(Repository.RepoId)), Value(nameof(Repository.InstanceId))),
             NamespaceType or Deserialized + NamespaceType => new RowArgument(row.ToString(), Value(nameof(Namespace.NamespaceId)), Value(nameof(Namespace.InstanceId))),
             _ => item,
         };

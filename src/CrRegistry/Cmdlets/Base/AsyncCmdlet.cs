@@ -61,6 +61,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     {
     }
 
+    /// <summary>Returns the rule for the failure of a job.</summary>
+    private protected virtual ErrorRule RuleOf(CrApiException failure) => ErrorTable.RuleOf(failure);
+
     /// <summary>Writes what concerns all inputs.</summary>
     private protected virtual void Summarize()
     {
@@ -206,7 +209,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
             return;
         }
 
-        var rule = ErrorTable.RuleOf(apiFailure);
+        var rule = RuleOf(apiFailure);
         var error = FailureRecord.Of(apiFailure, rule, input.Name, input.Target);
         if (rule.Scope == ErrorScope.Item || (rule.Scope == ErrorScope.PipelineUntilSuccess && Jobs.AnySuccess))
         {
