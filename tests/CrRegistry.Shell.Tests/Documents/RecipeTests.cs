@@ -18,11 +18,13 @@ public sealed partial class RecipeTests : IAsyncLifetime
     [Theory, MemberData(nameof(Headings))]
     public async Task Recipe_shows_rows_on_the_sample_registry(string heading)
     {
-        // The files of another recipe, or of the previous day's run.
+        // The files of another recipe or of the previous day's run, and programs in place of those that would open connections.
         var before = heading switch
         {
             "Changes since yesterday" => "Get-CrRepoTag team/app -All | Select-Object -Skip 1 | Export-Clixml -Path app-tags.xml",
             "Look up the tags of a CSV file" => "Get-CrRepoTag team/app -First 3 | Export-Csv -Path app-tags.csv",
+            "Log in with docker" => "function docker { @($input).Count }",
+            "The images that a cluster runs" => "function kubectl { 'registry.example.com/team/app:latest registry.example.com/team/web:latest' }",
             _ => "",
         };
         var code = Code(heading);
@@ -94,6 +96,14 @@ public sealed partial class RecipeTests : IAsyncLifetime
         // Each recipe also shows what would be removed.
         Assert.Equal(preview.TrimEnd().Split('\n')[^1], removed.TrimEnd().Split('\n')[^1]);
         Assert.NotEqual(before, TagCounts(_emulator));
+    }
+
+    [Fact]
+    public async Task Clean_up_without_stale_tags_succeeds()
+    {
+        await RunAsync(Code("A scheduled clean-up"));
+
+        Assert.Contains(" 0 stale.", await RunAsync(Code("A scheduled clean-up")), StringComparison.Ordinal);
     }
 
     private static string CleanUp =>
