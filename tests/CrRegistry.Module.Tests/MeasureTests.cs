@@ -173,6 +173,7 @@ public sealed class MeasureTests : ModuleTest
     [InlineData("Measure-CrRepository team/n2, team/gone, lib/x", "team/n2 2,team/gone ,lib/x 1")]
     [InlineData("Measure-CrRepository team/gone, 'team/n*'", "team/n0 0,team/n2 2,team/gone ")]
     [InlineData("'team/gone', 'lib/x' | Measure-CrRepository", "team/gone ,lib/x 1")]
+    [InlineData("@(, ('team/gone', 'team/n*')) + 'lib/*' | Measure-CrRepository", "team/n0 0,team/n2 2,team/gone ,lib/x 1")]
     public void Missing_repository_has_problem_and_error(string command, string rows)
     {
         AddRepositories();
