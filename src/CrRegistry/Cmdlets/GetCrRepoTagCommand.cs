@@ -134,8 +134,8 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     private List<RepositoryReference> ParseRepositories(Action<string> note, Action<ErrorRecord> reject)
     {
         if (ParameterSetName == RepoIdSet) return RepositoryArgument.ParseId(RepoId, RepoNamespaceName, RepoName, reject);
-        // Container platforms print several images in one line.
-        var texts = IsSpecified(nameof(Repository)) ? Repository : [.. Repository.SelectMany(ImageReferenceArgument.Split)];
+        // Container platforms print several images in one line. A null item binds as no array.
+        var texts = IsSpecified(nameof(Repository)) ? Repository : [.. (Repository ?? []).SelectMany(SplitImages)];
         var valid = new List<RepositoryReference>();
         foreach (var image in RepositoryArgument.ParseImages(texts, EffectiveRegion(RegionId), note, reject))
         {
@@ -144,5 +144,12 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
         }
 
         return valid;
+    }
+
+    /// <summary>Returns the images of a line, or a line that is something else unchanged, for its error.</summary>
+    private static IEnumerable<string> SplitImages(string text)
+    {
+        string[] images = [.. ImageReferenceArgument.Split(text)];
+        return images.Length > 1 && Array.TrueForAll(images, static image => image.Contains('/')) ? images : [text];
     }
 }
