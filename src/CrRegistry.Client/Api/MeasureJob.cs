@@ -10,9 +10,6 @@ namespace CrRegistry.Client.Api;
 /// <param name="now">The time from which ages are counted, in UTC.</param>
 internal sealed class MeasureJob(Func<JobContext, ApiSession> open, RepositoryScope repository, DateTime now) : IJob
 {
-    /// <summary>The pages that are requested or received ahead, for each request in flight, as in a listing.</summary>
-    private const int PagesAheadPerRequest = 2;
-
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var session = open(context);
@@ -38,7 +35,7 @@ internal sealed class MeasureJob(Func<JobContext, ApiSession> open, RepositorySc
             // If the ID of a name is out of date, the name is looked up again, and another repository is read.
             measurement = new TagMeasurement(context, now);
             var pages = new ResourcePages<ImageTag>(new Tags(resolved), session.Transport);
-            await new CompleteListing<ImageTag>(pages, measurement, RowRange.LargestPageSize, PagesAheadPerRequest * context.ThrottleLimit).RunAsync(token).ConfigureAwait(false);
+            await new CompleteListing<ImageTag>(pages, measurement, RowRange.LargestPageSize, context.PagesAhead).RunAsync(token).ConfigureAwait(false);
         }
 
         MeasuredRepository Name(MeasuredRepository row)

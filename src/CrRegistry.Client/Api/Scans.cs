@@ -43,6 +43,7 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
         }
         catch (CrApiException failure) when (failure.Code.EndsWith("_NOT_EXIST", StringComparison.Ordinal) && failure.Code.Contains(OfScan))
         {
+            // The tag was never scanned.
         }
 
         return new TagScan

@@ -47,7 +47,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     /// <param name="name">The name of the tag.</param>
     /// <param name="check">Receives the tag before each attempt, with the ID of the request. It throws if the tag must stay.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    /// <returns>The ID of the request that removed the tag; null if the reply has none.</returns>
+    /// <returns>The ID of the request that removed the tag; null if it is not known.</returns>
     public Task<string?> RemoveAsync(ApiTransport transport, string name, Action<ImageTag, string?> check, CancellationToken cancellationToken) => transport.SendAsync(
         Operation.DeleteRepoTag,
         Parameters(name),

@@ -6,6 +6,8 @@ namespace CrRegistry.Client.Jobs;
 /// <summary>The consumer of a job's results, and the limit of requests that it shares with other jobs.</summary>
 internal sealed class JobContext
 {
+    private const int PagesAheadPerRequest = 2;
+
     private readonly ChannelWriter<JobMessage> _output;
     private readonly SemaphoreSlim _requests;
     private readonly Action _succeeded;
@@ -20,6 +22,9 @@ internal sealed class JobContext
 
     /// <summary>The number of requests that may be in flight at once.</summary>
     public int ThrottleLimit { get; }
+
+    /// <summary>The number of pages that a listing may request or hold ahead. They keep the requests busy during a slow page.</summary>
+    public int PagesAhead => PagesAheadPerRequest * ThrottleLimit;
 
     /// <summary>True if the consumer shows <see cref="RequestSigned"/>.</summary>
     internal bool ShowsSignedRequests { get; init; }

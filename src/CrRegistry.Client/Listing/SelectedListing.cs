@@ -11,9 +11,6 @@ namespace CrRegistry.Client.Listing;
 internal sealed class SelectedListing<TRow>(
     IPageSource<TRow> source, RowRange selection, Func<TRow, bool>? match, JobContext context) : IListingConsumer<TRow>
 {
-    /// <summary>The pages that are requested or received ahead, for each request in flight. They keep the requests busy during a slow page.</summary>
-    private const int PagesAheadPerRequest = 2;
-
     /// <summary>The filter; null for all rows. A range of the complete list is one too.</summary>
     private readonly Func<TRow, bool>? _match = match ?? (selection is { IsOfCompleteList: true, IsWhole: false } ? static _ => true : null);
 
@@ -22,8 +19,6 @@ internal sealed class SelectedListing<TRow>(
 
     /// <summary>True if -First was reached before the end of the list, so that other rows may match as well.</summary>
     public bool HasEnough => _match is not null && selection.First is { } first && _written >= first;
-
-    private int PagesAhead => PagesAheadPerRequest * context.ThrottleLimit;
 
     /// <exception cref="IncompleteListingException">A page failed after rows had been written, or the list may be incomplete.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -57,7 +52,7 @@ internal sealed class SelectedListing<TRow>(
 
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {
-        var listing = new CompleteListing<TRow>(source, this, selection.PageSize ?? RowRange.LargestPageSize, PagesAhead);
+        var listing = new CompleteListing<TRow>(source, this, selection.PageSize ?? RowRange.LargestPageSize, context.PagesAhead);
         try
         {
             await listing.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -70,7 +65,7 @@ internal sealed class SelectedListing<TRow>(
 
     private async Task ReadRangeAsync(CancellationToken cancellationToken)
     {
-        var listing = new RangeListing<TRow>(source, this, selection, PagesAhead);
+        var listing = new RangeListing<TRow>(source, this, selection, context.PagesAhead);
         try
         {
             await listing.RunAsync(cancellationToken).ConfigureAwait(false);

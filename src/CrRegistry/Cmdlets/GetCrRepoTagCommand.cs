@@ -149,7 +149,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     /// <summary>Returns the images of a line, or a line that is something else unchanged, for its error.</summary>
     private static IEnumerable<string> SplitImages(string text)
     {
-        string[] images = [.. ImageReferenceArgument.Split(text)];
+        var images = ImageReferenceArgument.Split(text);
         return images.Length > 1 && Array.TrueForAll(images, static image => image.Contains('/')) ? images : [text];
     }
 }

@@ -77,26 +77,13 @@ public sealed class GetCrRepoTagScanCommand : ServiceCmdlet
     private protected override void BeginInput()
     {
         RejectEmpty(InstanceId, RegionId);
-        if ((IsSpecified(nameof(Tag)) || !MyInvocation.ExpectingInput) && TagArgument.ValidateExact(Tag) is { } problem) Terminate(problem);
-        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) ParseRepositories(Terminate);
-        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
+        RejectTags(Tag, ParseRepositories, InstanceId, RegionId);
     }
 
     private protected override void AddInput()
     {
-        // An error of a piped item concerns that item only.
-        if (TagArgument.ValidateExact(Tag) is { } problem)
-        {
-            WriteErrorInTurn(problem);
-            return;
-        }
-
-        var repositories = ParseRepositories(WriteErrorInTurn);
-        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
-        foreach (var repository in repositories)
-        {
-            foreach (var tag in Tag!) Jobs.Add(new JobInput($"{repository.FullName}:{tag}"), Session.Connection.Scan(instance.Endpoint, new RepositoryScope(instance.Scope, repository), tag, IsSpecified(nameof(Tag))));
-        }
+        foreach (var (endpoint, repository, tag) in FindTags(Tag, ParseRepositories, InstanceId, RegionId))
+            Jobs.Add(new JobInput($"{repository.Repository.FullName}:{tag}"), Session.Connection.Scan(endpoint, repository, tag, IsSpecified(nameof(Tag))));
     }
 
     private protected override void Receive(JobInput input, JobMessage message)

@@ -145,9 +145,4 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
 
     private int? PageSize(Dictionary<string, string> parameters) =>
         parameters.TryGetValue(nameof(PageSize), out var size) ? int.Parse(size, CultureInfo.InvariantCulture) : null;
-
-    private void Show(ProgressRecord? progress)
-    {
-        if (progress is not null) WriteProgress(progress);
-    }
 }

@@ -188,9 +188,4 @@ public sealed class MeasureCrRepositoryCommand : ServiceCmdlet
             .. _missing.SelectMany(name => RepositoryArgument.ParseAll([name], WriteErrorInTurn)),
         ];
     }
-
-    private void Show(ProgressRecord? progress)
-    {
-        if (progress is not null) WriteProgress(progress);
-    }
 }

@@ -105,24 +105,12 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     {
         RejectEmpty(InstanceId, RegionId);
         if (IsSpecified(nameof(TimeoutSeconds)) && !Wait) Terminate(FailureRecord.OfArgument("-TimeoutSeconds has no effect without -Wait. Specify -Wait.", "TimeoutAmbiguous", TimeoutSeconds));
-        if ((IsSpecified(nameof(Tag)) || !MyInvocation.ExpectingInput) && TagArgument.ValidateExact(Tag) is { } problem) Terminate(problem);
-        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) ParseRepositories(Terminate);
-        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
+        RejectTags(Tag, ParseRepositories, InstanceId, RegionId);
     }
 
     private protected override void AddInput()
     {
-        // An error of a piped item concerns that item only.
-        if (TagArgument.ValidateExact(Tag) is { } problem)
-        {
-            WriteErrorInTurn(problem);
-            return;
-        }
-
-        var repositories = ParseRepositories(WriteErrorInTurn);
-        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
-        foreach (var repository in repositories)
-            foreach (var tag in Tag!) Add(instance, repository, tag);
+        foreach (var (endpoint, repository, tag) in FindTags(Tag, ParseRepositories, InstanceId, RegionId)) Add(endpoint, repository, tag);
     }
 
     private protected override void JobEnded()
@@ -143,16 +131,16 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
         if (_ended > 0) ShowProgress(ProgressRecordType.Completed);
     }
 
-    private void Add((Uri Endpoint, InstanceScope Scope) instance, RepositoryReference repository, string tag)
+    private void Add(Uri endpoint, RepositoryScope repository, string tag)
     {
-        var name = $"{repository.FullName}:{tag}";
+        var name = $"{repository.Repository.FullName}:{tag}";
         TimeSpan? timeout = Wait ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
-        Collect($"{name} of instance '{instance.Scope.InstanceId}'", "Start scan", () =>
+        Collect($"{name} of instance '{repository.Instance.InstanceId}'", "Start scan", () =>
         {
             ShowProgress();
             Jobs.Add(
                 new JobInput(name),
-                Session.Connection.Change(instance.Endpoint, new ScanStart(new RepositoryScope(instance.Scope, repository), tag, ScanService, timeout, PassThru), Order));
+                Session.Connection.Change(endpoint, new ScanStart(repository, tag, ScanService, timeout, PassThru), Order));
         });
     }
 

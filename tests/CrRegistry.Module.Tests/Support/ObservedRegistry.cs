@@ -161,6 +161,6 @@ internal sealed class ObservedRegistry
     /// <summary>A delete that the service executed.</summary>
     /// <param name="Key">The tag.</param>
     /// <param name="Deleted">Its state at that moment.</param>
-    /// <param name="Checked">The state that the last lookup after the previous delete found; null if there was none.</param>
+    /// <param name="Checked">The state that the last lookup after the previous delete found; null before the first lookup.</param>
     internal sealed record Delete(TagKey Key, SimulatedTag? Deleted, SimulatedTag? Checked);
 }

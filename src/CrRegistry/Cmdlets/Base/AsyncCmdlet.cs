@@ -64,6 +64,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     /// <summary>Returns the rule for the failure of a job.</summary>
     private protected virtual ErrorRule RuleOf(CrApiException failure) => ErrorTable.RuleOf(failure);
 
+    /// <summary>Writes a record of progress; null for none.</summary>
+    private protected void Show(ProgressRecord? progress)
+    {
+        if (progress is not null) WriteProgress(progress);
+    }
+
     /// <summary>Writes what concerns all inputs.</summary>
     private protected virtual void Summarize()
     {

@@ -118,15 +118,10 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         Show(_progress.RowWritten());
     }
 
-    private static ErrorRecord RecordOf(JobInput input, CrApiException failure) => FailureRecord.Of(failure, ErrorTable.RuleOf(failure), input.Name, input.Target);
+    private ErrorRecord RecordOf(JobInput input, CrApiException failure) => FailureRecord.Of(failure, RuleOf(failure), input.Name, input.Target);
 
     private void Warn(JobInput input, string? text)
     {
         if (text is not null) Host.UI?.WriteWarningLine(SafeText.Of($"{input.Name}: {text}"));
-    }
-
-    private void Show(ProgressRecord? progress)
-    {
-        if (progress is not null) WriteProgress(progress);
     }
 }

@@ -144,9 +144,4 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     }
 
     private void WriteTotalCount(long? total) => WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0.0 : 1.0));
-
-    private void Show(ProgressRecord? progress)
-    {
-        if (progress is not null) WriteProgress(progress);
-    }
 }

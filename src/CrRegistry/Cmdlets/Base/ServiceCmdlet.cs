@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CrRegistry.Client.Transport;
+using CrRegistry.Cmdlets.Arguments;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
 using CrRegistry.Session;
@@ -97,6 +98,34 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         if (FindEndpoint(region, out var noEndpoint) is { } endpoint) return (endpoint, new InstanceScope(instanceId!, region));
         reject(noEndpoint!);
         return null;
+    }
+
+    /// <summary>Rejects tags and repositories that are invalid before any input.</summary>
+    /// <param name="tags">The exact names of tags.</param>
+    /// <param name="parse">Parses the repositories. It writes the errors of invalid ones to the argument.</param>
+    /// <param name="instanceId">The value of -InstanceId.</param>
+    /// <param name="regionId">The value of -RegionId.</param>
+    private protected void RejectTags(string[]? tags, Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
+    {
+        if ((IsSpecified("Tag") || !MyInvocation.ExpectingInput) && TagArgument.ValidateExact(tags) is { } problem) Terminate(problem);
+        if (IsSpecified("Repository") || IsSpecified("RepoId")) parse(Terminate);
+        if (!MyInvocation.ExpectingInput) FindInstance(instanceId, regionId, Terminate);
+    }
+
+    /// <summary>Returns the tags of the current input. The error of an invalid input concerns that input only.</summary>
+    /// <inheritdoc cref="RejectTags"/>
+    private protected List<(Uri Endpoint, RepositoryScope Repository, string Tag)> FindTags(
+        string[]? tags, Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
+    {
+        if (TagArgument.ValidateExact(tags) is { } problem)
+        {
+            WriteErrorInTurn(problem);
+            return [];
+        }
+
+        var repositories = parse(WriteErrorInTurn);
+        if (repositories.Count == 0 || FindInstance(instanceId, regionId, WriteErrorInTurn) is not { } instance) return [];
+        return [.. repositories.SelectMany(repository => tags!.Select(tag => (instance.Endpoint, new RepositoryScope(instance.Scope, repository), tag)))];
     }
 
     /// <summary>Returns the error of the ID of an instance; null if it is valid.</summary>

@@ -86,7 +86,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
 
     /// <summary>Returns the problem of the result of a removal; null if it agrees with what happened.</summary>
     /// <param name="key">The tag.</param>
-    /// <param name="result">The result; null if there is none.</param>
+    /// <param name="result">The result; null for none.</param>
     /// <param name="isUnknown">True if it was reported as not known.</param>
     public string? Compare(TagKey key, string? result, bool isUnknown)
     {
