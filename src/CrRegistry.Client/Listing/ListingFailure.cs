@@ -28,9 +28,9 @@ internal static class ListingFailure
     public static IncompleteListingException Short<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
         kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null, isContradiction: true);
 
-    /// <summary>The service returns the same rows for page after page.</summary>
+    /// <summary>The service returns the same rows for page after page. A change may do the same to a range, which is read once.</summary>
     public static IncompleteListingException Repeated<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange = false) =>
-        Contradiction(kind, pageNo, rows, total, isRange, $"the service returned {kind.Noun} of earlier pages again");
+        Contradiction(kind, pageNo, rows, total, isRange, $"the service returned {kind.Noun} of earlier pages again{(isRange ? ", or the list changed" : string.Empty)}");
 
     /// <summary>A reply has two rows with the same key: they cannot be told apart, or are in the place of others.</summary>
     public static IncompleteListingException ListedTwice<TRow>(RowKind<TRow> kind, string key, int pageNo, long rows, long? total, bool isRange = false) =>

@@ -18,13 +18,13 @@ public sealed class IncompleteListingTextTests
         };
 
         Assert.Equal(
-            "The list of tags broke off at page 2 after 1 tag of the range (TotalCount is 3): the service returned tags of earlier pages again.",
+            "The list of tags broke off at page 2 after 1 tag of the range (TotalCount is 3): the service returned tags of earlier pages again, or the list changed.",
             Failure(registry, RowRange.Range(0, 2, 1)).Message);
     }
 
     [Theory]
-    [InlineData("0", "The list of tags broke off at page 2 after 0 tags of the range (TotalCount is 0): the service returned tags of earlier pages again.")]
-    [InlineData(null, "The list of tags broke off at page 2 after 0 tags of the range (the reply has no valid TotalCount): the service returned tags of earlier pages again.")]
+    [InlineData("0", "The list of tags broke off at page 2 after 0 tags of the range (TotalCount is 0): the service returned tags of earlier pages again, or the list changed.")]
+    [InlineData(null, "The list of tags broke off at page 2 after 0 tags of the range (the reply has no valid TotalCount): the service returned tags of earlier pages again, or the list changed.")]
     public void Range_with_repeated_page_1_counts_its_rows(string? total, string message)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);

@@ -128,6 +128,27 @@ public sealed class RepeatedPageTests
         Assert.InRange(registry.PagesAsked.Count, 2, 3 + 3 + 20);
     }
 
+    /// <summary>Each repetition of page 1 has new rows. Nothing but the large part of repeated rows distinguishes it from a list that changes.</summary>
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(10, 100)]
+    [InlineData(40, 100)]
+    [InlineData(1, 7)]
+    public void Ignored_PageNo_with_pushes_before_each_request_is_IncompleteListing(int pushes, int pageSize)
+    {
+        foreach (var total in new[] { null, "0", "1", "99999" })
+        {
+            var registry = FakeRegistry.WithTags(250).WithTotal(total);
+            registry.Shown = s_ignored;
+            registry.Order = (_, _) => registry.Tags = [.. Enumerable.Range(registry.Tags.Count, pushes).Select(number => $"pushed{number}"), .. registry.Tags];
+
+            var run = Run.Of(registry, RowRange.Range(0, null, pageSize));
+
+            Assert.IsType<IncompleteListingException>(run.Failure);
+            Assert.InRange(registry.PagesAsked.Count, 2, 100);
+        }
+    }
+
     /// <summary>With PageSize 1 the page is full. Otherwise it may be the complete list, unless TotalCount is not a number either.</summary>
     [Theory]
     [InlineData(null, 1)]
