@@ -297,6 +297,35 @@ public sealed class SelectStaleTagTests : ModuleTest
         Assert.NotEmpty(outcome.Output);
     }
 
+    /// <summary>A tag that a filter removed may share its digest with one that is stale then.</summary>
+    [Theory]
+    [InlineData("Get-CrRepoTag team/api -All | Where-Object Tag -ne old", "The input has 3 of 4 listed tags of 'team/api'. ")]
+    [InlineData("$tags[2, 0, 1]", "The input has 3 of 4 listed tags of 'team/api'. ")]
+    [InlineData("Get-CrRepoTag team/api, team/web -All | Where-Object Tag -notlike '*old*'", "The input has 2 of 4 listed tags of 'team/api', and not all of 1 other repository. ")]
+    [InlineData("$tags + @(Get-CrRepoTag team/api -All)[1..3]", "The input has 7 of 8 listed tags of 'team/api'. ")]
+    public void Warns_if_tags_of_listing_were_removed(string input, string warning)
+    {
+        Fill();
+        Session.Run("$tags = Get-CrRepoTag team/api -All");
+
+        var outcome = Session.Run($"{input} | Select-CrStaleTag -KeepLatest 1").AssertNoError();
+
+        Assert.StartsWith(warning, Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.NotEmpty(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("$tags[3..0]")]
+    [InlineData("$tags + $tags")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($tags[0..1]))")]
+    public void Complete_listing_or_copies_of_tags_cause_no_warning(string input)
+    {
+        Fill();
+        Session.Run("$tags = Get-CrRepoTag team/api -All");
+
+        Assert.Empty(Session.Run($"{input} | Select-CrStaleTag -KeepLatest 1").AssertNoError().Warnings);
+    }
+
     [Fact]
     public void Warns_before_any_output()
     {

@@ -22,16 +22,21 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var session = open(context);
+        var rows = 0L;
         // Immediately when the reader stops: the next command of its pipeline may already need the state.
         using var stopped = cancellationToken.Register(() => resource.EndAs(ListingState.Part));
         try
         {
             await resource.UseAsync(
                 session,
-                (resolved, token) => LooksUp(resolved, filter) ? LookUpAsync(resolved, session.Transport, context, token) : ListAsync(resolved, session.Transport, context, token),
+                async (resolved, token) =>
+                {
+                    if (LooksUp(resolved, filter)) await LookUpAsync(resolved, session.Transport, context, token).ConfigureAwait(false);
+                    else rows = await ListAsync(resolved, session.Transport, context, token).ConfigureAwait(false);
+                },
                 cancellationToken).ConfigureAwait(false);
             // Rows that are selected by name are a part of the list: others may belong to the same image.
-            resource.EndAs(range.IsWhole && filter.IsEmpty ? ListingState.Whole : ListingState.Part);
+            resource.EndAs(range.IsWhole && filter.IsEmpty ? ListingState.Whole : ListingState.Part, rows);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -68,16 +73,17 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
     }
 
     /// <summary>Reads the list. Rows are matched on this side, since the service has no filter that is documented to be exact.</summary>
-    private async Task ListAsync(Resource<TRow> resolved, ApiTransport transport, JobContext context, CancellationToken cancellationToken)
+    /// <returns>The number of rows that were returned.</returns>
+    private async Task<long> ListAsync(Resource<TRow> resolved, ApiTransport transport, JobContext context, CancellationToken cancellationToken)
     {
         var missing = filter.ExactNames.Distinct(StringComparer.Ordinal).ToDictionary(resolved.NameKey, StringComparer.Ordinal);
         var keys = new HashSet<string>(missing.Keys, StringComparer.Ordinal);
         Func<TRow, bool>? match = filter.IsEmpty && !resolved.IsFiltered ? null : row => resolved.Contains(row) && (IsNamed(row) | (filter.Matches?.Invoke(row) ?? keys.Count == 0));
         var listing = new SelectedListing<TRow>(new ResourcePages<TRow>(resolved, transport), range, match, context);
         await listing.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (listing.HasEnough) return;
-        foreach (var name in filter.ExactNames.Where(name => missing.ContainsKey(resolved.NameKey(name))))
+        foreach (var name in filter.ExactNames.Where(name => !listing.HasEnough && missing.ContainsKey(resolved.NameKey(name))))
             await context.WriteAsync(new RowNotFound(name), cancellationToken).ConfigureAwait(false);
+        return listing.RowsWritten;
 
         bool IsNamed(TRow row)
         {

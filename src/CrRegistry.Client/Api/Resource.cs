@@ -57,7 +57,9 @@ internal abstract class Resource<TRow>
         use(this, cancellationToken);
 
     /// <summary>Notes how the listing ended, for rows that remember it. The first end stands.</summary>
-    public virtual void EndAs(ListingState state)
+    /// <param name="state">The final state.</param>
+    /// <param name="rows">The number of rows that were returned.</param>
+    public virtual void EndAs(ListingState state, long rows = 0)
     {
     }
 

@@ -70,7 +70,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     public override Task UseAsync(ApiSession session, Func<Resource<ImageTag>, CancellationToken, Task> use, CancellationToken cancellationToken) =>
         session.UseAsync(repository, (resolved, token) => use(new Tags(resolved, origin), token), cancellationToken);
 
-    public override void EndAs(ListingState state) => origin.EndAs(state);
+    public override void EndAs(ListingState state, long rows = 0) => origin.EndAs(state, rows);
 
     /// <exception cref="CrApiException">The tag has no name, or an invalid time or size.</exception>
     internal ImageTag Read(ApiReply reply, ImageFields? fields, RowPlace place)

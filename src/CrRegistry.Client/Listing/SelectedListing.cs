@@ -15,10 +15,12 @@ internal sealed class SelectedListing<TRow>(
     private readonly Func<TRow, bool>? _match = match ?? (selection is { IsOfCompleteList: true, IsWhole: false } ? static _ => true : null);
 
     private long _matches;
-    private long _written;
+
+    /// <summary>The number of rows that were written to the consumer, unless one page was requested.</summary>
+    public long RowsWritten { get; private set; }
 
     /// <summary>True if -First was reached before the end of the list, so that other rows may match as well.</summary>
-    public bool HasEnough => _match is not null && selection.First is { } first && _written >= first;
+    public bool HasEnough => _match is not null && selection.First is { } first && RowsWritten >= first;
 
     /// <exception cref="IncompleteListingException">A page failed after rows had been written, or the list may be incomplete.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,7 +35,7 @@ internal sealed class SelectedListing<TRow>(
     {
         var chosen = _match is null ? page.Rows : Matches(page.Rows);
         await context.WriteAsync(page.With(chosen), cancellationToken).ConfigureAwait(false);
-        _written += chosen.Count;
+        RowsWritten += chosen.Count;
         return !HasEnough;
     }
 
@@ -77,14 +79,14 @@ internal sealed class SelectedListing<TRow>(
     }
 
     /// <summary>True if rows were written that could be mistaken for the complete list.</summary>
-    private bool IsBreak(CrApiException exception) => _written > 0 && exception is not IncompleteListingException;
+    private bool IsBreak(CrApiException exception) => RowsWritten > 0 && exception is not IncompleteListingException;
 
     private List<TRow> Matches(IReadOnlyList<TRow> rows)
     {
         var chosen = new List<TRow>();
         foreach (var row in rows)
         {
-            if (!_match!(row) || _matches++ < selection.Skip || _written + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
+            if (!_match!(row) || _matches++ < selection.Skip || RowsWritten + chosen.Count >= (selection.First ?? long.MaxValue)) continue;
             chosen.Add(row);
         }
 

@@ -10,9 +10,16 @@ internal sealed class ListingOrigin
 
     public ListingState State => _state;
 
+    /// <summary>The number of tags that a whole listing returned; 0 otherwise.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>Stores the final state of the listing. Only the first call has an effect.</summary>
-    public void EndAs(ListingState state)
+    /// <param name="state">The state.</param>
+    /// <param name="rows">The number of tags that were returned.</param>
+    public void EndAs(ListingState state, long rows)
     {
-        if (_state == ListingState.Running) _state = state;
+        if (_state != ListingState.Running) return;
+        if (state == ListingState.Whole) Rows = rows;
+        _state = state;
     }
 }

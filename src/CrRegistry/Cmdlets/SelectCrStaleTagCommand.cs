@@ -12,6 +12,9 @@ namespace CrRegistry.Cmdlets;
 public sealed class SelectCrStaleTagCommand : PSCmdlet
 {
     private readonly Dictionary<(string InstanceId, string RepoId), List<ImageTag>> _repositories = [];
+
+    /// <summary>The repositories of which the input has fewer tags than were listed.</summary>
+    private readonly List<(string Name, long Present, long Listed)> _filtered = [];
     private RetentionRule _rule = new();
 
     /// <summary>The repository of the last tag.</summary>
@@ -125,20 +128,29 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
     {
         var name = TagFormat.Repository(tags[0].RepoNamespaceName, tags[0].RepoName, tags[0].RepoId);
         var advice = $"Run the command again with the output of 'Get-CrRepoTag {name} -All'.";
-        ListingOrigin? previous = null;
-        var isPart = false;
-        foreach (var tag in tags)
-        {
-            if (ReferenceEquals(tag.Origin, previous)) continue;
-            previous = tag.Origin;
-            if (previous?.State == ListingState.Failed) return FailureRecord.OfArgument($"The listing of '{name}' failed before all tags were read. {advice}", "InputIncomplete", name);
-            isPart |= previous is { State: not ListingState.Whole };
-        }
-
-        if (isPart) return FailureRecord.OfArgument($"The tags of '{name}' are not the complete list, but a page, a range, or tags selected by name. {advice}", "InputIncomplete", name);
+        var listings = CountByListing(tags);
+        if (listings.Keys.Any(origin => origin.State == ListingState.Failed)) return FailureRecord.OfArgument($"The listing of '{name}' failed before all tags were read. {advice}", "InputIncomplete", name);
+        if (listings.Keys.Any(origin => origin.State != ListingState.Whole)) return FailureRecord.OfArgument($"The tags of '{name}' are not the complete list, but a page, a range, or tags selected by name. {advice}", "InputIncomplete", name);
+        if (listings.Any(listing => listing.Value < listing.Key.Rows)) _filtered.Add((name, listings.Values.Sum(), listings.Keys.Sum(origin => origin.Rows)));
         return _rule.InUse is null || tags.Exists(tag => !string.IsNullOrEmpty(tag.RepoName) && !string.IsNullOrEmpty(tag.RepoNamespaceName))
             ? null
             : FailureRecord.OfArgument($"-InUse requires RepoNamespaceName and RepoName, which the tags of '{name}' do not have. List the repository as 'namespace/name' instead of its ID.", "RepositoryNameMissing", name);
+    }
+
+    /// <summary>Returns the number of tags of each listing. Copies from a job or a file are of none.</summary>
+    private static Dictionary<ListingOrigin, long> CountByListing(List<ImageTag> tags)
+    {
+        var counts = new Dictionary<ListingOrigin, long>();
+        for (var (index, next) = (0, 0); index < tags.Count; index = next)
+        {
+            // Most tags follow another one of their listing.
+            while (next < tags.Count && ReferenceEquals(tags[next].Origin, tags[index].Origin)) next++;
+            if (tags[index].Origin is not { } origin) continue;
+            counts.TryGetValue(origin, out var count);
+            counts[origin] = count + next - index;
+        }
+
+        return counts;
     }
 
     private void Warn()
@@ -146,6 +158,13 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
         if (_repositories.Count == 0) return;
         var unmatched = _rule.Protect.Where(protect => !protect.HasMatched).Select(protect => $"'{protect.Pattern}'").ToArray();
         if (unmatched.Length > 0) WriteWarning(SafeText.Of($"{string.Join(", ", unmatched)} of -Protect matched no tag. Names are case-sensitive."));
+        if (_filtered.Count > 0)
+        {
+            var (name, present, listed) = _filtered[0];
+            var others = _filtered.Count == 1 ? string.Empty : $", and not all of {_filtered.Count - 1} other {(_filtered.Count == 2 ? "repository" : "repositories")}";
+            WriteWarning(SafeText.Of($"The input has {present} of {listed} listed tags of '{name}'{others}. The others are not counted by -KeepLatest, and keep no tag with the same digest. To keep tags by name, use -Protect instead of a filter."));
+        }
+
         if (_rule.InUse is { AnyMatched: false }) WriteWarning("No image of -InUse is in the input. Check that the references contain the registry and the repositories of the input.");
     }
 
