@@ -8,7 +8,7 @@ namespace CrRegistry.Benchmarks;
 /// <summary>The command line. It selects the parts. Hidden commands are for the child processes of the benchmark.</summary>
 internal static class BenchmarkCommand
 {
-    private static readonly IPart[] s_parts = [new NetworkPart(), new PipelinePart(), new RemovalPart(), new SelectionPart(), new MeasurePart(), new CpuPart(), new MemoryPart(), new ImportPart(), new FirstPart(), new CompletionPart(), new PiecesPart()];
+    private static readonly IPart[] s_parts = [new NetworkPart(), new PipelinePart(), new RemovalPart(), new SelectionPart(), new MeasurePart(), new CpuPart(), new MemoryPart(), new ImportPart(), new FirstPart(), new CompletionPart(), new ApiPart(), new PiecesPart()];
 
     public static RootCommand Create()
     {
