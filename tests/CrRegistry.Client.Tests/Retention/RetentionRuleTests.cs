@@ -43,6 +43,7 @@ public sealed class RetentionRuleTests
     [InlineData("keep=2", "sig:1@1=a v1@2=1 sig:2@3=b v2@4=2 v3@5=3", "v3")]
     [InlineData("keep=0", "latest@1=1 sig:1@1=2", "")]
     [InlineData("keep=0", "latest@1=1 v1@1=1 sig:1@1=2 ref:1@900=3 v2@1=4 ref:4@1=5", "v2 ref:4")]
+    [InlineData("keep=0 protect=v*", "v1@900=1 v2@900=1 sig:1@900=2", "")]
     [InlineData("keep=0 protect=v1", "v1@900=1 sig:1@900=2 sig:3@900=4 v3@900=3", "sig:3 v3")]
     // The image of an attached tag is not in the input.
     [InlineData("keep=0", "sig:1@900=2 v1@900=3", "v1")]
@@ -103,6 +104,7 @@ public sealed class RetentionRuleTests
     [InlineData("keep=0", "a@1", "no Digest")]
     [InlineData("keep=0", "a@1=1 a@1=2", "listed with different digests or times")]
     [InlineData("older=90", "v1@100=1 prod@1=1", "same digest as kept tag 'prod'")]
+    [InlineData("older=90", "v1@100=1 abc@2=1 prod@1=1", "same digest as kept tag 'prod'")]
     [InlineData("older=90", "v1@100=1 prod@1=1 main@0.5=1 abc@0.5=1", "same digest as kept tag 'abc'")]
     [InlineData("older=90", "sig:1@100=2 v1@1=1", "belongs to kept image 111111111111")]
     [InlineData("older=90", "sig:1@1=2 v1@100=1", "belongs to stale image 111111111111")]
@@ -113,6 +115,7 @@ public sealed class RetentionRuleTests
     [InlineData("older=90 inuse=h.example.com/team/app:a inuse=h.example.com/team/app:b", "b@1=1 a@1=1", "in use by 'h.example.com/team/app:a'")]
     [InlineData("older=90 inuse=h.example.com/team/app:b inuse=h.example.com/team/app:a", "a@1=1 b@1=1", "in use by 'h.example.com/team/app:a'")]
     [InlineData("older=90 inuse=h.cn-shanghai.cr.aliyuncs.com/team/app:v1", "latest@1=1 v1@1=1", "in use by 'h.cn-shanghai.cr.aliyuncs.com/team/app:v1'")]
+    [InlineData("keep=0 inuse=h.example.com/team/app@sha256:2222222222222222222222222222222222222222222222222222222222222222", "sig:1@900=2", "in use by 'h.example.com/team/app@sha256:2222222222222222222222222222222222222222222222222222222222222222'")]
     [InlineData("older=90 protect=x", "x@1=1 latest@1=1", "protected by 'x'")]
     public void Says_why(string rule, string tags, string reason) => Assert.Equal(reason, TestRegistry.Rule(rule).Evaluate(TestRegistry.Tags(tags)).Reason(0));
 
