@@ -98,10 +98,13 @@ public sealed class RemoveTagTests : ModuleTest
         Assert.Equal((true, false), (App.Find("v3") is not null, App.Find("v4") is not null));
     }
 
-    [Fact]
-    public void Rejects_kept_tags()
+    [Theory]
+    [InlineData("")]
+    // A copy from a file that was edited by hand.
+    [InlineData("| ForEach-Object { [pscustomobject]@{ RepoId = $_.RepoId; Tag = $_.Tag; Digest = $_.Digest; ImageUpdate = $_.ImageUpdate; Verdict = 'kept' } }")]
+    public void Rejects_kept_tags(string copy)
     {
-        var outcome = Session.Run("Get-CrRepoTag team/app -All | Select-CrStaleTag -KeepLatest 10 -Explain | Remove-CrRepoTag -Confirm:$false");
+        var outcome = Session.Run($"Get-CrRepoTag team/app -All | Select-CrStaleTag -KeepLatest 10 -Explain {copy} | Remove-CrRepoTag -Confirm:$false");
 
         Assert.StartsWith("TagKept,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(250, App.TagCount);
