@@ -37,6 +37,36 @@ public sealed class WrongPageSizeTests
         Assert.InRange(registry.PagesAsked.Count, pages, pages == 1 ? 2 : pages + 4);
     }
 
+    /// <summary>The default call reads one page. Page 2 is read only if TotalCount does not confirm that no rows follow.</summary>
+    [Theory]
+    [InlineData(10, "10", "30", null, false, 1)]
+    [InlineData(10, "10", "10", null, false, 1)]
+    [InlineData(10, "11", "30", null, false, 1)]
+    [InlineData(0, null, "30", null, false, 1)]
+    [InlineData(30, null, "30", null, false, 1)]
+    [InlineData(10, null, "30", null, false, 2)]
+    [InlineData(10, "9", "30", null, false, 2)]
+    [InlineData(10, null, "30", "PAGE_NOT_EXIST", false, 2)]
+    [InlineData(10, null, "30", "Forbidden", true, 2)]
+    [InlineData(60, null, "30", null, true, 2)]
+    [InlineData(60, "5", "30", null, true, 2)]
+    public void Default_call_tells_whether_rows_may_follow(int count, string? total, string echo, string? refusal, bool mayBeFollowed, int requests)
+    {
+        var registry = FakeRegistry.WithTags(count).WithTotal(total).With((_, body) => body["PageSize"] = echo);
+        registry.LargestPageSize = count > 30 ? 20 : 100;
+        if (refusal is not null)
+        {
+            var before = registry.Change;
+            registry.Change = (request, body) => request.Parameters.GetValueOrDefault("PageNo") == "2" ? FakeRegistry.Refuse(HttpStatusCode.NotFound, refusal) : before!(request, body);
+        }
+
+        var run = Run.Of(registry, RowRange.FirstPage(30));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(mayBeFollowed, Assert.Single(run.Pages).MayBeFollowed);
+        Assert.Equal(requests, registry.PagesAsked.Count);
+    }
+
     [Theory]
     [InlineData(50, 250)]
     [InlineData(30, 250)]
