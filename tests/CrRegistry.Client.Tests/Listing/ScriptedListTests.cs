@@ -37,7 +37,9 @@ public sealed class ScriptedListTests
     [InlineData(2, 2, "no time, push@1", "1 | 1/3 | 2 (changed) 1/18 complete, 3 of 3: t000-t001 pushed")]
     [InlineData(2, 1, "delete 0@1", "1 | 2 3 (changed) 1/18 (missed) 1/17 complete, 2 of 2: t000-t001")]
     [InlineData(2, 1, "ahead 5, delete 0@1", "1 | 2 3 (changed) 1/18 (missed) 1/17 complete, 2 of 2: t000-t001")]
-    [InlineData(2, 1, "last page again, push@5, delete 1@2", "1 | 2 3 1 2 (end) 1/18 complete, 3 of 2: t000-t001 pushed")]
+    [InlineData(40, 20, "last page again, push@5, delete 1@2", "1 | 2 3 (changed) 1/18 2/18 3/18 (changed) 1/17 2/17 3/17 complete, 41 of 40: t000-t039 pushed")]
+    // Repeated small pages do not prove the end.
+    [InlineData(2, 1, "last page again, push@5, delete 1@2", "1 | 2 3 4 (changed) 1/18 (missed) 1/17 complete, 3 of 2: t000-t001 pushed")]
     [InlineData(4, 2, "short@5, empty@6, push same@5", "1 | 2 3 1 2 (end) 1/18 (returned) 1/17 complete, 5 of 5: t000-t003 pushed")]
     // A reply that lacks rows, or contradicts the others.
     [InlineData(3, 1, "empty@6", "1 | 3 4 2 1 3 (end) 1/18 complete, 3 of 3: t000-t002")]
@@ -57,7 +59,7 @@ public sealed class ScriptedListTests
     [InlineData(2, 10, "total 3", "1 1/2 | 2/2 (returned) 1/1 2/1 3/1 incomplete at page 3, read 2 times, 2 of 3: t000-t001")]
     [InlineData(11, 10, "total 6, push early@4, short@4", "1 | 2 (more rows) 1/18 2/18 complete, 11 of 6: t000-t010")]
     [InlineData(9, 2, "total 16, first page again", "1 | 8 9 2 3 4 5 (returned) 1/18 (returned) 1/17 (returned) 1/15 incomplete at page 1, read 4 times, 9 of 16: t000-t008")]
-    [InlineData(2, 1, "page 1 always, delete 1@1", "1 | 2 3 3 incomplete at page 3, 1 of 2: t000")]
+    [InlineData(2, 1, "page 1 always, delete 1@1", "1 | 2 3 incomplete at page 3, 1 of 2: t000")]
     // One time for all rows, so that each page has its own order.
     [InlineData(10, 5, "total 8, by page", "1 | 2 3 (changed) 1/18 (missed) 1/17 2/17 complete, 10 of 8: t005 t008 t001 t009 t006 t002 t004 t007 t003 t000")]
     [InlineData(6, 2, "by page, first page again", "1 | 3 4 2 5 6 7 8 9 (changed) 1/18 (missed) 1/17 complete, 6 of 6: t005 t001 t003 t002 t004 t000")]
