@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Retention;
@@ -42,15 +43,18 @@ internal sealed class ImageReference
     /// <summary>The host, with its port if the reference has one; null if it has no host.</summary>
     public string? Host { get; private init; }
 
+    /// <summary>The name of the host without a port and a final dot, which do not distinguish registries; null if the reference has no host.</summary>
+    public string? HostName { get; private init; }
+
     /// <summary>The region in the host of an instance, <c>{name}-registry.{region}.cr.aliyuncs.com</c>; null for other hosts.</summary>
     public string? RegionId
     {
         get
         {
             const string domain = ".cr.aliyuncs.com";
-            if (Host is null || !Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return null;
+            if (HostName is null || !HostName.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return null;
             // The name of an instance may contain a dot.
-            var labels = Host.Substring(0, Host.Length - domain.Length).Split('.');
+            var labels = HostName.Substring(0, HostName.Length - domain.Length).Split('.');
             return labels.Length > 1 ? labels[labels.Length - 1].ToLowerInvariant() : null;
         }
     }
@@ -98,16 +102,18 @@ internal sealed class ImageReference
         var slash = rest.IndexOf('/');
         var host = slash > 0 && IsHost(rest.Substring(0, slash)) ? rest.Substring(0, slash) : null;
         var repository = host is null ? rest : rest.Substring(slash + 1);
-        if (!Identifier.IsRepositoryName(repository)) return false;
+        string? hostName = null;
+        if (!Identifier.IsRepositoryName(repository) || (host is not null && !TryParseHost(host, out hostName))) return false;
         reference = new ImageReference
         {
             Text = text,
             Host = host,
+            HostName = hostName,
             Repository = repository,
             Tag = tag,
             IsTagDefault = isTagDefault,
             Digest = digest,
-            IsOfOtherRegistry = host is not null && IsOther(host),
+            IsOfOtherRegistry = hostName is not null && IsOther(hostName),
         };
         return true;
     }
@@ -128,6 +134,17 @@ internal sealed class ImageReference
 
     /// <summary>True for the first part of a reference that Docker takes for a host. Otherwise it is a namespace.</summary>
     private static bool IsHost(string text) => text.IndexOfAny(['.', ':']) >= 0 || text == "localhost";
+
+    /// <summary>Returns the name of a host that may have a port.</summary>
+    private static bool TryParseHost(string host, out string? name)
+    {
+        // An IPv6 address has colons within brackets.
+        var port = host.LastIndexOf(':');
+        var hasPort = port > host.LastIndexOf(']');
+        name = (hasPort ? host.Substring(0, port) : host).TrimEnd('.');
+        return Uri.CheckHostName(name) != UriHostNameType.Unknown
+            && (!hasPort || ushort.TryParse(host.Substring(port + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+    }
 
     private static bool IsOther(string host) => Array.Exists(s_otherRegistries, other =>
         host.EndsWith(other, StringComparison.OrdinalIgnoreCase) && (host.Length == other.Length || host[host.Length - other.Length - 1] == '.'));

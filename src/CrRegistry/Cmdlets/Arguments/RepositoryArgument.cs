@@ -73,7 +73,7 @@ internal static class RepositoryArgument
 
         // A host without a namespace behind it is a namespace with a dot.
         var isHost = image.Host is not null && name.Contains('/');
-        if (image.IsOfOtherRegistry || (isHost && image.RegionId is null && image.Host!.EndsWith(".aliyuncs.com", StringComparison.OrdinalIgnoreCase)))
+        if (image.IsOfOtherRegistry || (isHost && image.RegionId is null && image.HostName!.EndsWith(".aliyuncs.com", StringComparison.OrdinalIgnoreCase)))
         {
             reject(FailureRecord.OfArgument($"'{text}' is an image of the registry '{image.Host}', which does not belong to an instance. Specify images of the instance only.", "RegistryInvalid", text));
             return false;
