@@ -72,6 +72,18 @@ public sealed class ImageReferenceTests : ModuleTest
         Assert.Null(outcome.Terminating);
     }
 
+    /// <summary>An image of Docker Hub is printed without a host and a namespace.</summary>
+    [Theory]
+    [InlineData($"nginx {Registry}/team/app:v1 busybox:1.36")]
+    [InlineData($"{Registry}/team/app:v1 nginx busybox:1.36")]
+    public void Reports_each_short_name_in_a_line_of_images(string line)
+    {
+        var outcome = Session.Run($"'{line}' | Get-CrRepoTag");
+
+        Assert.Equal(["v1"], outcome.Texts);
+        Assert.Equal(["nginx", "busybox:1.36"], outcome.Errors.Select(error => error.TargetObject));
+    }
+
     [Fact]
     public void Finds_all_tags_of_digest()
     {
@@ -110,6 +122,9 @@ public sealed class ImageReferenceTests : ModuleTest
     [InlineData("prod-registry.cn-beijing.cr.aliyuncs.com/team/app:v1", "RegionMismatch", "is an image in the region 'cn-beijing', and the command uses 'cn-shanghai'. Use -RegionId and -InstanceId of the registry 'prod-registry.cn-beijing.cr.aliyuncs.com'.")]
     [InlineData("prod-registry-vpc.cn-beijing.cr.aliyuncs.com/team/app", "RegionMismatch", "is an image in the region 'cn-beijing'")]
     [InlineData("docker.io/team/app:v1", "RegistryInvalid", "is an image of the registry 'docker.io', which does not belong to an instance.")]
+    [InlineData("docker.io:443/team/app:v1", "RegistryInvalid", "is an image of the registry 'docker.io:443'")]
+    [InlineData("prod-registry.cn-beijing.cr.aliyuncs.com:443/team/app:v1", "RegionMismatch", "is an image in the region 'cn-beijing'")]
+    [InlineData("foo bar.com/team/app:v1", "RepositoryInvalid", "is not a repository.")]
     [InlineData("docker.io/nginx:v1", "RegistryInvalid", "is an image of the registry 'docker.io'")]
     [InlineData("registry.k8s.io/pause/pause:3.10", "RegistryInvalid", "is an image of the registry 'registry.k8s.io'")]
     [InlineData("registry.cn-shanghai.aliyuncs.com/team/app:v1", "RegistryInvalid", "is an image of the registry 'registry.cn-shanghai.aliyuncs.com'")]

@@ -146,10 +146,13 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
         return valid;
     }
 
-    /// <summary>Returns the images of a line, or a line that is something else unchanged, for its error.</summary>
+    /// <summary>Returns the images of a line, or a line that is something else unchanged, for its error. Images of Docker Hub may have no slash.</summary>
     private static IEnumerable<string> SplitImages(string text)
     {
         var images = ImageReferenceArgument.Split(text);
-        return images.Length > 1 && Array.TrueForAll(images, static image => image.Contains('/')) ? images : [text];
+        var areImages = Array.TrueForAll(images, static image => image.Contains('/')) || Array.Exists(images, HasHost);
+        return images.Length > 1 && areImages ? images : [text];
+
+        static bool HasHost(string image) => ImageReference.TryParse(image, out var reference) && reference.Host is not null;
     }
 }
