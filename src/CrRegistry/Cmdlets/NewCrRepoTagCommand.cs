@@ -96,8 +96,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
         RejectEmpty(InstanceId, RegionId);
         if ((IsSpecified(nameof(FromTag)) || !MyInvocation.ExpectingInput) && ValidateFromTag() is { } problem) Terminate(problem);
         if ((IsSpecified(nameof(ToTag)) || !MyInvocation.ExpectingInput) && TagArgument.ValidateNew(ToTag, nameof(ToTag)) is { } newProblem) Terminate(newProblem);
-        if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) Repositories(Terminate);
-        if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
+        RejectRepositories(Repositories, InstanceId, RegionId);
     }
 
     private protected override void AddInput()
@@ -109,16 +108,14 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
             return;
         }
 
-        var repositories = Repositories(WriteErrorInTurn);
-        if (repositories.Count == 0 || FindInstance(InstanceId, RegionId, WriteErrorInTurn) is not { } instance) return;
         // The parameters will contain the next input.
         var (fromTag, toTag) = (FromTag!, ToTag!);
-        foreach (var repository in repositories)
+        foreach (var (endpoint, repository) in FindRepositories(Repositories, InstanceId, RegionId))
         {
-            var name = $"{repository.FullName}:{toTag}";
-            Collect($"{name} of instance '{instance.Scope.InstanceId}'", $"Create tag from '{fromTag}'", () => Jobs.Add(
+            var name = $"{repository.Repository.FullName}:{toTag}";
+            Collect($"{name} of instance '{repository.Instance.InstanceId}'", $"Create tag from '{fromTag}'", () => Jobs.Add(
                 new JobInput(name),
-                Session.Connection.Change(instance.Endpoint, new NewTag(new RepositoryScope(instance.Scope, repository), fromTag, toTag, PassThru), Order)));
+                Session.Connection.Change(endpoint, new NewTag(repository, fromTag, toTag, PassThru), Order)));
         }
     }
 

@@ -108,6 +108,13 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected void RejectTags(string[]? tags, Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
     {
         if ((IsSpecified("Tag") || !MyInvocation.ExpectingInput) && TagArgument.ValidateExact(tags) is { } problem) Terminate(problem);
+        RejectRepositories(parse, instanceId, regionId);
+    }
+
+    /// <summary>Rejects repositories, and an instance, that are invalid before any input.</summary>
+    /// <inheritdoc cref="RejectTags"/>
+    private protected void RejectRepositories(Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
+    {
         if (IsSpecified("Repository") || IsSpecified("RepoId")) parse(Terminate);
         if (!MyInvocation.ExpectingInput) FindInstance(instanceId, regionId, Terminate);
     }
@@ -123,9 +130,18 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             return [];
         }
 
+        return [.. FindRepositories(parse, instanceId, regionId).SelectMany(found => tags!.Select(tag => (found.Endpoint, found.Repository, tag)))];
+    }
+
+    /// <summary>Returns the repositories of the current input.</summary>
+    /// <inheritdoc cref="FindTags"/>
+    private protected List<(Uri Endpoint, RepositoryScope Repository)> FindRepositories(
+        Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
+    {
         var repositories = parse(WriteErrorInTurn);
-        if (repositories.Count == 0 || FindInstance(instanceId, regionId, WriteErrorInTurn) is not { } instance) return [];
-        return [.. repositories.SelectMany(repository => tags!.Select(tag => (instance.Endpoint, new RepositoryScope(instance.Scope, repository), tag)))];
+        return repositories.Count == 0 || FindInstance(instanceId, regionId, WriteErrorInTurn) is not { } instance
+            ? []
+            : [.. repositories.Select(repository => (instance.Endpoint, new RepositoryScope(instance.Scope, repository)))];
     }
 
     /// <summary>Returns the error of the ID of an instance; null if it is valid.</summary>
