@@ -43,6 +43,9 @@ internal sealed class Bench(ServerProcess server, OfficialClient official, TextW
         ? $"Get-CrRepoTag -RepoId {load.RepoIds.Single()} -All"
         : $"Get-CrRepository -Namespace {load.Namespace} -All | Get-CrRepoTag -All";
 
+    /// <summary>Returns the processor times of one contender in those of another, round by round.</summary>
+    public static Sample ProcessorTimes(Cost[] costs, Cost[] others) => Sample.Of(costs, others, (one, other) => one.CpuMilliseconds / other.CpuMilliseconds);
+
     /// <summary>Prints the progress.</summary>
     public void Say(string text)
     {

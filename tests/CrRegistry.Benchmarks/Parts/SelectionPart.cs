@@ -1,4 +1,3 @@
-using CrRegistry.Benchmarks.Contenders;
 using CrRegistry.Benchmarks.Results;
 
 namespace CrRegistry.Benchmarks.Parts;
@@ -27,9 +26,9 @@ internal sealed class SelectionPart : IPart
         var warm = await bench.CompareAsync(s_warm, Rounds, [select, kept, bench.Cmdlet], cancellationToken);
         var first = await bench.CompareAsync(s_first, Rounds, [select, bench.Cmdlet], cancellationToken);
         foreach (var (name, values) in warm) bench.Results.Add(Name, $"1,000,000 tags: {name}, processor ms", Sample.Of(values.Select(cost => cost.CpuMilliseconds)), format: "#,0");
-        bench.Results.Add(Name, "list in a variable / list, after six lists", ProcessorTime(warm[kept.Name], warm[bench.Cmdlet.Name]));
-        bench.Results.Add(Name, "list and selection / list, after six lists", ProcessorTime(warm[select.Name], warm[bench.Cmdlet.Name]), Target.AtMost(1.5));
-        bench.Results.Add(Name, "list and selection / list, first list of a process", ProcessorTime(first[select.Name], first[bench.Cmdlet.Name]), Target.AtMost(1.5));
+        bench.Results.Add(Name, "list in a variable / list, after six lists", Bench.ProcessorTimes(warm[kept.Name], warm[bench.Cmdlet.Name]));
+        bench.Results.Add(Name, "list and selection / list, after six lists", Bench.ProcessorTimes(warm[select.Name], warm[bench.Cmdlet.Name]), Target.AtMost(1.5));
+        bench.Results.Add(Name, "list and selection / list, first list of a process", Bench.ProcessorTimes(first[select.Name], first[bench.Cmdlet.Name]), Target.AtMost(1.5));
         bench.Results.Add(
             Name,
             "peak above the list, bytes for each tag",
@@ -37,6 +36,4 @@ internal sealed class SelectionPart : IPart
             Target.AtMost(700),
             "0");
     }
-
-    private static Sample ProcessorTime(Cost[] costs, Cost[] others) => Sample.Of(costs, others, (one, other) => one.CpuMilliseconds / other.CpuMilliseconds);
 }
