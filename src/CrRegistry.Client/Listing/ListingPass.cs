@@ -13,8 +13,11 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>In an unstable order, all rows of a page may have come before by chance.</summary>
     private const int MostPagesOfKnownRows = 4;
 
-    /// <summary>An unstable order repeats about a third of the rows. If pushes add a few rows to each repetition of a page, most rows are repeated.</summary>
-    private const int MostPagesOfRowsRepeatedMostly = 10;
+    /// <summary>
+    /// The number of pages by whose rows the repeated rows may outnumber the others. An unstable order repeats about a third of the rows. If pushes add
+    /// a few rows to each repetition of a page, most are repeated.
+    /// </summary>
+    private const int MostPagesOfSurplusRepetition = 10;
 
     /// <summary>The fingerprint of each page, by page number.</summary>
     private readonly List<ulong> _fingerprints = [];
@@ -64,7 +67,7 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
 
     /// <summary>True if the service repeats itself.</summary>
     public bool HasRepeatedPages =>
-        PagesRepeated > (_isCopy ? MostPagesRepeated : MostPagesOfKnownRows) || (2 * RowsRepeated) - RowsReceived > MostPagesOfRowsRepeatedMostly * pageSize;
+        PagesRepeated > (_isCopy ? MostPagesRepeated : MostPagesOfKnownRows) || RowsRepeated - (RowsReceived - RowsRepeated) > MostPagesOfSurplusRepetition * pageSize;
 
     /// <summary>The next page if the last one was full, or else the last one: only a page that is not full proves the end.</summary>
     public int NextPage { get; private set; } = 1;

@@ -150,8 +150,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
     private static IEnumerable<string> SplitImages(string text)
     {
         var images = ImageReferenceArgument.Split(text);
-        var areImages = Array.TrueForAll(images, static image => image.Contains('/')) || Array.Exists(images, HasHost);
-        return images.Length > 1 && areImages ? images : [text];
+        return images.Length > 1 && (Array.TrueForAll(images, static image => image.Contains('/')) || Array.Exists(images, HasHost)) ? images : [text];
 
         static bool HasHost(string image) => ImageReference.TryParse(image, out var reference) && reference.Host is not null;
     }

@@ -61,9 +61,9 @@ public sealed class WholeListingPropertyTests(ITestOutputHelper output)
         Assert.False(run.IsUnnoticedLoss);
     }
 
+    /// <summary>Returns the runs of each situation. A share of 1 % is visible only with enough of them.</summary>
     private static IEnumerable<(Situation Situation, int Seed)> RunsOf(IEnumerable<Situation> situations) =>
         from situation in situations
-            // A share of 1 % is visible only with enough runs.
         from seed in Enumerable.Range(SimulatedRuns.Seed, situation.IsHeldToOnePercent ? 10 * SimulatedRuns.Count : SimulatedRuns.Count)
         select (situation, seed);
 
