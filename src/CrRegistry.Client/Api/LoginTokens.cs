@@ -15,6 +15,9 @@ namespace CrRegistry.Client.Api;
 /// <param name="expiresInHours">The life of the token, 1 to 24; null for the default of the service.</param>
 internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope instance, bool isVpc, int? expiresInHours) : IJob
 {
+    /// <summary>The longest text that a SecureString accepts.</summary>
+    private const int LongestToken = 65_536;
+
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var transport = open(context).Transport;
@@ -43,8 +46,8 @@ internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope 
         var domains = endpoints.Where(IsEnabled).SelectMany(endpoint => endpoint!.Domains ?? []).Where(domain => !string.IsNullOrWhiteSpace(domain?.Domain)).ToArray();
         var domain = (domains.FirstOrDefault(IsOfService) ?? domains.FirstOrDefault())?.Domain;
         if (domain is null) throw Unavailable($"The {network} endpoint of the instance {(endpoints.Any(IsEnabled) ? "has no domain" : "is disabled")}.");
-        // Otherwise it could be more than one argument of a program, or an option.
-        return domain[0] != '-' && !domain.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)) ? domain : throw ReplyDecoder.Invalid(reply, $"its domain '{domain}' is invalid");
+        // Anything else could be more than one argument of a program, or an option, or a path.
+        return domain[0] != '-' && Uri.CheckHostName(domain) == UriHostNameType.Dns ? domain : throw ReplyDecoder.Invalid(reply, $"its domain '{domain}' is invalid");
 
         CrApiException Unavailable(string message) => new(message)
         {
@@ -58,7 +61,7 @@ internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope 
     private bool IsOfNetwork(EndpointFields? endpoint) =>
         endpoint?.EndpointType is { Length: > 0 } type && type.Equals("internet", StringComparison.OrdinalIgnoreCase) != isVpc;
 
-    private static bool IsEnabled(EndpointFields? endpoint) => !bool.TryParse(endpoint?.Enable, out var isEnabled) || isEnabled;
+    private static bool IsEnabled(EndpointFields? endpoint) => string.IsNullOrWhiteSpace(endpoint?.Enable) || (bool.TryParse(endpoint!.Enable, out var isEnabled) && isEnabled);
 
     private static bool IsOfService(DomainFields? domain) => string.Equals(domain?.Type, "SYSTEM", StringComparison.OrdinalIgnoreCase);
 
@@ -71,6 +74,7 @@ internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope 
         // RFC 7617 does not allow these characters in the user name and the password of HTTP Basic authentication.
         if (fields.TempUsername!.Any(character => char.IsControl(character) || character == ':')) throw ReplyDecoder.Invalid(reply, "its TempUsername contains an invalid character");
         if (fields.AuthorizationToken!.Any(char.IsControl)) throw ReplyDecoder.Invalid(reply, "its AuthorizationToken contains an invalid character");
+        if (fields.AuthorizationToken!.Length > LongestToken) throw ReplyDecoder.Invalid(reply, $"its AuthorizationToken has more than {LongestToken} characters");
         if (!FieldReader.TryTime(fields.ExpireTime, out var expires)) throw ReplyDecoder.Invalid(reply, "its ExpireTime is not a time");
         var password = new SecureString();
         foreach (var character in fields.AuthorizationToken!) password.AppendChar(character);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization.Metadata;
 using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Decoding;
@@ -15,7 +16,7 @@ internal static class ServiceErrorReader
     public static CrApiException Read(ApiReply reply)
     {
         var body = new ReplyBody(reply);
-        var refusal = Parse(body);
+        var refusal = Parse(body, ServiceErrorJson.Default.ServiceError);
         return refusal is { Code.Length: > 0 } && !ReplyDecoder.IsCodeOfSuccess(refusal.Code) ? Refused(reply, refusal) : NotOfTheService(reply, body, refusal);
     }
 
@@ -32,6 +33,9 @@ internal static class ServiceErrorReader
         var message = string.Join(" ", new[] { $"{reply.Action} {(code.Length == 0 || IsServiceFailed(code, reply.HttpStatus) ? "failed" : "was refused")}: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
     }
+
+    /// <summary>Returns the secret that a reply of any kind contains; null if there is none.</summary>
+    public static string? SecretOf(ApiReply reply) => Parse(new ReplyBody(reply), ServiceErrorJson.Default.SecretFields)?.AuthorizationToken;
 
     private static CrApiException NotOfTheService(ApiReply reply, ReplyBody body, ServiceError? refusal)
     {
@@ -88,11 +92,11 @@ internal static class ServiceErrorReader
             : "The service signed a different text than this computer. A proxy may have changed the request.";
     }
 
-    private static ServiceError? Parse(ReplyBody body)
+    private static T? Parse<T>(ReplyBody body, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            return body.Read(ServiceErrorJson.Default.ServiceError);
+            return body.Read(type);
         }
         catch (UnreadableBodyException)
         {

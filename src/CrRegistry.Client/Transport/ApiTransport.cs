@@ -101,9 +101,11 @@ internal sealed class ApiTransport(
         using var message = signer.Sign(request, credential, RequestStamp.New());
         if (context.ShowsSignedRequests) attempt.SignedText = SignedText.Of(message, request.Operation);
         cancellationToken.ThrowIfCancellationRequested();
+        string? secretOfReply = null;
         try
         {
             var reply = attempt.Reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
+            if (request.Operation.ReturnsSecret) secretOfReply = ServiceErrorReader.SecretOf(reply);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is not (>= 200 and < 300)) throw ServiceErrorReader.Read(reply);
             step.Decode(reply);
@@ -121,7 +123,7 @@ internal sealed class ApiTransport(
 
         if (context.ShowsCompletedRequests) attempt.RequestId = NewSecrets().Hide(attempt.Failure?.RequestId ?? attempt.Reply?.RequestId);
 
-        Secrets NewSecrets() => new([credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message), .. request.SecretValues]);
+        Secrets NewSecrets() => new([credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message), secretOfReply, .. request.SecretValues]) { HidesLongWords = request.Operation.ReturnsSecret };
     }
 
     private static void Note(CrApiException failure, Operation operation, Attempt attempt, RequestLimiter.Place place)

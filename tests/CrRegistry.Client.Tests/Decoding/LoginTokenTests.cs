@@ -85,6 +85,7 @@ public sealed class LoginTokenTests : IDisposable
     [InlineData(true, """{"EndpointType":"internet","Enable":true,"Domains":[{"Domain":"a.example"}]},{"Domains":[{"Domain":"b.example"}]}""", "The instance has no VPC endpoint.")]
     [InlineData(false, """{"EndpointType":"internet","Enable":false,"Domains":[{"Domain":"a.example"}]}""", "The public endpoint of the instance is disabled.")]
     [InlineData(true, """{"EndpointType":"vpc","Enable":"false","Domains":[{"Domain":"a.example"}]}""", "The VPC endpoint of the instance is disabled.")]
+    [InlineData(false, """{"EndpointType":"internet","Enable":0,"Domains":[{"Domain":"a.example"}]}""", "The public endpoint of the instance is disabled.")]
     [InlineData(false, """{"EndpointType":"internet","Enable":true,"Domains":[]}""", "The public endpoint of the instance has no domain.")]
     [InlineData(false, """{"EndpointType":"internet","Enable":true}""", "The public endpoint of the instance has no domain.")]
     public void Creates_no_token_without_domain(bool isVpc, string endpoints, string problem)
@@ -99,6 +100,11 @@ public sealed class LoginTokenTests : IDisposable
     [InlineData("-config.example")]
     [InlineData("a.example --config=x")]
     [InlineData("a.example\\u000a")]
+    [InlineData("a.example/path")]
+    [InlineData("https://a.example")]
+    [InlineData("user@a.example")]
+    [InlineData("a.example;b")]
+    [InlineData("$(b)")]
     public void Rejects_domain_that_is_more_than_one_argument(string domain)
     {
         var failure = LogIn(Endpoint("internet", Domain(domain)), TokenReply()).AssertFailure();
@@ -131,6 +137,14 @@ public sealed class LoginTokenTests : IDisposable
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
     }
 
+    [Fact]
+    public void Rejects_token_that_is_too_long()
+    {
+        var failure = LogIn(Endpoint("internet", Domain(Public)), TokenReply(new string('x', 65_537))).AssertFailure();
+
+        Assert.Equal("The reply to GetAuthorizationToken is not usable: its AuthorizationToken has more than 65536 characters.", failure.Message);
+    }
+
     // A failure quotes neither the body nor its beginning.
     [Theory]
     [InlineData(HttpStatusCode.OK, "application/json", """{"Code":"success","AuthorizationToken":"made-up-part:another+part/of=it","TempU""")]
@@ -146,6 +160,39 @@ public sealed class LoginTokenTests : IDisposable
         var failure = LogIn(Endpoint("internet", Domain(Public)), body, contentType: contentType, status: status).AssertFailure();
 
         Assert.DoesNotContain("made-up", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, """{"Code":"NoPrivilege","IsSuccess":false,"Message":"denied for {token}"}""")]
+    [InlineData(HttpStatusCode.OK, """{"Code":"{token}","IsSuccess":false}""")]
+    [InlineData(HttpStatusCode.OK, """{"Code":"success","IsSuccess":false,"Message":"{token}"}""")]
+    [InlineData(HttpStatusCode.OK, """{"Code":"success","IsSuccess":"{token}"}""")]
+    [InlineData(HttpStatusCode.OK, """{"Code":"NoPrivilege","RequestId":"{token}"}""")]
+    [InlineData(HttpStatusCode.OK, """{"Code":"success","TempUsername":"a","RequestId":"{token}"}""")]
+    [InlineData(HttpStatusCode.OK, """{"Code":"success","TempUsername":"a","{token}":{"{token}":1},"ExpireTime":"x"}""")]
+    [InlineData(HttpStatusCode.InternalServerError, """{"Code":"InternalError","Message":"{token}"}""")]
+    [InlineData(HttpStatusCode.Forbidden, """{"Code":"NoPrivilege","Message":"the policy denies '{token}', which","Recommend":"https://example.invalid/{token}"}""")]
+    public void Hides_token_that_reply_quotes(HttpStatusCode status, string body)
+    {
+        // With the field, any token is known. Without it, it is a long word.
+        var token = string.Concat(Enumerable.Repeat("made-up/", 12));
+        foreach (var reply in new[] { body.Replace("{token}", token, StringComparison.Ordinal), body.Replace("{token}", Token, StringComparison.Ordinal).Replace("{\"Code", $"{{\"AuthorizationToken\":\"{Token}\",\"Code", StringComparison.Ordinal) })
+        {
+            var outcome = LogIn(Endpoint("internet", Domain(Public)), reply, status: status);
+
+            var failure = outcome.Failure as CrApiException;
+            string?[] texts = [failure?.ToString(), failure?.Code, failure?.RequestId, failure?.Recommend, .. outcome.RequestIds];
+            foreach (var text in texts) Assert.DoesNotContain("made-up", text ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Hides_token_in_request_id_of_success()
+    {
+        var outcome = LogIn(Endpoint("internet", Domain(Public)), TokenReply().Replace("{\"Code", $"{{\"RequestId\":\"{Token}\",\"Code", StringComparison.Ordinal));
+
+        Assert.Equal([null, "***"], outcome.RequestIds);
+        outcome.AssertToken();
     }
 
     [Fact]
@@ -177,11 +224,12 @@ public sealed class LoginTokenTests : IDisposable
             "ListInstanceEndpoint" => FakeRegistry.Reply(HttpStatusCode.OK, endpoints.Trim(), endpoints.Contains('{', StringComparison.Ordinal) ? "application/json" : "text/xml"),
             _ => FakeRegistry.Reply(status, token.Trim(), contentType),
         };
-        using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
+        using var work = new OrderedJobQueue<string>(1, CancellationToken.None) { ShowsCompletedRequests = true };
         work.Add("login", Run.Connect(_registry).LogIn(FakeRegistry.Endpoint, new InstanceScope(FakeRegistry.InstanceId, "cn-asked"), isVpc, expiresInHours));
         var outcome = new Outcome(null, null);
         while (work.Take(wait: true) is { } next)
         {
+            if (next.Message is RequestCompleted request) outcome.RequestIds.Add(request.RequestId);
             if (next.Message is RowFound<LoginToken> found) outcome = outcome with { Token = found.Row };
             if (next.Failure is { } failure) outcome = outcome with { Failure = failure };
         }
@@ -193,6 +241,8 @@ public sealed class LoginTokenTests : IDisposable
 
     private sealed record Outcome(LoginToken? Token, Exception? Failure)
     {
+        public List<string?> RequestIds { get; } = [];
+
         public LoginToken AssertToken()
         {
             Assert.Null(Failure);

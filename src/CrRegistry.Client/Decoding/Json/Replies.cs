@@ -67,3 +67,9 @@ internal sealed class ServiceError
 
     public string? Recommend { get; set; }
 }
+
+/// <summary>The secrets in replies of operations that return one. A refusal may quote them in its other fields.</summary>
+internal sealed class SecretFields
+{
+    public string? AuthorizationToken { get; set; }
+}

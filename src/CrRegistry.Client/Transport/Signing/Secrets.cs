@@ -17,6 +17,9 @@ internal sealed class Secrets
     /// <summary>The shortest beginning of a secret that is hidden before the place of a cut.</summary>
     private const int ShortestBeginning = 4;
 
+    /// <summary>The longest word that cannot be a token: hosts, codes and IDs are shorter, and tokens have hundreds of characters.</summary>
+    private const int LongestWord = 64;
+
     private const string AddressBegin = "://";
 
     /// <summary>Each secret plain, and percent-encoded as often as the string of version 1 is; the longest first.</summary>
@@ -36,6 +39,9 @@ internal sealed class Secrets
         ];
         _bareForms = [.. _forms.Select(form => BareText.OfMessage(form, withSequences: false).Text).Where(form => form.Length >= Shortest)];
     }
+
+    /// <summary>True if long words are hidden, too. A reply may quote its secret in any form.</summary>
+    public bool HidesLongWords { get; init; }
 
     /// <summary>Returns the secrets of an address: the values of its query, its user name and its password.</summary>
     public static Secrets OfAddress(Uri address) => new([
@@ -78,6 +84,7 @@ internal sealed class Secrets
         var isHidden = new bool[text.Length];
         Find(text, _forms, (start, end) => Mark(isHidden, start, end));
         MarkBeforeHosts(text, isHidden);
+        if (HidesLongWords) MarkLongWords(text, isHidden);
         // Invisible characters, control sequences, line breaks and escapes of them may split a secret.
         foreach (var withSequences in new[] { false, true })
         {
@@ -127,6 +134,17 @@ internal sealed class Secrets
             var end = start;
             while (end < text.Length && text[end] is not ('/' or '?' or '#' or '@' or ServiceText.Cut) && !char.IsWhiteSpace(text[end])) end++;
             if (end < text.Length && text[end] is '@' or ServiceText.Cut) Mark(isHidden, start, end);
+        }
+    }
+
+    private static void MarkLongWords(string text, bool[] isHidden)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var end = start;
+            while (end < text.Length && !char.IsWhiteSpace(text[end])) end++;
+            if (end - start > LongestWord) Mark(isHidden, start, end);
+            start = end;
         }
     }
 
