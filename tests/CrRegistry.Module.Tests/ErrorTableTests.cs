@@ -125,15 +125,15 @@ public sealed class ErrorTableTests : IDisposable
         Assert.Equal($"The user or role needs {(told.StartsWith('\'') ? "the RAM action " : "")}{told}.", StagedErrorTable.RuleOf("NoPrivilege", 403, action).Advice);
 
     [Theory]
-    [InlineData("RequestTimeout", null, "OperationTimeout")]
-    [InlineData("ConnectionFailed", null, "ConnectionError")]
-    [InlineData("SystemError", 500, "ResourceUnavailable")]
-    [InlineData("InvalidResult", 200, "InvalidResult")]
-    public void Advises_to_check_a_change_that_may_have_been_made(string code, int? status, string category)
+    [InlineData("RequestTimeout", null, "DeleteRepoTag", "OperationTimeout", "Check the result with Get-CrRepoTag")]
+    [InlineData("ConnectionFailed", null, "CreateRepoTag", "ConnectionError", "Check the result with Get-CrRepoTag")]
+    [InlineData("SystemError", 500, "CreateRepoTagScanTask", "ResourceUnavailable", "Check with Get-CrRepoTagScan whether a scan is running")]
+    [InlineData("InvalidResult", 200, "DeleteNamespace", "InvalidResult", "Check whether the change was made")]
+    public void Advises_to_check_a_change_that_may_have_been_made(string code, int? status, string action, string category, string check)
     {
-        var rule = StagedErrorTable.RuleOf(code, status, "DeleteRepoTag", isOutcomeUnknown: true);
+        var rule = StagedErrorTable.RuleOf(code, status, action, isOutcomeUnknown: true);
 
-        Assert.Equal((category, Item, "Check the result, for example with Get-CrRepoTag, before you run the command again."), (rule.Category, rule.Scope, rule.Advice));
+        Assert.Equal((category, Item, check + " before you run the command again."), (rule.Category, rule.Scope, rule.Advice));
     }
 
     [Theory]

@@ -268,7 +268,7 @@ public sealed class NewTagTests : ModuleTest
         var outcome = Session.Run("New-CrRepoTag team/app v3 prod -PassThru");
 
         var error = outcome.Error;
-        Assert.Contains("It is not known whether the change was made. Check the result, for example with Get-CrRepoTag, before you run the command again.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("It is not known whether the change was made. Check the result with Get-CrRepoTag before you run the command again.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["CreateRepoTag"], Actions);
         Assert.NotNull(App.Find("prod"));
         Assert.Empty(outcome.Output);
@@ -334,7 +334,7 @@ public sealed class NewTagTests : ModuleTest
         for (var number = 0; number < 2; number++)
         {
             Assert.StartsWith($"WARNING: team/r{number}:prod: CreateRepoTag was sent, but no valid reply was received. The command was stopped.", warnings[number], StringComparison.Ordinal);
-            Assert.Contains("Check the result, for example with Get-CrRepoTag", warnings[number], StringComparison.Ordinal);
+            Assert.Contains("Check the result with Get-CrRepoTag", warnings[number], StringComparison.Ordinal);
         }
     }
 

@@ -18,7 +18,6 @@ internal static class ErrorTable
     private const string ContradictoryRange =
         "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
 
-    private const string CheckChange = "Check the result, for example with Get-CrRepoTag, before you run the command again.";
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01. Check the endpoint.";
 
@@ -114,13 +113,21 @@ internal static class ErrorTable
         // A source was found, so that another source does not solve the problem of this one.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
             return rule with { Advice = remedy };
-        if (failure.IsOutcomeUnknown) return rule with { Scope = ErrorScope.Item, Advice = CheckChange };
+        if (failure.IsOutcomeUnknown) return rule with { Scope = ErrorScope.Item, Advice = AdviceAfter(failure.Action) };
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };
         // The next attempt may return the complete reply.
         if (failure.IsTransient) return rule with { Advice = TryLater };
         return rule.Advice?.Contains(RamAction) == true ? rule with { Advice = rule.Advice.Replace(RamAction, RamActionOf(failure.Action)) } : rule;
     }
+
+    /// <summary>Returns the advice for a change whose result is not known.</summary>
+    private static string AdviceAfter(string? action) => action switch
+    {
+        nameof(Operation.CreateRepoTag) or nameof(Operation.DeleteRepoTag) => "Check the result with Get-CrRepoTag before you run the command again.",
+        nameof(Operation.CreateRepoTagScanTask) => "Check with Get-CrRepoTagScan whether a scan is running before you run the command again.",
+        _ => "Check whether the change was made before you run the command again.",
+    };
 
     private static string RamActionOf(string? action) =>
         action is not null && Operation.Find(action)?.RamAction is { } ramAction ? $"the RAM action '{ramAction}'" : "a RAM policy that allows it";
