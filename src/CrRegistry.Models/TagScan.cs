@@ -51,8 +51,8 @@ public sealed class TagScan
     /// <summary>True if the scan is complete or has failed.</summary>
     internal bool HasEnded => Status is Complete or Failed;
 
-    /// <summary>True if the scan has begun and has not ended. Any other text of the service may be a status before the end.</summary>
-    internal bool IsRunning => !HasEnded && Status != NotScanned;
+    /// <summary>True if the scan has begun and has not ended.</summary>
+    internal bool IsRunning => Status is Scanning or Retrying;
 
     /// <summary>The tag's name.</summary>
     /// <returns><see cref="Tag"/>.</returns>

@@ -260,6 +260,20 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Warns_that_running_scan_is_not_started_again()
+    {
+        Run("Start-CrRepoTagScan team/app v1, v2").AssertNoError();
+
+        var outcome = Run("Start-CrRepoTagScan team/app v1, v3, v2 -PassThru").AssertNoError();
+
+        Assert.Equal(3, outcome.Output.Count);
+        Assert.Equal(
+            ["team/app:v1: A scan of the tag is already running, so that no other one was started.", "team/app:v2: A scan of the tag is already running, so that no other one was started."],
+            outcome.Warnings);
+        Assert.Equal(3, Count("CreateRepoTagScanTask"));
+    }
+
+    [Fact]
     public void Reports_scan_that_does_not_end_in_time()
     {
         var outcome = Run("Start-CrRepoTagScan team/app v1 -Wait -TimeoutSeconds 1 -PassThru");
@@ -267,7 +281,7 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
         Assert.Equal(["SCANNING"], outcome.Output.Select(scan => scan.Properties["Status"].Value));
         var error = Assert.Single(outcome.Errors);
         Assert.Equal(("OperationTimeout", "team/app:v1"), (error.CategoryInfo.Category.ToString(), error.TargetObject));
-        Assert.Contains("The scan did not end within 1 seconds. Its status is 'SCANNING'. Use Get-CrRepoTagScan to see its result later", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The scan was started, but its result was not known within 1 second. Its latest status is 'SCANNING'. Use Get-CrRepoTagScan to see its result later", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

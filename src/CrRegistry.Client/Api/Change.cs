@@ -5,6 +5,9 @@ namespace CrRegistry.Client.Api;
 internal abstract class Change<TResult>
     where TResult : class
 {
+    /// <summary>The reason why the change was not needed and not made; null if it was made.</summary>
+    public virtual string? Omission => null;
+
     /// <summary>Finds the object that is changed.</summary>
     /// <param name="session">The way to the service.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>

@@ -13,8 +13,8 @@ namespace CrRegistry.Client.Api;
 /// <param name="tag">The name of the tag.</param>
 internal sealed class LatestScan(ApiTransport transport, RepositoryScope repository, string tag)
 {
-    /// <summary>The word in codes about a scan that does not exist. The code for a tag that was never scanned is not documented.</summary>
-    private const string OfScan = "SCAN";
+    private static readonly string[] s_missing = ["NOTEXIST", "NOTFOUND"];
+    private static readonly string[] s_scans = ["SCAN", "SCANTASK", "SCANTASKID", "SCANRESULT", "SCANSTATUS", "SCANSUMMARY"];
 
     /// <summary>Returns the parameters of an operation on the scan of a tag. The documents contradict each other on the form of Digest, which is optional.</summary>
     public static Dictionary<string, string> Parameters(RepositoryScope repository, string tag) => new()
@@ -41,7 +41,7 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
             reply = await transport.SendAsync(
                 Operation.GetRepoTagScanStatus, Parameters(repository, tag), one => ReplyDecoder.Decode(one, ReplyJson.Default.ScanStatusReply), cancellationToken).ConfigureAwait(false);
         }
-        catch (CrApiException failure) when (failure.Code.EndsWith("_NOT_EXIST", StringComparison.Ordinal) && failure.Code.Contains(OfScan))
+        catch (CrApiException failure) when (IsOfNoScan(failure.Code))
         {
             // The tag was never scanned.
         }
@@ -59,8 +59,18 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
         };
     }
 
+    /// <summary>
+    /// True for a code that a scan does not exist. No document has the code for a tag that was never scanned. The service writes codes as in REPO_NOT_EXIST,
+    /// and the gateway as in InvalidApi.NotFound. A scan rule or a scan service that does not exist is another failure.
+    /// </summary>
+    private static bool IsOfNoScan(string code)
+    {
+        var letters = new string([.. code.ToUpperInvariant().Where(char.IsLetter)]);
+        return s_missing.Any(missing => s_scans.Any(scan => letters.EndsWith(scan + missing, StringComparison.Ordinal)));
+    }
+
     /// <summary>Reads the numbers of vulnerabilities.</summary>
-    /// <exception cref="CrApiException">A number is not a whole number.</exception>
+    /// <exception cref="CrApiException">A number is missing or invalid, or the total is less than the sum of the others.</exception>
     public async Task ReadSummaryAsync(TagScan scan, CancellationToken cancellationToken) => await transport.SendAsync(
         Operation.GetRepoTagScanSummary,
         Parameters(repository, tag),
@@ -72,10 +82,14 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
             scan.LowSeverity = Read(nameof(fields.LowSeverity), fields.LowSeverity);
             scan.UnknownSeverity = Read(nameof(fields.UnknownSeverity), fields.UnknownSeverity);
             scan.TotalSeverity = Read(nameof(fields.TotalSeverity), fields.TotalSeverity);
-            return scan;
+            // The service may know severities that have no number of their own, so that the total may be higher.
+            var sum = scan.HighSeverity + scan.MediumSeverity + scan.LowSeverity + scan.UnknownSeverity;
+            return scan.TotalSeverity >= sum ? scan : throw ReplyDecoder.Invalid(reply, $"its TotalSeverity {scan.TotalSeverity} is less than the sum of the other numbers");
 
-            long? Read(string field, NumberField value) =>
-                FieldReader.TrySize(value, out var number) ? number : throw ReplyDecoder.Invalid(reply, $"it has an invalid {field} '{value}'");
+            // In a comparison, a missing number would look like an image without vulnerabilities. The document has numbers of 32 bits.
+            long Read(string field, NumberField value) => FieldReader.TrySize(value, out var number) && number is { } count and <= int.MaxValue
+                ? count
+                : throw ReplyDecoder.Invalid(reply, value.IsEmpty ? $"it has no {field}" : $"it has an invalid {field} '{value}'");
         },
         cancellationToken).ConfigureAwait(false);
 }
@@ -113,8 +127,15 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>The time after which an unchanged status is that of the new scan. The status may stay that of the earlier scan until the new one begins.</summary>
+    private static readonly TimeSpan s_longestDelayOfStatus = TimeSpan.FromSeconds(30);
+
     /// <summary>The scan that failed, or did not end in time.</summary>
     private TagScan? _unsuccessful;
+
+    private bool _wasRunning;
+
+    public override string? Omission => _wasRunning && timeout is null ? "A scan of the tag is already running, so that no other one was started." : null;
 
     public override async Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken)
     {
@@ -133,7 +154,8 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
         {
             var latest = new LatestScan(session.Transport, resolved, tag);
             var before = await latest.GetStatusAsync(token).ConfigureAwait(false);
-            if (!before.IsRunning) await SendAsync(session.Transport, resolved, latest, before, token).ConfigureAwait(false);
+            _wasRunning = before.IsRunning;
+            if (!_wasRunning) await SendAsync(session.Transport, resolved, latest, before, token).ConfigureAwait(false);
             if (timeout is { } limit) scan = await WaitAsync(session.Transport.Clock, latest, before, limit, token).ConfigureAwait(false);
             else if (returnsScan) scan = await latest.GetAsync(token).ConfigureAwait(false);
         }
@@ -179,20 +201,39 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
     private async Task<TagScan> WaitAsync(TimeProvider clock, LatestScan latest, TagScan before, TimeSpan limit, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
-        var pause = s_firstPause;
-        // At first the status may be that of the earlier scan. It is that of the new one after it has changed, or if it stays.
-        var isOfNewScan = !before.HasEnded;
-        while (true)
+        TagScan? scan = null;
+        // A reply may take minutes, if the service throttles requests or does not answer.
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(limit);
+        try
         {
-            var left = limit - clock.GetElapsedTime(start);
-            await clock.Delay(left < pause ? left : pause, cancellationToken).ConfigureAwait(false);
-            var scan = await latest.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-            if (scan.HasEnded && (isOfNewScan || scan.Status != before.Status)) return await EndAsync(latest, scan, cancellationToken).ConfigureAwait(false);
-            if (clock.GetElapsedTime(start) >= limit) throw Unsuccessful(scan, CrErrorCode.ScanTimeout, $"The scan did not end within {limit.TotalSeconds:0} seconds. Its status is '{SafeText.Ascii(scan.Status)}'.");
-            isOfNewScan = true;
-            pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks));
+            // A part of the limit, so that the status is also read near its end.
+            var longestPause = Min(s_longestPause, new TimeSpan(limit.Ticks / 4));
+            for (var pause = Min(s_firstPause, longestPause); clock.GetElapsedTime(start) < limit; pause = Min(pause + pause, longestPause))
+            {
+                await clock.Delay(pause, limited.Token).ConfigureAwait(false);
+                scan = await latest.GetStatusAsync(limited.Token).ConfigureAwait(false);
+                var isOfNewScan = scan.Status != before.Status || clock.GetElapsedTime(start) > s_longestDelayOfStatus;
+                if (scan.HasEnded && isOfNewScan) return await EndAsync(latest, scan, limited.Token).ConfigureAwait(false);
+                if (!scan.HasEnded) before = scan;
+            }
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The limit is reached.
+        }
+        catch (CrApiException failure) when (_unsuccessful is null)
+        {
+            throw failure.WithMessage($"{Started}, but its result could not be read. {failure.Message}");
+        }
+
+        throw Unsuccessful(
+            scan is { HasEnded: false } ? scan : null,
+            CrErrorCode.ScanTimeout,
+            $"{Started}, but its result was not known within {TransportFailure.Seconds(limit)}. {(scan is null ? "No reply had its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'.")}");
     }
+
+    private string Started => _wasRunning ? "The scan was already running" : "The scan was started";
 
     private async Task<TagScan> EndAsync(LatestScan latest, TagScan scan, CancellationToken cancellationToken)
     {
@@ -201,11 +242,13 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
         return scan;
     }
 
-    private CrApiException Unsuccessful(TagScan scan, string code, string message)
+    private CrApiException Unsuccessful(TagScan? scan, string code, string message)
     {
         _unsuccessful = scan;
         return new CrApiException(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name };
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>The vulnerabilities that the complete scan of a tag found: ListRepoTagScanResult.</summary>
@@ -214,6 +257,8 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
 /// <param name="severity">The severity of the rows; null for all.</param>
 internal sealed class TagVulnerabilities(RepositoryScope repository, string tag, string? severity) : Resource<TagVulnerability>
 {
+    private volatile bool _anyRow;
+
     public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null);
 
     public override bool HasSeparateLookups => false;
@@ -238,10 +283,20 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
 
         async Task UseCompleteAsync(RepositoryScope resolved, CancellationToken token)
         {
-            var scan = await new LatestScan(session.Transport, resolved, tag).GetStatusAsync(token).ConfigureAwait(false);
-            if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
-            await use(new TagVulnerabilities(resolved, tag, severity), token).ConfigureAwait(false);
+            var latest = new LatestScan(session.Transport, resolved, tag);
+            await CheckCompleteAsync(latest, token).ConfigureAwait(false);
+            var vulnerabilities = new TagVulnerabilities(resolved, tag, severity);
+            await use(vulnerabilities, token).ConfigureAwait(false);
+            // A new scan may have begun after the first request, and its list is empty at first.
+            if (!vulnerabilities._anyRow) await CheckCompleteAsync(latest, token).ConfigureAwait(false);
         }
+    }
+
+    /// <exception cref="CrApiException">The scan is not complete.</exception>
+    private static async Task CheckCompleteAsync(LatestScan latest, CancellationToken cancellationToken)
+    {
+        var scan = await latest.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
     }
 
     /// <summary>Returns the reader of the rows of one page. Equal rows have different keys by their number on the page.</summary>
@@ -251,6 +306,7 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         return (reply, fields, place) =>
         {
             var row = Read(reply, fields, place);
+            _anyRow = true;
             occurrences[row.Key] = occurrences.TryGetValue(row.Key, out var earlier) ? earlier + 1 : 1;
             row.Key += $"\n{occurrences[row.Key]}";
             return row;

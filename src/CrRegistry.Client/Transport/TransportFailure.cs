@@ -40,11 +40,13 @@ internal static class TransportFailure
 
     public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
     {
-        var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return New(request, CrErrorCode.RequestTimeout, answered
-            ? $"'{request.Endpoint.Authority}' did not send the complete reply to {request.Action}{Through(proxy)} within {seconds} seconds."
-            : $"'{request.Endpoint.Authority}' did not reply to {request.Action}{Through(proxy)} within {seconds} seconds.", exception, proxy);
+            ? $"'{request.Endpoint.Authority}' did not send the complete reply to {request.Action}{Through(proxy)} within {Seconds(limit)}."
+            : $"'{request.Endpoint.Authority}' did not reply to {request.Action}{Through(proxy)} within {Seconds(limit)}.", exception, proxy);
     }
+
+    /// <summary>Returns a time in seconds for messages.</summary>
+    public static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} {(time.TotalSeconds == 1 ? "second" : "seconds")}");
 
     public static CrApiException ProxyRefusal(ServiceRequest request, Uri? proxy, Exception? exception = null) => New(
         request, CrErrorCode.ProxyAuthenticationRequired,

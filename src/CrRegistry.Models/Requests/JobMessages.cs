@@ -11,6 +11,10 @@ internal sealed record RowFound<TRow>(TRow Row) : JobMessage;
 /// <param name="Name">The name or the ID.</param>
 internal sealed record RowNotFound(string Name) : JobMessage;
 
+/// <summary>A message that a change was not needed and not made.</summary>
+/// <param name="Reason">The reason.</param>
+internal sealed record ChangeOmitted(string Reason) : JobMessage;
+
 /// <summary>A message that a repository was measured.</summary>
 /// <param name="Row">The numbers, or the problem.</param>
 internal sealed record RepositoryMeasured(MeasuredRepository Row) : JobMessage

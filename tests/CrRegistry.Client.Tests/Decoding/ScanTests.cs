@@ -16,7 +16,7 @@ public sealed class ScanTests : IDisposable
 
     private readonly FakeRegistry _registry = FakeRegistry.WithTags(3);
     private readonly Dictionary<string, Queue<string>> _replies = [];
-    private TestClock _clock = new();
+    private string? _omission;
 
     public static TheoryData<string, string, string> Scans => new()
     {
@@ -96,6 +96,10 @@ public sealed class ScanTests : IDisposable
     [InlineData("""{"Code":"success","IsSuccess":true,"Status":"","ScanService":""}""")]
     [InlineData("""{"Code":"success","IsSuccess":true,"Status":null}""")]
     [InlineData("""{"Code":"SCAN_TASK_NOT_EXIST","IsSuccess":false}""")]
+    [InlineData("""{"Code":"SCAN_TASK_NOT_FOUND","IsSuccess":false}""")]
+    [InlineData("""{"Code":"ScanTask.NotFound","IsSuccess":false}""")]
+    [InlineData("""{"Code":"SCAN_NOT_EXIST","IsSuccess":false}""")]
+    [InlineData("""{"Code":"InvalidScanTaskId.NotFound","IsSuccess":false}""")]
     public void Returns_NotScanned_if_tag_was_never_scanned(string reply)
     {
         Reply("application/json", ("GetRepoTagScanStatus", reply));
@@ -109,6 +113,8 @@ public sealed class ScanTests : IDisposable
     [InlineData("REPO_NOT_EXIST")]
     [InlineData("NoPrivilege")]
     [InlineData("SCAN_SERVICE_UNAVAILABLE")]
+    [InlineData("SCAN_SERVICE_NOT_EXIST")]
+    [InlineData("SCAN_RULE_NOT_EXIST")]
     public void Reports_other_failures(string code)
     {
         Reply("application/json", ("GetRepoTagScanStatus", $$"""{"Code":"{{code}}","IsSuccess":false}"""));
@@ -124,15 +130,35 @@ public sealed class ScanTests : IDisposable
         Assert.Equal("TAG_NOT_EXIST", Assert.IsType<CrApiException>(Read("v9", checksTag: true).Failure).Code);
     }
 
-    [Fact]
-    public void Rejects_invalid_number()
+    [Theory]
+    [InlineData("""{"Code":"success","HighSeverity":"many"}""", "it has an invalid HighSeverity 'many'")]
+    [InlineData("""{"Code":"success","HighSeverity":-1}""", "it has an invalid HighSeverity '-1'")]
+    [InlineData("""{"Code":"success","HighSeverity":4294967296}""", "it has an invalid HighSeverity '4294967296'")]
+    [InlineData("""{"Code":"success"}""", "it has no HighSeverity")]
+    [InlineData("""{"Code":"success","highSeverity":0}""", "it has no HighSeverity")]
+    [InlineData("""{"Code":"success","HighSeverity":0,"MediumSeverity":null}""", "it has no MediumSeverity")]
+    [InlineData("""{"Code":"success","HighSeverity":0,"MediumSeverity":0,"LowSeverity":""}""", "it has no LowSeverity")]
+    [InlineData("""{"Code":"success","HighSeverity":0,"MediumSeverity":0,"LowSeverity":0}""", "it has no UnknownSeverity")]
+    [InlineData("""{"Code":"success","HighSeverity":0,"MediumSeverity":0,"LowSeverity":0,"UnknownSeverity":0}""", "it has no TotalSeverity")]
+    [InlineData("""{"Code":"success","HighSeverity":2,"MediumSeverity":0,"LowSeverity":0,"UnknownSeverity":0,"TotalSeverity":1}""", "its TotalSeverity 1 is less than the sum of the other numbers")]
+    public void Rejects_missing_or_invalid_number(string summary, string problem)
     {
-        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanSummary", """{"Code":"success","HighSeverity":"many"}"""));
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanSummary", summary));
 
-        var failure = Assert.IsType<CrApiException>(Read().Failure);
+        var (scan, outcome) = Read();
 
+        Assert.Null(scan);
+        var failure = Assert.IsType<CrApiException>(outcome);
         Assert.Equal((CrErrorCode.InvalidResult, "GetRepoTagScanSummary"), (failure.Code, failure.Action));
-        Assert.Contains("invalid HighSeverity 'many'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Accepts_total_with_severities_that_have_no_number()
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanSummary", Summary(0, total: 50)));
+
+        Assert.Equal((0, 50), (Read().Scan!.HighSeverity, Read().Scan!.TotalSeverity));
     }
 
     [Theory]
@@ -212,10 +238,24 @@ public sealed class ScanTests : IDisposable
         Assert.Empty(listed.Rows);
     }
 
+    /// <summary>A scan that begins after the status was read has an empty list at first.</summary>
+    [Theory]
+    [InlineData("SCANNING")]
+    [InlineData(null)]
+    public void Reports_empty_list_of_scan_that_began_meanwhile(string? after)
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status(after)), ("ListRepoTagScanResult", """{"Code":"success","TotalCount":0,"Vulnerabilities":[]}"""));
+
+        Assert.Equal(CrErrorCode.ScanNotComplete, Assert.IsType<CrApiException>(List().Failure).Code);
+    }
+
     [Theory]
     [InlineData("", null)]
     [InlineData("COMPLETE", null)]
     [InlineData("FAILED", "SAS_SCAN_SERVICE")]
+    [InlineData("INIT", null)]
+    [InlineData("QUEUED", null)]
+    [InlineData("complete", null)]
     public void Starts_scan(string before, string? service)
     {
         Statuses(before);
@@ -236,6 +276,12 @@ public sealed class ScanTests : IDisposable
 
         Assert.Equal("COMPLETE", Start(wait: true).Scan!.Status);
         Assert.DoesNotContain("CreateRepoTagScanTask", Actions);
+        Assert.Null(_omission);
+        _replies.Clear();
+        Statuses(status);
+        Start();
+        Assert.Equal("A scan of the tag is already running, so that no other one was started.", _omission);
+        Assert.DoesNotContain("CreateRepoTagScanTask", Actions);
     }
 
     /// <summary>The status has no ID and no time of the scan, so that the first one may be that of the earlier scan.</summary>
@@ -243,9 +289,12 @@ public sealed class ScanTests : IDisposable
     [InlineData("SCANNING COMPLETE", 2)]
     [InlineData(" SCANNING RETRYING COMPLETE", 4)]
     [InlineData("COMPLETE COMPLETE SCANNING COMPLETE", 1, "")]
-    [InlineData("COMPLETE COMPLETE", 2, "COMPLETE")]
+    [InlineData("COMPLETE", 6, "COMPLETE")]
     [InlineData("COMPLETE SCANNING COMPLETE", 3, "COMPLETE")]
+    [InlineData("COMPLETE COMPLETE COMPLETE COMPLETE SCANNING SCANNING COMPLETE", 7, "COMPLETE")]
+    [InlineData("COMPLETE QUEUED COMPLETE", 3, "COMPLETE")]
     [InlineData("COMPLETE COMPLETE", 1, "FAILED")]
+    [InlineData("FAILED FAILED SCANNING COMPLETE", 4, "FAILED")]
     public void Waits_for_end_of_new_scan(string after, int reads, string before = "")
     {
         Statuses([before, .. after.Split(' ')]);
@@ -277,10 +326,69 @@ public sealed class ScanTests : IDisposable
         var (scan, failure) = Start(wait: true);
 
         Assert.Equal((status.Length > 0 ? status : "NotScanned", CrErrorCode.ScanTimeout), (scan!.Status, Assert.IsType<CrApiException>(failure).Code));
-        Assert.Equal($"The scan did not end within 60 seconds. Its status is '{scan.Status}'.", failure!.Message);
-        // After 1, 3, 7, 15, 25, 35, 45, 55 and 60 seconds.
+        Assert.Equal($"The scan was started, but its result was not known within 60 seconds. Its latest status is '{scan.Status}'.", failure!.Message);
+        // After 1, 3, 7, 15, 25, 35, 45, 55 and 65 seconds.
         Assert.Equal(9, Actions.Count(action => action == "GetRepoTagScanStatus") - 1);
-        Assert.Equal(60, _clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>It would look like the result of the new scan.</summary>
+    [Fact]
+    public void Returns_no_earlier_scan_after_the_limit()
+    {
+        Statuses("COMPLETE");
+
+        var (scan, failure) = Start(wait: true, seconds: 5);
+
+        Assert.Equal((null, CrErrorCode.ScanTimeout), (scan, Assert.IsType<CrApiException>(failure).Code));
+        Assert.EndsWith("within 5 seconds. Its latest status is 'COMPLETE'.", failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GetRepoTagScanStatus", "No reply had its status.")]
+    [InlineData("GetRepoTagScanSummary", "Its latest status is 'COMPLETE'.")]
+    public void Ends_wait_for_reply_at_the_limit(string hanging, string latest)
+    {
+        Statuses("", "COMPLETE");
+        _registry.Hold = (request, token) => request.Action == hanging && Actions.Contains("CreateRepoTagScanTask") ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+
+        var (scan, failure) = Start(wait: true, seconds: 1);
+
+        Assert.Equal((null, CrErrorCode.ScanTimeout), (scan, Assert.IsType<CrApiException>(failure).Code));
+        Assert.Equal($"The scan was started, but its result was not known within 1 second. {latest}", failure!.Message);
+    }
+
+    [Fact]
+    public void Ends_wait_while_service_throttles()
+    {
+        Statuses("");
+        var change = _registry.Change!;
+        _registry.Change = (request, body) =>
+        {
+            if (request.Action != "GetRepoTagScanStatus" || !Actions.Contains("CreateRepoTagScanTask")) return change(request, body);
+            var refusal = FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
+            refusal.Headers.Add("x-acs-retry-after", "20000");
+            return refusal;
+        };
+
+        var (scan, failure) = Start(wait: true, seconds: 1, clock: TimeProvider.System);
+
+        Assert.Equal((null, CrErrorCode.ScanTimeout), (scan, Assert.IsType<CrApiException>(failure).Code));
+    }
+
+    [Fact]
+    public void Names_started_scan_if_its_status_cannot_be_read()
+    {
+        Statuses("");
+        _registry.Hold = (request, _) =>
+        {
+            if (request.Action == "CreateRepoTagScanTask") _replies["GetRepoTagScanStatus"] = new(["""{"Code":"NoPrivilege","IsSuccess":false}"""]);
+            return Task.CompletedTask;
+        };
+
+        var failure = Assert.IsType<CrApiException>(Start(wait: true).Failure);
+
+        Assert.Equal("NoPrivilege", failure.Code);
+        Assert.StartsWith("The scan was started, but its result could not be read. GetRepoTagScanStatus was refused", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -325,13 +433,15 @@ public sealed class ScanTests : IDisposable
         Assert.Contains("The lookup of the scan failed, too.", failure.Message, StringComparison.Ordinal);
     }
 
+    private static string Summary(int high, int total) => $$"""{"Code":"success","HighSeverity":{{high}},"MediumSeverity":0,"LowSeverity":0,"UnknownSeverity":0,"TotalSeverity":{{total}}}""";
+
     private static string Status(string? status) => $$"""{"Code":"success","IsSuccess":true,"RequestId":"R-1","ScanService":"ACR_SCAN_SERVICE","Status":"{{status}}"}""";
 
     /// <summary>Adds the replies to GetRepoTagScanStatus, in their order. An empty status is that of a tag that was never scanned.</summary>
     private void Statuses(params string[] statuses)
     {
         Reply("application/json", [.. statuses.Select(status => ("GetRepoTagScanStatus", Status(status)))]);
-        Reply("application/json", ("GetRepoTagScanSummary", """{"Code":"success","TotalSeverity":7}"""));
+        Reply("application/json", ("GetRepoTagScanSummary", Summary(7, total: 7)));
     }
 
     /// <summary>Adds replies by operation. The last one of an operation stays.</summary>
@@ -358,13 +468,10 @@ public sealed class ScanTests : IDisposable
 
     private (TagScan? Scan, Exception? Failure) Read(string tag = "v1", bool checksTag = false) => Take(Run.Connect(_registry).Scan(FakeRegistry.Endpoint, Scope(), tag, checksTag));
 
-    private (TagScan? Scan, Exception? Failure) Start(bool wait = false, string? service = null)
-    {
-        _clock = new TestClock();
-        return Take(Run.Connect(_registry, _clock).Change(FakeRegistry.Endpoint, new ScanStart(Scope(), "v1", service, wait ? TimeSpan.FromSeconds(60) : null, returnsScan: wait), new ChangeOrder()));
-    }
+    private (TagScan? Scan, Exception? Failure) Start(bool wait = false, string? service = null, int seconds = 60, TimeProvider? clock = null) => Take(
+        Run.Connect(_registry, clock).Change(FakeRegistry.Endpoint, new ScanStart(Scope(), "v1", service, wait ? TimeSpan.FromSeconds(seconds) : null, returnsScan: wait), new ChangeOrder()));
 
-    private static (TagScan? Scan, Exception? Failure) Take(IJob job)
+    private (TagScan? Scan, Exception? Failure) Take(IJob job)
     {
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         work.Add("scan", job);
@@ -372,6 +479,7 @@ public sealed class ScanTests : IDisposable
         while (work.Take(wait: true) is { } next)
         {
             if (next.Message is RowFound<TagScan> found) outcome.Scan = found.Row;
+            if (next.Message is ChangeOmitted omitted) _omission = omitted.Reason;
             outcome.Failure ??= next.Failure;
         }
 

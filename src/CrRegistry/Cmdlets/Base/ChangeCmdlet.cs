@@ -100,6 +100,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
     {
+        if (message is ChangeOmitted omitted) WriteWarning(SafeText.Of($"{input.Name}: {omitted.Reason}"));
         if (message is not RowFound<TResult> result) return;
         NoteResult(result.Row);
         _returned = input;
