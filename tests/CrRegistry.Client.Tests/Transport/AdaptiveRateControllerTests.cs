@@ -32,6 +32,31 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         Assert.InRange(simulation.RefusedShare, 0, 0.5);
     }
 
+    /// <summary>Earlier successes allow some refusals without a further consequence, but no more time.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    public void Gives_up_after_two_minutes_without_a_success(int successes)
+    {
+        var controller = new AdaptiveRateController(() => 0.5);
+        for (var number = 0; number < successes; number++) Request(TimeSpan.Zero, isRefused: false);
+
+        var now = TimeSpan.FromSeconds(1);
+        while (Request(now, isRefused: true) is { } wait) now += wait;
+
+        Assert.Equal(121, now.TotalSeconds);
+
+        TimeSpan? Request(TimeSpan at, bool isRefused)
+        {
+            var round = controller.Start(at);
+            TimeSpan? wait = null;
+            if (isRefused) wait = controller.Refuse(round, at, TimeSpan.FromSeconds(20));
+            else controller.Succeed(round);
+            controller.End(at);
+            return wait;
+        }
+    }
+
     public static IEnumerable<object?[]> RefusalsAtAnyRate =>
         from share in new[] { 0.01, 0.04, 0.10 }
         from header in new int?[] { null, 20 }

@@ -49,6 +49,9 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private int _allowance;
     private bool _anySuccess;
 
+    /// <summary>True if the last result was a refusal.</summary>
+    private bool _isRefused;
+
     private TimeSpan _gate;
     private TimeSpan _nextStart;
     private TimeSpan _distance;
@@ -92,6 +95,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     {
         _allowance = _anySuccess ? Math.Min(LargestAllowance, _allowance + 1) : FirstAllowance;
         _anySuccess = true;
+        _isRefused = false;
         _refusalsInARow = 0;
         _successesMeasured++;
         _distance = TimeSpan.FromTicks((long)(_distance.Ticks * Math.Min(DistanceLeft, Math.Exp(-(double)_distance.Ticks / s_recovery.Ticks))));
@@ -107,8 +111,8 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// <returns>The time before the next request; null if every request was refused for <see cref="Patience"/>.</returns>
     public TimeSpan? Refuse(int round, TimeSpan now, TimeSpan? retryAfter)
     {
-        if (_refusalsInARow == 0 || now - _lastRefusal > Patience) _refusedSince = now;
-        _lastRefusal = now;
+        if (!_isRefused || now - _lastRefusal > Patience) _refusedSince = now;
+        (_isRefused, _lastRefusal) = (true, now);
         var slowsDown = round == _round && !IsAllowed();
         if (retryAfter is not null || slowsDown) _gate = Max(_gate, now + Min(LongestGate, retryAfter ?? NextPause(now)));
         if (slowsDown) SlowDown();
