@@ -70,7 +70,7 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
 {
     private const string NextToken = nameof(NextToken);
 
-    public RowKind<ApiRow> Kind { get; } = new(operation.Name, "rows", row => row.Key, row => row.Time);
+    public RowKind<ApiRow> Kind { get; } = new(operation.Name, "rows", row => row.Key, row => row.Time) { HasEqualRows = operation.RowKey is null };
 
     /// <exception cref="CrApiException">The reply is not JSON, or it reports a failure.</exception>
     public static AnyReply Decode(ApiReply reply, Operation operation)
@@ -96,7 +96,7 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
         {
             var list = Decode(reply, operation);
             // Each page must have the array: as page 1, since no other one may lack it.
-            return (Read(reply, list, 1, RowRange.LargestPageSize), FieldReader.Text(AnyReplyConverter.TextOf(list.Fields[NextToken])));
+            return (Read(reply, list, 1, RowRange.LargestPageSize), FieldReader.Text(list.NextToken));
         },
         cancellationToken);
 
@@ -109,17 +109,14 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
 
     private Page<ApiRow> Read(ApiReply reply, AnyReply list, int pageNo, int pageSize)
     {
-        var occurrences = new Dictionary<string, int>(StringComparer.Ordinal);
         return PageReader.Read(reply, list, operation.Rows!, RowsOf(list), ReadRow, pageNo, pageSize);
 
         ApiRow ReadRow(ApiReply _, object? row, RowPlace place)
         {
             if (row is null) throw ReplyDecoder.Invalid(reply, $"{place} is empty");
-            if (row is ApiObject fields && operation.RowKey is { } keyField && AnyReplyConverter.TextOf(fields[keyField]) is { Length: > 0 } id) return new ApiRow(row, id, TimeOf(fields));
-            // Rows without an ID may be equal, for example lines of a log. Their number on the page tells them apart.
-            var text = JsonText.Of(row);
-            occurrences[text] = occurrences.TryGetValue(text, out var earlier) ? earlier + 1 : 1;
-            return new ApiRow(row, $"{text}{occurrences[text].ToString(CultureInfo.InvariantCulture)}", null);
+            return row is ApiObject fields && operation.RowKey is { } keyField && AnyReplyConverter.TextOf(fields[keyField]) is { Length: > 0 } id
+                ? new ApiRow(row, id, TimeOf(fields))
+                : new ApiRow(row, JsonText.Of(row), null);
         }
     }
 

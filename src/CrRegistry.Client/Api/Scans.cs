@@ -259,7 +259,7 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
 {
     private volatile bool _anyRow;
 
-    public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null);
+    public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null) { HasEqualRows = true };
 
     public override bool HasSeparateLookups => false;
 
@@ -273,7 +273,7 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         if (severity is not null) parameters.Add("Severity", severity);
         return ListAsync(
             transport, Operation.ListRepoTagScanResult, parameters, pageNo, pageSize, ReplyJson.Default.ListRepoTagScanResultReply,
-            nameof(ListRepoTagScanResultReply.Vulnerabilities), static reply => reply.Vulnerabilities, NewReader(), cancellationToken);
+            nameof(ListRepoTagScanResultReply.Vulnerabilities), static reply => reply.Vulnerabilities, Read, cancellationToken);
     }
 
     /// <summary>An empty list means that the image has no vulnerability only if its scan is complete.</summary>
@@ -299,26 +299,13 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
     }
 
-    /// <summary>Returns the reader of the rows of one page. Equal rows have different keys by their number on the page.</summary>
-    internal Func<ApiReply, VulnerabilityFields?, RowPlace, TagVulnerability> NewReader()
-    {
-        var occurrences = new Dictionary<string, int>(StringComparer.Ordinal);
-        return (reply, fields, place) =>
-        {
-            var row = Read(reply, fields, place);
-            _anyRow = true;
-            occurrences[row.Key] = occurrences.TryGetValue(row.Key, out var earlier) ? earlier + 1 : 1;
-            row.Key += $"\n{occurrences[row.Key]}";
-            return row;
-        };
-    }
-
     /// <exception cref="CrApiException">The row is empty, or has another severity than requested.</exception>
-    private TagVulnerability Read(ApiReply reply, VulnerabilityFields? fields, RowPlace place)
+    internal TagVulnerability Read(ApiReply reply, VulnerabilityFields? fields, RowPlace place)
     {
         if (string.IsNullOrEmpty(fields?.CveName) && string.IsNullOrEmpty(fields?.Feature)) throw ReplyDecoder.Invalid(reply, $"{place} has neither a CveName nor a Feature");
         if (severity is not null && !string.Equals(severity, fields!.Severity, StringComparison.OrdinalIgnoreCase))
             throw ReplyDecoder.Invalid(reply, $"{place} has the Severity '{SafeText.Ascii(fields.Severity ?? string.Empty)}' instead of '{severity}'");
+        _anyRow = true;
         return new TagVulnerability
         {
             CveName = FieldReader.Text(fields!.CveName),
@@ -340,7 +327,9 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
             RepoId = repository.Repository.Id,
             RepoNamespaceName = repository.Repository.NamespaceName,
             RepoName = repository.Repository.Name,
-            Key = string.Join("\n", fields.CveName, fields.Feature, fields.Version, fields.VersionFixed, fields.CveLocation, fields.AddedBy, fields.ScanType, fields.Severity),
+            Key = string.Join(
+                "\n", fields.CveName, fields.Feature, fields.Version, fields.VersionFixed, fields.CveLocation, fields.AddedBy, fields.ScanType, fields.Severity, fields.CveLink,
+                fields.VersionFormat, fields.Description, fields.FixCmd, fields.AliasName),
         };
     }
 

@@ -28,6 +28,7 @@ internal sealed class CompleteListing<TRow>(
 
     private readonly ProvenEnd<TRow> _source = new(pages);
     private readonly SeenKeys _known = new();
+    private readonly EqualRows<TRow>? _equalRows = pages.Kind.HasEqualRows ? new() : null;
     private readonly RowOrder<TRow> _order = new(pages.Kind.Key);
     private ListingPass _firstPass = null!;
     private ListingPass _lastPass = null!;
@@ -53,7 +54,7 @@ internal sealed class CompleteListing<TRow>(
     public int PageNo { get; private set; } = 1;
 
     /// <summary>The number of rows that were returned.</summary>
-    public long Rows => _known.Count;
+    public long Rows => _equalRows?.Returned ?? _known.Count;
 
     /// <summary>The largest TotalCount so far, or null if no reply has one.</summary>
     public long? TotalCount { get; private set; }
@@ -209,7 +210,9 @@ internal sealed class CompleteListing<TRow>(
             if (rereads > (isOrderUnstable ? MostRereadsOfUnstableOrder : MostRereads)) throw Unsettled(rereads, isOrderUnstable);
             await consumer.ReadingAgainAsync(reason, cancellationToken).ConfigureAwait(false);
             var pass = _lastPass = new ListingPass(PageSizeOfReread(rereads), new SeenKeys());
+            _equalRows?.BeginPass();
             await ReadAheadAsync(pass, 1, [], cancellationToken).ConfigureAwait(false);
+            if (!_hasEnough && _equalRows is not null && pass.HasRowsOf(previous)) await ReturnAsync(_equalRows.TakeRest(), cancellationToken).ConfigureAwait(false);
             if (_hasEnough || IsSettled(pass, previous)) return;
             if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
 
@@ -297,6 +300,11 @@ internal sealed class CompleteListing<TRow>(
         _hasEnough = !await consumer.TakeAsync(proof.With([.. proof.Rows.Where((_, row) => areNew[row])]), cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task ReturnAsync(List<TRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count > 0) _hasEnough = !await consumer.TakeAsync(new Page<TRow>(_lastPass.LastPage, _lastPass.PageSize, TotalCount, rows), cancellationToken).ConfigureAwait(false);
+    }
+
     private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>[] held, CancellationToken cancellationToken)
     {
         PageNo = from;
@@ -346,7 +354,7 @@ internal sealed class CompleteListing<TRow>(
         var rowsBefore = Rows;
         var areNew = _known.Add(hashes);
         var areNewToPass = pass.Keys == _known ? areNew : pass.Keys.Add(hashes);
-        if (Array.Exists(areNewToPass, static isNew => !isNew)) CheckRepeated(pass, keyed, rowsBefore);
+        if (_equalRows is null && Array.Exists(areNewToPass, static isNew => !isNew)) CheckRepeated(pass, keyed, rowsBefore);
         _secondCover?.Add(hashes);
         pass.Add(page, hashes, keyed.Times, areNewToPass.Count(static isNew => isNew));
         if (page.PageNo == 1 && pass.IsResized) _pageSize = Math.Min(_pageSize, page.Rows.Count);
@@ -357,7 +365,8 @@ internal sealed class CompleteListing<TRow>(
             if (areNew[row]) NoteNewRow(pass, page, row, keyed.Times[row]);
         }
 
-        var fresh = Array.TrueForAll(areNew, static isNew => isNew) ? page.Rows : page.Rows.Where((_, row) => areNew[row]).ToArray();
+        var fresh = _equalRows is not null ? _equalRows.Take(page.Rows, hashes)
+            : Array.TrueForAll(areNew, static isNew => isNew) ? page.Rows : page.Rows.Where((_, row) => areNew[row]).ToArray();
         _hasEnough = !await consumer.TakeAsync(page.With(fresh), cancellationToken).ConfigureAwait(false);
         // A service may repeat pages past the end, where TotalCount agrees that it is the end.
         if (pass.HasRepeatedPages && TotalCount != Rows) throw ListingFailure.Repeated(_source.Kind, page.PageNo, Rows, TotalCount);
@@ -424,7 +433,8 @@ internal sealed class CompleteListing<TRow>(
     {
         if (pass.IsResized || !HasAllThatAreCounted(pass)) return false;
         // Twice the same rows on other pages, no row twice, and as many as any reply counts: no row was at a border of both.
-        if (pass.HasRowsOf(previous) && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
+        var areOnce = pass.RowsRepeated == 0 && previous.RowsRepeated == 0;
+        if ((areOnce || _equalRows is not null) && pass.HasRowsOf(previous) && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
         // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, and tells them from later ones.
         if (_order is { IsOfTime: true, IsNewestFirst: true } && _olderRows == _firstTotal) return true;
         // One reading that finds nothing more may have lost the same rows as the one before it. Two do not, since their pages have other borders.

@@ -137,9 +137,8 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
         if (!isRepetition || RowsReceived < fullPageSize) NextPage = 1;
     }
 
-    /// <summary>True if two readings returned the same rows, and each of them once.</summary>
-    public bool HasRowsOf(ListingPass other) =>
-        RowsRepeated == 0 && other.RowsRepeated == 0 && RowsReceived == other.RowsReceived && _sumOfHashes == other._sumOfHashes;
+    /// <summary>True if two readings returned the same rows, and each of them equally often.</summary>
+    public bool HasRowsOf(ListingPass other) => RowsReceived == other.RowsReceived && _sumOfHashes == other._sumOfHashes;
 
     /// <summary>True if this reading has a page with the same rows in the same order.</summary>
     public bool HasPage(ulong[] hashes) => _fingerprints.Contains(SeenKeys.Fingerprint(hashes));

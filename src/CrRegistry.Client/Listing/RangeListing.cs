@@ -134,8 +134,10 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>True if a page agrees with its own PageSize and TotalCount.</summary>
     private bool IsAsCounted(Page<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
-    /// <summary>True if a page has rows of the first half of another one.</summary>
-    private bool Repeats(Page<TRow> page, Page<TRow> other) => HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
+    /// <summary>True if a page has rows of the first half of another one. If rows may be equal: if all rows of the page are on the other one.</summary>
+    private bool Repeats(Page<TRow> page, Page<TRow> other) => _source.Kind.HasEqualRows
+        ? !HashesOf(page).Except(HashesOf(other)).Any()
+        : HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
 
     private static ulong[] FirstHalf(ulong[] hashes) => [.. hashes.Take((hashes.Length + 1) / 2)];
 
@@ -207,10 +209,10 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     {
         if (page.Rows.Count == 0) return page;
         var hashes = HashesOf(page);
-        if (SeenKeys.RepeatedIn(hashes) is [var (_, row), ..]) throw ListingFailure.ListedTwice(_source.Kind, _source.Kind.Key(page.Rows[row]), page.PageNo, Rows, TotalCount, isRange: true);
+        if (!_source.Kind.HasEqualRows && SeenKeys.RepeatedIn(hashes) is [var (_, row), ..]) throw ListingFailure.ListedTwice(_source.Kind, _source.Kind.Key(page.Rows[row]), page.PageNo, Rows, TotalCount, isRange: true);
         // The first page was compared with those before the range.
         var isRepetition = page.PageNo > _plan.FirstPage && !_known.HasNewOf(hashes);
-        if (!isRepetition && !_firstHalves.HasAnyOf(hashes))
+        if (!isRepetition && (_source.Kind.HasEqualRows || !_firstHalves.HasAnyOf(hashes)))
         {
             Note(hashes);
             _exceedsTotal |= page.Rows.Count > RowsCountedOn(page, page.TotalCount ?? TotalCount);

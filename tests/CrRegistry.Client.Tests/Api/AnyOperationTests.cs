@@ -14,6 +14,8 @@ public sealed class AnyOperationTests
 
     public static TheoryData<string> Paged => [.. Operation.All.Where(IsPaged).Select(operation => operation.Name)];
 
+    public static TheoryData<string> PagedWithoutKey => [.. Operation.All.Where(operation => IsPaged(operation) && operation.RowKey is null && operation.PageParameter is not null).Select(operation => operation.Name)];
+
     [Theory]
     [MemberData(nameof(Paged))]
     public void Returns_all_rows_of_each_list(string action)
@@ -88,6 +90,49 @@ public sealed class AnyOperationTests
         Assert.Equal(rows.Order(), run.Rows.Order());
     }
 
+    /// <summary>Their number exceeds a page, so that they are on different pages in each reading.</summary>
+    [Theory]
+    [MemberData(nameof(PagedWithoutKey))]
+    public void Returns_equal_rows_of_all_pages(string action)
+    {
+        string[] rows = [.. Enumerable.Range(0, 250).Select(number => Row(action, number % 2 == 0 ? -1 : number % 5 == 0 ? -2 : number))];
+        using var service = AnsweringService.OfRows(rows);
+
+        var run = List(service, action);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(rows.Order(), run.Rows.Order());
+        Assert.InRange(service.Requests.Count, 1, 9);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Returns_row_that_moves_to_another_page_once(bool isPushed)
+    {
+        const string action = "ListScanBaselineByTask";
+        var rows = Enumerable.Range(0, 250).Select(number => Row(action, number % 50 == 0 ? -1 : number)).ToList();
+        var hasChanged = false;
+        using var service = new AnsweringService(request =>
+        {
+            lock (rows)
+            {
+                var page = Page(action, request, rows, rows.Count);
+                if (!hasChanged && isPushed) rows.Insert(0, Row(action, 999));
+                else if (!hasChanged) rows.RemoveAt(3);
+                hasChanged = true;
+                return page;
+            }
+        });
+
+        var run = List(service, action);
+
+        Assert.Null(run.Failure);
+        // A row that was deleted after it was returned stays.
+        if (!isPushed) rows.Add(Row(action, 3));
+        Assert.Equal(rows.Order(), run.Rows.Order());
+    }
+
     [Fact]
     public void Fails_if_equal_rows_hide_a_missing_one()
     {
@@ -114,6 +159,22 @@ public sealed class AnyOperationTests
 
         Assert.IsType<IncompleteListingException>(run.Failure);
         Assert.Equal(2, service.Requests.Count);
+    }
+
+    /// <summary>Each would look like the end of the list, or like success.</summary>
+    [Theory]
+    [InlineData("""{"RequestId":"R","NextToken":["2"],"TagResources":{"TagResource":[{}]}}""")]
+    [InlineData("""{"RequestId":"R","NextToken":{},"TagResources":{"TagResource":[{}]}}""")]
+    [InlineData("""{"RequestId":"R","Code":{},"TagResources":{"TagResource":[{}]}}""")]
+    [InlineData("""{"RequestId":"R","IsSuccess":[false],"TagResources":{"TagResource":[{}]}}""")]
+    public void Fails_if_a_field_of_the_envelope_is_not_a_scalar(string body)
+    {
+        using var service = new AnsweringService(_ => JsonNode.Parse(body)!.AsObject());
+
+        var run = List(service, "ListTagResources");
+
+        Assert.Equal(CrErrorCode.InvalidResult, Assert.IsType<CrApiException>(run.Failure).Code);
+        Assert.Empty(run.Rows);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class EcsMetadataTests : ChainTest
             return null;
         };
 
-        Assert.Contains("ECS metadata: '100.100.100.200' did not reply to the request for the instance's role within 1 seconds.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: '100.100.100.200' did not reply to the request for the instance's role within 1 second.", Refusal(), StringComparison.Ordinal);
         Assert.Equal(2, Route.CallsTo(Metadata).Count());
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CrRegistry.Client.Api;
 using CrRegistry.Client.Jobs;
@@ -181,6 +182,29 @@ public sealed class ScanTests : IDisposable
         Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("ListRepoTagScanResult", $$"""{"Code":"success","TotalCount":3,"Vulnerabilities":[{{Row}},{{Row}},{{Row}}]}"""));
 
         Assert.Equal(3, List().Rows.Count);
+    }
+
+    [Theory]
+    [InlineData(null, 0, 250)]
+    [InlineData(150, 0, 150)]
+    [InlineData(120, 110, 120)]
+    [InlineData(null, 230, 20)]
+    public void Returns_equal_rows_of_several_pages(int? first, int skip, int count)
+    {
+        string[] all = [.. Enumerable.Range(0, 250).Select(number => $$"""{"CveName":"CVE-{{(number % 2 == 0 ? 0 : number)}}"}""")];
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")));
+        var status = _registry.Change!;
+        _registry.Change = (request, body) =>
+        {
+            if (request.Action != "ListRepoTagScanResult") return status(request, body);
+            var (pageNo, size) = (int.Parse(request["PageNo"], CultureInfo.InvariantCulture), int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
+            return FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"success","TotalCount":250,"PageSize":{{size}},"Vulnerabilities":[{{string.Join(',', all.Skip((pageNo - 1) * size).Take(size))}}]}""");
+        };
+
+        var listed = Listed<TagVulnerability>.Of(_registry, new TagVulnerabilities(Scope(), "v1", null), RowRange.Range(skip, first, null), new NameFilter<TagVulnerability>([], null));
+
+        Assert.Null(listed.Failure);
+        Assert.Equal(all.Skip(skip).Take(count).Order(), listed.Rows.Select(row => $$"""{"CveName":"{{row.CveName}}"}""").Order());
     }
 
     [Theory]

@@ -55,7 +55,6 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         if (page is { Rows.Count: > 0 })
         {
             Assert.All(page.Rows, row => Assert.NotEmpty($"{row.CveName}{row.Feature}"));
-            Assert.Equal(page.Rows.Count, page.Rows.Select(row => row.Key).Distinct().Count());
             return "a list";
         }
 

@@ -192,13 +192,15 @@ public sealed class ListingPassTests
     }
 
     [Fact]
-    public void Reading_with_repeated_row_is_not_equal()
+    public void Reading_is_equal_only_if_each_row_is_repeated_as_often()
     {
         Add(_pass, 1, "abc", 5);
         Add(_pass, 2, "ce", 5, isNew: 1);
 
-        Assert.False(_pass.HasRowsOf(Read("abc", "ce")));
-        Assert.False(Read("abc", "ce").HasRowsOf(_pass));
+        Assert.True(_pass.HasRowsOf(Read("ab", "cce")));
+        Assert.False(_pass.HasRowsOf(Read("abc", "be")));
+        Assert.False(_pass.HasRowsOf(Read("abc", "de")));
+        Assert.False(_pass.HasRowsOf(Read("abc", "e")));
     }
 
     [Fact]

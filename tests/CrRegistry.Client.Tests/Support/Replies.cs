@@ -23,7 +23,7 @@ internal static class Replies
     {
         Assert.True(RepositoryReference.TryParseId(FakeRegistry.RepoId, out var repository));
         var rows = new TagVulnerabilities(new RepositoryScope(new InstanceScope(FakeRegistry.InstanceId, null), repository), "v1", null);
-        return PageReader.Read(reply, ReplyJson.Default.ListRepoTagScanResultReply, nameof(ListRepoTagScanResultReply.Vulnerabilities), static list => list.Vulnerabilities, rows.NewReader(), 1, 100);
+        return PageReader.Read(reply, ReplyJson.Default.ListRepoTagScanResultReply, nameof(ListRepoTagScanResultReply.Vulnerabilities), static list => list.Vulnerabilities, rows.Read, 1, 100);
     }
 
     public static CrApiException Failure(ApiReply reply, int pageNo = 1) => Assert.Throws<CrApiException>(() => Page(reply, pageNo));

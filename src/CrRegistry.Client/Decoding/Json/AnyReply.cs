@@ -10,6 +10,9 @@ namespace CrRegistry.Client.Decoding.Json;
 internal sealed class AnyReply(ApiObject fields) : ListReply
 {
     public ApiObject Fields => fields;
+
+    /// <summary>The token of the next page; null or empty if there is none.</summary>
+    public string? NextToken { get; init; }
 }
 
 /// <summary>Reads a reply with all of its fields, and the envelope from them.</summary>
@@ -21,13 +24,14 @@ internal sealed class AnyReplyConverter : JsonConverter<AnyReply>
         var fields = ReadObject(ref reader);
         return new AnyReply(fields)
         {
-            Code = TextOf(fields["Code"]),
-            IsSuccess = TextOf(fields["IsSuccess"]),
-            Success = TextOf(fields["Success"]),
+            Code = ScalarOf(fields["Code"]),
+            IsSuccess = ScalarOf(fields["IsSuccess"]),
+            Success = ScalarOf(fields["Success"]),
             Message = TextOf(fields["Message"]),
             RequestId = TextOf(fields["RequestId"]),
-            PageSize = NumberField.Of(TextOf(fields["PageSize"])),
-            TotalCount = NumberField.Of(TextOf(fields["TotalCount"])),
+            PageSize = NumberField.Of(ScalarOf(fields["PageSize"])),
+            TotalCount = NumberField.Of(ScalarOf(fields["TotalCount"])),
+            NextToken = ScalarOf(fields["NextToken"]),
         };
     }
 
@@ -35,6 +39,9 @@ internal sealed class AnyReplyConverter : JsonConverter<AnyReply>
 
     /// <summary>Returns a scalar as text; null for anything else.</summary>
     public static string? TextOf(object? value) => value is string or bool or long or decimal or double ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Returns a field that decides whether the reply is valid or complete.</summary>
+    private static string? ScalarOf(object? value) => value is null || TextOf(value) is not null ? TextOf(value) : throw new JsonException("A scalar was expected.");
 
     private static ApiObject ReadObject(ref Utf8JsonReader reader)
     {
