@@ -105,7 +105,13 @@ public sealed class InvokeApiTests : ModuleTest
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; NextToken = 'x' } -Paginate", "PaginateInvalid", "-Paginate reads all pages. Omit 'NextToken'.")]
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; PageSize = 101 } -Paginate", "ParameterInvalid", "The PageSize is not a number from 1 to 100.")]
     [InlineData("Invoke-CrApi \"Foo`r`nx-acs-action: Bar\" -Force", "ActionUnknown", "'Foo\\r\\nx-acs-action: Bar' is not an operation of the API.")]
-    [InlineData("Invoke-CrApi ListNamespace @{ action = 'DeleteNamespace' } -Force", "ParameterUnknown", "ListNamespace has no parameter 'action'.")]
+    [InlineData("Invoke-CrApi ListNamespace @{ action = 'DeleteNamespace' } -Force", "ParameterUnknown", "'action' is part of each request, and the module adds it. Omit it.")]
+    [InlineData("Invoke-CrApi ListNamespace @{ Timestamp = '2026-01-01T00:00:00Z' }", "ParameterUnknown", "'Timestamp' is part of each request")]
+    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = '' }", "ParameterMissing", "DeleteNamespace requires 'NamespaceName'. Add it to -Parameter.")]
+    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = ' ' }", "ParameterMissing", "DeleteNamespace requires 'NamespaceName'. Add it to -Parameter.")]
+    [InlineData("Invoke-CrApi ListNamespace @{ InstanceId = '' }", "ParameterMissing", "ListNamespace requires 'InstanceId'. Add it to -Parameter.")]
+    [InlineData("Invoke-CrApi CreateScanRule @{ Namespaces = @([double]::NaN) }", "ParameterInvalid", "The value of 'Namespaces' is not a finite number.")]
+    [InlineData("Invoke-CrApi CreateScanRule @{ Namespaces = @{ a = [float]::PositiveInfinity } }", "ParameterInvalid", "The value of 'Namespaces' is not a finite number.")]
     [InlineData("Invoke-CrApi Foo -Paginate -Force", "PaginateInvalid", "Foo has no pages. Omit -Paginate.")]
     [InlineData("Invoke-CrApi ListInstance -InstanceId cri-x", "ParameterUnknown", "ListInstance has no parameter 'InstanceId'. Omit -InstanceId.")]
     [InlineData("Invoke-CrApi ListNamespace -InstanceId x", "InstanceIdInvalid", "'x' is not the ID of an instance")]
@@ -122,6 +128,10 @@ public sealed class InvokeApiTests : ModuleTest
         Assert.StartsWith(message, outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Empty(Emulator.Requests);
     }
+
+    [Fact]
+    public void Does_not_advise_Force_if_it_is_specified() =>
+        Assert.EndsWith(" -Force accepts only names of letters and digits.", Session.Run("Invoke-CrApi 'Get-Thing' -Force").Terminating!.Exception.Message, StringComparison.Ordinal);
 
     [Fact]
     public void Reports_invalid_items_and_continues()

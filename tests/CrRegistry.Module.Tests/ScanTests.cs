@@ -61,7 +61,7 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("team/app ''", "TagMissing", "The Tag is empty.")]
-    [InlineData("team/app", "TagMissing", "The Tag is empty.")]
+    [InlineData("team/app", "TagMissing", "No tag is specified. Specify exact names with -Tag, or pipe the output of Get-CrRepoTag.")]
     [InlineData("team/app v1, ''", "TagMissing", "The Tag is empty.")]
     [InlineData("team/app 'v*'", "TagInvalid", "The Tag 'v*' contains a wildcard character. Specify exact names, or pipe the output of 'Get-CrRepoTag -Tag v*'.")]
     [InlineData("team/app 1.10, 1.20", "ParameterArgumentTransformationError", "1.1")]

@@ -76,7 +76,12 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     public static Operation Unknown(string name) => new(name, [Post], Writes: true, null, []) { HasNoEnvelope = true };
 
     /// <summary>True if -Debug, -Verbose and prompts may show the value of a parameter. All others are masked.</summary>
-    public bool Shows(string parameter) => (s_shown.Contains(parameter) || IsNameOrId(parameter)) && Parameters.Any(known => known.Name == parameter && known.Type is (ParameterType.Text or ParameterType.Integer));
+    /// <param name="parameter">The name, as it is sent: that of an item of a list has its number, for example <c>ResourceId.1</c>.</param>
+    public bool Shows(string parameter)
+    {
+        var (name, isItem) = parameter.Split('.') is [var list, var number] && number.All(char.IsDigit) ? (list, true) : (parameter, false);
+        return (s_shown.Contains(name) || IsNameOrId(name)) && Parameters.Any(known => known.Name == name && (isItem ? known.Type is ParameterType.List : known.Type is ParameterType.Text or ParameterType.Integer));
+    }
 
     private static bool IsNameOrId(string parameter) => parameter.EndsWith("Id", StringComparison.Ordinal) || parameter.EndsWith("Name", StringComparison.Ordinal);
 

@@ -76,6 +76,10 @@ public sealed class OperationTests
         Assert.False(Operation.Find("ResetLoginPassword")!.Shows("Password"));
         Assert.False(Operation.ListRepoTag.Shows("Tag"));
         Assert.False(Operation.Find("TagResources")!.Shows("Tag"));
+        Assert.False(Operation.Find("TagResources")!.Shows("Tag.1.Key"));
+        Assert.True(Operation.Find("UntagResources")!.Shows("ResourceId.1"));
+        Assert.False(Operation.Find("UntagResources")!.Shows("ResourceId"));
+        Assert.False(Operation.DeleteRepoTag.Shows("Tag.1"));
         Assert.False(Operation.Find("CreateRepoTrigger")!.Shows("TriggerUrl"));
         Assert.False(Operation.Unknown("GetSecret").Shows("InstanceId"));
         Assert.All(Operation.All, operation => Assert.All(operation.Parameters, parameter => Assert.False(parameter.Type is ParameterType.Secret or ParameterType.Json or ParameterType.List && operation.Shows(parameter.Name))));

@@ -32,7 +32,7 @@ internal static class ApiArgument
     {
         var operation = Operation.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? (isForced && name.All(character => char.IsLetterOrDigit(character) && character < 128) ? Operation.Unknown(name) : null);
         if (operation is null)
-            reject(FailureRecord.OfArgument($"'{name}' is not an operation of the API. {Nearest(name, Operation.All.Select(known => known.Name))} Use -Force to send a name of letters and digits.", "ActionUnknown", name));
+            reject(FailureRecord.OfArgument($"'{name}' is not an operation of the API. {Nearest(name, Operation.All.Select(known => known.Name))} {(isForced ? "-Force accepts only names of letters and digits." : "Use -Force to send a name of letters and digits.")}", "ActionUnknown", name));
         return operation;
     }
 
@@ -54,7 +54,13 @@ internal static class ApiArgument
         {
             var typed = entry.Key.ToString() ?? string.Empty;
             var name = operation.Parameters.FirstOrDefault(known => known.Name.Equals(typed, StringComparison.OrdinalIgnoreCase))?.Name;
-            if (name is null && (!isForced || s_common.Contains(typed, StringComparer.OrdinalIgnoreCase)))
+            if (name is null && s_common.Contains(typed, StringComparer.OrdinalIgnoreCase))
+            {
+                reject(FailureRecord.OfArgument($"'{typed}' is part of each request, and the module adds it. Omit it.", UnknownParameter, typed));
+                return null;
+            }
+
+            if (name is null && !isForced)
             {
                 reject(FailureRecord.OfArgument($"{operation.Name} has no parameter '{typed}'. {Nearest(typed, operation.Parameters.Select(known => known.Name))} Use -Force to send it.", UnknownParameter, typed));
                 return null;
@@ -96,10 +102,12 @@ internal static class ApiArgument
             return false;
         }
 
-        string[] missing = isForced ? [] : [.. operation.Parameters.Where(parameter => parameter.IsRequired && !IsSpecified(parameter.Name)).Select(parameter => $"'{parameter.Name}'")];
+        string[] missing = isForced ? [] : [.. operation.Parameters.Where(parameter => parameter.IsRequired && (!IsSpecified(parameter.Name) || IsBlank(values[parameter.Name]))).Select(parameter => $"'{parameter.Name}'")];
         if (missing.Length == 0) return true;
         reject(FailureRecord.OfArgument($"{operation.Name} requires {Enumerate(missing)}. Add {(missing.Length == 1 ? "it" : "them")} to -Parameter.", "ParameterMissing", operation.Name));
         return false;
+
+        static bool IsBlank(object? value) => value is string text && string.IsNullOrWhiteSpace(text);
 
         bool IsSpecified(string name) => values.TryGetValue(name, out var value) && value is not (null or object?[] { Length: 0 });
     }
@@ -124,6 +132,8 @@ internal static class ApiArgument
                 return new ApiObject(content);
             case PSObject custom: return new ApiObject([.. custom.Properties.Select(property => Field(property.Name, property.Value))]);
             case IEnumerable items: return items.Cast<object?>().Select(item => Plain(name, item, depth - 1)).ToArray();
+            case double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
+                throw new ArgumentException($"The value of '{name}' is not a finite number.");
             case ValueType number when number is not Enum && Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal: return number;
             case var other: throw new ArgumentException($"The value of '{name}' has the type {other.GetType().Name}, which the API does not accept. Specify text.");
         }

@@ -28,7 +28,8 @@ internal static class TagArgument
     /// <summary>Returns the first error of the exact names of tags; null if they are valid.</summary>
     public static ErrorRecord? ValidateExact(string[]? names)
     {
-        if (names is not { Length: > 0 }) return ValidateExact(null, "Tag");
+        if (names is not { Length: > 0 })
+            return FailureRecord.OfArgument("No tag is specified. Specify exact names with -Tag, or pipe the output of Get-CrRepoTag.", "TagMissing", null);
         if (Array.Find(names, WildcardPattern.ContainsWildcardCharacters) is { } wildcard)
             return FailureRecord.OfArgument($"The Tag '{wildcard}' contains a wildcard character. Specify exact names, or pipe the output of 'Get-CrRepoTag -Tag {wildcard}'.", "TagInvalid", wildcard);
         return names.Select(name => ValidateExact(name, "Tag")).FirstOrDefault(problem => problem is not null);
