@@ -49,6 +49,21 @@ try { Get-CrRepoTag team/app -First 2 | Remove-CrRepoTag } catch { "caught: `$_"
         Get-State | Should -BeExactly $before
     }
 
+    It 'warns about removed tags whose result a reader did not take' {
+        $script = @"
+Import-Module -Name '$(Get-ModuleUnderTest)'
+`$secret = ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force
+`$credential = New-Object -TypeName pscredential -ArgumentList '$($emulator.AccessKeyId)', `$secret
+`$null = Connect-CrRegistry -RegionId $($emulator.RegionId) -InstanceId $($emulator.InstanceId) -Endpoint $($emulator.Address) -Credential `$credential
+Get-CrRepoTag team/app -First 2 | ForEach-Object { `$number = 0 } { [pscustomobject]@{ RepoId = `$_.RepoId; Tag = `$_.Tag; ToTag = "taken-`$((`$number++))" } } | New-CrRepoTag
+(Get-CrRepoTag team/app -Tag taken-0, taken-1 | Remove-CrRepoTag -Confirm:`$false -PassThru | Select-Object -First 1).Tag
+"@
+        $output = (Invoke-ChildShell -Script $script).Output -join "`n"
+        $output | Should -BeLike '*taken-0*'
+        $output | Should -Not -BeLike '*taken-0: The tag was removed before*'
+        $output | Should -BeLike '*WARNING: team/app:taken-1: The tag was removed before the command stopped.*'
+    }
+
     It 'refuses tags of a failed listing after <Case>' -ForEach @(
         @{ Case = 'Sort-Object'; Select = { $input | Sort-Object -Property Digest } }
         @{ Case = 'Group-Object'; Select = { ($input | Group-Object -Property Status).Group } }

@@ -100,7 +100,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
     {
-        if (message is ChangeOmitted omitted) WriteWarning(SafeText.Of($"{input.Name}: {omitted.Reason}"));
+        if (message is ChangeOmitted omitted) WriteWarning($"{input.Name}: {omitted.Reason}");
         if (message is not RowFound<TResult> result) return;
         NoteResult(result.Row);
         _returned = input;
@@ -110,8 +110,9 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         {
             WriteObject(result.Row);
         }
-        catch (PipelineStoppedException)
+        catch (PipelineStoppedException) when (Stopping)
         {
+            // Otherwise a reader, such as Select-Object -First, has taken the result and wants no more.
             _notReturned = (input, result.Row);
             throw;
         }
