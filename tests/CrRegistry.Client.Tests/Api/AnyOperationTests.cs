@@ -141,13 +141,26 @@ public sealed class AnyOperationTests
         Assert.IsType<IncompleteListingException>(List(service, "ListScanBaselineByTask").Failure);
     }
 
-    [Fact]
-    public void Fails_if_pages_are_ignored()
+    [Theory]
+    [InlineData("ListChain", 300, 0)]
+    [InlineData("ListScanBaselineByTask", 300, 0)]
+    [InlineData("ListScanBaselineByTask", null, 0)]
+    [InlineData("ListScanBaselineByTask", null, 1)]
+    [InlineData("ListScanBaselineByTask", null, 100)]
+    public void Fails_if_pages_are_ignored(string action, int? total, int pushed)
     {
-        var rows = Enumerable.Range(0, 100).Select(number => Row("ListChain", number)).ToList();
-        using var service = new AnsweringService(request => Page("ListChain", request, rows, 300, isFirst: true));
+        var rows = Enumerable.Range(0, 100).Select(number => Row(action, number)).ToList();
+        using var service = new AnsweringService(request =>
+        {
+            lock (rows)
+            {
+                var page = Page(action, request, rows, total, isFirst: true);
+                for (var number = 0; number < pushed; number++) rows.Insert(0, rows.Count < 1000 ? Row(action, rows.Count) : rows[0]);
+                return page;
+            }
+        });
 
-        Assert.IsType<IncompleteListingException>(List(service, "ListChain").Failure);
+        Assert.IsType<IncompleteListingException>(List(service, action).Failure);
     }
 
     [Fact]
@@ -248,7 +261,7 @@ public sealed class AnyOperationTests
 
     private static string Row(string action, int number) => $$"""{"{{Operation.Find(action)!.RowKey ?? "Text"}}":"{{number}}"}""";
 
-    private static JsonObject Page(string action, SeenRequest request, List<string> rows, int total, bool isFirst = false)
+    private static JsonObject Page(string action, SeenRequest request, List<string> rows, int? total, bool isFirst = false)
     {
         var operation = Operation.Find(action)!;
         var size = int.Parse(request["PageSize"], CultureInfo.InvariantCulture);
