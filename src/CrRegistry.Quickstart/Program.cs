@@ -11,7 +11,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     using var shell = new Shell(emulator, arguments.GetValue(tags));
     if (!arguments.GetValue(prompt)) return await shell.PlayTourAsync();
     if (!Console.IsInputRedirected && !Console.IsOutputRedirected) return await shell.OpenPromptAsync();
-    Console.WriteLine("--prompt requires a terminal. Only the tour is shown.");
+    Console.WriteLine("--prompt requires a terminal. Only the demonstration is shown.");
     return await shell.PlayTourAsync();
 });
 

@@ -120,7 +120,7 @@ public sealed class MeasureTests : ModuleTest
     [InlineData("-RepoId team/app", "RepositoryInvalid", "'team/app' is not the ID of a repository.")]
     [InlineData("1.10, 1.20", "ParameterArgumentTransformationError", "is not text but a value of type")]
     [InlineData("-All team/app", "PositionalParameterNotFound", "team/app")]
-    [InlineData("-All:$false", "RepositoryMissing", "-All is false.")]
+    [InlineData("-All:$false", "RepositoryMissing", "-All is $false.")]
     [InlineData("team/app -InstanceId ''", "InstanceIdMissing", "-InstanceId is empty.")]
     [InlineData("-All -InstanceId x", "InstanceIdInvalid", "'x' is not the ID of an instance")]
     [InlineData("-All -RegionId a/b", "ParameterArgumentValidationError", "'a/b' is not a region ID")]

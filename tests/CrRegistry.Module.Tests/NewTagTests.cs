@@ -231,7 +231,7 @@ public sealed class NewTagTests : ModuleTest
         var outcome = Session.Run($"'gone', 'v1' | ForEach-Object {{ [pscustomobject]@{{ RepoId = '{Emulator.RepoId}'; Tag = $_ }} }} | New-CrRepoTag -ToTag prod");
 
         Assert.Equal(["TAG_NOT_EXIST", "ChangedTwice"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
-        Assert.Contains(":prod: The input specifies more than one change of this tag. Only the first one was attempted.", outcome.Errors[1].ToString(), StringComparison.Ordinal);
+        Assert.Contains(":prod: The input contains more than one request for this tag. Only the first one was attempted.", outcome.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Null(App.Find("prod"));
     }
 

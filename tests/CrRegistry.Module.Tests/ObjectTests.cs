@@ -51,7 +51,7 @@ public sealed class ObjectTests : ModuleTest
 
         var warning = Assert.Single(Session.Run("Get-CrRepoTag team/timeless").AssertNoError().Warnings);
 
-        Assert.StartsWith("1 of the returned tags has no ImageUpdate, 'a' of 'team/timeless'. ", warning, StringComparison.Ordinal);
+        Assert.StartsWith("1 of the returned tags has no ImageUpdate: 'a' of 'team/timeless'. ", warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -318,7 +318,7 @@ public sealed class RepositoryTests : ListCmdletTests
 
         Assert.StartsWith("IncompleteListing,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(Emulator.InstanceId, outcome.Terminating.TargetObject);
-        Assert.Contains("The list of repositories broke off at page 2", outcome.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The list of repositories failed at page 2", outcome.Terminating.ToString(), StringComparison.Ordinal);
     }
 
     private protected override void AddRow(string digits) => Emulator.Registry.AddRepository("team", "r" + digits);

@@ -268,7 +268,7 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(3, outcome.Output.Count);
         Assert.Equal(
-            ["team/app:v1: A scan of the tag is already running, so that no other one was started.", "team/app:v2: A scan of the tag is already running, so that no other one was started."],
+            ["team/app:v1: No scan was started, because a scan of the tag is already running.", "team/app:v2: No scan was started, because a scan of the tag is already running."],
             outcome.Warnings);
         Assert.Equal(3, Count("CreateRepoTagScanTask"));
     }
@@ -281,7 +281,7 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
         Assert.Equal(["SCANNING"], outcome.Output.Select(scan => scan.Properties["Status"].Value));
         var error = Assert.Single(outcome.Errors);
         Assert.Equal(("OperationTimeout", "team/app:v1"), (error.CategoryInfo.Category.ToString(), error.TargetObject));
-        Assert.Contains("The scan was started, but its result was not known within 1 second. Its latest status is 'SCANNING'. Use Get-CrRepoTagScan to see its result later", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The scan was started, but its result was not available within 1 second. Its latest status is 'SCANNING'. Use Get-CrRepoTagScan to read the result of the scan later", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class SecretSourceTests : SecretTest
     }
 
     [Theory]
-    [InlineData("echo {0}; echo {0} >&2; exit 3", "exit code 3")]
+    [InlineData("echo {0}; echo {0} >&2; exit 3", "exited with code 3")]
     [InlineData("echo {0}; echo {0} >&2", "did not write")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"{0}\"}'", "sts_token")]
     public void Program_fails_and_prints_secret(string script, string told)

@@ -285,8 +285,8 @@ public sealed class SelectStaleTagTests : ModuleTest
     [Theory]
     [InlineData($"-InUse {Registry}/team/api:gone", "No image of -InUse is in the input.")]
     [InlineData("-InUse docker.io/team/api:old, nginx", "No image of -InUse is in the input.")]
-    [InlineData("-Protect gone", "'gone' of -Protect matched no tag.")]
-    [InlineData("-Protect 'gone-*', old, Old", "'gone-*', 'Old' of -Protect matched no tag.")]
+    [InlineData("-Protect gone", "These values of -Protect did not match any tag: 'gone'.")]
+    [InlineData("-Protect 'gone-*', old, Old", "These values of -Protect did not match any tag: 'gone-*', 'Old'.")]
     public void Warns_if_nothing_matched(string parameters, string warning)
     {
         Fill();
@@ -299,10 +299,10 @@ public sealed class SelectStaleTagTests : ModuleTest
 
     /// <summary>A tag that a filter removed may share its digest with one that is stale then.</summary>
     [Theory]
-    [InlineData("Get-CrRepoTag team/api -All | Where-Object Tag -ne old", "The input has 3 of 4 listed tags of 'team/api'. ")]
-    [InlineData("$tags[2, 0, 1]", "The input has 3 of 4 listed tags of 'team/api'. ")]
-    [InlineData("Get-CrRepoTag team/api, team/web -All | Where-Object Tag -notlike '*old*'", "The input has 2 of 4 listed tags of 'team/api', and not all of 1 other repository. ")]
-    [InlineData("$tags + @(Get-CrRepoTag team/api -All)[1..3]", "The input has 7 of 8 listed tags of 'team/api'. ")]
+    [InlineData("Get-CrRepoTag team/api -All | Where-Object Tag -ne old", "The input has only 3 of the 4 listed tags of 'team/api'. ")]
+    [InlineData("$tags[2, 0, 1]", "The input has only 3 of the 4 listed tags of 'team/api'. ")]
+    [InlineData("Get-CrRepoTag team/api, team/web -All | Where-Object Tag -notlike '*old*'", "The input has only 2 of the 4 listed tags of 'team/api', and is also incomplete for 1 other repository. ")]
+    [InlineData("$tags + @(Get-CrRepoTag team/api -All)[1..3]", "The input has only 7 of the 8 listed tags of 'team/api'. ")]
     public void Warns_if_tags_of_listing_were_removed(string input, string warning)
     {
         Fill();

@@ -81,7 +81,7 @@ public sealed class WholeListTests : ModuleTest
 
         var told = Session.Run("Get-CrRepoTag team/app -All").Terminating!.ToString();
 
-        Assert.Matches("broke off at page 3 .* needs the RAM action 'cr:ListRepositoryTag'\\. The output is incomplete. Do not use it; run the command again\\.", told);
+        Assert.Matches("failed at page 3 .* needs the RAM action 'cr:ListRepositoryTag'\\. The output is incomplete. Do not use it; run the command again\\.", told);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Chan
         try
         {
             if (!await isFirst(change.FindAsync(session, cancellationToken)).ConfigureAwait(false))
-                throw new CrApiException("The input specifies more than one change of this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
+                throw new CrApiException("The input contains more than one request for this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
             await WriteAsync(await change.MakeAsync(session, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             if (change.Omission is { } reason) await context.WriteAsync(new ChangeOmitted(reason), cancellationToken).ConfigureAwait(false);
         }

@@ -135,7 +135,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
 
     private bool _wasRunning;
 
-    public override string? Omission => _wasRunning && timeout is null ? "A scan of the tag is already running, so that no other one was started." : null;
+    public override string? Omission => _wasRunning && timeout is null ? "No scan was started, because a scan of the tag is already running." : null;
 
     public override async Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken)
     {
@@ -191,7 +191,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
         }
         catch (CrApiException failure)
         {
-            throw lost.WithMessage($"{lost.Message} The lookup of the scan failed, too. {failure.Message}");
+            throw lost.WithMessage($"{lost.Message} The lookup of the scan also failed. {failure.Message}");
         }
 
         // The status has neither an ID nor a time. An equal one may be that of the earlier scan.
@@ -230,7 +230,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
         throw Unsuccessful(
             scan is { HasEnded: false } ? scan : null,
             CrErrorCode.ScanTimeout,
-            $"{Started}, but its result was not known within {TransportFailure.Seconds(limit)}. {(scan is null ? "No reply had its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'.")}");
+            $"{Started}, but its result was not available within {TransportFailure.Seconds(limit)}. {(scan is null ? "No reply contained its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'.")}");
     }
 
     private string Started => _wasRunning ? "The scan was already running" : "The scan was started";
@@ -335,8 +335,8 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
 
     private static CrApiException NotComplete(string status) => new(status switch
     {
-        TagScan.NotScanned => "The tag has not been scanned, so that its vulnerabilities are not known.",
-        TagScan.Failed => "The latest scan of the tag failed, so that its vulnerabilities are not known.",
+        TagScan.NotScanned => "The tag has not been scanned, so its vulnerabilities are not known.",
+        TagScan.Failed => "The latest scan of the tag failed, so its vulnerabilities are not known.",
         _ => $"The scan of the tag is not complete. Its status is '{SafeText.Ascii(status)}'.",
     })
     {

@@ -77,11 +77,11 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
         }
         catch (CrApiException failure)
         {
-            throw lost.WithMessage($"{lost.Message} The lookup of the tag failed, too. {failure.Message}");
+            throw lost.WithMessage($"{lost.Message} The lookup of the tag also failed. {failure.Message}");
         }
 
         var sent = $"{lost.Action} was sent, but no valid reply was received. {lost.InnerException!.Message}";
-        if (!_expected!.IsStateOf(current)) throw Changed($"{sent} The tag was pushed again since it was checked. {Difference(current)}", lost.RequestId);
+        if (!_expected!.IsStateOf(current)) throw Changed($"{sent} The tag has been pushed again since it was checked. {Difference(current)}", lost.RequestId);
         throw new CrApiException($"{sent} A lookup found the tag unchanged, but the service may still execute the request.", lost)
         {
             Code = lost.Code,
@@ -92,8 +92,8 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
     }
 
     private string Difference(ImageTag current) => string.Equals(_expected!.Digest, current.Digest, StringComparison.OrdinalIgnoreCase)
-        ? "It has another ImageUpdate now."
-        : $"Its digest was '{SafeText.Ascii(_expected.Digest ?? string.Empty)}' and is '{SafeText.Ascii(current.Digest ?? string.Empty)}'.";
+        ? "Its ImageUpdate has changed."
+        : $"Its digest changed from '{SafeText.Ascii(_expected.Digest ?? string.Empty)}' to '{SafeText.Ascii(current.Digest ?? string.Empty)}'.";
 
     private static CrApiException Changed(string message, string? requestId) =>
         new(message) { Code = CrErrorCode.TagChanged, Action = Operation.GetRepoTag.Name, RequestId = requestId };

@@ -76,7 +76,7 @@ internal static class WireParameters
         bool flag => flag ? "true" : "false",
         null or ApiObject or object?[] or SecretText => throw Wrong(name, value),
         _ when acceptsNumbers => Text(value)!,
-        _ => throw new ArgumentException($"The value of '{name}' is a number, which may differ from what was written. Quote it, for example '1.10'."),
+        _ => throw new ArgumentException($"The value of '{name}' is a number, which may differ from the text that you typed. Quote it, for example '1.10'."),
     };
 
     private static string Whole(string name, object value, long least, long most)

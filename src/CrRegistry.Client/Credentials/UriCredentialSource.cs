@@ -11,7 +11,7 @@ internal sealed class UriCredentialSource(CredentialsUriClient client) : ICreden
     public async Task<CredentialResult> AskAsync(CancellationToken cancellationToken)
     {
         if (CredentialVariable.Read(Variable) is not { } text) return CredentialResult.None($"{Place}: {Variable} is not set.");
-        if (!CredentialsUriClient.IsUsable(text, out var uri)) throw CredentialFailure.Of($"{Place}: the value of {Variable} is not the address of a web service.");
+        if (!CredentialsUriClient.IsUsable(text, out var uri)) throw CredentialFailure.Of($"{Place}: the value of {Variable} is not a valid http or https address.");
         return CredentialResult.Found(
             await CredentialFailure.NamingAsync(Place, token => client.GetCredentialAsync(uri, token), cancellationToken).ConfigureAwait(false), this, Offer(cancellationToken)!);
     }

@@ -41,7 +41,7 @@ internal static class ServiceErrorReader
     {
         var what = body.Kind switch
         {
-            ReplyBodyKind.Html => " and an HTML page, as a proxy or the sign-in page of a network does",
+            ReplyBodyKind.Html => " and an HTML page, probably from a proxy or the sign-in page of a network",
             ReplyBodyKind.Empty => " and nothing else",
             _ when refusal is { Code.Length: > 0 } => $" and the code '{ServiceText.Shown(refusal.Code)}'",
             _ when refusal is not null && WordsOf(refusal) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",

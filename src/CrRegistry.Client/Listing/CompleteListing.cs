@@ -260,7 +260,7 @@ internal sealed class CompleteListing<TRow>(
         foreach (var page in await GetPagesAsync(ends, cancellationToken).ConfigureAwait(false)) await TakeAsync(pass, page, cancellationToken).ConfigureAwait(false);
         // The first reading had one TotalCount, or it had a sign.
         if (pass.HasOneTotal && pass.LargestTotal == _firstPass.LargestTotal && Array.TrueForAll(ends, end => pass.HasSamePage(_firstPass, end))) return null;
-        return "An end of the list changed while it was read.";
+        return "The beginning or the end of the list changed while it was read.";
     }
 
     /// <summary>
@@ -422,7 +422,7 @@ internal sealed class CompleteListing<TRow>(
     {
         if (pass.IsResized) return "The service changed the size of its pages while the list was read.";
         if (!pass.HasOneTotal || pass.RowsRepeated > 0) return "The list changed while it was read.";
-        if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount says.";
+        if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount.";
         return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} were returned, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
     }
 

@@ -9,7 +9,7 @@ internal static class ListingFailure
 
     /// <summary>A page could not be had.</summary>
     public static IncompleteListingException BrokenOff<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, CrApiException cause, bool isRange = false) =>
-        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: {cause.Message}", pageNo, rows, total, cause);
+        New(kind, $"failed at page {pageNo} after {Received(kind, rows, total, isRange)}: {cause.Message}", pageNo, rows, total, cause);
 
     /// <summary>A range ended with fewer rows than it should have by TotalCount.</summary>
     public static IncompleteListingException ShortRange<TRow>(RowKind<TRow> kind, int pageNo, long rows, long expected, long? total) => New(
@@ -18,7 +18,7 @@ internal static class ListingFailure
 
     /// <summary>The list is in an unstable order, and no reading of it was complete.</summary>
     public static IncompleteListingException Unstable<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
-        kind, $"is in an unstable order: it was read {passes} times, and each reading returned other {kind.Noun}. {Received(kind, rows, total)} were returned.", pageNo, rows, total, null);
+        kind, $"is in an unstable order: it was read {passes} times, and each reading returned different {kind.Noun}. {Received(kind, rows, total)} were returned.", pageNo, rows, total, null);
 
     /// <summary>The list changed in each reading.</summary>
     public static IncompleteListingException Changing<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
@@ -34,7 +34,7 @@ internal static class ListingFailure
 
     /// <summary>A reply has two rows with the same key: they cannot be told apart, or are in the place of others.</summary>
     public static IncompleteListingException ListedTwice<TRow>(RowKind<TRow> kind, string key, int pageNo, long rows, long? total, bool isRange = false) =>
-        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: the reply lists '{Shown(key)}' twice.", pageNo, rows, total, null, isContradiction: true);
+        New(kind, $"failed at page {pageNo} after {Received(kind, rows, total, isRange)}: the reply lists '{Shown(key)}' twice.", pageNo, rows, total, null, isContradiction: true);
 
     /// <summary>A page that looks like the last one is followed by rows.</summary>
     public static IncompleteListingException RowsBehindEnd<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange = false) =>
@@ -42,7 +42,7 @@ internal static class ListingFailure
 
     /// <summary>A reply that was requested as a proof of the end has other rows than the pages of the list.</summary>
     public static IncompleteListingException OtherRows<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange = false) =>
-        Contradiction(kind, pageNo, rows, total, isRange, $"with another page size, the service returned other {kind.Noun}");
+        Contradiction(kind, pageNo, rows, total, isRange, $"with another page size, the service returned different {kind.Noun}");
 
     /// <summary>A page of a range has more rows than requested, so that other pages have rows of other positions.</summary>
     public static IncompleteListingException TooManyRows<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) =>
@@ -55,7 +55,7 @@ internal static class ListingFailure
     private static string Shown(string key) => SafeText.Beginning(key, LongestKey, out var isCut) + (isCut ? "…" : string.Empty);
 
     private static IncompleteListingException Contradiction<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange, string problem) =>
-        New(kind, $"broke off at page {pageNo} after {Received(kind, rows, total, isRange)}: {problem}.", pageNo, rows, total, null, isContradiction: true, isRange);
+        New(kind, $"failed at page {pageNo} after {Received(kind, rows, total, isRange)}: {problem}.", pageNo, rows, total, null, isContradiction: true, isRange);
 
     private static string Received<TRow>(RowKind<TRow> kind, long rows, long? total, bool isRange = false) => string.Format(CultureInfo.InvariantCulture, total switch
     {

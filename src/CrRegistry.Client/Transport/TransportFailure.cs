@@ -34,7 +34,7 @@ internal static class TransportFailure
         if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, proxy, exception);
         var isNotSent = !answered && IsNotConnected(exception);
         return New(request, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
-            ? $"The connection to {host} broke {(answered ? "during" : "before")} the reply to {request.Action}: {cause}."
+            ? $"The connection to {host} was lost {(answered ? "during" : "before")} the reply to {request.Action}: {cause}."
             : $"{request.Action} could not connect to {host}: {cause}.", exception, proxy, isNotSent);
     }
 

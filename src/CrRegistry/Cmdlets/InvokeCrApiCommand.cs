@@ -60,7 +60,7 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
     {
         RejectEmpty(InstanceId, RegionId);
         if (Session.Format == CrFormat.Xml)
-            Terminate(FailureRecord.OfArgument("Invoke-CrApi reads replies in JSON only, and the connection uses XML. Use Connect-CrRegistry without -Format.", "FormatNotSupported", Session.Format));
+            Terminate(FailureRecord.OfArgument("Invoke-CrApi reads replies in JSON only, but the connection uses XML. Use Connect-CrRegistry without -Format.", "FormatNotSupported", Session.Format));
         _operation = ApiArgument.FindOperation(Action, Force, Terminate)!;
         if (Paginate && ApiArgument.ValidatePaging(_operation) is { } problem) Terminate(problem);
         if (IsSpecified(nameof(InstanceId)) && !Force && !ApiArgument.Has(_operation, nameof(InstanceId)))

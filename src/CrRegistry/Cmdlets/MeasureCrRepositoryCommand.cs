@@ -98,7 +98,7 @@ public sealed class MeasureCrRepositoryCommand : ServiceCmdlet
         _now = DateTime.UtcNow;
         RejectEmpty(InstanceId, RegionId);
         if (IsSpecified(nameof(Repository)) || IsSpecified(nameof(RepoId))) Parse(Terminate);
-        if (IsSpecified(nameof(All)) && !All) Terminate(FailureRecord.OfArgument("-All is false. Specify -All, or repositories.", "RepositoryMissing", All));
+        if (IsSpecified(nameof(All)) && !All) Terminate(FailureRecord.OfArgument("-All is $false. Specify -All, or repositories.", "RepositoryMissing", All));
         if (!MyInvocation.ExpectingInput) FindInstance(InstanceId, RegionId, Terminate);
     }
 

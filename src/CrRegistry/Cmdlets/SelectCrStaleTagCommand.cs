@@ -157,12 +157,12 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
     {
         if (_repositories.Count == 0) return;
         var unmatched = _rule.Protect.Where(protect => !protect.HasMatched).Select(protect => $"'{protect.Pattern}'").ToArray();
-        if (unmatched.Length > 0) WriteWarning(SafeText.Of($"{string.Join(", ", unmatched)} of -Protect matched no tag. Names are case-sensitive."));
+        if (unmatched.Length > 0) WriteWarning(SafeText.Of($"These values of -Protect did not match any tag: {string.Join(", ", unmatched)}. Names are case-sensitive."));
         if (_filtered.Count > 0)
         {
             var (name, present, listed) = _filtered[0];
-            var others = _filtered.Count == 1 ? string.Empty : $", and not all of {_filtered.Count - 1} other {(_filtered.Count == 2 ? "repository" : "repositories")}";
-            WriteWarning(SafeText.Of($"The input has {present} of {listed} listed tags of '{name}'{others}. The others are not counted by -KeepLatest, and keep no tag with the same digest. To keep tags by name, use -Protect instead of a filter."));
+            var others = _filtered.Count == 1 ? string.Empty : $", and is also incomplete for {_filtered.Count - 1} other {(_filtered.Count == 2 ? "repository" : "repositories")}";
+            WriteWarning(SafeText.Of($"The input has only {present} of the {listed} listed tags of '{name}'{others}. -KeepLatest does not count the missing tags, and they do not keep tags with the same digest. To keep tags by name, use -Protect instead of a filter."));
         }
 
         if (_rule.InUse is { AnyMatched: false }) WriteWarning("No image of -InUse is in the input. Check that the references contain the registry and the repositories of the input.");

@@ -210,7 +210,7 @@ public sealed class AnyOperationTests
 
         var failure = Assert.IsType<IncompleteListingException>(List(service, "ListTagResources").Failure);
 
-        Assert.Contains("broke off at page 2 after 1 row", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("failed at page 2 after 1 row", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,14 +46,14 @@ public sealed class WireParametersTests
     }
 
     [Theory]
-    [InlineData("GetRepoTag", "Tag", 1.1, "The value of 'Tag' is a number, which may differ from what was written. Quote it, for example '1.10'.")]
+    [InlineData("GetRepoTag", "Tag", 1.1, "The value of 'Tag' is a number, which may differ from the text that you typed. Quote it, for example '1.10'.")]
     [InlineData("ListRepoTag", "PageSize", "ten", "The value of 'PageSize' is text. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("ListRepoTag", "PageSize", 1.5, "The value of 'PageSize' is a number. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("ListRepoTag", "PageSize", 3e9, "The value of 'PageSize' is a number. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("ListRepoTag", "PageSize", true, "The value of 'PageSize' is a Boolean. Specify a whole number from -2147483648 to 2147483647.")]
     [InlineData("UpdateNamespace", "AutoCreateRepo", "yes", "The value of 'AutoCreateRepo' is text. Specify $true or $false.")]
     [InlineData("UpdateNamespace", "AutoCreateRepo", 1, "The value of 'AutoCreateRepo' is a number. Specify $true or $false.")]
-    [InlineData("TagResources", "ResourceId", 1, "The value of 'ResourceId.1' is a number, which may differ from what was written. Quote it, for example '1.10'.")]
+    [InlineData("TagResources", "ResourceId", 1, "The value of 'ResourceId.1' is a number, which may differ from the text that you typed. Quote it, for example '1.10'.")]
     [InlineData("ResetLoginPassword", "Password", 1, "The value of 'Password' is a number. Specify a SecureString or text.")]
     public void Rejects_values_of_another_type(string action, string parameter, object value, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Sent(action, (parameter, value))).Message);

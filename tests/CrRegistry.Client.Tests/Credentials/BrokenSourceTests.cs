@@ -56,7 +56,7 @@ public sealed class BrokenSourceTests : ChainTest
         var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
         Directory.CreateDirectory(path);
 
-        Assert.Equal($"The file '{path}' cannot be read: it is a directory.", Refusal());
+        Assert.Equal($"The file '{path}' cannot be read: it is a folder.", Refusal());
     }
 
     [Fact]
@@ -102,10 +102,10 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("ChainableRamRoleArn", Role, "has no source_profile.")]
     [InlineData("ChainableRamRoleArn", Role + ", \"source_profile\": \"x\"", "has the source_profile 'x', which does not exist; the file has 'p'.")]
     [InlineData("CloudSSO", Key + ", \"sts_expiration\": 2000000000", "has no sts_token.")]
-    [InlineData("", """ "access_key_secret": "test-secret" """, "has no mode, and its fields match no mode. Run 'aliyun configure' for it.")]
+    [InlineData("", """ "access_key_secret": "test-secret" """, "has no mode, and its fields do not match any mode. Run 'aliyun configure' for this profile.")]
     [InlineData("ak", Key, "has the mode 'ak', which is unknown. Names of modes are case-sensitive.")]
     [InlineData("CredentialsURI", Key, "has no credentials_uri.")]
-    [InlineData("CredentialsURI", "\"credentials_uri\": \"file:///etc/passwd\"", "has a credentials_uri that is not the address of a web service.")]
+    [InlineData("CredentialsURI", "\"credentials_uri\": \"file:///etc/passwd\"", "has a credentials_uri that is not a valid http or https address.")]
     [InlineData("RamRoleArnWithRoleName", "\"ram_role_name\": \"EmulatorRole\"", "has no ram_role_arn.")]
     [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the official SDKs do not read from this file. Use another profile.")]
     [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the official SDKs do not read from this file. Use another profile.")]
@@ -233,8 +233,8 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not.")]
     [InlineData("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "arn", "ALIBABA_CLOUD_OIDC_TOKEN_FILE is not.")]
     [InlineData("ALIBABA_CLOUD_SECURITY_TOKEN", "test-token", "ALIBABA_CLOUD_ACCESS_KEY_ID is not.")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "not an address", "is not the address of a web service.")]
-    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "file:///etc/passwd", "is not the address of a web service.")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "not an address", "is not a valid http or https address.")]
+    [InlineData("ALIBABA_CLOUD_CREDENTIALS_URI", "file:///etc/passwd", "is not a valid http or https address.")]
     public void Reports_incomplete_variables(string variable, string value, string problem)
     {
         Environment.Set(variable, value);
@@ -295,7 +295,7 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Theory]
-    [InlineData("<html>test-secret</html>", "it is not the JSON of a credential")]
+    [InlineData("<html>test-secret</html>", "it is not a credential in JSON")]
     [InlineData("null", "it is 'null'")]
     [InlineData("{}", "it has no Credentials")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret"}}""", "it has no SecurityToken")]

@@ -144,7 +144,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     }
 
     [Theory]
-    [InlineData("get-cred", "has the process_command 'get-cred', which no folder in PATH contains.")]
+    [InlineData("get-cred", "has the process_command 'get-cred', whose program was not found in PATH.")]
     [InlineData("./get-cred", "has the process_command './get-cred', whose path is relative. Specify an absolute path, or the name of a program in PATH.")]
     [InlineData("bin/get-cred", "has the process_command 'bin/get-cred', whose path is relative. Specify an absolute path, or the name of a program in PATH.")]
     [InlineData("../get-cred", "has the process_command '../get-cred', whose path is relative. Specify an absolute path, or the name of a program in PATH.")]

@@ -61,13 +61,13 @@ public sealed class ExternalProcessTests : ChainTest
     }
 
     [Theory]
-    [InlineData("echo test-secret >&2; exit 3", "has the process_command '/bin/sh', which ended with exit code 3. Run it separately to see why.")]
-    [InlineData("echo test-secret", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
-    [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
+    [InlineData("echo test-secret >&2; exit 3", "has the process_command '/bin/sh', which exited with code 3. Run it separately to find the cause.")]
+    [InlineData("echo test-secret", "has a process_command that did not write a credential in JSON with the mode 'AK' or 'StsToken'.")]
+    [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write a credential in JSON with the mode 'AK' or 'StsToken'.")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"access_key_id\": \"a\", \"sts_token\": \"test-token\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential with an invalid character, such as a space or an accented letter.")]
-    [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode.")]
+    [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write a credential in JSON with the mode 'AK' or 'StsToken'.")]
     public void Reports_program_without_credential(string script, string problem)
     {
         Write(script);
@@ -77,7 +77,7 @@ public sealed class ExternalProcessTests : ChainTest
 
     [Theory]
     [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
-    [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a directory.")]
+    [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a folder.")]
     [InlineData("program 'test-secret", "has a process_command with an unclosed quote or a backslash at the end.")]
     [InlineData("\"\" test-secret", "has a process_command without a program.")]
     public void Reports_program_that_cannot_be_started(string command, string problem)
@@ -141,7 +141,7 @@ public sealed class ExternalProcessTests : ChainTest
         var failure = await Assert.ThrowsAsync<CrApiException>(
             () => process.GetCredentialAsync(new ProfilePlace(file, "p"), $"/bin/sh {file}", CancellationToken.None));
 
-        Assert.Contains("which did not end within", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("which did not exit within", failure.Message, StringComparison.Ordinal);
     }
 
     private void Write(string script, string arguments = "")

@@ -179,7 +179,7 @@ public sealed class DecodingTests
     [InlineData(""" "Tag":"b","ImageUpdate":5,"ImageUpdate":null """)]
     [InlineData(""" "Tag":"b","ImageCreate":" ","ImageCreate":5 """)]
     public void Rejects_duplicate_field(string fields) =>
-        Assert.Contains("not the JSON of this operation", Failure(Page("{" + fields + "}")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a valid JSON reply of this operation", Failure(Page("{" + fields + "}")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(""" "Code":null,"Code":"success" """)]
@@ -188,7 +188,7 @@ public sealed class DecodingTests
     [InlineData(""" "Code":"success","PageSize":null,"PageSize":100 """)]
     [InlineData(""" "Code":"success","Images":null """)]
     public void Rejects_duplicate_field_of_list(string fields) =>
-        Assert.Contains("not the JSON", Failure("{" + fields + ",\"Images\":[{\"Tag\":\"a\"}]}").Message, StringComparison.Ordinal);
+        Assert.Contains("not a valid JSON reply", Failure("{" + fields + ",\"Images\":[{\"Tag\":\"a\"}]}").Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("sha256:abc", "abc")]
@@ -222,16 +222,16 @@ public sealed class DecodingTests
     [InlineData("{}", "neither its Code nor its IsSuccess")]
     [InlineData("""{"TotalCount":"0","Images":[]}""", "neither its Code nor its IsSuccess")]
     [InlineData("""{"IsSuccess":"perhaps","TotalCount":"0","Images":[]}""", "IsSuccess 'perhaps'")]
-    [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a","Tag":"b"}]}""", "not the JSON of this operation at '$.Images[0]")]
-    [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a"}],"Images":[]}""", "not the JSON")]
+    [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a","Tag":"b"}]}""", "not a valid JSON reply of this operation at '$.Images[0]")]
+    [InlineData("""{"Code":"success","TotalCount":"1","Images":[{"Tag":"a"}],"Images":[]}""", "not a valid JSON reply")]
     [InlineData("<html><body>Sign in</body></html>", "HTML page")]
-    [InlineData("12", "not the JSON")]
-    [InlineData("\"text\"", "not the JSON")]
+    [InlineData("12", "not a valid JSON reply")]
+    [InlineData("\"text\"", "not a valid JSON reply")]
     [InlineData("""{"Code":"success","Images":[{"Tag":"x"}""", "was cut off")]
     [InlineData("", "its body is empty")]
     [InlineData("null", "'null'")]
-    [InlineData("[]", "not the JSON")]
-    [InlineData("""{"Images":[{"Tag":{"a":1}}]}""", "not the JSON")]
+    [InlineData("[]", "not a valid JSON reply")]
+    [InlineData("""{"Images":[{"Tag":{"a":1}}]}""", "not a valid JSON reply")]
     public void Rejects_reply_without_list(string body, string problem)
     {
         var failure = Failure(body);

@@ -126,7 +126,7 @@ public sealed class ForeignReplyTests
 
     [Fact]
     public void Recognizes_html_after_many_comments() =>
-        Assert.Contains("not the XML", Replies.Failure(Replies.Of(string.Concat(Enumerable.Repeat("<!---->", 140)) + "<a>x</a>", Xml)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a valid XML reply", Replies.Failure(Replies.Of(string.Concat(Enumerable.Repeat("<!---->", 140)) + "<a>x</a>", Xml)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Shows_short_escaped_part_of_reply()

@@ -304,7 +304,7 @@ public sealed class ScanTests : IDisposable
         _replies.Clear();
         Statuses(status);
         Start();
-        Assert.Equal("A scan of the tag is already running, so that no other one was started.", _omission);
+        Assert.Equal("No scan was started, because a scan of the tag is already running.", _omission);
         Assert.DoesNotContain("CreateRepoTagScanTask", Actions);
     }
 
@@ -350,7 +350,7 @@ public sealed class ScanTests : IDisposable
         var (scan, failure) = Start(wait: true);
 
         Assert.Equal((status.Length > 0 ? status : "NotScanned", CrErrorCode.ScanTimeout), (scan!.Status, Assert.IsType<CrApiException>(failure).Code));
-        Assert.Equal($"The scan was started, but its result was not known within 60 seconds. Its latest status is '{scan.Status}'.", failure!.Message);
+        Assert.Equal($"The scan was started, but its result was not available within 60 seconds. Its latest status is '{scan.Status}'.", failure!.Message);
         // After 1, 3, 7, 15, 25, 35, 45, 55 and 65 seconds.
         Assert.Equal(9, Actions.Count(action => action == "GetRepoTagScanStatus") - 1);
     }
@@ -368,7 +368,7 @@ public sealed class ScanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GetRepoTagScanStatus", "No reply had its status.")]
+    [InlineData("GetRepoTagScanStatus", "No reply contained its status.")]
     [InlineData("GetRepoTagScanSummary", "Its latest status is 'COMPLETE'.")]
     public void Ends_wait_for_reply_at_the_limit(string hanging, string latest)
     {
@@ -378,7 +378,7 @@ public sealed class ScanTests : IDisposable
         var (scan, failure) = Start(wait: true, seconds: 1);
 
         Assert.Equal((null, CrErrorCode.ScanTimeout), (scan, Assert.IsType<CrApiException>(failure).Code));
-        Assert.Equal($"The scan was started, but its result was not known within 1 second. {latest}", failure!.Message);
+        Assert.Equal($"The scan was started, but its result was not available within 1 second. {latest}", failure!.Message);
     }
 
     [Fact]
@@ -454,7 +454,7 @@ public sealed class ScanTests : IDisposable
         var failure = Assert.IsType<CrApiException>(Start(wait: true).Failure);
 
         Assert.True(failure.IsOutcomeUnknown);
-        Assert.Contains("The lookup of the scan failed, too.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The lookup of the scan also failed.", failure.Message, StringComparison.Ordinal);
     }
 
     private static string Summary(int high, int total) => $$"""{"Code":"success","HighSeverity":{{high}},"MediumSeverity":0,"LowSeverity":0,"UnknownSeverity":0,"TotalSeverity":{{total}}}""";

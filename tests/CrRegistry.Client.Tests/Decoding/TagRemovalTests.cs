@@ -72,11 +72,11 @@ public sealed class TagRemovalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Digest", null, "Its digest was 'aaaa")]
-    [InlineData("Digest", "", "' and is ''.")]
-    [InlineData("Digest", "b\u001b", @"' and is 'b\u001b'.")]
-    [InlineData("ImageUpdate", null, "It has another ImageUpdate now.")]
-    [InlineData("ImageUpdate", "0", "It has another ImageUpdate now.")]
+    [InlineData("Digest", null, "Its digest changed from 'aaaa")]
+    [InlineData("Digest", "", "' to ''.")]
+    [InlineData("Digest", "b\u001b", @"' to 'b\u001b'.")]
+    [InlineData("ImageUpdate", null, "Its ImageUpdate has changed.")]
+    [InlineData("ImageUpdate", "0", "Its ImageUpdate has changed.")]
     public void Keeps_tag_if_check_shows_other_state(string field, string? value, string reason)
     {
         Check((_, body) => body[field] = value);
@@ -321,7 +321,7 @@ public sealed class TagRemovalTests : IDisposable
         Assert.Equal(("Changed", 1), (result!.Result, Deletes));
         Assert.Equal(CrErrorCode.TagChanged, Assert.IsType<CrApiException>(failure).Code);
         Assert.Contains("DeleteRepoTag was sent, but no valid reply was received.", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("The tag was pushed again since it was checked.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The tag has been pushed again since it was checked.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -334,7 +334,7 @@ public sealed class TagRemovalTests : IDisposable
 
         Assert.Equal("Failed", result!.Result);
         Assert.True(Assert.IsType<CrApiException>(failure).IsOutcomeUnknown);
-        Assert.Contains("The lookup of the tag failed, too.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The lookup of the tag also failed.", failure.Message, StringComparison.Ordinal);
         Assert.Single(Actions, action => action == "DeleteRepoTag");
     }
 

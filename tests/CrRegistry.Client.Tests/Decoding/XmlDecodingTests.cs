@@ -71,20 +71,20 @@ public sealed class XmlDecodingTests
     [InlineData(2, "<Images><Tag>x</Tag></Images><Images/>", "row 2 of page 1 has no Tag")]
     [InlineData(1, "<Images><Tag/></Images>", "row 1 of page 1 has no Tag")]
     [InlineData(1, "<Images><Tag>x</Tag><ImageUpdate>yesterday</ImageUpdate></Images>", "has an invalid ImageUpdate 'yesterday'")]
-    [InlineData(1, "<Images>x</Images>", "not the XML")]
-    [InlineData(1, "<Images><![CDATA[x]]></Images>", "not the XML")]
-    [InlineData(1, "<Images>text<Tag>x</Tag></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag><a>x</a></Tag></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag>a</Tag><Tag>b</Tag></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag/><Tag>b</Tag></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag>b</Tag><ImageSize/><ImageSize>5</ImageSize></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag>b</Tag><ImageUpdate> </ImageUpdate><ImageUpdate>5</ImageUpdate></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag>b</Tag><Digest/><Digest/></Images>", "not the XML")]
-    [InlineData(1, "<TotalCount/><Images><Tag>b</Tag></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag>a</Tag></Images><Code>success</Code>", "not the XML")]
+    [InlineData(1, "<Images>x</Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><![CDATA[x]]></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images>text<Tag>x</Tag></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag><a>x</a></Tag></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag>a</Tag><Tag>b</Tag></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag/><Tag>b</Tag></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag>b</Tag><ImageSize/><ImageSize>5</ImageSize></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag>b</Tag><ImageUpdate> </ImageUpdate><ImageUpdate>5</ImageUpdate></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag>b</Tag><Digest/><Digest/></Images>", "not a valid XML reply")]
+    [InlineData(1, "<TotalCount/><Images><Tag>b</Tag></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag>a</Tag></Images><Code>success</Code>", "not a valid XML reply")]
     [InlineData(1, "<images><Tag>a</Tag></images>", "no Images")]
-    [InlineData(1, "<Images><Tag>&nbsp;</Tag></Images>", "not the XML")]
-    [InlineData(1, "<Images><Tag>x</Images></Tag>", "not the XML")]
+    [InlineData(1, "<Images><Tag>&nbsp;</Tag></Images>", "not a valid XML reply")]
+    [InlineData(1, "<Images><Tag>x</Images></Tag>", "not a valid XML reply")]
     public void Rejects_element_that_is_not_a_row(int total, string images, string problem)
     {
         var failure = Failure(Reply(total, images));
@@ -130,7 +130,7 @@ public sealed class XmlDecodingTests
         var body = declaration + Reply(1, $"<Images><Tag>{tag}</Tag></Images>");
 
         foreach (var start in new[] { "", "<?xml version=\"1.0\"?>" })
-            Assert.Contains("not the XML of this operation at line 1", Failure(start + body).Message, StringComparison.Ordinal);
+            Assert.Contains("not a valid XML reply of this operation at line 1", Failure(start + body).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class RepositoryListingTests : IDisposable
 
         var failure = Assert.IsType<IncompleteListingException>(Of(Query()).Failure);
 
-        Assert.Contains("The list of repositories broke off at page 2 after 100 of 250 repositories", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The list of repositories failed at page 2 after 100 of 250 repositories", failure.Message, StringComparison.Ordinal);
         Assert.Equal("ListRepository", failure.Action);
     }
 

@@ -48,7 +48,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server));
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
-        Assert.Contains("broke during the reply to ListRepoTag", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("was lost during the reply to ListRepoTag", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, server.Connections);
     }
 

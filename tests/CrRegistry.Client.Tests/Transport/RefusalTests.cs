@@ -41,8 +41,8 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and an HTML page, as a proxy or the sign-in page of a network does")]
-    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and an HTML page, as a proxy")]
+    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and an HTML page, probably from a proxy or the sign-in page of a network")]
+    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and an HTML page, probably from a proxy")]
     [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
     [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and no error code")]
     [InlineData(503, Json, "[1]", "no error code")]

@@ -194,7 +194,7 @@ public abstract class ListCmdletTests : ModuleTest
 
         Assert.StartsWith("IncompleteListing,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(Subject, outcome.Terminating.TargetObject);
-        Assert.Contains($"The list of {Noun} broke off at page 2", outcome.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"The list of {Noun} failed at page 2", outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Contains($"RAM action 'cr:{ListOperation}'", outcome.Terminating.ToString(), StringComparison.Ordinal);
     }
 

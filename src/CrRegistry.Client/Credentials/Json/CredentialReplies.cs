@@ -81,7 +81,7 @@ internal static class CredentialReplies
         catch (JsonException)
         {
             // The message of the exception quotes the invalid text, which may be a secret.
-            throw Unusable(reply, "it is not the JSON of a credential");
+            throw Unusable(reply, "it is not a credential in JSON");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
             "CredentialsURI" => GetOfUriAsync(profile, cancellationToken),
             "CloudSSO" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfCloudSsoAsync(profile, cancellationToken),
             "OAuth" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfOAuthAsync(profile, cancellationToken),
-            null => throw place.Broken("has no mode, and its fields match no mode. Run 'aliyun configure' for it"),
+            null => throw place.Broken("has no mode, and its fields do not match any mode. Run 'aliyun configure' for this profile"),
             "RsaKeyPair" or "BearerToken" or "Anonymous" =>
                 throw place.Broken($"has the mode '{fields.Mode}', which the official SDKs do not read from this file. Use another profile"),
             _ => throw place.Broken($"has the mode '{FileText.Word(fields.Mode)}', which is unknown. Names of modes are case-sensitive"),
@@ -99,7 +99,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         var place = profile.Place;
         if (ExternalProcess.IsForbidden) throw place.Broken($"has the mode 'CredentialsURI', which {CredentialVariable.ExternalProcessDisabled} forbids");
         if (!CredentialsUriClient.IsUsable(place.Require(profile.Fields.CredentialsUri, "credentials_uri").Trim(), out var uri))
-            throw place.Broken("has a credentials_uri that is not the address of a web service");
+            throw place.Broken("has a credentials_uri that is not a valid http or https address");
         return CredentialFailure.NamingAsync(place + ", credentials URI", token => tools.Uri.GetCredentialAsync(uri, token), cancellationToken);
     }
 

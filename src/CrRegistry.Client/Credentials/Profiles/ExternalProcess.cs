@@ -46,10 +46,10 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         {
             Kill(process);
             cancellationToken.ThrowIfCancellationRequested();
-            throw place.Broken($"has the process_command '{NameOf(words)}', which did not end within {timeout.TotalSeconds:0} seconds");
+            throw place.Broken($"has the process_command '{NameOf(words)}', which did not exit within {timeout.TotalSeconds:0} seconds");
         }
 
-        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which ended with exit code {process.ExitCode}. Run it separately to see why");
+        if (process.ExitCode != 0) throw place.Broken($"has the process_command '{NameOf(words)}', which exited with code {process.ExitCode}. Run it separately to find the cause");
         return await output.ConfigureAwait(false);
     }
 
@@ -74,7 +74,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
             }
         }
 
-        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', which no folder in PATH contains");
+        throw failure ?? place.Broken($"has the process_command '{NameOf(words)}', whose program was not found in PATH");
     }
 
     private static Process Start(ProfilePlace place, List<string> words, string path)
@@ -101,7 +101,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         {
             process.Dispose();
             // The message of the exception repeats the name of the program. For a directory it has no error code.
-            var cause = Directory.Exists(path) ? "it is a directory" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
+            var cause = Directory.Exists(path) ? "it is a folder" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
             throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {cause}");
         }
     }
@@ -141,7 +141,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         var isToken = string.Equals(fields?.Mode, "StsToken", StringComparison.OrdinalIgnoreCase);
         var isKey = string.Equals(fields?.Mode, "AK", StringComparison.OrdinalIgnoreCase);
         if (fields is null || !(isToken || isKey || string.IsNullOrEmpty(fields.Mode)))
-            throw place.Broken("has a process_command that did not write the JSON of a credential, with 'AK' or 'StsToken' as its mode");
+            throw place.Broken("has a process_command that did not write a credential in JSON with the mode 'AK' or 'StsToken'");
         if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } || (isToken && fields.StsToken is null or ""))
             throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
         // For the mode AK the CLI ignores a token and the SDKs send it. Only keys that begin with 'STS.' need it.

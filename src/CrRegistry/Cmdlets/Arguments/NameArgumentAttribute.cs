@@ -142,7 +142,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     private static ArgumentTransformationMetadataException Rejection(object? item) => new(BaseOf(item) switch
     {
-        ValueType value => $"The name '{SafeText.Of(TextOf(item))}' is not text but a value of type {value.GetType().Name}, which may differ from what was written. Quote each name, for example '1.10', '007'.",
+        ValueType value => $"The name '{SafeText.Of(TextOf(item))}' is not text but a value of type {value.GetType().Name}, which may differ from the text that you typed. Quote each name, for example '1.10', '007'.",
         IDictionary => "A hashtable is not a name. Specify text, such as the value of a key.",
         var value => $"A value of type {value!.GetType().Name} is not a name. Specify text.",
     });

@@ -39,7 +39,7 @@ internal sealed class ListingWarnings(string noun)
         if (_uncertain.Count > 0) yield return $"Only the first {Pages(_uncertain)} read. There may be more {noun}. Use -All for all {noun}.";
         if (_withoutTime > 0)
         {
-            yield return $"{_withoutTime} of the returned tags {(_withoutTime == 1 ? "has" : "have")} no ImageUpdate, {(_withoutTime == 1 ? "" : "the first is ")}{_firstWithoutTime}. "
+            yield return $"{_withoutTime} of the returned tags {(_withoutTime == 1 ? "has" : "have")} no ImageUpdate{(_withoutTime == 1 ? ": " : ". The first one is ")}{_firstWithoutTime}. "
                 + "PowerShell treats $null as earlier than any date. Test for it before you compare, as in 'Where-Object { $_.ImageUpdate -and $_.ImageUpdate -lt $limit }'.";
         }
     }
