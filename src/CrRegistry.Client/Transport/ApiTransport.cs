@@ -123,7 +123,7 @@ internal sealed class ApiTransport(
 
         if (context.ShowsCompletedRequests) attempt.RequestId = NewSecrets().Hide(attempt.Failure?.RequestId ?? attempt.Reply?.RequestId);
 
-        Secrets NewSecrets() => new([credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message), secretOfReply, .. request.SecretValues]) { HidesLongWords = request.Operation.ReturnsSecret };
+        Secrets NewSecrets() => new([credential.AccessKeySecret, credential.SecurityToken, SignedText.SignatureOf(message), secretOfReply, .. request.SecretValues]) { HidesTokens = request.Operation.ReturnsSecret };
     }
 
     private static void Note(CrApiException failure, Operation operation, Attempt attempt, RequestLimiter.Place place)

@@ -187,6 +187,14 @@ public sealed class LoginTokenTests : IDisposable
     }
 
     [Fact]
+    public void Hides_short_token_after_its_name()
+    {
+        var failure = LogIn(Endpoint("internet", Domain(Public)), $$"""{"Code":"NoPrivilege","Message":"Not allowed with AuthorizationToken={{Token}}"}""", status: HttpStatusCode.Forbidden).AssertFailure();
+
+        Assert.Equal("GetAuthorizationToken was refused: Not allowed with ***", failure.Message);
+    }
+
+    [Fact]
     public void Hides_token_in_request_id_of_success()
     {
         var outcome = LogIn(Endpoint("internet", Domain(Public)), TokenReply().Replace("{\"Code", $"{{\"RequestId\":\"{Token}\",\"Code", StringComparison.Ordinal));

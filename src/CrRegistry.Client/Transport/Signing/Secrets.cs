@@ -20,6 +20,7 @@ internal sealed class Secrets
     /// <summary>The longest word that cannot be a token: hosts, codes and IDs are shorter, and tokens have hundreds of characters.</summary>
     private const int LongestWord = 64;
 
+    private const string TokenField = "AuthorizationToken=";
     private const string AddressBegin = "://";
 
     /// <summary>Each secret plain, and percent-encoded as often as the string of version 1 is; the longest first.</summary>
@@ -40,8 +41,8 @@ internal sealed class Secrets
         _bareForms = [.. _forms.Select(form => BareText.OfMessage(form, withSequences: false).Text).Where(form => form.Length >= Shortest)];
     }
 
-    /// <summary>True if long words are hidden, too. A reply may quote its secret in any form.</summary>
-    public bool HidesLongWords { get; init; }
+    /// <summary>True if words are hidden that are too long for anything but a token, or that name one. A reply may quote its secret in any form.</summary>
+    public bool HidesTokens { get; init; }
 
     /// <summary>Returns the secrets of an address: the values of its query, its user name and its password.</summary>
     public static Secrets OfAddress(Uri address) => new([
@@ -84,7 +85,7 @@ internal sealed class Secrets
         var isHidden = new bool[text.Length];
         Find(text, _forms, (start, end) => Mark(isHidden, start, end));
         MarkBeforeHosts(text, isHidden);
-        if (HidesLongWords) MarkLongWords(text, isHidden);
+        if (HidesTokens) MarkTokens(text, isHidden);
         // Invisible characters, control sequences, line breaks and escapes of them may split a secret.
         foreach (var withSequences in new[] { false, true })
         {
@@ -137,13 +138,13 @@ internal sealed class Secrets
         }
     }
 
-    private static void MarkLongWords(string text, bool[] isHidden)
+    private static void MarkTokens(string text, bool[] isHidden)
     {
         for (var start = 0; start < text.Length; start++)
         {
             var end = start;
             while (end < text.Length && !char.IsWhiteSpace(text[end])) end++;
-            if (end - start > LongestWord) Mark(isHidden, start, end);
+            if (end - start > LongestWord || text.IndexOf(TokenField, start, end - start, StringComparison.OrdinalIgnoreCase) >= 0) Mark(isHidden, start, end);
             start = end;
         }
     }
