@@ -105,6 +105,21 @@ public sealed class ImageReferenceTests : ModuleTest
     }
 
     [Fact]
+    public void Reports_tag_without_digest()
+    {
+        Emulator.OnReply = (_, body, _) =>
+        {
+            if (body.ContainsKey("Digest")) body["Digest"] = "";
+            return Task.CompletedTask;
+        };
+
+        var error = Session.Run($"Get-CrRepoTag team/app:v3@sha256:{Other}").Error;
+
+        Assert.StartsWith("InvalidResult,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("team/app: The reply to GetRepoTag has no Digest, so the digest of the reference cannot be compared.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reports_other_digest_of_tag()
     {
         var outcome = Session.Run($"'{Registry}/team/app:v3@sha256:{Other}', 'team/app:v1' | Get-CrRepoTag");

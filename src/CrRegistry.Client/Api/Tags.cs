@@ -39,7 +39,8 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     {
         var found = await transport.SendAsync(Operation.GetRepoTag, Parameters(name), reply => ReadTag(reply, name), cancellationToken).ConfigureAwait(false);
         if (repository.Repository.Digest is not { } digest || digest.Equals(found.Digest, StringComparison.OrdinalIgnoreCase)) return found;
-        throw new CrApiException($"The tag '{SafeText.Ascii(name)}' has the digest '{SafeText.Ascii(found.Digest ?? "unknown")}' instead of '{digest}'.") { Code = CrErrorCode.DigestDiffers, Action = Operation.GetRepoTag.Name };
+        if (found.Digest is not { } other) throw new CrApiException($"The reply to {Operation.GetRepoTag.Name} has no Digest, so the digest of the reference cannot be compared.") { Action = Operation.GetRepoTag.Name };
+        throw new CrApiException($"The tag '{SafeText.Ascii(name)}' has the digest '{SafeText.Ascii(other)}' instead of '{digest}'.") { Code = CrErrorCode.DigestDiffers, Action = Operation.GetRepoTag.Name };
     }
 
     /// <summary>Removes a tag: DeleteRepoTag, directly after GetRepoTag.</summary>
