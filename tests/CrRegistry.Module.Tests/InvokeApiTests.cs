@@ -107,9 +107,11 @@ public sealed class InvokeApiTests : ModuleTest
     [InlineData("Invoke-CrApi \"Foo`r`nx-acs-action: Bar\" -Force", "ActionUnknown", "'Foo\\r\\nx-acs-action: Bar' is not an operation of the API.")]
     [InlineData("Invoke-CrApi ListNamespace @{ action = 'DeleteNamespace' } -Force", "ParameterUnknown", "'action' is part of each request, and the module adds it. Omit it.")]
     [InlineData("Invoke-CrApi ListNamespace @{ Timestamp = '2026-01-01T00:00:00Z' }", "ParameterUnknown", "'Timestamp' is part of each request")]
-    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = '' }", "ParameterMissing", "DeleteNamespace requires 'NamespaceName'. Add it to -Parameter.")]
-    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = ' ' }", "ParameterMissing", "DeleteNamespace requires 'NamespaceName'. Add it to -Parameter.")]
-    [InlineData("Invoke-CrApi ListNamespace @{ InstanceId = '' }", "ParameterMissing", "ListNamespace requires 'InstanceId'. Add it to -Parameter.")]
+    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = '' }", "ParameterInvalid", "The value of 'NamespaceName' is empty. Specify text, or omit the parameter.")]
+    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = ' ' }", "ParameterInvalid", "The value of 'NamespaceName' is empty.")]
+    [InlineData("Invoke-CrApi ListNamespace @{ InstanceId = '' }", "ParameterInvalid", "The value of 'InstanceId' is empty.")]
+    [InlineData("Invoke-CrApi ListRepository @{ RepoNamespaceName = '' }", "ParameterInvalid", "The value of 'RepoNamespaceName' is empty.")]
+    [InlineData("Invoke-CrApi DeleteNamespace @{ NamespaceName = $true }", "ParameterInvalid", "The value of 'NamespaceName' is a Boolean. Specify text.")]
     [InlineData("Invoke-CrApi CreateScanRule @{ Namespaces = @([double]::NaN) }", "ParameterInvalid", "The value of 'Namespaces' is not a finite number.")]
     [InlineData("Invoke-CrApi CreateScanRule @{ Namespaces = @{ a = [float]::PositiveInfinity } }", "ParameterInvalid", "The value of 'Namespaces' is not a finite number.")]
     [InlineData("Invoke-CrApi Foo -Paginate -Force", "PaginateInvalid", "Foo has no pages. Omit -Paginate.")]
@@ -127,6 +129,14 @@ public sealed class InvokeApiTests : ModuleTest
         Assert.StartsWith(id + ",", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith(message, outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Empty(Emulator.Requests);
+    }
+
+    [Fact]
+    public void Sends_empty_text_that_is_a_value()
+    {
+        Session.Run("Invoke-CrApi UpdateRepository @{ RepoId = 'crr-x'; RepoType = 'PRIVATE'; Summary = '' } -Confirm:$false");
+
+        Assert.Equal("", Assert.Single(Emulator.Requests).Parameters["Summary"]);
     }
 
     [Fact]

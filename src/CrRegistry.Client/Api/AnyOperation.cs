@@ -40,6 +40,7 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
     private static async Task ListByTokenAsync(AnyRows rows, JobContext context, CancellationToken cancellationToken)
     {
         var tokens = new HashSet<string>(StringComparer.Ordinal);
+        var (pages, known) = (new HashSet<ulong>(), new SeenKeys());
         var count = 0L;
         string? token = null;
         do
@@ -48,10 +49,11 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
             try
             {
                 (var page, token) = await rows.GetPageAsync(token, cancellationToken).ConfigureAwait(false);
+                if (page.Rows.Count > 0 && !pages.Add(SeenKeys.Fingerprint([.. page.Rows.Select(row => known.HashOf(row.Key))]))) throw ListingFailure.Repeated(rows.Kind, pageNo, count, null);
                 count += page.Rows.Count;
                 await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
             }
-            catch (CrApiException exception) when (count > 0)
+            catch (CrApiException exception) when (count > 0 && exception is not IncompleteListingException)
             {
                 throw ListingFailure.BrokenOff(rows.Kind, pageNo, count, null, exception);
             }

@@ -73,8 +73,8 @@ internal static class WireParameters
     private static string Scalar(string name, object? value, bool acceptsNumbers) => value switch
     {
         string text => text,
-        bool flag => flag ? "true" : "false",
-        null or ApiObject or object?[] or SecretText => throw Wrong(name, value),
+        bool flag when acceptsNumbers => flag ? "true" : "false",
+        null or bool or ApiObject or object?[] or SecretText => throw Wrong(name, value),
         _ when acceptsNumbers => Text(value)!,
         _ => throw new ArgumentException($"The value of '{name}' is a number, which may differ from the text that you typed. Quote it, for example '1.10'."),
     };

@@ -174,6 +174,23 @@ public sealed class AnyOperationTests
         Assert.Equal(2, service.Requests.Count);
     }
 
+    [Fact]
+    public void Fails_if_a_page_with_a_new_token_repeats_another_one()
+    {
+        var pages = 0;
+        using var service = new AnsweringService(_ => new JsonObject
+        {
+            ["RequestId"] = "R",
+            ["NextToken"] = ++pages < 3 ? $"t{pages}" : "",
+            ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject { ["ResourceId"] = pages == 2 ? "a" : "b" }) },
+        });
+
+        var run = List(service, "ListTagResources");
+
+        Assert.Contains("returned rows of earlier pages again", Assert.IsType<IncompleteListingException>(run.Failure).Message, StringComparison.Ordinal);
+        Assert.Equal(2, run.Rows.Count);
+    }
+
     /// <summary>Each would look like the end of the list, or like success.</summary>
     [Theory]
     [InlineData("""{"RequestId":"R","NextToken":["2"],"TagResources":{"TagResource":[{}]}}""")]
@@ -255,6 +272,17 @@ public sealed class AnyOperationTests
         Assert.Equal(password, service.Requests[0].Request["Password"]);
         Assert.Contains("Bad ***", run.Failure!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(password, run.Failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hides_address_of_trigger_that_the_service_quotes()
+    {
+        const string address = "https://user:planted@hook.example.invalid/?token=planted-Token";
+        using var service = new AnsweringService(request => new JsonObject { ["Code"] = "Invalid", ["IsSuccess"] = false, ["Message"] = $"Bad {request["TriggerUrl"]}" });
+
+        var run = Run(Support.Run.Connect(service).Call(FakeRegistry.Endpoint, Operation.Find("UpdateRepoTrigger")!, new Dictionary<string, string> { ["TriggerUrl"] = address }));
+
+        Assert.DoesNotContain("planted", run.Failure!.ToString(), StringComparison.Ordinal);
     }
 
     private static bool IsPaged(Operation operation) => operation.Rows is not null && operation.Parameters.Any(parameter => parameter.Name is "PageNo" or "Page" or "NextToken");

@@ -102,12 +102,17 @@ internal static class ApiArgument
             return false;
         }
 
-        string[] missing = isForced ? [] : [.. operation.Parameters.Where(parameter => parameter.IsRequired && (!IsSpecified(parameter.Name) || IsBlank(values[parameter.Name]))).Select(parameter => $"'{parameter.Name}'")];
+        // An empty variable must not select another object, or all of them. Other text may be empty, for example a summary.
+        if (!isForced && values.FirstOrDefault(value => value.Value is string text && string.IsNullOrWhiteSpace(text) && operation.Shows(value.Key)).Key is { } blank)
+        {
+            reject(FailureRecord.OfArgument($"The value of '{blank}' is empty. Specify text, or omit the parameter.", "ParameterInvalid", blank));
+            return false;
+        }
+
+        string[] missing = isForced ? [] : [.. operation.Parameters.Where(parameter => parameter.IsRequired && !IsSpecified(parameter.Name)).Select(parameter => $"'{parameter.Name}'")];
         if (missing.Length == 0) return true;
         reject(FailureRecord.OfArgument($"{operation.Name} requires {Enumerate(missing)}. Add {(missing.Length == 1 ? "it" : "them")} to -Parameter.", "ParameterMissing", operation.Name));
         return false;
-
-        static bool IsBlank(object? value) => value is string text && string.IsNullOrWhiteSpace(text);
 
         bool IsSpecified(string name) => values.TryGetValue(name, out var value) && value is not (null or object?[] { Length: 0 });
     }
