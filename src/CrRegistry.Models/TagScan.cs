@@ -54,6 +54,12 @@ public sealed class TagScan
     /// <summary>True if the scan has begun and has not ended.</summary>
     internal bool IsRunning => Status is Scanning or Retrying;
 
+    /// <summary>Returns a status of the service. A known one is returned in capital letters, because PowerShell compares in any case.</summary>
+    /// <param name="status">The status; null if there is none.</param>
+    internal static string StatusOf(string? status) => status is null
+        ? NotScanned
+        : Array.Find([Scanning, Retrying, Complete, Failed], known => known.Equals(status, StringComparison.OrdinalIgnoreCase)) ?? status;
+
     /// <summary>The tag's name.</summary>
     /// <returns><see cref="Tag"/>.</returns>
     public override string ToString() => Tag;

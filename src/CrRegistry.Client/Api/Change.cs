@@ -5,8 +5,8 @@ namespace CrRegistry.Client.Api;
 internal abstract class Change<TResult>
     where TResult : class
 {
-    /// <summary>The reason why the change was not needed and not made; null if it was made.</summary>
-    public virtual string? Omission => null;
+    /// <summary>What a user must know about the result, or why the change was not needed and not made; null if there is nothing.</summary>
+    public virtual string? Warning => null;
 
     /// <summary>Finds the object that is changed.</summary>
     /// <param name="session">The way to the service.</param>

@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;
 
-/// <summary>Makes one change. Its messages are <see cref="RowFound{TRow}"/> if a result is requested, and <see cref="ChangeOmitted"/>.</summary>
+/// <summary>Makes one change. Its messages are <see cref="RowFound{TRow}"/> if a result is requested, and <see cref="ChangeWarning"/>.</summary>
 /// <param name="open">Returns the way to the service for the requests of a job.</param>
 /// <param name="change">The change.</param>
 /// <param name="isFirst">Accepts the lookup of the object. Its result is true if no earlier change is of that object.</param>
@@ -18,7 +18,7 @@ internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Chan
             if (!await isFirst(change.FindAsync(session, cancellationToken)).ConfigureAwait(false))
                 throw new CrApiException("The input contains more than one request for this tag. Only the first one was attempted.") { Code = CrErrorCode.ChangedTwice };
             await WriteAsync(await change.MakeAsync(session, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            if (change.Omission is { } reason) await context.WriteAsync(new ChangeOmitted(reason), cancellationToken).ConfigureAwait(false);
+            if (change.Warning is { } warning) await context.WriteAsync(new ChangeWarning(warning), cancellationToken).ConfigureAwait(false);
         }
         catch (CrApiException failure) when (!cancellationToken.IsCancellationRequested)
         {

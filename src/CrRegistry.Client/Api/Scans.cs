@@ -3,6 +3,7 @@ using CrRegistry.Client.Decoding.Json;
 using CrRegistry.Client.Jobs;
 using CrRegistry.Client.Listing;
 using CrRegistry.Client.Transport;
+using CrRegistry.Client.Transport.Retry;
 using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;
@@ -49,7 +50,7 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
         return new TagScan
         {
             Tag = tag,
-            Status = FieldReader.Text(reply?.Status) ?? TagScan.NotScanned,
+            Status = TagScan.StatusOf(FieldReader.Text(reply?.Status)),
             ScanService = FieldReader.Text(reply?.ScanService),
             InstanceId = repository.Instance.InstanceId,
             RegionId = repository.Instance.RegionId,
@@ -130,12 +131,21 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
     /// <summary>The time after which an unchanged status is that of the new scan. The status may stay that of the earlier scan until the new one begins.</summary>
     private static readonly TimeSpan s_longestDelayOfStatus = TimeSpan.FromSeconds(30);
 
-    /// <summary>The scan that failed, or did not end in time.</summary>
-    private TagScan? _unsuccessful;
+    /// <summary>The scan that failed.</summary>
+    private TagScan? _failed;
 
     private bool _wasRunning;
 
-    public override string? Omission => _wasRunning && timeout is null ? "No scan was started, because a scan of the tag is already running." : null;
+    /// <summary>True if the result may be that of an earlier scan.</summary>
+    private bool _mayBeEarlier;
+
+    public override string? Warning => _wasRunning && timeout is null ? "No scan was started, because a scan of the tag is already running."
+        : _mayBeEarlier ? $"The scan was started. {MayBeEarlier}"
+        : null;
+
+    private static string MayBeEarlier => $"Its status has not changed for {TransportFailure.Seconds(s_longestDelayOfStatus)}, so the result may be that of an earlier scan.";
+
+    private string Started => _wasRunning ? "The scan was already running" : "The scan was started";
 
     public override async Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken)
     {
@@ -156,12 +166,23 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             var before = await latest.GetStatusAsync(token).ConfigureAwait(false);
             _wasRunning = before.IsRunning;
             if (!_wasRunning) await SendAsync(session.Transport, resolved, latest, before, token).ConfigureAwait(false);
-            if (timeout is { } limit) scan = await WaitAsync(session.Transport.Clock, latest, before, limit, token).ConfigureAwait(false);
-            else if (returnsScan) scan = await latest.GetAsync(token).ConfigureAwait(false);
+            try
+            {
+                if (timeout is { } limit) scan = await WaitAsync(session.Transport.Clock, latest, before, limit, token).ConfigureAwait(false);
+                else if (returnsScan) scan = await latest.GetAsync(token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!_wasRunning)
+            {
+                // The change was made. Its result is not returned.
+            }
+            catch (CrApiException failure) when (failure.Code is not (CrErrorCode.ScanFailed or CrErrorCode.ScanTimeout))
+            {
+                throw failure.WithMessage($"{Started}, but its result could not be read. {failure.Message}");
+            }
         }
     }
 
-    public override TagScan? ResultOf(CrApiException failure) => returnsScan ? _unsuccessful : null;
+    public override TagScan? ResultOf(CrApiException failure) => returnsScan ? _failed : null;
 
     private async Task SendAsync(ApiTransport transport, RepositoryScope resolved, LatestScan latest, TagScan before, CancellationToken cancellationToken)
     {
@@ -194,14 +215,16 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             throw lost.WithMessage($"{lost.Message} The lookup of the scan also failed. {failure.Message}");
         }
 
-        // The status has neither an ID nor a time. An equal one may be that of the earlier scan.
-        if (now.Status == before.Status) throw lost.WithMessage($"{lost.Message} The status of the scan is unchanged: '{SafeText.Ascii(now.Status)}'.");
+        // The status has neither an ID nor a time. An equal one may be that of the earlier scan, and no scan shows nothing.
+        if (now.Status == before.Status || now.Status == TagScan.NotScanned)
+            throw lost.WithMessage($"{lost.Message} The status of the scan does not show it: it was '{SafeText.Ascii(before.Status)}' and is '{SafeText.Ascii(now.Status)}'.");
     }
 
     private async Task<TagScan> WaitAsync(TimeProvider clock, LatestScan latest, TagScan before, TimeSpan limit, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         TagScan? scan = null;
+        CrApiException? failure = null;
         // A reply may take minutes, if the service throttles requests or does not answer.
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(limit);
@@ -212,41 +235,47 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             for (var pause = Min(s_firstPause, longestPause); clock.GetElapsedTime(start) < limit; pause = Min(pause + pause, longestPause))
             {
                 await clock.Delay(pause, limited.Token).ConfigureAwait(false);
-                scan = await latest.GetStatusAsync(limited.Token).ConfigureAwait(false);
-                var isOfNewScan = scan.Status != before.Status || clock.GetElapsedTime(start) > s_longestDelayOfStatus;
-                if (scan.HasEnded && isOfNewScan) return await EndAsync(latest, scan, limited.Token).ConfigureAwait(false);
-                if (!scan.HasEnded) before = scan;
+                try
+                {
+                    scan = await latest.GetStatusAsync(limited.Token).ConfigureAwait(false);
+                    failure = null;
+                    var isUnchanged = scan.Status == before.Status;
+                    if (scan.HasEnded && (!isUnchanged || clock.GetElapsedTime(start) > s_longestDelayOfStatus)) return await EndAsync(latest, scan, isUnchanged, limited.Token).ConfigureAwait(false);
+                    if (!scan.HasEnded) before = scan;
+                }
+                catch (CrApiException temporary) when (IsTemporary(temporary))
+                {
+                    // The scan continues while the service, or the way to it, fails.
+                    failure = temporary;
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The limit is reached.
         }
-        catch (CrApiException failure) when (_unsuccessful is null)
-        {
-            throw failure.WithMessage($"{Started}, but its result could not be read. {failure.Message}");
-        }
 
-        throw Unsuccessful(
-            scan is { HasEnded: false } ? scan : null,
-            CrErrorCode.ScanTimeout,
-            $"{Started}, but its result was not available within {TransportFailure.Seconds(limit)}. {(scan is null ? "No reply contained its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'.")}");
+        var latestStatus = scan is null ? "No reply contained its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.Status == before.Status ? ", which may be that of an earlier scan" : string.Empty)}.";
+        throw Unsuccessful(CrErrorCode.ScanTimeout, $"{Started}, but its result was not available within {TransportFailure.Seconds(limit)}. {latestStatus}{(failure is null ? string.Empty : $" {failure.Message}")}");
     }
 
-    private string Started => _wasRunning ? "The scan was already running" : "The scan was started";
+    private static bool IsTemporary(CrApiException failure) =>
+        failure.Code == CrErrorCode.InvalidResult || FailureRules.KindOf(failure, null, writes: false) is FailureKind.ServiceFailed or FailureKind.ReplyLost or FailureKind.Throttled;
 
-    private async Task<TagScan> EndAsync(LatestScan latest, TagScan scan, CancellationToken cancellationToken)
+    private async Task<TagScan> EndAsync(LatestScan latest, TagScan scan, bool isUnchanged, CancellationToken cancellationToken)
     {
-        if (scan.Status == TagScan.Failed) throw Unsuccessful(scan, CrErrorCode.ScanFailed, "The scan failed.");
+        if (scan.Status == TagScan.Failed)
+        {
+            _failed = scan;
+            throw Unsuccessful(CrErrorCode.ScanFailed, isUnchanged ? $"The scan failed. {MayBeEarlier}" : "The scan failed.");
+        }
+
         if (returnsScan) await latest.ReadSummaryAsync(scan, cancellationToken).ConfigureAwait(false);
+        _mayBeEarlier = isUnchanged;
         return scan;
     }
 
-    private CrApiException Unsuccessful(TagScan? scan, string code, string message)
-    {
-        _unsuccessful = scan;
-        return new CrApiException(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name };
-    }
+    private static CrApiException Unsuccessful(string code, string message) => new(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name };
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
@@ -257,9 +286,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
 /// <param name="severity">The severity of the rows; null for all.</param>
 internal sealed class TagVulnerabilities(RepositoryScope repository, string tag, string? severity) : Resource<TagVulnerability>
 {
-    private volatile bool _anyRow;
-
-    public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null) { HasEqualRows = true };
+    public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null) { HasEqualRows = true, IsImmutable = true };
 
     public override bool HasSeparateLookups => false;
 
@@ -285,10 +312,9 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         {
             var latest = new LatestScan(session.Transport, resolved, tag);
             await CheckCompleteAsync(latest, token).ConfigureAwait(false);
-            var vulnerabilities = new TagVulnerabilities(resolved, tag, severity);
-            await use(vulnerabilities, token).ConfigureAwait(false);
-            // A new scan may have begun after the first request, and its list is empty at first.
-            if (!vulnerabilities._anyRow) await CheckCompleteAsync(latest, token).ConfigureAwait(false);
+            await use(new TagVulnerabilities(resolved, tag, severity), token).ConfigureAwait(false);
+            // A new scan may have begun meanwhile. Its list is empty, or grows.
+            await CheckCompleteAsync(latest, token).ConfigureAwait(false);
         }
     }
 
@@ -305,7 +331,6 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         if (string.IsNullOrEmpty(fields?.CveName) && string.IsNullOrEmpty(fields?.Feature)) throw ReplyDecoder.Invalid(reply, $"{place} has neither a CveName nor a Feature");
         if (severity is not null && !string.Equals(severity, fields!.Severity, StringComparison.OrdinalIgnoreCase))
             throw ReplyDecoder.Invalid(reply, $"{place} has the Severity '{SafeText.Ascii(fields.Severity ?? string.Empty)}' instead of '{severity}'");
-        _anyRow = true;
         return new TagVulnerability
         {
             CveName = FieldReader.Text(fields!.CveName),

@@ -65,6 +65,7 @@ internal sealed class CompleteListing<TRow>(
     {
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         // Only TotalCount shows that no other row was in the place of a repeated one.
+        if (!_hasEnough && _source.Kind.IsImmutable && _lastPass != _firstPass && _lastPass.RowsReceived < Rows) throw ListingFailure.Replaced(_source.Kind, _lastPass.LastPage, Rows, TotalCount);
         if (!_hasEnough && _lastPass.ListedTwice is { } key && TotalCount != Rows) throw ListedTwice(key, Math.Max(1, PageNo - 1), Rows);
         if (!_hasEnough) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (pageSize, page) in _source.Proofs)

@@ -24,6 +24,10 @@ internal static class ListingFailure
     public static IncompleteListingException Changing<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
         kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} were returned, and others may be missing.", pageNo, rows, total, null);
 
+    /// <summary>A later reading lacks rows of a list that never changes.</summary>
+    public static IncompleteListingException Replaced<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) => New(
+        kind, $"was replaced by another one while it was read: {Received(kind, rows, total)} were returned, and some of them are not in the last reading.", pageNo, rows, total, null);
+
     /// <summary>The list has fewer rows than each reply of the last reading says.</summary>
     public static IncompleteListingException Short<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
         kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null, isContradiction: true);

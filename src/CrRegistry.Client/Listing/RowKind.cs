@@ -10,6 +10,9 @@ internal sealed record RowKind<TRow>(string Action, string Noun, Func<TRow, stri
     /// <summary>True if no field identifies a row, so that a list may contain equal ones. The key is then all of its content.</summary>
     public bool HasEqualRows { get; init; }
 
+    /// <summary>True if a list never changes. A row that a later reading lacks shows that another list has replaced it.</summary>
+    public bool IsImmutable { get; init; }
+
     /// <summary>Returns what else distinguishes two rows with the same key, for example a digest.</summary>
     public Func<TRow, string?> Content { get; init; } = static _ => null;
 

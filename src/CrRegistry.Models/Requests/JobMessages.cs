@@ -11,9 +11,9 @@ internal sealed record RowFound<TRow>(TRow Row) : JobMessage;
 /// <param name="Name">The name or the ID.</param>
 internal sealed record RowNotFound(string Name) : JobMessage;
 
-/// <summary>A message that a change was not needed and not made.</summary>
-/// <param name="Reason">The reason.</param>
-internal sealed record ChangeOmitted(string Reason) : JobMessage;
+/// <summary>A message about the result of a change, or about a change that was not needed and not made.</summary>
+/// <param name="Text">The text, as complete sentences.</param>
+internal sealed record ChangeWarning(string Text) : JobMessage;
 
 /// <summary>A message that a repository was measured.</summary>
 /// <param name="Row">The numbers, or the problem.</param>

@@ -113,6 +113,8 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
         foreach (var (endpoint, repository, tag) in FindTags(Tag, ParseRepositories, InstanceId, RegionId)) Add(endpoint, repository, tag);
     }
 
+    private protected override string NotReturned(TagScan? result) => "The scan was started, or was already running, when the command stopped.";
+
     private protected override void JobEnded()
     {
         if (!Wait)

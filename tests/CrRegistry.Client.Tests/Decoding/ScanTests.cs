@@ -17,7 +17,7 @@ public sealed class ScanTests : IDisposable
 
     private readonly FakeRegistry _registry = FakeRegistry.WithTags(3);
     private readonly Dictionary<string, Queue<string>> _replies = [];
-    private string? _omission;
+    private string? _warning;
 
     public static TheoryData<string, string, string> Scans => new()
     {
@@ -82,13 +82,14 @@ public sealed class ScanTests : IDisposable
     [InlineData("RETRYING")]
     [InlineData("FAILED")]
     [InlineData("QUEUED")]
-    public void Reads_no_summary_unless_scan_is_complete(string status)
+    [InlineData("Scanning", "SCANNING")]
+    public void Reads_no_summary_unless_scan_is_complete(string status, string? shown = null)
     {
         Reply("application/json", ("GetRepoTagScanStatus", Status(status)));
 
         var scan = Read().Scan!;
 
-        Assert.Equal((status, null, null), (scan.Status, scan.HighSeverity, scan.TotalSeverity));
+        Assert.Equal((shown ?? status, null, null), (scan.Status, scan.HighSeverity, scan.TotalSeverity));
         Assert.Equal(["GetRepoTagScanStatus"], Actions);
     }
 
@@ -215,7 +216,7 @@ public sealed class ScanTests : IDisposable
         Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("ListRepoTagScanResult", $$"""{"Code":"success","TotalCount":1,"Vulnerabilities":[{{Row}}]}"""));
 
         Assert.Single(List(severity).Rows);
-        Assert.Equal(sent, _registry.Requests[^1].Parameters.GetValueOrDefault("Severity"));
+        Assert.Equal(sent, _registry.Requests.Single(request => request.Action == "ListRepoTagScanResult").Parameters.GetValueOrDefault("Severity"));
     }
 
     [Theory]
@@ -262,15 +263,38 @@ public sealed class ScanTests : IDisposable
         Assert.Empty(listed.Rows);
     }
 
-    /// <summary>A scan that begins after the status was read has an empty list at first.</summary>
+    /// <summary>A scan that begins after the status was read has an empty list at first, and then a part.</summary>
     [Theory]
-    [InlineData("SCANNING")]
-    [InlineData(null)]
-    public void Reports_empty_list_of_scan_that_began_meanwhile(string? after)
+    [InlineData("SCANNING", 0)]
+    [InlineData(null, 0)]
+    [InlineData("SCANNING", 1)]
+    public void Reports_list_of_scan_that_began_meanwhile(string? after, int rows)
     {
-        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status(after)), ("ListRepoTagScanResult", """{"Code":"success","TotalCount":0,"Vulnerabilities":[]}"""));
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status(after)), ("ListRepoTagScanResult", $$"""{"Code":"success","TotalCount":{{rows}},"Vulnerabilities":[{{(rows > 0 ? Row : "")}}]}"""));
 
         Assert.Equal(CrErrorCode.ScanNotComplete, Assert.IsType<CrApiException>(List().Failure).Code);
+    }
+
+    /// <summary>Rows of two scans are not the list of the latest one.</summary>
+    [Theory]
+    [InlineData(1, 250, 250)]
+    [InlineData(1, 250, 50)]
+    [InlineData(1, 250, 0)]
+    [InlineData(4, 250, 3)]
+    public void Fails_if_another_scan_replaces_the_list(int requests, int before, int after)
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")));
+        var status = _registry.Change!;
+        _registry.Change = (request, body) =>
+        {
+            if (request.Action != "ListRepoTagScanResult") return status(request, body);
+            var isNew = Actions.Count(action => action == "ListRepoTagScanResult") > requests;
+            string[] all = [.. Enumerable.Range(0, isNew ? after : before).Select(number => $$"""{"CveName":"CVE-{{isNew}}-{{number}}"}""")];
+            var (pageNo, size) = (int.Parse(request["PageNo"], CultureInfo.InvariantCulture), int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
+            return FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"success","TotalCount":{{all.Length}},"PageSize":{{size}},"Vulnerabilities":[{{string.Join(',', all.Skip((pageNo - 1) * size).Take(size))}}]}""");
+        };
+
+        Assert.IsType<IncompleteListingException>(List().Failure);
     }
 
     [Theory]
@@ -300,11 +324,11 @@ public sealed class ScanTests : IDisposable
 
         Assert.Equal("COMPLETE", Start(wait: true).Scan!.Status);
         Assert.DoesNotContain("CreateRepoTagScanTask", Actions);
-        Assert.Null(_omission);
+        Assert.Null(_warning);
         _replies.Clear();
         Statuses(status);
         Start();
-        Assert.Equal("No scan was started, because a scan of the tag is already running.", _omission);
+        Assert.Equal("No scan was started, because a scan of the tag is already running.", _warning);
         Assert.DoesNotContain("CreateRepoTagScanTask", Actions);
     }
 
@@ -330,6 +354,54 @@ public sealed class ScanTests : IDisposable
         Assert.Equal(["GetRepoTagScanStatus", "CreateRepoTagScanTask", .. Enumerable.Repeat("GetRepoTagScanStatus", reads), "GetRepoTagScanSummary"], Actions);
     }
 
+    /// <summary>The scan continues while the service, or the way to it, fails.</summary>
+    [Theory]
+    [InlineData("GetRepoTagScanStatus", "")]
+    [InlineData("GetRepoTagScanStatus", "<html>Sign in</html>")]
+    [InlineData("GetRepoTagScanStatus", """{"Code":"SystemError","IsSuccess":false}""")]
+    [InlineData("GetRepoTagScanSummary", """{"Code":"InternalError","IsSuccess":false}""")]
+    public void Waits_although_replies_fail(string action, string reply)
+    {
+        Statuses("", "COMPLETE");
+        var change = _registry.Change!;
+        var failures = 0;
+        _registry.Change = (request, body) => request.Action == action && Actions.Contains("CreateRepoTagScanTask") && ++failures < 12
+            ? FakeRegistry.Reply(HttpStatusCode.OK, reply)
+            : change(request, body);
+
+        var (scan, failure) = Start(wait: true, seconds: 600);
+
+        Assert.Null(failure);
+        Assert.Equal("COMPLETE", scan!.Status);
+    }
+
+    [Fact]
+    public void Names_last_failure_after_the_limit()
+    {
+        Statuses("");
+        var change = _registry.Change!;
+        _registry.Change = (request, body) => request.Action == "GetRepoTagScanStatus" && Actions.Contains("CreateRepoTagScanTask")
+            ? FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "Down.")
+            : change(request, body);
+
+        var failure = Assert.IsType<CrApiException>(Start(wait: true).Failure);
+
+        Assert.Equal(CrErrorCode.ScanTimeout, failure.Code);
+        Assert.EndsWith("No reply contained its status. GetRepoTagScanStatus failed: Down.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("COMPLETE", null, "The scan was started. Its status has not changed for 30 seconds, so the result may be that of an earlier scan.")]
+    [InlineData("FAILED", "The scan failed. Its status has not changed for 30 seconds, so the result may be that of an earlier scan.", null)]
+    public void Warns_if_result_may_be_that_of_an_earlier_scan(string status, string? failure, string? warning)
+    {
+        Statuses(status);
+
+        var outcome = Start(wait: true);
+
+        Assert.Equal((status, failure, warning), (outcome.Scan!.Status, outcome.Failure?.Message, _warning));
+    }
+
     [Fact]
     public void Reports_scan_that_fails()
     {
@@ -349,8 +421,8 @@ public sealed class ScanTests : IDisposable
 
         var (scan, failure) = Start(wait: true);
 
-        Assert.Equal((status.Length > 0 ? status : "NotScanned", CrErrorCode.ScanTimeout), (scan!.Status, Assert.IsType<CrApiException>(failure).Code));
-        Assert.Equal($"The scan was started, but its result was not available within 60 seconds. Its latest status is '{scan.Status}'.", failure!.Message);
+        Assert.Equal((null, CrErrorCode.ScanTimeout), (scan, Assert.IsType<CrApiException>(failure).Code));
+        Assert.Equal($"The scan was started, but its result was not available within 60 seconds. Its latest status is '{(status.Length > 0 ? status : "NotScanned")}'.", failure!.Message);
         // After 1, 3, 7, 15, 25, 35, 45, 55 and 65 seconds.
         Assert.Equal(9, Actions.Count(action => action == "GetRepoTagScanStatus") - 1);
     }
@@ -364,7 +436,7 @@ public sealed class ScanTests : IDisposable
         var (scan, failure) = Start(wait: true, seconds: 5);
 
         Assert.Equal((null, CrErrorCode.ScanTimeout), (scan, Assert.IsType<CrApiException>(failure).Code));
-        Assert.EndsWith("within 5 seconds. Its latest status is 'COMPLETE'.", failure!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("within 5 seconds. Its latest status is 'COMPLETE', which may be that of an earlier scan.", failure!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -432,6 +504,7 @@ public sealed class ScanTests : IDisposable
     [InlineData("COMPLETE", "SCANNING", true)]
     [InlineData("", "", false)]
     [InlineData("COMPLETE", "COMPLETE", false)]
+    [InlineData("COMPLETE", "", false)]
     public void Sends_start_once_if_reply_is_lost(string before, string after, bool started)
     {
         Statuses(before, after, "COMPLETE", "COMPLETE");
@@ -442,7 +515,7 @@ public sealed class ScanTests : IDisposable
         Assert.Single(Actions, action => action == "CreateRepoTagScanTask");
         Assert.Equal(started ? "COMPLETE" : null, scan?.Status);
         Assert.Equal(!started, failure is CrApiException { IsOutcomeUnknown: true });
-        if (!started) Assert.Contains($"The status of the scan is unchanged: '{(before.Length > 0 ? before : "NotScanned")}'.", failure!.Message, StringComparison.Ordinal);
+        if (!started) Assert.Contains($"The status of the scan does not show it: it was '{(before.Length > 0 ? before : "NotScanned")}' and is '{(after.Length > 0 ? after : "NotScanned")}'.", failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -503,7 +576,7 @@ public sealed class ScanTests : IDisposable
         while (work.Take(wait: true) is { } next)
         {
             if (next.Message is RowFound<TagScan> found) outcome.Scan = found.Row;
-            if (next.Message is ChangeOmitted omitted) _omission = omitted.Reason;
+            if (next.Message is ChangeWarning warning) _warning = warning.Text;
             outcome.Failure ??= next.Failure;
         }
 

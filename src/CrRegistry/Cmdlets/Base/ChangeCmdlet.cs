@@ -100,7 +100,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 
     private protected sealed override void Receive(JobInput input, JobMessage message)
     {
-        if (message is ChangeOmitted omitted) WriteWarning($"{input.Name}: {omitted.Reason}");
+        if (message is ChangeWarning warning) WriteWarning($"{input.Name}: {warning.Text}");
         if (message is not RowFound<TResult> result) return;
         NoteResult(result.Row);
         _returned = input;
