@@ -14,7 +14,7 @@ if ($module -match '[^\w./\\:-]') { $module = "'$($module.Replace("'", "''"))'" 
 
 $commands = @(
     "Import-Module $module"
-    "`$credential = [pscredential]::new(`$accessKeyId, `$accessKeySecret)  # The emulator made up the access key."
+    "`$credential = [pscredential]::new(`$accessKeyId, `$accessKeySecret)  # The emulator generated the AccessKey."
     "Connect-CrRegistry -RegionId $($registry.RegionId) -InstanceId $($registry.InstanceId) -Endpoint $($registry.Endpoint) -Credential `$credential"
     "Get-CrRepository -All"
     "Get-CrRepoTag $repository -First 5"

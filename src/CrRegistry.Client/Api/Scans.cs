@@ -217,7 +217,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
 
         // The status has neither an ID nor a time. An equal one may be that of the earlier scan, and no scan shows nothing.
         if (now.Status == before.Status || now.Status == TagScan.NotScanned)
-            throw lost.WithMessage($"{lost.Message} The status of the scan does not show it: it was '{SafeText.Ascii(before.Status)}' and is '{SafeText.Ascii(now.Status)}'.");
+            throw lost.WithMessage($"{lost.Message} The status of the scan does not show whether a scan was started. It was '{SafeText.Ascii(before.Status)}' before the request and is '{SafeText.Ascii(now.Status)}' now.");
     }
 
     private async Task<TagScan> WaitAsync(TimeProvider clock, LatestScan latest, TagScan before, TimeSpan limit, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
     private void Check(ImageTag current, string? requestId)
     {
         _expected ??= new ListedTag(current.Digest, current.ImageUpdate);
-        if (!_expected.IsStateOf(current)) throw Changed($"The tag changed since it was listed, and was not removed. {Difference(current)}", requestId);
+        if (!_expected.IsStateOf(current)) throw Changed($"The tag has changed since it was listed, and was not removed. {Difference(current)}", requestId);
     }
 
     /// <summary>Looks the tag up after the reply was lost. The delete is not repeated, because it could remove a tag that was pushed since.</summary>

@@ -100,9 +100,9 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
         foreach (var (origin, name) in _listings.Select(pair => (pair.Key, pair.Value)))
         {
             if (origin.State == ListingState.Failed)
-                Terminate(FailureRecord.OfArgument($"The listing of '{name}' failed before all tags were read, so that no tag was removed. Run the command again with the output of 'Get-CrRepoTag {name} -All'.", "InputIncomplete", name));
+                Terminate(FailureRecord.OfArgument($"The listing of '{name}' failed before all tags were read, so no tag was removed. Run the command again with the output of 'Get-CrRepoTag {name} -All'.", "InputIncomplete", name));
             if (origin.State == ListingState.Running)
-                Terminate(FailureRecord.OfArgument($"The listing of '{name}' has not ended, so that no tag was removed. Pipe its tags to Remove-CrRepoTag directly, or store them in a variable first.", "InputIncomplete", name));
+                Terminate(FailureRecord.OfArgument($"The listing of '{name}' has not ended, so no tag was removed. Pipe its tags to Remove-CrRepoTag directly, or store them in a variable first.", "InputIncomplete", name));
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
         if (typed?.Origin is { } origin && !_listings.ContainsKey(origin)) _listings[origin] = TagFormat.Repository(typed.RepoNamespaceName, typed.RepoName, typed.RepoId);
         // A forgotten filter after -Explain would remove every tag.
         if (string.Equals(TagInput.Text(item, nameof(EvaluatedTag.Verdict)), EvaluatedTag.Kept, StringComparison.OrdinalIgnoreCase))
-            Terminate(FailureRecord.OfArgument($"The tag '{tag}' has the verdict Kept, so that no tag was removed. Omit -Explain of Select-CrStaleTag, or use 'Where-Object Verdict -EQ Stale'.", "TagKept", tag));
+            Terminate(FailureRecord.OfArgument($"The tag '{tag}' has the verdict Kept, so no tag was removed. Omit -Explain of Select-CrStaleTag, or use 'Where-Object Verdict -EQ Stale'.", "TagKept", tag));
         if (TagArgument.ValidateExact(tag, nameof(Tag)) is { } problem)
         {
             WriteErrorInTurn(problem);
@@ -167,7 +167,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
 
         ListedTag? Reject(string problem, string id)
         {
-            WriteErrorInTurn(FailureRecord.OfArgument($"The tag '{tag}' {problem}, so that it cannot be checked before it is removed. Use the output of Get-CrRepoTag.", id, tag));
+            WriteErrorInTurn(FailureRecord.OfArgument($"The tag '{tag}' {problem}, so it cannot be checked before it is removed. Use the output of Get-CrRepoTag.", id, tag));
             return null;
         }
     }

@@ -107,8 +107,8 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("CredentialsURI", Key, "has no credentials_uri.")]
     [InlineData("CredentialsURI", "\"credentials_uri\": \"file:///etc/passwd\"", "has a credentials_uri that is not a valid http or https address.")]
     [InlineData("RamRoleArnWithRoleName", "\"ram_role_name\": \"EmulatorRole\"", "has no ram_role_arn.")]
-    [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the official SDKs do not read from this file. Use another profile.")]
-    [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the official SDKs do not read from this file. Use another profile.")]
+    [InlineData("RsaKeyPair", Key, "has the mode 'RsaKeyPair', which the module does not support. Use another profile.")]
+    [InlineData("BearerToken", Key, "has the mode 'BearerToken', which the module does not support. Use another profile.")]
     public void Reports_missing_field_of_mode(string mode, string fields, string problem)
     {
         WriteConfig(Profile(mode, fields));

@@ -90,7 +90,7 @@ public sealed class CliProfileTests : ChainTest
         var before = Route.Calls.Count;
         var failure = Assert.IsType<CrApiException>(List().Failure);
         Assert.Equal(
-            $"The profile 'p' in '{Environment.ConfigFile}' has no {mode} credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode {mode}'.", failure.Message);
+            $"The profile 'p' in '{Environment.ConfigFile}' has no {mode} credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode {mode}'.", failure.Message);
         Assert.Equal(before, Route.Calls.Count);
     }
 

@@ -81,8 +81,8 @@ public sealed class SignInTests : ChainTest
     }
 
     [Theory]
-    [InlineData("\"cloud_sso_access_token_expire\": {past}, ", "has no CloudSSO credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode CloudSSO'.")]
-    [InlineData("", "has no CloudSSO credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode CloudSSO'.")]
+    [InlineData("\"cloud_sso_access_token_expire\": {past}, ", "has no CloudSSO credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode CloudSSO'.")]
+    [InlineData("", "has no CloudSSO credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode CloudSSO'.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"access_token\": \"\", ", "has no access_token.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"access_token\": \"a\\r\\nb\", ", "has an access_token with an invalid character, such as a space or an accented letter.")]
     [InlineData("\"cloud_sso_access_token_expire\": {future}, \"cloud_sso_sign_in_url\": \"http://signin.example.com/\", ", "has a cloud_sso_sign_in_url that is not an https address.")]
@@ -152,8 +152,8 @@ public sealed class SignInTests : ChainTest
     }
 
     [Theory]
-    [InlineData("\"oauth_site_type\": \"CN\", \"oauth_access_token\": \"test-token\", \"oauth_access_token_expire\": {past}, ", "has no OAuth credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
-    [InlineData("\"oauth_site_type\": \"CN\", ", "has no OAuth credential or token that is still valid. Sign in with the aliyun CLI, 'aliyun configure --profile p --mode OAuth'.")]
+    [InlineData("\"oauth_site_type\": \"CN\", \"oauth_access_token\": \"test-token\", \"oauth_access_token_expire\": {past}, ", "has no OAuth credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode OAuth'.")]
+    [InlineData("\"oauth_site_type\": \"CN\", ", "has no OAuth credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode OAuth'.")]
     [InlineData("\"oauth_site_type\": \"EU\", \"oauth_refresh_token\": \"test-token\", ", "has the oauth_site_type 'EU', which is neither CN nor INTL.")]
     [InlineData("\"oauth_refresh_token\": \"test-token\", ", "has no oauth_site_type.")]
     public void Reports_missing_field_of_OAuth(string fields, string problem)

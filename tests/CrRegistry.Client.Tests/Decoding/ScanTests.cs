@@ -515,7 +515,7 @@ public sealed class ScanTests : IDisposable
         Assert.Single(Actions, action => action == "CreateRepoTagScanTask");
         Assert.Equal(started ? "COMPLETE" : null, scan?.Status);
         Assert.Equal(!started, failure is CrApiException { IsOutcomeUnknown: true });
-        if (!started) Assert.Contains($"The status of the scan does not show it: it was '{(before.Length > 0 ? before : "NotScanned")}' and is '{(after.Length > 0 ? after : "NotScanned")}'.", failure!.Message, StringComparison.Ordinal);
+        if (!started) Assert.Contains($"The status of the scan does not show whether a scan was started. It was '{(before.Length > 0 ? before : "NotScanned")}' before the request and is '{(after.Length > 0 ? after : "NotScanned")}' now.", failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class TagRemovalTests : IDisposable
         var (result, failure) = Make(new ListedTag(s_digest, s_time));
 
         Assert.Equal(("Changed", s_digest, "REQ-0", 0), (result!.Result, result.Digest, result.RequestId, Deletes));
-        Assert.Contains($"The tag changed since it was listed, and was not removed. ", failure!.Message, StringComparison.Ordinal);
+        Assert.Contains($"The tag has changed since it was listed, and was not removed. ", failure!.Message, StringComparison.Ordinal);
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         Assert.Equal("GetRepoTag", ((CrApiException)failure).Action);
     }

@@ -58,7 +58,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
             "OAuth" => CachedOf(profile) is { } cached ? Task.FromResult(cached) : GetOfOAuthAsync(profile, cancellationToken),
             null => throw place.Broken("has no mode, and its fields do not match any mode. Run 'aliyun configure' for this profile"),
             "RsaKeyPair" or "BearerToken" or "Anonymous" =>
-                throw place.Broken($"has the mode '{fields.Mode}', which the official SDKs do not read from this file. Use another profile"),
+                throw place.Broken($"has the mode '{fields.Mode}', which the module does not support. Use another profile"),
             _ => throw place.Broken($"has the mode '{FileText.Word(fields.Mode)}', which is unknown. Names of modes are case-sensitive"),
         };
     }
@@ -151,7 +151,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
     }
 
     private static CrApiException SignInExpired(CliProfile profile) =>
-        profile.Place.Broken($"has no {profile.Mode} credential or token that is still valid. Sign in with the aliyun CLI, {SignInOf(profile)}");
+        profile.Place.Broken($"has no {profile.Mode} credential or token that is still valid. Sign in with {SignInOf(profile)}");
 
     private static string SignInOf(CliProfile profile) => $"'aliyun configure --profile {FileText.Name(profile.Place.Name)} --mode {profile.Mode}'";
 

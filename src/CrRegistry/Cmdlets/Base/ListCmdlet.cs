@@ -66,7 +66,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     }
 
     private ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
-        $"-PageNo returns one page of the list. It cannot be used with -All, -First, -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
+        $"-PageNo returns one page of the list. It cannot be used with -All, -First{(ChoosingParameters.Length == 0 ? " or" : ",")} -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
 
     /// <summary>Returns the error for a row that does not exist.</summary>
     /// <param name="input">The input that the row was requested for.</param>
