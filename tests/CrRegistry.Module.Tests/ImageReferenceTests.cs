@@ -137,6 +137,7 @@ public sealed class ImageReferenceTests : ModuleTest
     [InlineData("prod-registry.cn-beijing.cr.aliyuncs.com/team/app:v1", "RegionMismatch", "is an image in the region 'cn-beijing', and the command uses 'cn-shanghai'. Use -RegionId and -InstanceId of the registry 'prod-registry.cn-beijing.cr.aliyuncs.com'.")]
     [InlineData("prod-registry-vpc.cn-beijing.cr.aliyuncs.com/team/app", "RegionMismatch", "is an image in the region 'cn-beijing'")]
     [InlineData("docker.io/team/app:v1", "RegistryInvalid", "is an image of the registry 'docker.io', which does not belong to an instance.")]
+    [InlineData("crpi-x.cn-shanghai.personal.cr.aliyuncs.com/team/app:v1", "RegistryInvalid", "is an image of the registry 'crpi-x.cn-shanghai.personal.cr.aliyuncs.com', which does not belong to an instance.")]
     [InlineData("docker.io:443/team/app:v1", "RegistryInvalid", "is an image of the registry 'docker.io:443'")]
     [InlineData("prod-registry.cn-beijing.cr.aliyuncs.com:443/team/app:v1", "RegionMismatch", "is an image in the region 'cn-beijing'")]
     [InlineData("foo bar.com/team/app:v1", "RepositoryInvalid", "is not a repository.")]

@@ -55,7 +55,9 @@ internal sealed class ImageReference
             if (HostName is null || !HostName.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return null;
             // The name of an instance may contain a dot.
             var labels = HostName.Substring(0, HostName.Length - domain.Length).Split('.');
-            return labels.Length > 1 ? labels[labels.Length - 1].ToLowerInvariant() : null;
+            var region = labels[labels.Length - 1];
+            // Hosts of the Personal Edition end with personal.cr.aliyuncs.com.
+            return labels.Length > 1 && region.Contains('-') ? region.ToLowerInvariant() : null;
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class ImageReferenceTests
     [InlineData("[::1]/team/app:v1", "[::1]", null, false)]
     [InlineData("prod-registry.cn-hangzhou.cr.aliyuncs.com:443/team/app:v1", "prod-registry.cn-hangzhou.cr.aliyuncs.com:443", "cn-hangzhou", false)]
     [InlineData("prod-registry.cn-hangzhou.cr.aliyuncs.com./team/app:v1", "prod-registry.cn-hangzhou.cr.aliyuncs.com.", "cn-hangzhou", false)]
+    [InlineData("crpi-x.cn-hangzhou.personal.cr.aliyuncs.com/team/app:v1", "crpi-x.cn-hangzhou.personal.cr.aliyuncs.com", null, false)]
     [InlineData("localhost/team/app:v1", "localhost", null, false)]
     [InlineData("team/app:latest", null, null, false)]
     [InlineData("team/app", null, null, true)]
