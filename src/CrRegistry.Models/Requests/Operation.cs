@@ -80,8 +80,11 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     public bool Shows(string parameter)
     {
         var (name, isItem) = parameter.Split('.') is [var list, var number] && number.All(char.IsDigit) ? (list, true) : (parameter, false);
-        return (s_shown.Contains(name) || IsNameOrId(name)) && Parameters.Any(known => known.Name == name && (isItem ? known.Type is ParameterType.List : known.Type is ParameterType.Text or ParameterType.Integer));
+        return Identifies(name) && Parameters.Any(known => known.Name == name && (isItem ? known.Type is ParameterType.List : known.Type is ParameterType.Text or ParameterType.Integer));
     }
+
+    /// <summary>True if a parameter selects what an operation reads or changes.</summary>
+    public static bool Identifies(string parameter) => s_shown.Contains(parameter) || IsNameOrId(parameter);
 
     private static bool IsNameOrId(string parameter) => parameter.EndsWith("Id", StringComparison.Ordinal) || parameter.EndsWith("Name", StringComparison.Ordinal);
 

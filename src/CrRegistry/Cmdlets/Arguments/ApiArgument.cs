@@ -103,9 +103,9 @@ internal static class ApiArgument
         }
 
         // An empty variable must not select another object, or all of them. Other text may be empty, for example a summary.
-        if (!isForced && values.FirstOrDefault(value => value.Value is string text && string.IsNullOrWhiteSpace(text) && operation.Shows(value.Key)).Key is { } blank)
+        if (!isForced && values.FirstOrDefault(value => Operation.Identifies(value.Key) && IsEmpty(value.Value)).Key is { } blank)
         {
-            reject(FailureRecord.OfArgument($"The value of '{blank}' is empty. Specify text, or omit the parameter.", "ParameterInvalid", blank));
+            reject(FailureRecord.OfArgument($"The value of '{blank}' is empty. Specify a value, or omit the parameter.", "ParameterInvalid", blank));
             return false;
         }
 
@@ -113,6 +113,9 @@ internal static class ApiArgument
         if (missing.Length == 0) return true;
         reject(FailureRecord.OfArgument($"{operation.Name} requires {Enumerate(missing)}. Add {(missing.Length == 1 ? "it" : "them")} to -Parameter.", "ParameterMissing", operation.Name));
         return false;
+
+        // A read with too few values returns too much. A write could change too much.
+        bool IsEmpty(object? value) => (value is string text && string.IsNullOrWhiteSpace(text)) || (operation.Writes && value is null or object?[] { Length: 0 });
 
         bool IsSpecified(string name) => values.TryGetValue(name, out var value) && value is not (null or object?[] { Length: 0 });
     }
