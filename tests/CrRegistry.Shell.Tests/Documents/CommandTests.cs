@@ -15,7 +15,7 @@ public sealed class CommandTests
         ["dotnet tool restore"] = "build.ps1, which the tests of the package run",
         ["dotnet pwsh ./build.ps1 -Task Build, Package -Configuration Release"] = nameof(Packaging.Package),
         ["dotnet run --project src/CrRegistry.Emulator"] = nameof(Emulator_prints_connect_command),
-        ["dotnet run --project src/CrRegistry.Emulator -- --seed tags.json"] = nameof(RecipeTests.Rehearsal_removes_the_same_tags_as_the_clean_up_and_none_of_the_real_registry),
+        ["dotnet run --project src/CrRegistry.Emulator -- --seed /home/me/tags.json"] = nameof(RecipeTests.Rehearsal_removes_the_same_tags_as_the_clean_up_and_none_of_the_real_registry),
     };
 
     [Fact]
