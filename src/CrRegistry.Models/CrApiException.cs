@@ -53,9 +53,15 @@ public class CrApiException : Exception
     /// <summary>True if a change may have been made although the call failed, because the reply was lost or is ambiguous.</summary>
     internal bool IsOutcomeUnknown { get; init; }
 
+    /// <summary>True if a change was made before the failure, for example if only its result could not be read.</summary>
+    internal bool IsAfterChange { get; init; }
+
     /// <summary>Returns the same failure with another message.</summary>
-    internal CrApiException WithMessage(string message) => new(message, InnerException)
+    /// <param name="message">The message.</param>
+    /// <param name="isAfterChange">True if a change was made before the failure.</param>
+    internal CrApiException WithMessage(string message, bool isAfterChange = false) => new(message, InnerException)
     {
+        IsAfterChange = isAfterChange,
         Code = Code,
         Action = Action,
         RequestId = RequestId,

@@ -65,6 +65,8 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
     [InlineData("team/app v1, ''", "TagMissing", "The Tag is empty.")]
     [InlineData("team/app 'v*'", "TagInvalid", "The Tag 'v*' contains a wildcard character. Specify exact names, or pipe the output of 'Get-CrRepoTag -Tag v*'.")]
     [InlineData("team/app 1.10, 1.20", "ParameterArgumentTransformationError", "1.1")]
+    [InlineData("team/app:v3", "RepositoryInvalid", "'team/app:v3' is not a repository.")]
+    [InlineData("example.com/team/app:v3", "RepositoryInvalid", "'example.com/team/app:v3' is not a repository.")]
     [InlineData("'' v3", "RepositoryMissing", "The Repository is empty.")]
     [InlineData("app v3", "RepositoryInvalid", "'app' is not a repository.")]
     [InlineData("-RepoId team/app v3", "RepositoryInvalid", "'team/app' is not the ID of a repository.")]
@@ -314,6 +316,23 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
         Assert.NotNull(outcome.Terminating);
         foreach (var tag in new[] { "v2", "v3" }) Assert.Contains($"WARNING: team/app:{tag}: The scan was started, or was already running, when the command stopped.", _session.Screen, StringComparison.Ordinal);
         Assert.DoesNotContain("team/app:v1: The scan was", _session.Screen, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-TimeoutSeconds 1", "The scan was started, but its result was not available within 1 second.")]
+    [InlineData("", "The scan was started, or was already running, when the command stopped.")]
+    public void Names_each_scan_if_the_first_one_ends_the_command(string option, string text)
+    {
+        _emulator.OnReply = (call, body, _) =>
+        {
+            if (call.Action == "GetRepoTagScanStatus" && option.Length == 0 && call.Parameters["Tag"] == "v1" && Count("GetRepoTagScanStatus") > 5) body["Status"] = "FAILED";
+            return Task.CompletedTask;
+        };
+
+        var outcome = _session.Run($"Start-CrRepoTagScan team/app v1, v2, v3 -Wait {option} -ErrorAction Stop");
+
+        Assert.NotNull(outcome.Terminating);
+        foreach (var tag in new[] { "v2", "v3" }) Assert.Contains($"WARNING: team/app:{tag}: {text}", _session.Screen, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,6 +81,15 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
         Func<TRow, bool>? match = filter.IsEmpty && !resolved.IsFiltered ? null : row => resolved.Contains(row) && (IsNamed(row) | (filter.Matches?.Invoke(row) ?? keys.Count == 0));
         var listing = new SelectedListing<TRow>(new ResourcePages<TRow>(resolved, transport), range, match, context);
         await listing.RunAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await resolved.CheckEndAsync(transport, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrApiException failure) when (listing.RowsWritten > 0)
+        {
+            throw ListingFailure.Invalid(resolved.Kind, listing.RowsWritten, failure);
+        }
+
         if (listing.HasEnough) return listing.RowsWritten;
         foreach (var name in filter.ExactNames.Where(name => missing.ContainsKey(resolved.NameKey(name))))
             await context.WriteAsync(new RowNotFound(name), cancellationToken).ConfigureAwait(false);

@@ -56,6 +56,12 @@ internal abstract class Resource<TRow>
     public virtual Task UseAsync(ApiSession session, Func<Resource<TRow>, CancellationToken, Task> use, CancellationToken cancellationToken) =>
         use(this, cancellationToken);
 
+    /// <summary>Checks after the list was read whether it is still valid.</summary>
+    /// <param name="transport">The way to the service.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="CrApiException">The list is not valid, or this cannot be read.</exception>
+    public virtual Task CheckEndAsync(ApiTransport transport, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Notes how the listing ended, for rows that remember it. The first end stands.</summary>
     /// <param name="state">The final state.</param>
     /// <param name="rows">The number of rows that were returned.</param>

@@ -177,7 +177,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             }
             catch (CrApiException failure) when (failure.Code is not (CrErrorCode.ScanFailed or CrErrorCode.ScanTimeout))
             {
-                throw failure.WithMessage($"{Started}, but its result could not be read. {failure.Message}");
+                throw failure.WithMessage($"{Started}, but its result could not be read. {failure.Message}", isAfterChange: true);
             }
         }
     }
@@ -241,7 +241,8 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
                     failure = null;
                     var isUnchanged = scan.Status == before.Status;
                     if (scan.HasEnded && (!isUnchanged || clock.GetElapsedTime(start) > s_longestDelayOfStatus)) return await EndAsync(latest, scan, isUnchanged, limited.Token).ConfigureAwait(false);
-                    if (!scan.HasEnded) before = scan;
+                    // A service of several servers may have no status for a moment.
+                    if (!scan.HasEnded && scan.Status != TagScan.NotScanned) before = scan;
                 }
                 catch (CrApiException temporary) when (IsTemporary(temporary))
                 {
@@ -255,12 +256,13 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             // The limit is reached.
         }
 
-        var latestStatus = scan is null ? "No reply contained its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.Status == before.Status ? ", which may be that of an earlier scan" : string.Empty)}.";
+        var latestStatus = scan is null ? "No reply contained its status, because the service throttled the requests or did not reply." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.Status == before.Status ? ", which may be that of an earlier scan" : string.Empty)}.";
         throw Unsuccessful(CrErrorCode.ScanTimeout, $"{Started}, but its result was not available within {TransportFailure.Seconds(limit)}. {latestStatus}{(failure is null ? string.Empty : $" {failure.Message}")}");
     }
 
     private static bool IsTemporary(CrApiException failure) =>
-        failure.Code == CrErrorCode.InvalidResult || FailureRules.KindOf(failure, null, writes: false) is FailureKind.ServiceFailed or FailureKind.ReplyLost or FailureKind.Throttled;
+        // The status may be from a proxy. Numbers that are invalid stay so.
+        (failure.Code == CrErrorCode.InvalidResult && failure.Action == Operation.GetRepoTagScanStatus.Name) || FailureRules.KindOf(failure, null, writes: false) is FailureKind.ServiceFailed or FailureKind.ReplyLost or FailureKind.Throttled;
 
     private async Task<TagScan> EndAsync(LatestScan latest, TagScan scan, bool isUnchanged, CancellationToken cancellationToken)
     {
@@ -275,7 +277,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
         return scan;
     }
 
-    private static CrApiException Unsuccessful(string code, string message) => new(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name };
+    private static CrApiException Unsuccessful(string code, string message) => new(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name, IsAfterChange = true };
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
@@ -310,19 +312,22 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
 
         async Task UseCompleteAsync(RepositoryScope resolved, CancellationToken token)
         {
-            var latest = new LatestScan(session.Transport, resolved, tag);
-            await CheckCompleteAsync(latest, token).ConfigureAwait(false);
+            var scan = await new LatestScan(session.Transport, resolved, tag).GetStatusAsync(token).ConfigureAwait(false);
+            if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
             await use(new TagVulnerabilities(resolved, tag, severity), token).ConfigureAwait(false);
-            // A new scan may have begun meanwhile. Its list is empty, or grows.
-            await CheckCompleteAsync(latest, token).ConfigureAwait(false);
         }
     }
 
-    /// <exception cref="CrApiException">The scan is not complete.</exception>
-    private static async Task CheckCompleteAsync(LatestScan latest, CancellationToken cancellationToken)
+    /// <summary>A new scan may have begun meanwhile. Its list is empty, or grows.</summary>
+    public override async Task CheckEndAsync(ApiTransport transport, CancellationToken cancellationToken)
     {
-        var scan = await latest.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-        if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
+        var scan = await new LatestScan(transport, repository, tag).GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        if (scan.Status == TagScan.Complete) return;
+        throw new CrApiException($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'.")
+        {
+            Code = CrErrorCode.ScanNotComplete,
+            Action = Operation.GetRepoTagScanStatus.Name,
+        };
     }
 
     /// <exception cref="CrApiException">The row is empty, or has another severity than requested.</exception>

@@ -24,6 +24,10 @@ internal static class ListingFailure
     public static IncompleteListingException Changing<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
         kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} were returned, and others may be missing.", pageNo, rows, total, null);
 
+    /// <summary>The list was read, and is not valid.</summary>
+    public static IncompleteListingException Invalid<TRow>(RowKind<TRow> kind, long rows, CrApiException cause) => New(
+        kind, string.Format(CultureInfo.InvariantCulture, "may not be valid ({0} {1}): {2}", rows, kind.NounOf(rows), cause.Message), 1, rows, null, cause);
+
     /// <summary>A later reading lacks rows of a list that never changes.</summary>
     public static IncompleteListingException Replaced<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) => New(
         kind, $"was replaced by another one while it was read: {Received(kind, rows, total)} were returned, and some of them are not in the last reading.", pageNo, rows, total, null);

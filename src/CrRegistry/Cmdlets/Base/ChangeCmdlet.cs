@@ -76,7 +76,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         foreach (var (input, message, failure) in Jobs.TakeRest())
         {
             if (message is not null) Receive(input, message);
-            else if (failure is CrApiException { IsOutcomeUnknown: true } unknown) WriteError(RecordOf(input, unknown));
+            else if (MayHaveChanged(failure) is { } unreported) WriteError(RecordOf(input, unreported));
         }
     }
 
@@ -92,7 +92,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
         {
             if (message is RowFound<TResult> found) result = found.Row;
             if (message is not null) continue;
-            if (failure is CrApiException { IsOutcomeUnknown: true } unknown) Host.UI?.WriteWarningLine(RecordOf(input, unknown).ErrorDetails.Message);
+            if (MayHaveChanged(failure) is { } unreported) Host.UI?.WriteWarningLine(RecordOf(input, unreported).ErrorDetails.Message);
             else if (failure is null && !ReferenceEquals(input, _returned)) Warn(input, NotReturned(result));
             result = default;
         }
@@ -119,6 +119,9 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
 
         Show(_progress.RowWritten());
     }
+
+    /// <summary>Returns a failure after which the change has been made, or may have been; null for any other.</summary>
+    private static CrApiException? MayHaveChanged(Exception? failure) => failure is CrApiException known && (known.IsOutcomeUnknown || known.IsAfterChange) ? known : null;
 
     private ErrorRecord RecordOf(JobInput input, CrApiException failure) => FailureRecord.Of(failure, RuleOf(failure), input.Name, input.Target);
 

@@ -107,8 +107,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <param name="regionId">The value of -RegionId.</param>
     private protected void RejectTags(string[]? tags, Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
     {
-        if ((IsSpecified("Tag") || !MyInvocation.ExpectingInput) && TagArgument.ValidateExact(tags) is { } problem) Terminate(problem);
         RejectRepositories(parse, instanceId, regionId);
+        if ((IsSpecified("Tag") || !MyInvocation.ExpectingInput) && TagArgument.ValidateExact(tags) is { } problem) Terminate(problem);
     }
 
     /// <summary>Rejects repositories, and an instance, that are invalid before any input.</summary>
@@ -124,13 +124,16 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected List<(Uri Endpoint, RepositoryScope Repository, string Tag)> FindTags(
         string[]? tags, Func<Action<ErrorRecord>, List<RepositoryReference>> parse, string? instanceId, string? regionId)
     {
+        // First, because a repository may be an image reference with a tag.
+        var repositories = FindRepositories(parse, instanceId, regionId);
+        if (repositories.Count == 0) return [];
         if (TagArgument.ValidateExact(tags) is { } problem)
         {
             WriteErrorInTurn(problem);
             return [];
         }
 
-        return [.. FindRepositories(parse, instanceId, regionId).SelectMany(found => tags!.Select(tag => (found.Endpoint, found.Repository, tag)))];
+        return [.. repositories.SelectMany(found => tags!.Select(tag => (found.Endpoint, found.Repository, tag)))];
     }
 
     /// <summary>Returns the repositories of the current input.</summary>
