@@ -19,7 +19,7 @@ internal static class EmulatorCommand
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
         Option<int?> throttle = NumberOption.Create("--throttle", 1, 1_000_000, "The number of requests that are accepted per second. The others are rejected with Throttling.User.");
         Option<Fault[]> failFirst = FaultOption.Create();
-        Option<double?> churn = NumberOption.Create("--churn", 0.0, 1.0, "The probability, from 0 to 1, that a tag is pushed or deleted after each page of tags was read.");
+        Option<double?> churn = NumberOption.Create("--churn", 0.0, 1.0, "The probability, from 0 to 1, that a tag is pushed or deleted after each page of tags is read.");
         Option<int?> totalOffset = NumberOption.Create("--total-offset", -10_000_000, 10_000_000, "A number that is added to TotalCount in lists of tags. It may be negative.");
         Option<int?> largestPageSize = NumberOption.Create("--largest-page-size", 1, Paging.LargestPageSize, $"The largest number of rows of a page. A larger PageSize is reduced to it. By default {Paging.LargestPageSize}.");
 

@@ -38,7 +38,7 @@ public sealed class BadInputTests : ModuleTest
     [InlineData("Connect-CrRegistry cn-shanghai ''", "'' is not the ID of an instance")]
     [InlineData("Connect-CrRegistry cn-shanghai $null", "'' is not the ID of an instance")]
     [InlineData("Connect-CrRegistry -SecurityToken ([securestring]::new())", "-SecurityToken requires -Credential")]
-    [InlineData("Connect-CrRegistry -Credential ([pscredential]::new('some-id', [securestring]::new()))", "The secret is empty for the AccessKey ID 'some-id'")]
+    [InlineData("Connect-CrRegistry -Credential ([pscredential]::new('some-id', [securestring]::new()))", "The secret of the AccessKey ID 'some-id' is empty.")]
     [InlineData("Connect-CrRegistry -Proxy ftp://proxy.example.com", "not an absolute http or https address")]
     [InlineData("Connect-CrRegistry -Proxy proxy.example.com:8080", "not an absolute http or https address")]
     [InlineData("Connect-CrRegistry -Proxy proxy", "not an absolute http or https address")]

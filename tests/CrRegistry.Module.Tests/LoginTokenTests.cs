@@ -75,7 +75,7 @@ public sealed class LoginTokenTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("", "PublicEndpointUnavailable", "The instance has no public endpoint. Use -Vpc for the domain inside a VPC, or enable the public endpoint of the instance in the Alibaba Cloud console.")]
+    [InlineData("", "PublicEndpointUnavailable", "The instance has no public endpoint. Use -Vpc for the domain inside a VPC, or enable the public endpoint in the Alibaba Cloud console.")]
     [InlineData(" -Vpc", "VpcEndpointUnavailable", "The instance has no VPC endpoint. Omit -Vpc for the public domain, or link a VPC to the instance in the Alibaba Cloud console.")]
     public void Reports_next_step_without_endpoint(string option, string errorId, string message)
     {

@@ -14,7 +14,7 @@ public sealed class WrongCountTests : ModuleTest
         "The output is incomplete. Do not use it; run the command again. If the error occurs again although the list does not change, the service returns wrong pages.";
 
     private const string AdviceOfRange =
-        "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
+        "The output is incomplete. Do not use it; use -All and select the range from its output. -All reads the list again if it changes or is in an unstable order.";
 
     private static string[] AllTags => [.. Enumerable.Range(0, 250).Select(number => $"v{number}")];
 

@@ -18,11 +18,11 @@ internal static class ListingFailure
 
     /// <summary>The list is in an unstable order, and no reading of it was complete.</summary>
     public static IncompleteListingException Unstable<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
-        kind, $"is in an unstable order: it was read {passes} times, and each reading returned different {kind.Noun}. {Received(kind, rows, total)} were returned.", pageNo, rows, total, null);
+        kind, $"is in an unstable order: it was read {passes} times, and each reading returned different {kind.Noun}. The readings returned {Received(kind, rows, total)}.", pageNo, rows, total, null);
 
     /// <summary>The list changed in each reading.</summary>
     public static IncompleteListingException Changing<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
-        kind, $"kept changing while it was read {passes} times: {Received(kind, rows, total)} were returned, and others may be missing.", pageNo, rows, total, null);
+        kind, $"kept changing while it was read {passes} times. The readings returned {Received(kind, rows, total)}, and others may be missing.", pageNo, rows, total, null);
 
     /// <summary>The list was read, and is not valid.</summary>
     public static IncompleteListingException Invalid<TRow>(RowKind<TRow> kind, long rows, CrApiException cause) => New(
@@ -30,7 +30,7 @@ internal static class ListingFailure
 
     /// <summary>A later reading lacks rows of a list that never changes.</summary>
     public static IncompleteListingException Replaced<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) => New(
-        kind, $"was replaced by another one while it was read: {Received(kind, rows, total)} were returned, and some of them are not in the last reading.", pageNo, rows, total, null);
+        kind, $"was replaced while it was read. The readings returned {Received(kind, rows, total)}, and some of them are not in the last one.", pageNo, rows, total, null);
 
     /// <summary>The list has fewer rows than each reply of the last reading says.</summary>
     public static IncompleteListingException Short<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(

@@ -121,7 +121,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     {
         if (NoSession && !PassThru) Refuse("-NoSession requires -PassThru. Specify both to get a context for -Context, or omit -NoSession to connect the session.", "PassThruMissing");
         if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken requires -Credential, with the AccessKey ID and secret of the temporary credential.", "CredentialMissing");
-        if (Credential is { Password.Length: 0 }) Refuse($"The secret is empty for the AccessKey ID '{Credential.UserName}'. Specify it as the password of -Credential.", "AccessKeySecretMissing");
+        if (Credential is { Password.Length: 0 }) Refuse($"The secret of the AccessKey ID '{Credential.UserName}' is empty. Specify the secret as the password of -Credential.", "AccessKeySecretMissing");
         if (ProfileName is not null && Credential is not null) Refuse("Specify either -ProfileName or -Credential.", "AmbiguousCredential");
         if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty. Specify the token of a temporary credential, or omit it.", "SecurityTokenMissing");
         if (Vpc && Endpoint is not null) Refuse("-Vpc selects an endpoint of the region. It cannot be used with -Endpoint.", "AmbiguousEndpoint");

@@ -16,7 +16,7 @@ internal static class ErrorTable
         "The output is incomplete. Do not use it; run the command again. If the error occurs again although the list does not change, the service returns wrong pages.";
 
     private const string ContradictoryRange =
-        "The output is incomplete. Do not use it; use -All and select the range from its output. -All also reads a list that changes or is in an unstable order.";
+        "The output is incomplete. Do not use it; use -All and select the range from its output. -All reads the list again if it changes or is in an unstable order.";
 
     private const string CheckWay = "Check the proxy, the network and the endpoint.";
     private const string CheckEndpoint = "The endpoint does not serve the API cr 2018-12-01. Check the endpoint.";
@@ -54,7 +54,7 @@ internal static class ErrorTable
         (CrErrorCode.DigestDiffers, new(ErrorCategory.InvalidResult, ErrorScope.Item,
             "The tag was moved to another image. Omit the digest to get that image, or omit the tag to get the tags of the digest.")),
         (CrErrorCode.PublicEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,
-            "Use -Vpc for the domain inside a VPC, or enable the public endpoint of the instance in the Alibaba Cloud console.")),
+            "Use -Vpc for the domain inside a VPC, or enable the public endpoint in the Alibaba Cloud console.")),
         (CrErrorCode.VpcEndpointUnavailable, new(ErrorCategory.ResourceUnavailable, ErrorScope.Item,
             "Omit -Vpc for the public domain, or link a VPC to the instance in the Alibaba Cloud console.")),
         (CrErrorCode.ScanNotComplete, new(ErrorCategory.InvalidOperation, ErrorScope.Item, "Use Start-CrRepoTagScan -Wait, which starts a scan or waits for the running one.")),

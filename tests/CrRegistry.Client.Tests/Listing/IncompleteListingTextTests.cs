@@ -106,7 +106,7 @@ public sealed class IncompleteListingTextTests
 
         var failure = Failure(registry, Run.All);
 
-        Assert.StartsWith("The list of tags kept changing while it was read 4 times: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The list of tags kept changing while it was read 4 times. ", failure.Message, StringComparison.Ordinal);
         Assert.False(failure.IsContradiction);
     }
 
