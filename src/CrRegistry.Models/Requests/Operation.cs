@@ -17,7 +17,7 @@ internal sealed record Operation(string Name, IReadOnlyList<string> Methods, boo
     /// <summary>The parameters whose values may be shown: the place in a list, and what identifies a target besides names and IDs.</summary>
     private static readonly HashSet<string> s_shown = new(StringComparer.Ordinal)
     {
-        "InstanceStatus", "NamespaceStatus", "RepoStatus", "Tag", "FromTag", "ToTag", "Chart", "Release", "Domain", "Entry", "EndpointType", "Page", "PageNo", "PageSize",
+        "InstanceStatus", "NamespaceStatus", "RepoStatus", "Tag", "TagKey", "Key", "FromTag", "ToTag", "Chart", "Release", "Domain", "Entry", "EndpointType", "Page", "PageNo", "PageSize",
     };
 
     private static readonly Dictionary<string, Operation> s_byName = ReadTable();

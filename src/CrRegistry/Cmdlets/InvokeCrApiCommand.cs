@@ -72,7 +72,7 @@ public sealed class InvokeCrApiCommand : ServiceCmdlet
         // An error of a piped item concerns that item only.
         Action<ErrorRecord> reject = MyInvocation.ExpectingInput ? WriteErrorInTurn : Terminate;
         var region = EffectiveRegion(RegionId);
-        if (ApiArgument.Read(_operation, Parameter, Force, reject) is not { } values || !AddDefaults(values, region, reject) || !ApiArgument.Validate(_operation, values, Paginate, Force, reject)) return;
+        if (ApiArgument.Read(_operation, Parameter, Force, reject) is not { } values || !ApiArgument.ValidateValues(_operation, values, reject) || !AddDefaults(values, region, reject) || !ApiArgument.Validate(_operation, values, Paginate, Force, reject)) return;
         if (Send(values, reject) is not { } parameters) return;
         if (FindEndpoint(region, out var noEndpoint) is not { } endpoint)
         {

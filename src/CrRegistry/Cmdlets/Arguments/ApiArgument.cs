@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Security;
 using CrRegistry.Errors;
 using CrRegistry.Requests;
@@ -87,6 +88,32 @@ internal static class ApiArgument
         return values;
     }
 
+    /// <summary>
+    /// True if no value is empty by mistake. An empty variable must not select another object, or all of them. Text that is neither a name nor an ID may
+    /// be empty, for example a summary. A read may also have parameters that are null: too few values return too much, but change nothing.
+    /// </summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="values">The values, before any is added.</param>
+    /// <param name="reject">Writes the error.</param>
+    public static bool ValidateValues(Operation operation, Dictionary<string, object?> values, Action<ErrorRecord> reject)
+    {
+        if (values.FirstOrDefault(value => IsEmpty(value.Key, value.Value)).Key is not { } empty) return true;
+        reject(FailureRecord.OfArgument($"The value of '{empty}' is empty. Specify a value, or omit the parameter.", "ParameterInvalid", empty));
+        return false;
+
+        bool IsEmpty(string name, object? value) => value switch
+        {
+            null => operation.Writes,
+            string text => string.IsNullOrWhiteSpace(text) && (Operation.Identifies(name) || Has(name, ParameterType.Json) || Has(name, ParameterType.Secret)),
+            object?[] items => operation.Writes && (items.Length == 0 || Array.Exists(items, item => item is string text ? string.IsNullOrWhiteSpace(text) : IsEmpty(name, item))),
+            // The fields of a JSON text may be null.
+            ApiObject fields => operation.Writes && Has(name, ParameterType.List) && fields.Fields.Any(field => IsEmpty(field.Key, field.Value)),
+            _ => false,
+        };
+
+        bool Has(string name, ParameterType type) => operation.Parameters.Any(known => known.Name == name && known.Type == type);
+    }
+
     /// <summary>True if all required parameters are specified, and no page if all pages are read.</summary>
     public static bool Validate(Operation operation, Dictionary<string, object?> values, bool isPaged, bool isForced, Action<ErrorRecord> reject)
     {
@@ -102,20 +129,10 @@ internal static class ApiArgument
             return false;
         }
 
-        // An empty variable must not select another object, or all of them. Other text may be empty, for example a summary.
-        if (!isForced && values.FirstOrDefault(value => Operation.Identifies(value.Key) && IsEmpty(value.Value)).Key is { } blank)
-        {
-            reject(FailureRecord.OfArgument($"The value of '{blank}' is empty. Specify a value, or omit the parameter.", "ParameterInvalid", blank));
-            return false;
-        }
-
         string[] missing = isForced ? [] : [.. operation.Parameters.Where(parameter => parameter.IsRequired && !IsSpecified(parameter.Name)).Select(parameter => $"'{parameter.Name}'")];
         if (missing.Length == 0) return true;
         reject(FailureRecord.OfArgument($"{operation.Name} requires {Enumerate(missing)}. Add {(missing.Length == 1 ? "it" : "them")} to -Parameter.", "ParameterMissing", operation.Name));
         return false;
-
-        // A read with too few values returns too much. A write could change too much.
-        bool IsEmpty(object? value) => (value is string text && string.IsNullOrWhiteSpace(text)) || (operation.Writes && value is null or object?[] { Length: 0 });
 
         bool IsSpecified(string name) => values.TryGetValue(name, out var value) && value is not (null or object?[] { Length: 0 });
     }
@@ -126,6 +143,8 @@ internal static class ApiArgument
     /// <exception cref="ArgumentException">The value has a type that has no form in the API.</exception>
     private static object? Plain(string name, object? value, int depth)
     {
+        // What a command without output returns.
+        if (value is PSObject result && result == AutomationNull.Value) return null;
         if (depth == 0) throw new ArgumentException($"The value of '{name}' is nested too deeply.");
         switch (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value)
         {
