@@ -36,12 +36,16 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
             : new SelectedListing<ApiRow>(rows, RowRange.Range(0, null, pageSize), null, context).RunAsync(cancellationToken);
     }
 
+    /// <summary>The longest series of pages without rows. A service may filter the rows of a page.</summary>
+    private const int MostEmptyPages = 100;
+
     /// <summary>Reads page after page. The last one has no NextToken.</summary>
     private static async Task ListByTokenAsync(AnyRows rows, JobContext context, CancellationToken cancellationToken)
     {
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         var (pages, known) = (new HashSet<ulong>(), new SeenKeys());
         var count = 0L;
+        var emptyPages = 0;
         string? token = null;
         do
         {
@@ -50,6 +54,8 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
             {
                 (var page, token) = await rows.GetPageAsync(token, cancellationToken).ConfigureAwait(false);
                 if (page.Rows.Count > 0 && !pages.Add(SeenKeys.Fingerprint([.. page.Rows.Select(row => known.HashOf(row.Key))]))) throw ListingFailure.Repeated(rows.Kind, pageNo, count, null);
+                emptyPages = page.Rows.Count > 0 ? 0 : emptyPages + 1;
+                if (emptyPages > MostEmptyPages) throw ListingFailure.EmptyPages(rows.Kind, pageNo, count, emptyPages);
                 count += page.Rows.Count;
                 await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
             }

@@ -24,6 +24,10 @@ internal static class ListingFailure
     public static IncompleteListingException Changing<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
         kind, $"kept changing while it was read {passes} times. The readings returned {Received(kind, rows, total)}, and others may be missing.", pageNo, rows, total, null);
 
+    /// <summary>The service returns pages without rows and without an end.</summary>
+    public static IncompleteListingException EmptyPages<TRow>(RowKind<TRow> kind, int pageNo, long rows, int pages) =>
+        Contradiction(kind, pageNo, rows, null, isRange: false, $"the last {pages} pages have no rows, and others follow");
+
     /// <summary>The list was read, and is not valid.</summary>
     public static IncompleteListingException Invalid<TRow>(RowKind<TRow> kind, long rows, CrApiException cause) => New(
         kind, string.Format(CultureInfo.InvariantCulture, "may not be valid ({0} {1}): {2}", rows, kind.NounOf(rows), cause.Message), 1, rows, null, cause);

@@ -175,6 +175,15 @@ public sealed class AnyOperationTests
     }
 
     [Fact]
+    public void Fails_if_pages_without_rows_do_not_end()
+    {
+        var pages = 0;
+        using var service = new AnsweringService(_ => new JsonObject { ["RequestId"] = "R", ["NextToken"] = $"t{++pages}", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray() } });
+
+        Assert.Contains("the last 101 pages have no rows, and others follow", Assert.IsType<IncompleteListingException>(List(service, "ListTagResources").Failure).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fails_if_a_page_with_a_new_token_repeats_another_one()
     {
         var pages = 0;
