@@ -64,7 +64,7 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
     /// True for a code that a scan does not exist. No document has the code for a tag that was never scanned. The service writes codes as in REPO_NOT_EXIST,
     /// and the gateway as in InvalidApi.NotFound. A scan rule or a scan service that does not exist is another failure.
     /// </summary>
-    private static bool IsOfNoScan(string code)
+    public static bool IsOfNoScan(string code)
     {
         var letters = new string([.. code.ToUpperInvariant().Where(char.IsLetter)]);
         return s_missing.Any(missing => s_scans.Any(scan => letters.EndsWith(scan + missing, StringComparison.Ordinal)));
@@ -239,7 +239,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
                 {
                     scan = await latest.GetStatusAsync(limited.Token).ConfigureAwait(false);
                     failure = null;
-                    var isUnchanged = scan.Status == before.Status;
+                    var isUnchanged = scan.Status == before.Status && scan.ScanService == before.ScanService;
                     if (scan.HasEnded && (!isUnchanged || clock.GetElapsedTime(start) > s_longestDelayOfStatus)) return await EndAsync(latest, scan, isUnchanged, limited.Token).ConfigureAwait(false);
                     // A service of several servers may have no status for a moment.
                     if (!scan.HasEnded && scan.Status != TagScan.NotScanned) before = scan;
@@ -262,7 +262,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
 
     private static bool IsTemporary(CrApiException failure) =>
         // The status may be from a proxy. Numbers that are invalid stay so.
-        (failure.Code == CrErrorCode.InvalidResult && failure.Action == Operation.GetRepoTagScanStatus.Name) || FailureRules.KindOf(failure, null, writes: false) is FailureKind.ServiceFailed or FailureKind.ReplyLost or FailureKind.Throttled;
+        (failure.Code == CrErrorCode.InvalidResult && failure.Action == Operation.GetRepoTagScanStatus.Name) || LatestScan.IsOfNoScan(failure.Code) || FailureRules.KindOf(failure, null, writes: false) is FailureKind.ServiceFailed or FailureKind.ReplyLost or FailureKind.Throttled;
 
     private async Task<TagScan> EndAsync(LatestScan latest, TagScan scan, bool isUnchanged, CancellationToken cancellationToken)
     {
@@ -290,6 +290,9 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
 {
     public override RowKind<TagVulnerability> Kind { get; } = new(Operation.ListRepoTagScanResult.Name, "vulnerabilities", row => row.Key, _ => null) { HasEqualRows = true, IsImmutable = true };
 
+    /// <summary>The engine of the scan that was complete before the list; null if the service returned none.</summary>
+    private string? ScanService { get; init; }
+
     public override bool HasSeparateLookups => false;
 
     public override bool CanLookUp(string name) => false;
@@ -314,7 +317,7 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         {
             var scan = await new LatestScan(session.Transport, resolved, tag).GetStatusAsync(token).ConfigureAwait(false);
             if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
-            await use(new TagVulnerabilities(resolved, tag, severity), token).ConfigureAwait(false);
+            await use(new TagVulnerabilities(resolved, tag, severity) { ScanService = scan.ScanService }, token).ConfigureAwait(false);
         }
     }
 
@@ -322,8 +325,8 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
     public override async Task CheckEndAsync(ApiTransport transport, CancellationToken cancellationToken)
     {
         var scan = await new LatestScan(transport, repository, tag).GetStatusAsync(cancellationToken).ConfigureAwait(false);
-        if (scan.Status == TagScan.Complete) return;
-        throw new CrApiException($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'.")
+        if (scan.Status == TagScan.Complete && scan.ScanService == ScanService) return;
+        throw new CrApiException($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'{(scan.Status == TagScan.Complete ? $" of the engine '{SafeText.Ascii(scan.ScanService ?? string.Empty)}'" : string.Empty)}.")
         {
             Code = CrErrorCode.ScanNotComplete,
             Action = Operation.GetRepoTagScanStatus.Name,

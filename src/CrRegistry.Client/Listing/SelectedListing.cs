@@ -16,7 +16,7 @@ internal sealed class SelectedListing<TRow>(
 
     private long _matches;
 
-    /// <summary>The number of rows that were written to the consumer, unless one page was requested.</summary>
+    /// <summary>The number of rows that were written to the consumer.</summary>
     public long RowsWritten { get; private set; }
 
     /// <summary>True if -First was reached before the end of the list, so that other rows may match as well.</summary>
@@ -50,6 +50,7 @@ internal sealed class SelectedListing<TRow>(
         var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         if (selection.ChecksEnd && await PageSizeCheck.MayBeFollowedAsync(source, page, pageSize, cancellationToken).ConfigureAwait(false)) page = page with { MayBeFollowed = true };
         await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+        RowsWritten += page.Rows.Count;
     }
 
     private async Task ReadWholeAsync(CancellationToken cancellationToken)

@@ -279,6 +279,34 @@ public sealed class ScanTests : IDisposable
         Assert.EndsWith($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{after ?? "NotScanned"}'.", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Reports_list_of_scan_by_another_engine()
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status("COMPLETE").Replace("ACR_SCAN", "SAS_SCAN", StringComparison.Ordinal)), ("ListRepoTagScanResult", $$"""{"Code":"success","TotalCount":1,"Vulnerabilities":[{{Row}}]}"""));
+
+        Assert.EndsWith("Its status is now 'COMPLETE' of the engine 'SAS_SCAN_SERVICE'.", Assert.IsType<IncompleteListingException>(List().Failure).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another engine shows that the scan is a new one.</summary>
+    [Fact]
+    public void Accepts_result_of_another_engine_at_once()
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status("COMPLETE").Replace("ACR_SCAN", "SAS_SCAN", StringComparison.Ordinal)), ("GetRepoTagScanSummary", Summary(7, total: 7)));
+
+        var (scan, failure) = Start(wait: true);
+
+        Assert.Equal(("SAS_SCAN_SERVICE", null, null), (scan!.ScanService, failure, _warning));
+        Assert.Equal(2, Actions.Count(action => action == "GetRepoTagScanStatus"));
+    }
+
+    [Fact]
+    public void Reports_first_page_of_scan_that_began_meanwhile()
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status("SCANNING")), ("ListRepoTagScanResult", $$"""{"Code":"success","TotalCount":1,"Vulnerabilities":[{{Row}}]}"""));
+
+        Assert.IsType<IncompleteListingException>(Listed<TagVulnerability>.Of(_registry, new TagVulnerabilities(Scope(), "v1", null), RowRange.FirstPage(30), new NameFilter<TagVulnerability>([], null)).Failure);
+    }
+
     /// <summary>Rows of two scans are not the list of the latest one.</summary>
     [Theory]
     [InlineData(1, 250, 250)]
@@ -365,6 +393,7 @@ public sealed class ScanTests : IDisposable
     [InlineData("GetRepoTagScanStatus", "<html>Sign in</html>")]
     [InlineData("GetRepoTagScanStatus", """{"Code":"SystemError","IsSuccess":false}""")]
     [InlineData("GetRepoTagScanSummary", """{"Code":"InternalError","IsSuccess":false}""")]
+    [InlineData("GetRepoTagScanSummary", """{"Code":"SCAN_NOT_EXIST","IsSuccess":false}""")]
     public void Waits_although_replies_fail(string action, string reply)
     {
         Statuses("", "COMPLETE");
