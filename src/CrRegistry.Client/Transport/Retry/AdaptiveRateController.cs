@@ -49,9 +49,6 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private int _allowance;
     private bool _anySuccess;
 
-    /// <summary>True if the last result was a refusal.</summary>
-    private bool _isRefused;
-
     private TimeSpan _gate;
     private TimeSpan _nextStart;
     private TimeSpan _distance;
@@ -59,7 +56,9 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private int _successesMeasured;
     private TimeSpan _lastEnd;
     private TimeSpan _lastRefusal;
-    private TimeSpan _refusedSince;
+
+    /// <summary>The time of the first refusal since the last success; null after a success.</summary>
+    private TimeSpan? _refusedSince;
 
     /// <summary>Returns the time that a request has to wait: zero if it may start; null if another one must end first.</summary>
     public TimeSpan? TimeToStart(TimeSpan now)
@@ -95,7 +94,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     {
         _allowance = _anySuccess ? Math.Min(LargestAllowance, _allowance + 1) : FirstAllowance;
         _anySuccess = true;
-        _isRefused = false;
+        _refusedSince = null;
         _refusalsInARow = 0;
         _successesMeasured++;
         _distance = TimeSpan.FromTicks((long)(_distance.Ticks * Math.Min(DistanceLeft, Math.Exp(-(double)_distance.Ticks / s_recovery.Ticks))));
@@ -111,8 +110,8 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// <returns>The time before the next request; null if every request was refused for <see cref="Patience"/>.</returns>
     public TimeSpan? Refuse(int round, TimeSpan now, TimeSpan? retryAfter)
     {
-        if (!_isRefused || now - _lastRefusal > Patience) _refusedSince = now;
-        (_isRefused, _lastRefusal) = (true, now);
+        if (_refusedSince is null || now - _lastRefusal > Patience) _refusedSince = now;
+        _lastRefusal = now;
         var slowsDown = round == _round && !IsAllowed();
         if (retryAfter is not null || slowsDown) _gate = Max(_gate, now + Min(LongestGate, retryAfter ?? NextPause(now)));
         if (slowsDown) SlowDown();
