@@ -50,7 +50,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
     [NameArgument]
     public override string? RegionId { get; set; }
 
-    private protected override string ChoosingParameters => ", -Name or -InstanceId";
+    private protected override string[] ChoosingParameters => ["-Name", "-InstanceId"];
 
     private protected override string?[]? SpecifiedNames
     {

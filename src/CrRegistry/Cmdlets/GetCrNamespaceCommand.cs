@@ -54,7 +54,7 @@ public sealed class GetCrNamespaceCommand : NamedListCmdlet<Namespace>
     [NameArgument]
     public override string? RegionId { get; set; }
 
-    private protected override string ChoosingParameters => ", -Name or -NamespaceName";
+    private protected override string[] ChoosingParameters => ["-Name", "-NamespaceName"];
 
     private protected override string?[]? SpecifiedNames
     {

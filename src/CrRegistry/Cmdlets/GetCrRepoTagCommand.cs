@@ -91,7 +91,7 @@ public sealed class GetCrRepoTagCommand : ListCmdlet<ImageTag>
 
     private protected override bool IsChosenByName => PipedTags.Length > 0 || _specifiedTags is not null || _repositories.Exists(image => TagArgument.Filter(image) is not null);
 
-    private protected override string ChoosingParameters => " or -Tag";
+    private protected override string[] ChoosingParameters => ["-Tag"];
 
     /// <summary>The tags of the current input. An empty property counts as not specified.</summary>
     private string[] PipedTags => _specifiedTags is null && Tag is not null ? [.. Tag.Where(tag => !string.IsNullOrEmpty(tag))] : [];

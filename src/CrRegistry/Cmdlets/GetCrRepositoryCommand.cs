@@ -73,7 +73,7 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
 
     private protected override bool IsChosenByName => Namespace is not null || SpecifiedNames is not null;
 
-    private protected override string ChoosingParameters => ", -Name, -Namespace or -RepoId";
+    private protected override string[] ChoosingParameters => ["-Name", "-Namespace", "-RepoId"];
 
     private protected override string?[]? SpecifiedNames
     {

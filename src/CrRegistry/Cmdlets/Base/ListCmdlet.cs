@@ -45,8 +45,8 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     /// <summary>True if rows are filtered by name. The whole list is then read, and TotalCount does not apply.</summary>
     private protected abstract bool IsChosenByName { get; }
 
-    /// <summary>The parameters that filter rows by name, as the end of a list in a message.</summary>
-    private protected abstract string ChoosingParameters { get; }
+    /// <summary>The parameters that filter rows by name.</summary>
+    private protected abstract string[] ChoosingParameters { get; }
 
     private protected ListingWarnings Warnings { get; }
 
@@ -65,8 +65,15 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
         }
     }
 
-    private ErrorRecord AmbiguousPaging => FailureRecord.OfArgument(
-        $"-PageNo returns one page of the list. It cannot be used with -All, -First{(ChoosingParameters.Length == 0 ? " or" : ",")} -Skip{ChoosingParameters}.", "AmbiguousPaging", PageNo);
+    private ErrorRecord AmbiguousPaging
+    {
+        get
+        {
+            string[] others = ["-All", "-First", "-Skip", .. ChoosingParameters];
+            var last = others.Length - 1;
+            return FailureRecord.OfArgument($"-PageNo returns one page of the list. It cannot be used with {string.Join(", ", others.Take(last))} or {others[last]}.", "AmbiguousPaging", PageNo);
+        }
+    }
 
     /// <summary>Returns the error for a row that does not exist.</summary>
     /// <param name="input">The input that the row was requested for.</param>
