@@ -51,11 +51,14 @@ public sealed class TagScan
     /// <summary>True if the scan is complete or has failed.</summary>
     internal bool HasEnded => Status is Complete or Failed;
 
+    /// <summary>True if two replies may be about the same scan. They have neither an ID nor a time.</summary>
+    internal bool MayBeSameAs(TagScan other) => Status == other.Status && ScanService == other.ScanService;
+
     /// <summary>True if the scan has begun and has not ended.</summary>
     internal bool IsRunning => Status is Scanning or Retrying;
 
     /// <summary>Returns a status of the service. A known one is returned in capital letters, because PowerShell compares in any case.</summary>
-    /// <param name="status">The status; null if there is none.</param>
+    /// <param name="status">The status; null for a tag that was never scanned.</param>
     internal static string StatusOf(string? status) => status is null
         ? NotScanned
         : Array.Find([Scanning, Retrying, Complete, Failed], known => known.Equals(status, StringComparison.OrdinalIgnoreCase)) ?? status;

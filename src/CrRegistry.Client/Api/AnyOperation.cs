@@ -28,6 +28,9 @@ internal sealed class CallJob(Func<JobContext, ApiSession> open, Operation opera
 /// <param name="pageSize">The number of rows to request at once, 1 to 100; null for as many as the service accepts.</param>
 internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation operation, IReadOnlyDictionary<string, string> parameters, int? pageSize) : IJob
 {
+    /// <summary>The longest series of pages without rows. A service may filter the rows of a page.</summary>
+    private const int MostEmptyPages = 100;
+
     public Task RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         var rows = new AnyRows(open(context).Transport, operation, parameters);
@@ -35,9 +38,6 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
             ? ListByTokenAsync(rows, context, cancellationToken)
             : new SelectedListing<ApiRow>(rows, RowRange.Range(0, null, pageSize), null, context).RunAsync(cancellationToken);
     }
-
-    /// <summary>The longest series of pages without rows. A service may filter the rows of a page.</summary>
-    private const int MostEmptyPages = 100;
 
     /// <summary>Reads page after page. The last one has no NextToken.</summary>
     private static async Task ListByTokenAsync(AnyRows rows, JobContext context, CancellationToken cancellationToken)
@@ -50,20 +50,21 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
         do
         {
             var pageNo = tokens.Count + 1;
+            Page<ApiRow> page;
             try
             {
-                (var page, token) = await rows.GetPageAsync(token, cancellationToken).ConfigureAwait(false);
-                if (page.Rows.Count > 0 && !pages.Add(SeenKeys.Fingerprint([.. page.Rows.Select(row => known.HashOf(row.Key))]))) throw ListingFailure.Repeated(rows.Kind, pageNo, count, null);
-                emptyPages = page.Rows.Count > 0 ? 0 : emptyPages + 1;
-                if (emptyPages > MostEmptyPages) throw ListingFailure.EmptyPages(rows.Kind, pageNo, count, emptyPages);
-                count += page.Rows.Count;
-                await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+                (page, token) = await rows.GetPageAsync(token, cancellationToken).ConfigureAwait(false);
             }
-            catch (CrApiException exception) when (count > 0 && exception is not IncompleteListingException)
+            catch (CrApiException exception) when (count > 0)
             {
                 throw ListingFailure.BrokenOff(rows.Kind, pageNo, count, null, exception);
             }
 
+            if (page.Rows.Count > 0 && !pages.Add(SeenKeys.Fingerprint([.. page.Rows.Select(row => known.HashOf(row.Key))]))) throw ListingFailure.Repeated(rows.Kind, pageNo, count, null);
+            emptyPages = page.Rows.Count > 0 ? 0 : emptyPages + 1;
+            if (emptyPages > MostEmptyPages) throw ListingFailure.EmptyPages(rows.Kind, pageNo, count, emptyPages);
+            count += page.Rows.Count;
+            await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
             if (token is not null && !tokens.Add(token)) throw ListingFailure.Repeated(rows.Kind, pageNo, count, null);
         }
         while (token is not null);

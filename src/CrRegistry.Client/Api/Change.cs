@@ -5,7 +5,7 @@ namespace CrRegistry.Client.Api;
 internal abstract class Change<TResult>
     where TResult : class
 {
-    /// <summary>What a user must know about the result, or why the change was not needed and not made; null if there is nothing.</summary>
+    /// <summary>A warning about the result, or the reason why no change was needed; null without a warning.</summary>
     public virtual string? Warning => null;
 
     /// <summary>Finds the object that is changed.</summary>

@@ -231,15 +231,15 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
         try
         {
             // A part of the limit, so that the status is also read near its end.
-            var longestPause = Min(s_longestPause, new TimeSpan(limit.Ticks / 4));
-            for (var pause = Min(s_firstPause, longestPause); clock.GetElapsedTime(start) < limit; pause = Min(pause + pause, longestPause))
+            var longestPause = Math.Min(s_longestPause.Ticks, limit.Ticks / 4);
+            for (var pause = Math.Min(s_firstPause.Ticks, longestPause); clock.GetElapsedTime(start) < limit; pause = Math.Min(2 * pause, longestPause))
             {
-                await clock.Delay(pause, limited.Token).ConfigureAwait(false);
+                await clock.Delay(new TimeSpan(pause), limited.Token).ConfigureAwait(false);
                 try
                 {
                     scan = await latest.GetStatusAsync(limited.Token).ConfigureAwait(false);
                     failure = null;
-                    var isUnchanged = scan.Status == before.Status && scan.ScanService == before.ScanService;
+                    var isUnchanged = scan.MayBeSameAs(before);
                     if (scan.HasEnded && (!isUnchanged || clock.GetElapsedTime(start) > s_longestDelayOfStatus)) return await EndAsync(latest, scan, isUnchanged, limited.Token).ConfigureAwait(false);
                     // A service of several servers may have no status for a moment.
                     if (!scan.HasEnded && scan.Status != TagScan.NotScanned) before = scan;
@@ -256,7 +256,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             // The limit is reached.
         }
 
-        var latestStatus = scan is null ? "No reply contained its status, because the service throttled the requests or did not reply." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.Status == before.Status ? ", which may be that of an earlier scan" : string.Empty)}.";
+        var latestStatus = scan is null ? "No reply contained its status, because the service throttled the requests or did not reply." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.MayBeSameAs(before) ? ", which may be that of an earlier scan" : string.Empty)}.";
         throw Unsuccessful(CrErrorCode.ScanTimeout, $"{Started}, but its result was not available within {TransportFailure.Seconds(limit)}. {latestStatus}{(failure is null ? string.Empty : $" {failure.Message}")}");
     }
 
@@ -278,8 +278,6 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
     }
 
     private static CrApiException Unsuccessful(string code, string message) => new(message) { Code = code, Action = Operation.GetRepoTagScanStatus.Name, IsAfterChange = true };
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>The vulnerabilities that the complete scan of a tag found: ListRepoTagScanResult.</summary>
@@ -316,21 +314,18 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         async Task UseCompleteAsync(RepositoryScope resolved, CancellationToken token)
         {
             var scan = await new LatestScan(session.Transport, resolved, tag).GetStatusAsync(token).ConfigureAwait(false);
-            if (scan.Status != TagScan.Complete) throw NotComplete(scan.Status);
+            if (scan.Status != TagScan.Complete) throw NotComplete(ReasonOf(scan.Status));
             await use(new TagVulnerabilities(resolved, tag, severity) { ScanService = scan.ScanService }, token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>A new scan may have begun meanwhile. Its list is empty, or grows.</summary>
+    /// <summary>Another scan may have begun while the list was read. Its own list is empty at first, and then grows.</summary>
     public override async Task CheckEndAsync(ApiTransport transport, CancellationToken cancellationToken)
     {
         var scan = await new LatestScan(transport, repository, tag).GetStatusAsync(cancellationToken).ConfigureAwait(false);
         if (scan.Status == TagScan.Complete && scan.ScanService == ScanService) return;
-        throw new CrApiException($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'{(scan.Status == TagScan.Complete ? $" of the engine '{SafeText.Ascii(scan.ScanService ?? string.Empty)}'" : string.Empty)}.")
-        {
-            Code = CrErrorCode.ScanNotComplete,
-            Action = Operation.GetRepoTagScanStatus.Name,
-        };
+        var engine = scan.Status == TagScan.Complete ? $" of the engine '{SafeText.Ascii(scan.ScanService ?? string.Empty)}'" : string.Empty;
+        throw NotComplete($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'{engine}.");
     }
 
     /// <exception cref="CrApiException">The row is empty, or has another severity than requested.</exception>
@@ -366,12 +361,14 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         };
     }
 
-    private static CrApiException NotComplete(string status) => new(status switch
+    private static string ReasonOf(string status) => status switch
     {
         TagScan.NotScanned => "The tag has not been scanned, so its vulnerabilities are not known.",
         TagScan.Failed => "The latest scan of the tag failed, so its vulnerabilities are not known.",
         _ => $"The scan of the tag is not complete. Its status is '{SafeText.Ascii(status)}'.",
-    })
+    };
+
+    private static CrApiException NotComplete(string message) => new(message)
     {
         Code = CrErrorCode.ScanNotComplete,
         Action = Operation.GetRepoTagScanStatus.Name,

@@ -34,7 +34,7 @@ internal static class ServiceErrorReader
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
     }
 
-    /// <summary>Returns the secret that a reply of any kind contains; null if there is none.</summary>
+    /// <summary>Returns the secret of a reply of any kind; null without a secret.</summary>
     public static string? SecretOf(ApiReply reply) => Parse(new ReplyBody(reply), ServiceErrorJson.Default.SecretFields)?.AuthorizationToken;
 
     private static CrApiException NotOfTheService(ApiReply reply, ReplyBody body, ServiceError? refusal)

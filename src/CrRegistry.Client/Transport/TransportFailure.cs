@@ -38,12 +38,10 @@ internal static class TransportFailure
             : $"{request.Action} could not connect to {host}: {cause}.", exception, proxy, isNotSent);
     }
 
-    public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception)
-    {
-        return New(request, CrErrorCode.RequestTimeout, answered
+    public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception) => New(
+        request, CrErrorCode.RequestTimeout, answered
             ? $"'{request.Endpoint.Authority}' did not send the complete reply to {request.Action}{Through(proxy)} within {Seconds(limit)}."
             : $"'{request.Endpoint.Authority}' did not reply to {request.Action}{Through(proxy)} within {Seconds(limit)}.", exception, proxy);
-    }
 
     /// <summary>Returns a time in seconds for messages.</summary>
     public static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} {(time.TotalSeconds == 1 ? "second" : "seconds")}");

@@ -193,14 +193,7 @@ public sealed class ScanTests : IDisposable
     public void Returns_equal_rows_of_several_pages(int? first, int skip, int count)
     {
         string[] all = [.. Enumerable.Range(0, 250).Select(number => $$"""{"CveName":"CVE-{{(number % 2 == 0 ? 0 : number)}}"}""")];
-        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")));
-        var status = _registry.Change!;
-        _registry.Change = (request, body) =>
-        {
-            if (request.Action != "ListRepoTagScanResult") return status(request, body);
-            var (pageNo, size) = (int.Parse(request["PageNo"], CultureInfo.InvariantCulture), int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
-            return FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"success","TotalCount":250,"PageSize":{{size}},"Vulnerabilities":[{{string.Join(',', all.Skip((pageNo - 1) * size).Take(size))}}]}""");
-        };
+        ReplyPages(() => all);
 
         var listed = Listed<TagVulnerability>.Of(_registry, new TagVulnerabilities(Scope(), "v1", null), RowRange.Range(skip, first, null), new NameFilter<TagVulnerability>([], null));
 
@@ -315,16 +308,11 @@ public sealed class ScanTests : IDisposable
     [InlineData(4, 250, 3)]
     public void Fails_if_another_scan_replaces_the_list(int requests, int before, int after)
     {
-        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")));
-        var status = _registry.Change!;
-        _registry.Change = (request, body) =>
+        ReplyPages(() =>
         {
-            if (request.Action != "ListRepoTagScanResult") return status(request, body);
             var isNew = Actions.Count(action => action == "ListRepoTagScanResult") > requests;
-            string[] all = [.. Enumerable.Range(0, isNew ? after : before).Select(number => $$"""{"CveName":"CVE-{{isNew}}-{{number}}"}""")];
-            var (pageNo, size) = (int.Parse(request["PageNo"], CultureInfo.InvariantCulture), int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
-            return FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"success","TotalCount":{{all.Length}},"PageSize":{{size}},"Vulnerabilities":[{{string.Join(',', all.Skip((pageNo - 1) * size).Take(size))}}]}""");
-        };
+            return [.. Enumerable.Range(0, isNew ? after : before).Select(number => $$"""{"CveName":"CVE-{{isNew}}-{{number}}"}""")];
+        });
 
         Assert.IsType<IncompleteListingException>(List().Failure);
     }
@@ -461,7 +449,7 @@ public sealed class ScanTests : IDisposable
         Assert.Equal(9, Actions.Count(action => action == "GetRepoTagScanStatus") - 1);
     }
 
-    /// <summary>It would look like the result of the new scan.</summary>
+    /// <summary>A script would use it as the result of the new scan.</summary>
     [Fact]
     public void Returns_no_earlier_scan_after_the_limit()
     {
@@ -567,6 +555,21 @@ public sealed class ScanTests : IDisposable
     private static string Summary(int high, int total) => $$"""{"Code":"success","HighSeverity":{{high}},"MediumSeverity":0,"LowSeverity":0,"UnknownSeverity":0,"TotalSeverity":{{total}}}""";
 
     private static string Status(string? status) => $$"""{"Code":"success","IsSuccess":true,"RequestId":"R-1","ScanService":"ACR_SCAN_SERVICE","Status":"{{status}}"}""";
+
+    /// <summary>Replies with the pages of the rows of a complete scan.</summary>
+    /// <param name="rows">Returns the rows at the time of a request, each as JSON.</param>
+    private void ReplyPages(Func<string[]> rows)
+    {
+        Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")));
+        var status = _registry.Change!;
+        _registry.Change = (request, body) =>
+        {
+            if (request.Action != "ListRepoTagScanResult") return status(request, body);
+            var all = rows();
+            var (pageNo, size) = (int.Parse(request["PageNo"], CultureInfo.InvariantCulture), int.Parse(request["PageSize"], CultureInfo.InvariantCulture));
+            return FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"success","TotalCount":{{all.Length}},"PageSize":{{size}},"Vulnerabilities":[{{string.Join(',', all.Skip((pageNo - 1) * size).Take(size))}}]}""");
+        };
+    }
 
     /// <summary>Adds the replies to GetRepoTagScanStatus, in their order. An empty status is that of a tag that was never scanned.</summary>
     private void Statuses(params string[] statuses)

@@ -11,7 +11,7 @@ internal sealed class AnyReply(ApiObject fields) : ListReply
 {
     public ApiObject Fields => fields;
 
-    /// <summary>The token of the next page; null or empty if there is none.</summary>
+    /// <summary>The token of the next page; null or empty on the last page.</summary>
     public string? NextToken { get; init; }
 }
 
@@ -41,7 +41,7 @@ internal sealed class AnyReplyConverter : JsonConverter<AnyReply>
     public static string? TextOf(object? value) => value is string or bool or long or decimal or double ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Returns a field that decides whether the reply is valid or complete.</summary>
-    private static string? ScalarOf(object? value) => value is null || TextOf(value) is not null ? TextOf(value) : throw new JsonException("A scalar was expected.");
+    private static string? ScalarOf(object? value) => TextOf(value) ?? (value is null ? null : throw new JsonException("A scalar was expected."));
 
     private static ApiObject ReadObject(ref Utf8JsonReader reader)
     {
