@@ -26,7 +26,7 @@ internal sealed class CompleteListing<TRow>(
     /// <summary>The smallest page size from which the sizes of further readings are calculated, unless the service limits its pages.</summary>
     private const int FewestRowsOfReread = 20;
 
-    private readonly ProvenEnd<TRow> _source = new(pages);
+    private readonly CheckedPages<TRow> _source = new(pages);
     private readonly SeenKeys _known = new();
     private readonly EqualRows<TRow>? _equalRows = pages.Kind.HasEqualRows ? new() : null;
     private readonly RowOrder<TRow> _order = new(pages.Kind.Key);
@@ -90,7 +90,7 @@ internal sealed class CompleteListing<TRow>(
     {
         _begin = DateTime.UtcNow;
         _source.NotesProofs = true;
-        (var page1, _pageSize) = await PageSizeCheck.ReadFirstPageAsync(_source, requestedPageSize, cancellationToken).ConfigureAwait(false);
+        (var page1, _pageSize) = await _source.ReadFirstPageAsync(requestedPageSize, cancellationToken).ConfigureAwait(false);
         var first = new KeyedPage<TRow>(page1, _source.Kind, _known);
         _begin = page1.AnsweredAt?.UtcDateTime ?? _begin;
         _lastPass = _firstPass = new ListingPass(_pageSize, _known);
@@ -309,10 +309,9 @@ internal sealed class CompleteListing<TRow>(
     private Task<bool> ReadAheadAsync(ListingPass pass, int from, KeyedPage<TRow>[] held, CancellationToken cancellationToken)
     {
         PageNo = from;
-        var ahead = new ReadAhead<KeyedPage<TRow>>(
+        return CheckedPages<TRow>.ReadAheadAsync(
             (pageNo, token) => Array.Find(held, page => page.Page.PageNo == pageNo) is { } page ? Task.FromResult(page) : GetPageAsync(pageNo, pass.PageSize, token),
-            _isPlanned ? pagesAhead : 1);
-        return ahead.RunAsync(from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
+            _isPlanned ? pagesAhead : 1, from, () => LastPageOf(pass), page => TakeAsync(pass, page, cancellationToken), cancellationToken);
     }
 
     private async Task<KeyedPage<TRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Listing;
 /// </summary>
 internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, RowRange selection, int pagesAhead)
 {
-    private readonly ProvenEnd<TRow> _source = new(pages);
+    private readonly CheckedPages<TRow> _source = new(pages);
 
     /// <summary>The rows of the pages of the range, and of page 1 if it was read.</summary>
     private readonly SeenKeys _known = new();
@@ -48,8 +48,9 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         if (await TakeAsync(first, cancellationToken).ConfigureAwait(false))
         {
             await consumer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            var ahead = new ReadAhead<Page<TRow>>((pageNo, token) => _source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead);
-            await ahead.RunAsync(first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await CheckedPages<TRow>.ReadAheadAsync(
+                (pageNo, token) => _source.GetPageAsync(pageNo, _plan.PageSize, token), TotalCount is null ? 1 : pagesAhead,
+                first.PageNo + 1, () => LastPage, page => TakeAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         if (!_hasEnough && TotalCount is { } total && Rows < _plan.RowsOf(total)) throw ListingFailure.ShortRange(_source.Kind, PageNo - 1, Rows, _plan.RowsOf(total), TotalCount);
@@ -88,8 +89,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         if (page is { Rows.Count: 0 } && IsAsCounted(page)) return page;
         // A page that is not full may come from a service that limits its pages, whatever PageSize it returns.
         (_front, var pageSize) = front is not null
-            ? await PageSizeCheck.CheckFirstPageAsync(_source, front, requested, cancellationToken).ConfigureAwait(false)
-            : await PageSizeCheck.ReadFirstPageAsync(_source, requested, cancellationToken).ConfigureAwait(false);
+            ? await _source.CheckFirstPageAsync(front, requested, cancellationToken).ConfigureAwait(false)
+            : await _source.ReadFirstPageAsync(requested, cancellationToken).ConfigureAwait(false);
         Plan(pageSize);
         if (PageNo == 1) return _front;
         if (pageSize != requested) (page, _, before) = await ReadWithOthersAsync(cancellationToken).ConfigureAwait(false);

@@ -48,7 +48,7 @@ internal sealed class SelectedListing<TRow>(
     {
         var pageSize = selection.PageSize ?? RowRange.LargestPageSize;
         var page = await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
-        if (selection.ChecksEnd && await PageSizeCheck.MayBeFollowedAsync(source, page, pageSize, cancellationToken).ConfigureAwait(false)) page = page with { MayBeFollowed = true };
+        if (selection.ChecksEnd && await new CheckedPages<TRow>(source).MayBeFollowedAsync(page, pageSize, cancellationToken).ConfigureAwait(false)) page = page with { MayBeFollowed = true };
         await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
         RowsWritten += page.Rows.Count;
     }

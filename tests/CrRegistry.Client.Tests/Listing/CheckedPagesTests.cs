@@ -4,7 +4,7 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Tests.Listing;
 
 /// <summary>Pages of a list whose service rejects a page after page 1.</summary>
-public sealed class ProvenEndTests
+public sealed class CheckedPagesTests
 {
     [Theory]
     [InlineData(6, 3, 3)]
@@ -53,7 +53,7 @@ public sealed class ProvenEndTests
 
     private static async Task<Page<ScriptedList.Row>> ReadRefusedAsync(int count, int pageSize, int pageNo, string script)
     {
-        var source = new ProvenEnd<ScriptedList.Row>(new ScriptedList(count, $"{script}, refuse@2"));
+        var source = new CheckedPages<ScriptedList.Row>(new ScriptedList(count, $"{script}, refuse@2"));
         await source.GetPageAsync(1, pageSize, CancellationToken.None);
         return await source.GetPageAsync(pageNo, pageSize, CancellationToken.None);
     }
