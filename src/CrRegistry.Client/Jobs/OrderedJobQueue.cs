@@ -67,11 +67,11 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         _items.Enqueue(new Item(input, channel.Reader, task));
     }
 
-    /// <summary>Returns the next event.</summary>
+    /// <summary>Returns the next event: a message of a job, or its end, which has no message and may have a failure.</summary>
     /// <param name="wait">True to wait for one.</param>
     /// <returns>The event; null if none is ready and <paramref name="wait"/> is false, or if all jobs have ended.</returns>
     /// <exception cref="OperationCanceledException">The queue's token was cancelled.</exception>
-    public JobEvent<TInput>? Take(bool wait)
+    public (TInput Input, JobMessage? Message, Exception? Failure)? Take(bool wait)
     {
         while (_items.Count > 0)
         {
@@ -79,13 +79,13 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
             var head = _items.Peek();
             if (head.Messages.TryRead(out var message))
             {
-                if (message is not JobContext.Barrier barrier) return new JobEvent<TInput>(head.Input, message, null);
+                if (message is not JobContext.Barrier barrier) return (head.Input, message, null);
                 barrier.Pass();
             }
             else if (head.Messages.Completion.IsCompleted)
             {
                 _items.Dequeue();
-                return new JobEvent<TInput>(head.Input, null, FailureOf(head.Task));
+                return (head.Input, null, FailureOf(head.Task));
             }
             else if (wait)
             {
@@ -101,7 +101,7 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
     }
 
     /// <summary>Returns the events that are left, also after the token was cancelled, and waits for the end of each job.</summary>
-    public IEnumerable<JobEvent<TInput>> TakeRest()
+    public IEnumerable<(TInput Input, JobMessage? Message, Exception? Failure)> TakeRest()
     {
         while (_items.Count > 0)
         {
@@ -111,12 +111,12 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
                 while (head.Messages.TryRead(out var message))
                 {
                     if (message is JobContext.Barrier barrier) barrier.Pass();
-                    else yield return new JobEvent<TInput>(head.Input, message, null);
+                    else yield return (head.Input, message, null);
                 }
             }
 
             _items.Dequeue();
-            yield return new JobEvent<TInput>(head.Input, null, FailureOf(head.Task));
+            yield return (head.Input, null, FailureOf(head.Task));
         }
     }
 
@@ -148,9 +148,3 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
 
     private sealed record Item(TInput Input, ChannelReader<JobMessage> Messages, Task Task);
 }
-
-/// <summary>An event of a job: a message, or its end.</summary>
-/// <param name="Input">The input of the job.</param>
-/// <param name="Message">The message; null for the end of the job.</param>
-/// <param name="Failure">The failure that ended the job; null if it succeeded or has not ended.</param>
-internal sealed record JobEvent<TInput>(TInput Input, JobMessage? Message, Exception? Failure);

@@ -39,7 +39,7 @@ public sealed class OrderedJobQueueTests
         Assert.Null(work.Take(wait: false));
         Assert.True(work.IsFull);
         go.SetResult();
-        Assert.Equal("a", work.Take(wait: true)!.Input);
+        Assert.Equal("a", work.Take(wait: true)!.Value.Input);
         Assert.False(work.IsFull);
     }
 
@@ -52,7 +52,7 @@ public sealed class OrderedJobQueueTests
         {
             for (; written < 1000; written++) await context.WriteAsync(new TextMessage($"{written}"), CancellationToken.None);
         }));
-        var first = work.Take(wait: true)!.Message;
+        var first = work.Take(wait: true)!.Value.Message;
         for (var before = -1; before != Volatile.Read(ref written); await Task.Delay(50)) before = Volatile.Read(ref written);
 
         Assert.Equal(new TextMessage("0"), first);
@@ -72,9 +72,9 @@ public sealed class OrderedJobQueueTests
             await context.WriteAsync(new TextMessage("2"), CancellationToken.None);
         }));
 
-        Assert.Equal(new TextMessage("1"), work.Take(wait: true)!.Message);
+        Assert.Equal(new TextMessage("1"), work.Take(wait: true)!.Value.Message);
         Assert.False(flushed);
-        Assert.Equal(new TextMessage("2"), work.Take(wait: true)!.Message);
+        Assert.Equal(new TextMessage("2"), work.Take(wait: true)!.Value.Message);
         Assert.True(flushed);
     }
 
@@ -164,7 +164,7 @@ public sealed class OrderedJobQueueTests
             await context.WriteAsync(new TextMessage("1"), CancellationToken.None);
             await context.WriteAsync(new TextMessage("2"), CancellationToken.None);
         }));
-        Assert.Equal(new TextMessage("1"), work.Take(wait: true)!.Message);
+        Assert.Equal(new TextMessage("1"), work.Take(wait: true)!.Value.Message);
 
         stop.Cancel();
 
@@ -177,7 +177,7 @@ public sealed class OrderedJobQueueTests
         using var work = new OrderedJobQueue<string>(1, CancellationToken.None);
         work.Add("a", new Job((_, _) => throw new OperationCanceledException()));
 
-        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
+        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Value.Failure);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class OrderedJobQueueTests
         }));
 
         Assert.False(await third.Task);
-        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Failure);
+        Assert.IsAssignableFrom<OperationCanceledException>(work.Take(wait: true)!.Value.Failure);
     }
 
     private static int Take(OrderedJobQueue<string> work)

@@ -75,7 +75,7 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
             {
                 while (true)
                 {
-                    if (work.Take(wait: true)!.Message is Page<ImageTag> page) return page;
+                    if (work.Take(wait: true)!.Value.Message is Page<ImageTag> page) return page;
                 }
             });
         }

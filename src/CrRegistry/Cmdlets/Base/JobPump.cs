@@ -59,7 +59,7 @@ internal sealed class JobPump(
     }
 
     /// <summary>Waits until the jobs that have started have ended, and returns the events that were not dispatched. The message is null for the end of a job.</summary>
-    public IEnumerable<(JobInput Input, JobMessage? Message, Exception? Failure)> TakeRest() => _queue.TakeRest().Select(next => (next.Input, next.Message, next.Failure));
+    public IEnumerable<(JobInput Input, JobMessage? Message, Exception? Failure)> TakeRest() => _queue.TakeRest();
 
     public void Dispose() => _queue.Dispose();
 
