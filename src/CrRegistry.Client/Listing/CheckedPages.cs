@@ -5,10 +5,10 @@ namespace CrRegistry.Client.Listing;
 
 /// <summary>
 /// The pages of a list, with the checks that every reading of a list needs, because the numbers of the service may be wrong.
-/// <para>Page 1 may have fewer rows than requested while TotalCount is missing or too low, or while PageSize shows a full page. It is then the complete
-/// list, or the page of a service that limits its pages. Page 2 decides.</para>
-/// <para>The service may refuse the page past the last one, which proves the end. The same rows are then read as a part of the last page, with a page size
-/// at which that page is not full. The code of such a refusal is not documented. If there is another reason, the other request fails as well.</para>
+/// <para>Page 1 may have fewer rows than requested while TotalCount is missing or too low, or while PageSize shows a full page although TotalCount has no
+/// more rows. It may be the complete list, or the service may limit its pages. Page 2 shows which.</para>
+/// <para>The service may reject the page after the last one, which the proof of the end needs. The same rows are then read as a part of the last page,
+/// with a page size at which that page is not full. The code of the rejection is not documented. If it has another reason, the other request fails as well.</para>
 /// </summary>
 internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource<TRow>
 {
@@ -39,10 +39,14 @@ internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource
         }
     }
 
-    /// <summary>Reads page 1 in the effective page size. All pages are requested in one size, because the order within equal times may depend on PageSize.</summary>
+    /// <summary>
+    /// Reads page 1 with the effective page size. All pages are requested with the same size, because the order within equal times may depend on
+    /// PageSize.
+    /// </summary>
     /// <returns>Page 1 and the effective page size.</returns>
     /// <exception cref="IncompleteListingException">
-    /// Page 2 has rows, although TotalCount is not a number. Or page 1 has fewer rows when it is read again, and would end the list.
+    /// Page 2 has rows, and TotalCount is not a number, so that the reply is not trusted. Or page 1 has fewer rows when it is read again, and would end
+    /// the list.
     /// </exception>
     public async Task<(Page<TRow> First, int PageSize)> ReadFirstPageAsync(int requestedPageSize, CancellationToken cancellationToken)
     {
@@ -73,18 +77,18 @@ internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource
         }
         catch (CrApiException)
         {
-            // The requested rows were returned. Only a warning depends on page 2.
+            // The requested rows were received. Only the warning depends on page 2.
             return true;
         }
     }
 
     /// <summary>
-    /// Reads the last rows before a page without rows once more, with a page size at which their page is not full. A service that returns no rows behind a
-    /// TotalCount that is too low has then fewer of them.
+    /// Reads the last rows before a page without rows once more, with a page size at which their page is not full. A service that returns no rows after
+    /// a too low TotalCount then returns fewer of them.
     /// </summary>
     /// <param name="rows">The number of rows before the page without rows.</param>
     /// <param name="pageSize">The page size of the list.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>False if the rows are not the last ones.</returns>
     public async Task<bool> IsEndAfterAsync(long rows, int pageSize, CancellationToken cancellationToken)
     {
@@ -106,11 +110,11 @@ internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource
 
     /// <summary>Reads consecutive pages, several at a time, and passes them on in order.</summary>
     /// <param name="read">Reads a page.</param>
-    /// <param name="pagesAhead">The number of pages that may be requested before they are taken.</param>
+    /// <param name="pagesAhead">The number of pages that may be requested before they are processed.</param>
     /// <param name="from">The first page.</param>
     /// <param name="to">Returns the last page. It is called again after each page, because a page may show that there are more.</param>
-    /// <param name="take">Takes each page in order; false ends the reading.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="take">Processes each page in order. Its result is false to end the reading.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>False if <paramref name="take"/> ended it.</returns>
     public static async Task<bool> ReadAheadAsync<TPage>(
         Func<int, CancellationToken, Task<TPage>> read, int pagesAhead, int from, Func<int> to, Func<TPage, Task<bool>> take, CancellationToken cancellationToken)

@@ -4,17 +4,17 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// Reads a complete list, or fails. A page is a slice of a list that others push to and delete from while it is read: a row that crosses the border
-/// of two pages between their replies is returned twice, or not at all. The service's own numbers (TotalCount, PageSize, Date) are claims: they
-/// plan the reading, and the rows decide.
+/// Reads a complete list, or fails. A page is a slice of a list that others push to and delete from while it is read. A row that crosses the border
+/// of two pages between their replies is returned twice, or not at all. TotalCount, PageSize and the Date header may be wrong. They are used to plan
+/// the reading. Only the rows decide whether the list is complete.
 /// <para>The listing reads page 1, then the last page alone (with the next one if it is full), then the rest, then both ends again.
-/// If something changed, or if the rows are in no order of time, it reads the list again; a row that was missed is returned then, late and out of order.
+/// If something changed, or if the rows are not in an order of time, it reads the list again. A missed row is then returned, late and out of order.
 /// <c>docs/reliability.md</c> has the reasons, the simulation, and the limits.</para>
 /// </summary>
-/// <param name="pages">Where the pages come from.</param>
-/// <param name="consumer">Takes the rows.</param>
+/// <param name="pages">The source of the pages.</param>
+/// <param name="consumer">The consumer of the rows.</param>
 /// <param name="requestedPageSize">The page size to request, 1 to 100.</param>
-/// <param name="pagesAhead">The number of pages that may be requested before they are taken.</param>
+/// <param name="pagesAhead">The number of pages that may be requested before they are processed.</param>
 internal sealed class CompleteListing<TRow>(
     IPageSource<TRow> pages, IListingConsumer<TRow> consumer, int requestedPageSize, int pagesAhead)
 {
@@ -37,7 +37,7 @@ internal sealed class CompleteListing<TRow>(
     /// <summary>True while TotalCount determines the pages; false if it is missing, or if a page that it requires does not exist.</summary>
     private bool _isPlanned;
 
-    /// <summary>The end of the list by a page without rows, in rows. A TotalCount that is higher does not let pages behind it be read ahead.</summary>
+    /// <summary>The number of rows before a page without rows. Pages after it are not read ahead, even if TotalCount is higher.</summary>
     private long _emptyFrom = long.MaxValue;
 
     /// <summary>The number of rows when the listing began; null unless the last page confirmed it.</summary>
@@ -47,7 +47,7 @@ internal sealed class CompleteListing<TRow>(
     private DateTime? _newestTime;
     private bool _hasEnough;
 
-    /// <summary>The rows of the readings since all rows had come for the first time, if the order is unstable.</summary>
+    /// <summary>In an unstable order, the rows of the readings since all rows had been found for the first time.</summary>
     private SeenKeys? _secondCover;
 
     /// <summary>The page that is waited for, from 1.</summary>
@@ -60,7 +60,7 @@ internal sealed class CompleteListing<TRow>(
     public long? TotalCount { get; private set; }
 
     /// <summary>Reads the list.</summary>
-    /// <exception cref="IncompleteListingException">The rows that came cannot be taken for the complete list.</exception>
+    /// <exception cref="IncompleteListingException">The received rows may not be the complete list.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -82,10 +82,10 @@ internal sealed class CompleteListing<TRow>(
         if (reason is not null) await ReadAgainUntilSettledAsync(reason, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A push then shows at an end, and a deletion in TotalCount.</summary>
+    /// <summary>True if the ends and TotalCount show every change. A push then changes an end, and a deletion changes TotalCount.</summary>
     private bool IsOrderOfTimeEnough => _order.IsOfTime && _isPlanned;
 
-    /// <returns>True if nothing more is wanted or can come.</returns>
+    /// <returns>True if the consumer needs no more rows, or if the list is complete.</returns>
     private async Task<bool> ReadFirstPassAsync(CancellationToken cancellationToken)
     {
         _begin = DateTime.UtcNow;
@@ -106,8 +106,8 @@ internal sealed class CompleteListing<TRow>(
     }
 
     /// <summary>
-    /// True if page 1 has all rows, as its own TotalCount tells: it then shows the list at one moment. If it is full, its end is read again with
-    /// another page size: only a page that is not full proves the end.
+    /// True if page 1 has all rows according to its own TotalCount. It is then a snapshot of the list. If it is full, its end is read again with
+    /// another page size, because only a page that is not full proves the end.
     /// </summary>
     private async Task<bool> IsOnlyPageAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
@@ -137,8 +137,8 @@ internal sealed class CompleteListing<TRow>(
     }
 
     /// <summary>
-    /// Reads the last page by TotalCount before the rest, and compares it with the second reading. If it is full, the next page is read with it:
-    /// only a page that is not full proves the end.
+    /// Reads the last page by TotalCount before the rest. Its second reading is compared with it later. If it is full, the next page is read with it,
+    /// because only a page that is not full proves the end.
     /// </summary>
     private async Task<KeyedPage<TRow>[]> ReadEndAsync(Page<TRow> first, CancellationToken cancellationToken)
     {
@@ -172,7 +172,7 @@ internal sealed class CompleteListing<TRow>(
 
     private bool IsFull(KeyedPage<TRow> page) => page.Page.Rows.Count >= _pageSize;
 
-    /// <summary>True if a page has as many rows as its own TotalCount tells.</summary>
+    /// <summary>True if a page has as many rows as its own TotalCount requires.</summary>
     private bool IsAsCounted(KeyedPage<TRow> page) => page.Page.Rows.Count == RowsCountedOn(page.Page);
 
     /// <summary>
@@ -218,7 +218,7 @@ internal sealed class CompleteListing<TRow>(
             if (pass.LacksPages && previous.LacksPages && !HasAllThatAreCounted(pass)) throw Unsettled(rereads + 1, isOrderUnstable);
 
             isSizeConstant &= pass.HasTotalOf(previous) && pass.RowsReceived == previous.RowsReceived;
-            // More rows than a reading returns: some were deleted, so that the list changed, and not only its order.
+            // If there are more rows than a reading returns, some were deleted. The list then changed, and not only its order.
             isOrderUnstable = !_order.IsKnown && isSizeConstant && Rows <= pass.RowsReceived && !(pass.RowsReceived < pass.SmallestTotal);
             if (isOrderUnstable && IsCovered(pass)) return;
             reason = SignOf(pass) ?? $"The previous reading may have missed {_source.Kind.Noun}.";
@@ -240,8 +240,8 @@ internal sealed class CompleteListing<TRow>(
     private IncompleteListingException ListedTwice(string key, int pageNo, long rows) => ListingFailure.ListedTwice(_source.Kind, key, pageNo, rows, TotalCount);
 
     /// <summary>
-    /// Each reading has other page borders: a row that was lost at one is then in the middle of a page. In the same borders, two readings lose the same row
-    /// if a change is undone between the same two pages of both.
+    /// Returns the page size of a further reading. Each reading has other page borders, so that a row that was lost at one is in the middle of a page.
+    /// With the same borders, two readings lose the same row if a change is undone between the same two pages of both.
     /// </summary>
     private int PageSizeOfReread(int rereads)
     {
@@ -290,7 +290,7 @@ internal sealed class CompleteListing<TRow>(
         }
     }
 
-    /// <summary>Takes the rows of a proof that no page had. They were deleted since, unless the service returns them again.</summary>
+    /// <summary>Returns the rows of a proof that were on no page. They have been deleted, unless the service returns them again.</summary>
     private async Task TakeRestOfProofAsync(Page<TRow> proof, int pageSize, CancellationToken cancellationToken)
     {
         var keyed = new KeyedPage<TRow>(proof, _source.Kind, _known);
@@ -340,7 +340,7 @@ internal sealed class CompleteListing<TRow>(
         return pass == _firstPass ? plan.LastPage(TotalCount!.Value) : plan.EndPage(TotalCount!.Value);
     }
 
-    /// <returns>True if more may come.</returns>
+    /// <returns>True if further pages may follow.</returns>
     private async Task<bool> TakeAsync(ListingPass pass, KeyedPage<TRow> keyed, CancellationToken cancellationToken)
     {
         var page = keyed.Page;
@@ -348,7 +348,8 @@ internal sealed class CompleteListing<TRow>(
         NoteTotal(page);
         NoteEnd(page, pass.PageSize);
         var hashes = keyed.Hashes;
-        // Past the end, some services repeat a page instead of returning an empty one. A short page is not one of those: the last one was full.
+        // Past the end, some services repeat a page instead of returning an empty one. A page that is not full is not a repetition, because the last
+        // page was full.
         if (_isPlanned && page.Rows.Count >= pass.PageSize && pass.RowsReceived <= page.TotalCount && PagePlan.RowsOnPage(page.PageNo, pass.PageSize, page.TotalCount.Value) == 0 && pass.HasPage(hashes)) (page, hashes) = (page.With([]), []);
 
         var rowsBefore = Rows;
@@ -374,8 +375,8 @@ internal sealed class CompleteListing<TRow>(
     }
 
     /// <summary>
-    /// Checks rows of one reply that have the same key. A list that changes returns a row on two pages, but not twice in a reply. Different rows cannot
-    /// be told apart then. The same row twice may be in the place of another one, which a further reading returns.
+    /// Checks rows of one reply that have the same key. A list that changes returns a row on two pages, but not twice in a reply. Different rows
+    /// cannot be distinguished then. The same row twice may be in the place of another one, which a further reading returns.
     /// </summary>
     private void CheckRepeated(ListingPass pass, KeyedPage<TRow> keyed, long rowsBefore)
     {
@@ -412,12 +413,12 @@ internal sealed class CompleteListing<TRow>(
     }
 
     /// <summary>
-    /// True if a row was certainly pushed after the first replies. In order of time they had the newest row, by the clock that all times of rows are from:
-    /// on page 1, or on the last page if that is known. Otherwise the newest row may have been missed, so that Date must agree.
+    /// True if a row was certainly pushed after the first replies. In an order of time, the first replies have the newest row, on page 1 or on the last
+    /// page if that is known. All times of rows are from the same clock. Otherwise the newest row may have been missed, so that Date must agree.
     /// </summary>
     private bool IsNewerThanListing(DateTime? time) => time > _newestTime && (_order.IsNewestFirst || IsOrderOfTimeEnough || time >= _begin);
 
-    /// <summary>Returns what shows that the list changed while a pass read it, or that the pass missed rows; null if nothing does.</summary>
+    /// <summary>Returns the sign that the list changed during a reading, or that the reading missed rows; null if there is none.</summary>
     private string? SignOf(ListingPass pass)
     {
         if (pass.IsResized) return "The service changed the size of its pages while the list was read.";
@@ -428,22 +429,23 @@ internal sealed class CompleteListing<TRow>(
 
     private bool HasAllThatAreCounted(ListingPass pass) => !(Rows < pass.SmallestTotal);
 
-    /// <summary>True if no row can be missing after a pass that was there all the time.</summary>
+    /// <summary>True if no row that existed during the whole reading can be missing.</summary>
     private bool IsSettled(ListingPass pass, ListingPass previous)
     {
         if (pass.IsResized || !HasAllThatAreCounted(pass)) return false;
-        // Twice the same rows on other pages, no row twice, and as many as any reply counts: no row was at a border of both.
+        // Both readings returned the same rows on other pages, each once, and as many as the largest TotalCount. No row was at a border of both.
         var areOnce = pass.RowsRepeated == 0 && previous.RowsRepeated == 0;
         if ((areOnce || _equalRows is not null) && pass.HasRowsOf(previous) && !(Rows < pass.LargestTotal) && !(Rows < previous.LargestTotal)) return true;
-        // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, and tells them from later ones.
+        // As many rows from before the listing as the service counted when it began. Page 1 had the newest one of them, which distinguishes them from
+        // later rows.
         if (_order is { IsOfTime: true, IsNewestFirst: true } && _olderRows == _firstTotal) return true;
         // One reading that finds nothing more may have lost the same rows as the one before it. Two do not, since their pages have other borders.
         return _order.IsKnown && previous != _firstPass && pass.OlderRowsAdded == 0 && previous.OlderRowsAdded == 0;
     }
 
     /// <summary>
-    /// True if the readings found all rows twice, independently, and no others. Once is not enough: a row that was deleted and one that was pushed
-    /// in its place would count for two, and hide one that is still missing.
+    /// True if the readings found all rows twice, independently, and no others. Once is not enough. A deleted row and a row that was pushed in its
+    /// place count as two, and hide one that is still missing.
     /// </summary>
     private bool IsCovered(ListingPass pass)
     {

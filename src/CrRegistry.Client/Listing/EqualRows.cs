@@ -1,8 +1,8 @@
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// Counts the equal rows of a list in which no field identifies a row, for example a log. An equal row on another page may be a row that moved there, so
-/// that it is returned only after two readings with other page borders have returned it equally often.
+/// Counts the equal rows of a list in which no field identifies a row, for example a log. An equal row on another page may be a row that moved there.
+/// It is therefore returned only after two readings with other page borders have returned it equally often.
 /// </summary>
 internal sealed class EqualRows<TRow>
 {
@@ -15,7 +15,7 @@ internal sealed class EqualRows<TRow>
     /// <summary>Begins another reading.</summary>
     public void BeginPass() => _ofPass.Clear();
 
-    /// <summary>Takes the rows of a page.</summary>
+    /// <summary>Adds the rows of a page to the current reading.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="hashes">The hashes of their keys.</param>
     /// <returns>The rows that were not returned, equal ones of this page included.</returns>

@@ -2,16 +2,16 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Listing;
 
-/// <summary>Whoever takes what a listing finds.</summary>
+/// <summary>The consumer of the rows of a listing.</summary>
 internal interface IListingConsumer<TRow>
 {
-    /// <summary>Takes a page, of which only rows are left that have not come before.</summary>
-    /// <returns>False if no more is wanted.</returns>
+    /// <summary>Receives a page with only the rows that were not returned before.</summary>
+    /// <returns>False if the consumer needs no more rows.</returns>
     Task<bool> TakeAsync(Page<TRow> page, CancellationToken cancellationToken);
 
-    /// <summary>Waits until all rows so far have been written. A reader may then stop, so that no page is requested in vain.</summary>
+    /// <summary>Waits until all rows so far have been written. A reader may then stop, and no further page is requested.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Hears why the list is read again.</summary>
+    /// <summary>Receives the reason for which the list is read again.</summary>
     Task ReadingAgainAsync(string reason, CancellationToken cancellationToken);
 }

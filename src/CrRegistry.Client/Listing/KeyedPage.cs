@@ -3,8 +3,8 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// A page with what the rule of whole lists needs of its rows. It is taken from them as soon as they are decoded, beside other pages and while
-/// the processor has them at hand: to fetch them from memory once more in the page's turn takes several times as long.
+/// A page with the hashes and times of its rows, for the rule of complete lists. They are computed as soon as the page is decoded, in parallel with
+/// other pages. Computing them later takes several times as long, because the rows must be loaded from memory again.
 /// </summary>
 internal sealed class KeyedPage<TRow>
 {
@@ -25,7 +25,7 @@ internal sealed class KeyedPage<TRow>
 
     public Page<TRow> Page { get; }
 
-    /// <summary>Of the keys of the rows.</summary>
+    /// <summary>The hashes of the keys of the rows.</summary>
     public ulong[] Hashes { get; }
 
     /// <summary>The times of the rows, in UTC.</summary>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace CrRegistry.Client.Listing;
 
-/// <summary>Makes the error of a list that came in part. The counts are those of the list, or of the range that was requested.</summary>
+/// <summary>Creates the errors of incomplete lists. The counts are those of the list, or of the range that was requested.</summary>
 internal static class ListingFailure
 {
     private const int LongestKey = 1000;
 
-    /// <summary>A page could not be had.</summary>
+    /// <summary>A page could not be read.</summary>
     public static IncompleteListingException BrokenOff<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, CrApiException cause, bool isRange = false) =>
         New(kind, $"failed at page {pageNo} after {Received(kind, rows, total, isRange)}: {cause.Message}", pageNo, rows, total, cause);
 
@@ -36,15 +36,15 @@ internal static class ListingFailure
     public static IncompleteListingException Replaced<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total) => New(
         kind, $"was replaced while it was read. The readings returned {Received(kind, rows, total)}, and some of them are not in the last one.", pageNo, rows, total, null);
 
-    /// <summary>The list has fewer rows than each reply of the last reading says.</summary>
+    /// <summary>The list has fewer rows than the TotalCount of each reply of the last reading.</summary>
     public static IncompleteListingException Short<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, int passes) => New(
         kind, $"ended at page {pageNo} with {Received(kind, rows, total)}, though it was read {passes} times.", pageNo, rows, total, null, isContradiction: true);
 
-    /// <summary>The service returns the same rows for page after page. A change may do the same to a range, which is read once.</summary>
+    /// <summary>The service returns the same rows for page after page. A change may have the same effect on a range, which is read once.</summary>
     public static IncompleteListingException Repeated<TRow>(RowKind<TRow> kind, int pageNo, long rows, long? total, bool isRange = false) =>
         Contradiction(kind, pageNo, rows, total, isRange, $"the service returned {kind.Noun} of earlier pages again{(isRange ? ", or the list changed" : string.Empty)}");
 
-    /// <summary>A reply has two rows with the same key: they cannot be told apart, or are in the place of others.</summary>
+    /// <summary>A reply has two rows with the same key. They cannot be distinguished, or one of them is in the place of another row.</summary>
     public static IncompleteListingException ListedTwice<TRow>(RowKind<TRow> kind, string key, int pageNo, long rows, long? total, bool isRange = false) =>
         New(kind, $"failed at page {pageNo} after {Received(kind, rows, total, isRange)}: the reply lists '{Shown(key)}' twice.", pageNo, rows, total, null, isContradiction: true);
 

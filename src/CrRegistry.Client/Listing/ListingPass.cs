@@ -4,13 +4,13 @@ namespace CrRegistry.Client.Listing;
 
 /// <summary>The record of one reading of a list's pages.</summary>
 /// <param name="pageSize">The page size that is requested.</param>
-/// <param name="keys">The set that takes the keys of this reading's rows.</param>
+/// <param name="keys">The set to which the keys of this reading's rows are added.</param>
 internal sealed class ListingPass(int pageSize, SeenKeys keys)
 {
     /// <summary>One page may repeat another because rows were pushed before it.</summary>
     private const int MostPagesRepeated = 1;
 
-    /// <summary>In an unstable order, all rows of a page may have come before by chance.</summary>
+    /// <summary>The limit of successive pages of known rows. In an unstable order, all rows of a page may have been returned before by chance.</summary>
     private const int MostPagesOfKnownRows = 4;
 
     /// <summary>
@@ -51,8 +51,8 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     public string? ListedTwice { get; set; }
 
     /// <summary>
-    /// True if the service limited page 1: the rows of the others are then at other positions than assumed. On a later page, the number of rows is no proof,
-    /// and a limit repeats rows.
+    /// True if the service limited page 1, so that the rows of other pages are at other positions than assumed. On a later page the number of rows is
+    /// not a proof, and a limit causes repeated rows.
     /// </summary>
     public bool IsResized { get; private set; }
 
@@ -62,20 +62,20 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>True if the list ended although TotalCount has at least one more page of rows.</summary>
     public bool LacksPages { get; private set; }
 
-    /// <summary>The number of successive pages, up to the last one, that repeat rows of this reading although others are due.</summary>
+    /// <summary>The number of successive pages, up to the last one, that repeat rows of this reading although TotalCount has other rows there.</summary>
     public int PagesRepeated { get; private set; }
 
     /// <summary>True if the service repeats itself.</summary>
     public bool HasRepeatedPages =>
         PagesRepeated > (_isCopy ? MostPagesRepeated : MostPagesOfKnownRows) || RowsRepeated - (RowsReceived - RowsRepeated) > MostPagesOfSurplusRepetition * pageSize;
 
-    /// <summary>The next page if the last one was full, or else the last one: only a page that is not full proves the end.</summary>
+    /// <summary>The next page if the last one was full, or else the last one, because only a page that is not full proves the end.</summary>
     public int NextPage { get; private set; } = 1;
 
     /// <summary>True if the last page is not full, and its TotalCount does not confirm that it is the last one.</summary>
     public bool IsEndDoubtful { get; private set; }
 
-    /// <summary>True if the last page has no rows, and begins behind its TotalCount.</summary>
+    /// <summary>True if the last page has no rows, and begins after its TotalCount.</summary>
     public bool IsEmptyEndDoubtful { get; private set; }
 
     /// <summary>True if TotalCount was the same in all replies.</summary>
@@ -115,7 +115,7 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
         if (page.PageNo == 1) IsResized = page.PageSize < pageSize && page.Rows.Count > 0 && page.Rows.Count < Math.Min(pageSize, page.TotalCount ?? pageSize);
         RowsReceived += page.Rows.Count;
         RowsRepeated += page.Rows.Count - newRows;
-        // A last page of few rows that all came before is what an unstable order looks like.
+        // In an unstable order, a last page of few rows may have only rows that were returned before.
         PagesRepeated = page.Rows.Count > 0 && newRows == 0 && (page.Rows.Count >= pageSize || isCountedShort) ? PagesRepeated + 1 : 0;
         NextPage = page.Rows.Count < pageSize ? page.PageNo : page.PageNo + 1;
         IsEndDoubtful = page.IsEndDoubtful(pageSize);
@@ -133,7 +133,7 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     {
         LacksPages = true;
         if (isRepetition) PagesRepeated = 1;
-        // An empty page leaves the rest to the next reading.
+        // After an empty page, the next reading reads the rest.
         if (!isRepetition || RowsReceived < fullPageSize) NextPage = 1;
     }
 

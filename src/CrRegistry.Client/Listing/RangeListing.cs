@@ -3,9 +3,9 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Listing;
 
 /// <summary>
-/// Reads a range of a list's rows (-First, -Skip): the pages that hold it, and beside the first of them page 1 and the page before the range, which show whether
-/// the service returns the pages that are requested. It does not check whether the list changes meanwhile: positions in a list mean something only while
-/// it stays as it is. TotalCount and PageSize are claims: only a page that is not full proves the end.
+/// Reads a range of a list's rows (-First, -Skip). With the first page of the range, it reads page 1 and the page before the range. They show whether
+/// the service returns the requested pages. It does not check whether the list changes, because positions are valid only in an unchanged list.
+/// TotalCount and PageSize may be wrong. Only a page that is not full proves the end.
 /// </summary>
 internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsumer<TRow> consumer, RowRange selection, int pagesAhead)
 {
@@ -14,7 +14,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>The rows of the pages of the range, and of page 1 if it was read.</summary>
     private readonly SeenKeys _known = new();
 
-    /// <summary>The rows of the first half of each of these pages. A push moves rows of the second half to the next page, as long as it is not many rows.</summary>
+    /// <summary>The rows of the first half of each of these pages. A few pushes move rows of the second half to the next page.</summary>
     private readonly SeenKeys _firstHalves = new();
     private Page<TRow>? _front;
     private PagePlan _plan;
@@ -27,7 +27,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>True if the service repeated a page, and TotalCount has no rows there. A service that ignores PageNo does the same.</summary>
     private bool _isEndRepeated;
 
-    /// <summary>True if the last page has no rows, and begins behind its TotalCount.</summary>
+    /// <summary>True if the last page has no rows, and begins after its TotalCount.</summary>
     private bool _isEmptyEndDoubtful;
     private bool _hasEnough;
 
@@ -68,14 +68,14 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         if (next is not null && _known.HasNewOf(HashesOf(next))) throw ListingFailure.RowsBehindEnd(_source.Kind, PageNo - 1, Rows, TotalCount, isRange: true);
     }
 
-    /// <summary>The last page to read, as far as is known: only a page that is not full proves the end.</summary>
+    /// <summary>The last page to read, as far as is known. Only a page that is not full proves the end.</summary>
     private int LastPage => TotalCount is not { } total ? _nextPage : Math.Max(_plan.EndPage(total), _nextPage);
 
-    /// <summary>Fewer rows than a page can hold are requested if no more are wanted, from the front.</summary>
+    /// <summary>The page size to request. It is less than a full page if the range begins at the first row and needs fewer rows.</summary>
     private int RequestedPageSize => selection.PageSize
         ?? (selection is { Skip: 0, First: < RowRange.LargestPageSize and var first } ? Math.Max(1, (int)first) : RowRange.LargestPageSize);
 
-    /// <summary>Reads the first page of the range. Which one that is depends on the page size, of which only a full page is a proof.</summary>
+    /// <summary>Reads the first page of the range. Its number depends on the page size, which only a full page proves.</summary>
     private async Task<Page<TRow>> ReadFirstPageAsync(CancellationToken cancellationToken)
     {
         var requested = RequestedPageSize;
@@ -105,20 +105,20 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     /// <summary>
     /// Reads the first page of the range, and at the same time page 1 and the page before the range. They show a service that ignores PageNo, or that repeats
-    /// page 1 or the last page past the end although TotalCount has rows there. A page is null if the service refused it. All are null if the range begins on page 1.
+    /// page 1 or the last page past the end although TotalCount has rows there. A page is null if the service rejected it. All are null if the range begins on page 1.
     /// </summary>
     private async Task<(Page<TRow>? Page, Page<TRow>? Front, Page<TRow>? Before)> ReadWithOthersAsync(CancellationToken cancellationToken)
     {
         if (PageNo == 1) return (null, null, null);
         var page = TryReadAsync(_source, PageNo, _plan.PageSize, cancellationToken);
         var front = _front is not null ? Task.FromResult<Page<TRow>?>(_front) : TryReadAsync(_source, 1, _plan.PageSize, cancellationToken);
-        // If this one is refused, it is not read in another way: that would be one more round trip.
+        // If this page is rejected, it is not read in another way, which would cost one more round trip.
         var before = PageNo == 2 ? front : TryReadAsync(pages, PageNo - 1, _plan.PageSize, cancellationToken);
         await Task.WhenAll(page, front, before).ConfigureAwait(false);
         return (await page.ConfigureAwait(false), await front.ConfigureAwait(false), await before.ConfigureAwait(false));
     }
 
-    /// <returns>The page, or null if the service refused it.</returns>
+    /// <returns>The page, or null if the service rejected it.</returns>
     private static async Task<Page<TRow>?> TryReadAsync(IPageSource<TRow> source, int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         try
@@ -149,8 +149,8 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     }
 
     /// <summary>
-    /// Checks the first page of the range when page 1 is known. Past the end, some services repeat a page, or refuse, instead of returning an empty one:
-    /// the rows must be others than those of page 1 and of the page before.
+    /// Checks the first page of the range when page 1 is known. Past the end, some services repeat a page, or reject the request, instead of returning
+    /// an empty page. The rows must differ from those of page 1 and of the page before.
     /// </summary>
     private async Task<Page<TRow>> CheckFirstPageAsync(Page<TRow>? page, Page<TRow>? before, CancellationToken cancellationToken)
     {
@@ -171,7 +171,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
 
     private ulong[] HashesOf(Page<TRow> page) => [.. page.Rows.Select(row => _known.HashOf(_source.Kind.Key(row)))];
 
-    /// <returns>True if more may come.</returns>
+    /// <returns>True if further pages may follow.</returns>
     private async Task<bool> TakeAsync(Page<TRow> page, CancellationToken cancellationToken)
     {
         var isAfterEnd = _nextPage > 0 && _nextPage < page.PageNo;

@@ -1,6 +1,6 @@
 namespace CrRegistry.Client.Listing;
 
-/// <summary>Detects the order of the rows of a list: the service documents none.</summary>
+/// <summary>Detects the order of the rows of a list, because the service documents no order.</summary>
 /// <param name="keyOf">Returns the key of a row.</param>
 internal sealed class RowOrder<TRow>(Func<TRow, string> keyOf)
 {
@@ -18,7 +18,7 @@ internal sealed class RowOrder<TRow>(Func<TRow, string> keyOf)
     /// </summary>
     public bool HasTieAtBorder { get; set; }
 
-    /// <summary>True if the order of time tells where rows move to. A row without a time is in no such order.</summary>
+    /// <summary>True if the order of time shows the positions that rows move to. A row without a time is not in an order of time.</summary>
     public bool IsOfTime => (_newestFirst || _oldestFirst) && !HasTieAtBorder;
 
     /// <summary>True if the newest rows come first.</summary>
@@ -28,12 +28,12 @@ internal sealed class RowOrder<TRow>(Func<TRow, string> keyOf)
     public bool IsKnown => IsOfTime || _keyUp || _keyDown;
 
     /// <param name="row">The next row.</param>
-    /// <param name="time">Its time in UTC: local times do not follow one another where the clocks go back.</param>
+    /// <param name="time">Its time in UTC, because local times are ambiguous when clocks are set back.</param>
     public void Add(TRow row, DateTime? time)
     {
         _newestFirst &= _isEmpty ? time is not null : time <= _time;
         _oldestFirst &= _isEmpty ? time is not null : time >= _time;
-        // Most lists are in order of time, where their keys need not be looked at for long.
+        // Keys are compared only until both orders of keys are excluded.
         if (!_isEmpty && (_keyUp || _keyDown)) AddKey(keyOf(row), keyOf(_row!));
         (_isEmpty, _row, _time) = (false, row, time);
     }

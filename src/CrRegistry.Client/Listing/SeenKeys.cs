@@ -72,7 +72,7 @@ internal sealed class SeenKeys
         return true;
     }
 
-    /// <summary>0 is a free place.</summary>
+    /// <summary>Returns a hash that is not 0, because 0 marks a free place.</summary>
     private static ulong NonZero(ulong hash) => Math.Max(1, hash);
 
     /// <summary>Returns the place of a hash, or the free place for it.</summary>
