@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 namespace CrRegistry.Module.Tests;
 
 /// <summary>Get-CrInstance, with its input and output in pipelines.</summary>
-public sealed class InstanceTests : ListCmdletTests
+public sealed class InstanceTests : NamedListCmdletTests
 {
     public static TheoryData<string> Inputs => new("id", "instance", "namespace", "repository", "tag", "custom", "csv", "deserialized");
 
