@@ -162,13 +162,13 @@ public sealed class SelectStaleTagTests : ModuleTest
     [InlineData("-KeepLatest 1 -Protect @()", "ProtectMissing", "-Protect is empty.")]
     [InlineData("-KeepLatest 1 -Protect v1, ''", "ProtectMissing", "-Protect is empty.")]
     [InlineData("-KeepLatest 1 -Protect 'v['", "WildcardInvalid", "'v['")]
-    [InlineData("-KeepLatest 1 -Protect 1.10, 1.20", "ParameterArgumentTransformationError", "The name '1.1' is not text")]
+    [InlineData("-KeepLatest 1 -Protect 1.10, 1.20", "ParameterArgumentTransformationError", "The name '1.1' is a value of type")]
     [InlineData("-KeepLatest 1 -InUse $null", "InUseMissing", "-InUse is empty.")]
     [InlineData("-KeepLatest 1 -InUse ''", "InUseMissing", "-InUse is empty.")]
     [InlineData("-KeepLatest 1 -InUse @()", "InUseMissing", "-InUse is empty.")]
     [InlineData("-KeepLatest 1 -InUse \"`n \"", "InUseMissing", "-InUse is empty.")]
     [InlineData("-KeepLatest 1 -InUse r.example.com/team/app:v1, '<none>'", "InUseInvalid", "'<none>' is not an image reference")]
-    [InlineData("-KeepLatest 1 -InUse 1.10, 1.20", "ParameterArgumentTransformationError", "The name '1.1' is not text")]
+    [InlineData("-KeepLatest 1 -InUse 1.10, 1.20", "ParameterArgumentTransformationError", "The name '1.1' is a value of type")]
     public void Rejects_invalid_parameters_before_any_output(string parameters, string id, string message)
     {
         Fill();
@@ -208,6 +208,18 @@ public sealed class SelectStaleTagTests : ModuleTest
         Assert.StartsWith("InputIncomplete,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("The tags of 'team/app' are not the complete list", outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Contains("'Get-CrRepoTag team/app -All'", outcome.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public void Rejects_tags_of_a_list_that_has_not_ended()
+    {
+        Fill();
+
+        var outcome = Session.Run("Get-CrRepoTag team/app -All | ForEach-Object { $_ | Select-CrStaleTag -KeepLatest 1 }");
+
+        Assert.StartsWith("InputIncomplete,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("The listing of 'team/app' has not ended. Pipe its tags to Select-CrStaleTag directly", outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
     }
 
@@ -335,7 +347,7 @@ public sealed class SelectStaleTagTests : ModuleTest
     }
 
     [Fact]
-    public void Pattern_that_matches_in_one_repository_is_not_warned_of()
+    public void Pattern_that_matches_in_one_repository_causes_no_warning()
     {
         Fill();
 

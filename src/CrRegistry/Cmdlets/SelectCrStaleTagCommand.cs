@@ -35,7 +35,7 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
     [AgeArgument]
     public DateTime OlderThan { get; set; }
 
-    /// <summary>Names of tags, or wildcards, that are kept. Case counts, as it does in tags.</summary>
+    /// <summary>Names of tags, or wildcards, that are kept. Names are case-sensitive.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -130,6 +130,7 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
         var advice = $"Run the command again with the output of 'Get-CrRepoTag {name} -All'.";
         var listings = CountByListing(tags);
         if (listings.Keys.Any(origin => origin.State == ListingState.Failed)) return FailureRecord.OfArgument($"The listing of '{name}' failed before all tags were read. {advice}", "InputIncomplete", name);
+        if (listings.Keys.Any(origin => origin.State == ListingState.Running)) return FailureRecord.OfArgument($"The listing of '{name}' has not ended. Pipe its tags to Select-CrStaleTag directly, or store them in a variable first.", "InputIncomplete", name);
         if (listings.Keys.Any(origin => origin.State != ListingState.Whole)) return FailureRecord.OfArgument($"The tags of '{name}' are not the complete list, but a page, a range, or tags selected by name. {advice}", "InputIncomplete", name);
         if (listings.Any(listing => listing.Value < listing.Key.Rows)) _filtered.Add((name, listings.Values.Sum(), listings.Keys.Sum(origin => origin.Rows)));
         return _rule.InUse is null || tags.Exists(tag => !string.IsNullOrEmpty(tag.RepoName) && !string.IsNullOrEmpty(tag.RepoNamespaceName))
