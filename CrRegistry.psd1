@@ -6,7 +6,7 @@
     Author                 = 'CrRegistry maintainers'
     CompanyName            = 'CrRegistry maintainers'
     Copyright              = '(c) CrRegistry maintainers. MIT License.'
-    Description            = 'Lists the repositories of Alibaba Cloud Container Registry (Enterprise Edition), and the tags of their images, as typed objects.'
+    Description            = 'Lists, measures and cleans up the repositories and image tags of Alibaba Cloud Container Registry (Enterprise Edition), and calls any operation of its API.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')

@@ -6,7 +6,7 @@ using CrRegistry.Emulator.Store;
 
 namespace CrRegistry.Emulator;
 
-/// <summary>The command line. It starts an emulator, prints its address and access key, and runs it until the process ends.</summary>
+/// <summary>The command line. It starts an emulator, prints its address and AccessKey, and runs it until the process ends.</summary>
 internal static class EmulatorCommand
 {
     public static RootCommand Create()

@@ -46,10 +46,10 @@ public sealed class EmulatorOptions
     /// <summary>The largest number of rows on a page of any list, from 1 to 100. A larger PageSize is reduced to it, and the reply contains the reduced PageSize.</summary>
     public int LargestPageSize { get; init; } = Paging.LargestPageSize;
 
-    /// <summary>The ID of the access key; null for a random one.</summary>
+    /// <summary>The ID of the AccessKey; null for a random one.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>The secret of the access key; null for a random one.</summary>
+    /// <summary>The secret of the AccessKey; null for a random one.</summary>
     public string? AccessKeySecret { get; init; }
 
     /// <summary>The clock for the dates of requests, the times of pushes, and the request rate.</summary>

@@ -38,7 +38,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The address at which it returns a temporary credential to any caller. Can be the value of <c>ALIBABA_CLOUD_CREDENTIALS_URI</c>.</summary>
     public Uri CredentialsUri => new(Address, MetadataService.CredentialsPath);
 
-    /// <summary>The ID of its permanent access key.</summary>
+    /// <summary>The ID of its permanent AccessKey.</summary>
     public string AccessKeyId => _key.Id;
 
     /// <summary>The secret of that key.</summary>

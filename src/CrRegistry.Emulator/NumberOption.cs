@@ -26,5 +26,5 @@ internal static class NumberOption
 
     /// <summary>Returns the option <c>--tags</c>, which the emulator and the quickstart share.</summary>
     public static Option<int?> CreateTags() =>
-        Create("--tags", 0, 10_000_000, "The number of tags of team/app, which is then the only repository: v0 (the newest), v1 and so on. By default there is a sample registry.");
+        Create("--tags", 0, 10_000_000, "The number of tags of team/app, which is then the only repository. The tags are v0 (the newest), v1 and so on. By default there is a sample registry.");
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace CrRegistry;
 
 /// <summary>
-/// Makes text safe to display. The author of a tag or a summary chooses its characters, and some of them control a terminal:
-/// they move the cursor, write to the clipboard, or change the order of the text.
+/// Makes text safe to display. The author of a tag or a summary chooses its characters. Some of them control a terminal: they move the cursor, write to
+/// the clipboard, or change the order of the text.
 /// </summary>
 internal static class SafeText
 {

@@ -230,7 +230,7 @@ public sealed class BindingTests : ModuleTest
         var outcome = RunRows("[pscustomobject]@{ RepoId = $id; Tag = 1.10 }; [pscustomobject]@{ RepoId = $id; Tag = 'v1' }");
 
         Assert.Equal(["v1"], outcome.Texts);
-        Assert.Contains("'Tag'. The name '1.1' is not text", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("'Tag'. The name '1.1' is a value of type", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

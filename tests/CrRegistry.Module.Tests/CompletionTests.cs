@@ -286,7 +286,7 @@ public sealed class CompletionTests : CompletionTest
     [Theory]
     [InlineData("NoPermission")]
     [InlineData("REPO_NOT_EXIST")]
-    public void Offers_nothing_if_service_refuses(string code)
+    public void Offers_nothing_if_service_rejects_request(string code)
     {
         Emulator.OnReply = (_, body, _) =>
         {

@@ -120,7 +120,7 @@ public sealed class ErrorTableTests : IDisposable
     [InlineData("ListRepoTag", "'cr:ListRepositoryTag'")]
     [InlineData("GetRepoTag", "'cr:ListRepositoryTag'")]
     [InlineData("GetRepository", "'cr:GetRepository'")]
-    [InlineData("GetChain", "a RAM policy that allows it")]
+    [InlineData("GetChain", "a RAM policy that allows the operation")]
     public void Names_RAM_action_of_operation(string action, string told) =>
         Assert.Equal($"The user or role needs {(told.StartsWith('\'') ? "the RAM action " : "")}{told}.", StagedErrorTable.RuleOf("NoPrivilege", 403, action).Advice);
 
@@ -153,7 +153,7 @@ public sealed class ErrorTableTests : IDisposable
         Assert.Equal((category, "crr-a"), (error.CategoryInfo.Category.ToString(), error.TargetObject));
         Assert.StartsWith(code + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         var advice = StagedErrorTable.RuleOf(code, status, "ListRepoTag").Advice;
-        Assert.Equal($"crr-a: ListRepoTag was refused: The service says why. {(advice is null ? "" : advice + " ")}RequestId: REQ-1.", error.ToString());
+        Assert.Equal($"crr-a: ListRepoTag was rejected: The service says why. {(advice is null ? "" : advice + " ")}RequestId: REQ-1.", error.ToString());
         Assert.Equal("See https://diagnosis.example/why", error.ErrorDetails.RecommendedAction);
         foreach (var (property, value) in new (string, object)[] { ("Code", code), ("HttpStatus", status), ("Action", "ListRepoTag"), ("RequestId", "REQ-1"), ("Recommend", "https://diagnosis.example/why") })
             Assert.Equal(value, PSObject.AsPSObject(error.Exception).Properties[property].Value);

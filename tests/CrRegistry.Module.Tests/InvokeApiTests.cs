@@ -119,7 +119,7 @@ public sealed class InvokeApiTests : ModuleTest
     [InlineData("Invoke-CrApi ListRepoBuildRecordLog @{ BuildRecordId = 'x' } -Paginate", "PaginateInvalid", "ListRepoBuildRecordLog has no pages. Omit -Paginate.")]
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; pageno = 1 } -Paginate", "PaginateInvalid", "-Paginate reads all pages. Omit 'PageNo'.")]
     [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; NextToken = 'x' } -Paginate", "PaginateInvalid", "-Paginate reads all pages. Omit 'NextToken'.")]
-    [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; PageSize = 101 } -Paginate", "ParameterInvalid", "The PageSize is not a number from 1 to 100.")]
+    [InlineData("Invoke-CrApi ListRepoTag @{ RepoId = 'crr-x'; PageSize = 101 } -Paginate", "ParameterInvalid", "The PageSize is not valid. Specify a whole number from 1 to 100.")]
     [InlineData("Invoke-CrApi \"Foo`r`nx-acs-action: Bar\" -Force", "ActionUnknown", "'Foo\\r\\nx-acs-action: Bar' is not an operation of the API.")]
     [InlineData("Invoke-CrApi ListNamespace @{ action = 'DeleteNamespace' } -Force", "ParameterUnknown", "'action' is part of each request, and the module adds it. Omit it.")]
     [InlineData("Invoke-CrApi ListNamespace @{ Timestamp = '2026-01-01T00:00:00Z' }", "ParameterUnknown", "'Timestamp' is part of each request")]
@@ -194,7 +194,7 @@ public sealed class InvokeApiTests : ModuleTest
     }
 
     [Fact]
-    public void Makes_change_without_a_prompt_if_told_so()
+    public void Makes_change_without_a_prompt_if_specified()
     {
         Session.Run($"Invoke-CrApi CreateRepoTag {Create} -Confirm:$false").AssertNoError();
 
@@ -234,12 +234,12 @@ public sealed class InvokeApiTests : ModuleTest
     }
 
     [Fact]
-    public void Reports_refusal_with_shown_parameters_only()
+    public void Reports_rejection_with_shown_parameters_only()
     {
         var outcome = Session.Run($"Invoke-CrApi GetRepoTag @{{ RepoId = '{Emulator.RepoId}'; Tag = 'gone'; Secret = 'planted' }} -Force; 'after'");
 
         var error = Assert.Single(outcome.Errors);
-        Assert.StartsWith($"InstanceId={Emulator.InstanceId}, RepoId={Emulator.RepoId}, Secret=***, Tag=gone: GetRepoTag was refused", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"InstanceId={Emulator.InstanceId}, RepoId={Emulator.RepoId}, Secret=***, Tag=gone: GetRepoTag was rejected", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["after"], outcome.Texts);
     }
 
@@ -255,7 +255,7 @@ public sealed class InvokeApiTests : ModuleTest
         var errors = Session.Run($"Invoke-CrApi ListRepoTag @{{ RepoId = '{Emulator.RepoId}' }}; Invoke-CrApi DeleteRepoTag @{{ RepoId = '{Emulator.RepoId}'; Tag = 'v1' }} -Confirm:$false").Errors;
 
         Assert.Contains("needs the RAM action 'cr:ListRepositoryTag'.", errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Contains("needs a RAM policy that allows it.", errors[1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("needs a RAM policy that allows the operation.", errors[1].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class LoginTokenTests : ModuleTest
     }
 
     [Fact]
-    public void Returns_domain_in_VPC_and_requests_life()
+    public void Returns_domain_in_VPC_and_requests_lifetime()
     {
         var login = Assert.Single(Session.Run("Get-CrLoginToken -Vpc -ExpiresInHours 24").AssertNoError().Output);
 

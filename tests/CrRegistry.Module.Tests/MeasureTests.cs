@@ -75,7 +75,7 @@ public sealed class MeasureTests : ModuleTest
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void Uses_instance_of_command_line_before_piped_instance(string kind)
+    public void Instance_of_command_line_takes_precedence_over_piped_instance(string kind)
     {
         var input = Input(kind);
         Emulator.ClearRequests();
@@ -118,7 +118,7 @@ public sealed class MeasureTests : ModuleTest
     [InlineData("'a/[', team/app", "WildcardInvalid", "'a/[' is not a valid wildcard")]
     [InlineData("team/app:v1", "RepositoryInvalid", "'team/app:v1' is not a repository.")]
     [InlineData("-RepoId team/app", "RepositoryInvalid", "'team/app' is not the ID of a repository.")]
-    [InlineData("1.10, 1.20", "ParameterArgumentTransformationError", "is not text but a value of type")]
+    [InlineData("1.10, 1.20", "ParameterArgumentTransformationError", "is a value of type")]
     [InlineData("-All team/app", "PositionalParameterNotFound", "team/app")]
     [InlineData("-All:$false", "RepositoryMissing", "-All is $false.")]
     [InlineData("team/app -InstanceId ''", "InstanceIdMissing", "-InstanceId is empty.")]
@@ -151,7 +151,7 @@ public sealed class MeasureTests : ModuleTest
     [InlineData("Measure-CrRepository team/app, team/n2, lib/x")]
     [InlineData("Measure-CrRepository -All | Where-Object RepoName -NE n0")]
     [InlineData("Get-CrRepository team/app, team/n2, lib/x | Measure-CrRepository")]
-    public void Repository_that_is_refused_has_problem_and_error_and_others_continue(string command)
+    public void Repository_that_is_rejected_has_problem_and_error_and_others_continue(string command)
     {
         AddRepositories();
         Refuse("n2", "NoPrivilege");
@@ -162,7 +162,7 @@ public sealed class MeasureTests : ModuleTest
         Assert.Null(outcome.Terminating);
         var row = outcome.Output[1];
         Assert.All(s_numbers, name => Assert.Null(row.Properties[name].Value));
-        Assert.Contains("ListRepoTag was refused", (string)row.Properties["Problem"].Value, StringComparison.Ordinal);
+        Assert.Contains("ListRepoTag was rejected", (string)row.Properties["Problem"].Value, StringComparison.Ordinal);
         Assert.NotNull(row.Properties["RepoId"].Value);
         var error = Assert.Single(outcome.Errors);
         Assert.StartsWith("NoPrivilege,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

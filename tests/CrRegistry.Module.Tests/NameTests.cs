@@ -52,7 +52,7 @@ public sealed class NameTests : ModuleTest
 
         Assert.Empty(outcome.Output);
         Assert.Equal("ParameterArgumentTransformationError,CrRegistry.Cmdlets.GetCrRepoTagCommand", outcome.Error.FullyQualifiedErrorId);
-        Assert.Contains($"parameter 'Tag'. The name {shown} is not text", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"parameter 'Tag'. The name {shown} is a value of type", outcome.Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Quote each name", outcome.Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Emulator.Requests);
     }
@@ -106,7 +106,7 @@ public sealed class NameTests : ModuleTest
     [InlineData("@{ RepoId = 'crr-x' } | Get-CrRepoTag", "Repository")]
     [InlineData("Get-CrRepoTag @{ RepoId = 'crr-x' }", "Repository")]
     [InlineData("[pscustomobject]@{ RepoId = 7 } | Get-CrRepoTag", "RepoId")]
-    public void Rejects_it_in_every_parameter_that_takes_names(string command, string parameter)
+    public void Rejects_number_in_every_parameter_that_accepts_names(string command, string parameter)
     {
         var outcome = RunWithValues(command);
 
@@ -159,7 +159,7 @@ public sealed class NameTests : ModuleTest
     [InlineData("1.10 | ForEach-Object { Get-CrRepoTag team/app -Tag $_ }")]
     [InlineData("$tag = 0x7; Get-CrRepoTag team/app -First 7 -Tag $tag")]
     public void Rejects_number_without_original_text(string command) =>
-        Assert.Contains("is not text", RunWithValues(command).Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is a value of type", RunWithValues(command).Error.ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Get-CrRepoTag team/app -Tag $hostile")]
@@ -180,7 +180,7 @@ public sealed class NameTests : ModuleTest
         var outcome = Session.Run("'team/app', 1.10, 'team/app' | Get-CrRepoTag -First 1");
 
         Assert.Equal(["v0", "v0"], outcome.Texts);
-        Assert.Contains("The name '1.1' is not text", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("The name '1.1' is a value of type", Assert.Single(outcome.Errors).ToString(), StringComparison.Ordinal);
     }
 
     private Outcome RunWithValues(string command)

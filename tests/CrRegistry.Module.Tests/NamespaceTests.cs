@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 namespace CrRegistry.Module.Tests;
 
 /// <summary>Get-CrNamespace, with its input and output in pipelines.</summary>
-public sealed class NamespaceTests : ListCmdletTests
+public sealed class NamespaceTests : NamedListCmdletTests
 {
     public static TheoryData<string> Inputs => new("name", "namespace", "repository", "custom", "csv", "deserialized", "id");
 
@@ -58,7 +58,7 @@ public sealed class NamespaceTests : ListCmdletTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void Uses_instance_of_command_line_before_piped_instance(string kind)
+    public void Instance_of_command_line_takes_precedence_over_piped_instance(string kind)
     {
         var input = Input(kind);
         Emulator.ClearRequests();
@@ -139,7 +139,7 @@ public sealed class NamespaceTests : ListCmdletTests
 
         var error = Assert.Single(Session.Run("Get-CrNamespace team | Get-CrRepository").Errors);
 
-        Assert.StartsWith($"team of {Emulator.InstanceId}: ListRepository was refused", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"team of {Emulator.InstanceId}: ListRepository was rejected", error.ToString(), StringComparison.Ordinal);
         Assert.Equal("team", error.TargetObject);
     }
 

@@ -4,7 +4,7 @@ using CrRegistry.Module.Tests.Support;
 namespace CrRegistry.Module.Tests;
 
 /// <summary>Get-CrRepository, with its input and output in pipelines.</summary>
-public sealed class RepositoryTests : ListCmdletTests
+public sealed class RepositoryTests : NamedListCmdletTests
 {
     public static TheoryData<string> Inputs => new("id", "name", "tag", "repository", "custom", "csv", "deserialized");
 

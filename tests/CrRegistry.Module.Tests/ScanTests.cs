@@ -89,7 +89,7 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
     [InlineData("Get-CrRepoTagVulnerability team/app v3 -All -PageNo 2", "AmbiguousPaging")]
     [InlineData("Start-CrRepoTagScan team/app v3 -ScanService NONE", "ParameterArgumentValidationError")]
     [InlineData("Start-CrRepoTagScan team/app v3 -Wait -TimeoutSeconds 0", "ParameterArgumentValidationError")]
-    [InlineData("Start-CrRepoTagScan team/app v3 -TimeoutSeconds 5", "TimeoutAmbiguous")]
+    [InlineData("Start-CrRepoTagScan team/app v3 -TimeoutSeconds 5", "WaitMissing")]
     public void Rejects_invalid_values(string command, string id)
     {
         var outcome = _session.Run(command);

@@ -28,7 +28,7 @@ public sealed class ServiceMessageTests : IDisposable
     {
         var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = message, ["RequestId"] = "REQ-1" });
 
-        Assert.StartsWith($"crr-x: ListRepoTag was refused: {shown}. ", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"crr-x: ListRepoTag was rejected: {shown}. ", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ServiceMessageTests : IDisposable
         var beginning = before + string.Concat(Enumerable.Repeat("why ", words)) + new string('a', 100);
         var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = beginning + new string('a', 100_000) });
 
-        Assert.StartsWith($"crr-x: ListRepoTag was refused: {beginning}", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"crr-x: ListRepoTag was rejected: {beginning}", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("a… (code 'NoPermission'). ", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.InRange(error.ErrorDetails.Message.Length, 1000, 1500);
     }

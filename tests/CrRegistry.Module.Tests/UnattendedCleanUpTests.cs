@@ -29,7 +29,7 @@ public sealed class UnattendedCleanUpTests(ITestOutputHelper output) : ModuleTes
     private readonly Dictionary<string, int> _counts = [];
 
     [Fact]
-    public void Script_deletes_what_the_rule_says_and_nothing_if_its_listing_fails()
+    public void Script_deletes_only_stale_tags_and_nothing_if_its_listing_fails()
     {
         var violations = Enumerable.Range(SimulatedRuns.Seed, 4 * SimulatedRuns.Count).SelectMany(Run).ToArray();
 

@@ -60,8 +60,8 @@ public sealed class ViewTests
             "      0       0       0 B            ▁▁▁▁▁▁▁ crr-tquyps22md8purzx"
         },
         {
-            "@{ Problem = 'It was refused.'; RepoNamespaceName = 'team'; RepoName = 'app' } -as [CrRegistry.MeasuredRepository]",
-            "                                             team/app: It was refused."
+            "@{ Problem = 'It was rejected.'; RepoNamespaceName = 'team'; RepoName = 'app' } -as [CrRegistry.MeasuredRepository]",
+            "                                             team/app: It was rejected."
         },
     };
 

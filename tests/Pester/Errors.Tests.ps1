@@ -48,7 +48,7 @@ Describe 'An error of the service' {
         $failure.Exception.HttpStatus | Should -Be $Status
         $failure.Exception.Action | Should -BeExactly 'ListRepoTag'
         $failure.Exception.RequestId | Should -BeExactly 'REQUEST-1'
-        $result = if ($Status -ge 500) { 'failed' } else { 'was refused' }
+        $result = if ($Status -ge 500) { 'failed' } else { 'was rejected' }
         "$failure" | Should -BeLike "crr-app: ListRepoTag ${result}: The service says why.*"
         "$failure" | Should -BeLike '*REQUEST-1*'
         "$failure" | Should -BeLike $Says

@@ -35,7 +35,7 @@ Describe 'A name that arrives as a number' {
         $stub.Forget()
         $record = Invoke-Recorded $Script
         $record.Output | Should -BeNullOrEmpty
-        "$($record.Failure)" | Should -BeLike '*is not text*Quote each name*'
+        "$($record.Failure)" | Should -BeLike '*is a value of type*Quote each name*'
         $stub.Requests.Count | Should -Be 0
     }
 }

@@ -49,7 +49,7 @@ try { Get-CrRepoTag team/app -First 2 | Remove-CrRepoTag } catch { "caught: `$_"
         Get-State | Should -BeExactly $before
     }
 
-    It 'warns about removed tags whose result a reader did not take' {
+    It 'warns about removed tags whose result a reader did not read' {
         $script = @"
 Import-Module -Name '$(Get-ModuleUnderTest)'
 `$secret = ConvertTo-SecureString -String '$($emulator.AccessKeySecret)' -AsPlainText -Force
@@ -64,7 +64,7 @@ Get-CrRepoTag team/app -First 2 | ForEach-Object { `$number = 0 } { [pscustomobj
         $output | Should -BeLike '*WARNING: team/app:taken-1: The tag was removed before the command stopped.*'
     }
 
-    It 'refuses tags of a failed listing after <Case>' -ForEach @(
+    It 'rejects tags of a failed listing after <Case>' -ForEach @(
         @{ Case = 'Sort-Object'; Select = { $input | Sort-Object -Property Digest } }
         @{ Case = 'Group-Object'; Select = { ($input | Group-Object -Property Status).Group } }
         @{ Case = 'Select-Object -First'; Select = { $input | Select-Object -First 2 } }

@@ -49,7 +49,7 @@ Describe 'Select-CrStaleTag on the sample registry' {
         @($verdicts | Where-Object { -not $_.Reason }) | Should -BeNullOrEmpty
     }
 
-    It 'gives the same verdicts for the list in another order (<Case>)' -ForEach @(
+    It 'returns the same verdicts for the list in another order (<Case>)' -ForEach @(
         @{ Case = 'by name'; Sorted = { $app | Sort-Object -Property Tag } }
         @{ Case = 'backwards'; Sorted = { $app[($app.Count - 1)..0] } }
         @{ Case = 'grouped'; Sorted = { ($app | Group-Object -Property Status).Group } }
@@ -109,14 +109,14 @@ Describe 'Select-CrStaleTag on the sample registry' {
         $record.Output | Should -BeNullOrEmpty
     }
 
-    It 'rejects the rows of a CSV file, whose times do not tell the instant' {
+    It 'rejects the rows of a CSV file, whose times have no offset' {
         $record = Invoke-Recorded { $app | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv | Select-CrStaleTag -KeepLatest 1 }
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'InputInvalid,*'
         "$($record.Failure)" | Should -BeLike '*Use Export-Clixml instead of Export-Csv.'
     }
 
     It 'rejects the tags of a list that failed, in a variable' {
-        # The emulator refuses no page in the middle. The stub counts more tags than it has.
+        # The emulator rejects no page in the middle. The stub counts more tags than it has.
         $stub = New-StubService -Tags 250
         $stub.Repository.TotalCountJson = '"260"'
         $tags = New-Object -TypeName System.Collections.Generic.List[object]

@@ -81,7 +81,7 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
         }
 
         var sent = $"{lost.Action} was sent, but no valid reply was received. {lost.InnerException!.Message}";
-        if (!_expected!.IsStateOf(current)) throw Changed($"{sent} The tag has been pushed again since it was checked. {Difference(current)}", lost.RequestId);
+        if (!_expected!.IsStateOf(current)) throw Changed($"{sent} The tag has changed since it was checked. {Difference(current)}", lost.RequestId);
         throw new CrApiException($"{sent} A lookup found the tag unchanged, but the service may still execute the request.", lost)
         {
             Code = lost.Code,

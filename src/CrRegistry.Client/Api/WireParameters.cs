@@ -32,7 +32,7 @@ internal static class WireParameters
                 break;
             case ParameterType.Json:
             case null when value is ApiObject:
-                sent.Add(name, value switch { string text => text, SecretText => throw Wrong(name, value, "a value"), _ => JsonText.Of(value) });
+                sent.Add(name, value switch { string text => text, SecretText => throw Wrong(name, value, "text, a hashtable, an array or an object"), _ => JsonText.Of(value) });
                 break;
             case ParameterType.Integer:
                 sent.Add(name, Whole(name, value, int.MinValue, int.MaxValue));

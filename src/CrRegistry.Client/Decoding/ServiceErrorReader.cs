@@ -30,7 +30,7 @@ internal static class ServiceErrorReader
         if (words.Length == 0) words = code.Length > 0 ? $"the service returned '{code}'" : "the reply contains no reason";
         // The missing part may contain the cause.
         else if (words[words.Length - 1] == ServiceText.Cut && code.Length > 0) words += $" (code '{code}')";
-        var message = string.Join(" ", new[] { $"{reply.Action} {(code.Length == 0 || IsServiceFailed(code, reply.HttpStatus) ? "failed" : "was refused")}: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
+        var message = string.Join(" ", new[] { $"{reply.Action} {(code.Length == 0 || IsServiceFailed(code, reply.HttpStatus) ? "failed" : "was rejected")}: {words}.", Clocks(reply, code), Signatures(reply, refusal) }.OfType<string>());
         return Failure(reply, message, code.Length > 0 ? code : CrErrorCode.InvalidResult, refusal);
     }
 

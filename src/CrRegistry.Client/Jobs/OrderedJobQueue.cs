@@ -4,8 +4,8 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Jobs;
 
 /// <summary>
-/// Runs jobs in parallel, and returns their messages to one consumer in the order of the jobs.
-/// The thread of the consumer takes them. No worker calls back.
+/// Runs jobs in parallel, and returns their messages to one consumer in the order of the jobs. The consumer reads them on its own thread. Workers do
+/// not call back.
 /// </summary>
 internal sealed class OrderedJobQueue<TInput> : IDisposable
 {
@@ -70,7 +70,7 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
     /// <summary>Returns the next event: a message of a job, or its end, which has no message and may have a failure.</summary>
     /// <param name="wait">True to wait for one.</param>
     /// <returns>The event; null if none is ready and <paramref name="wait"/> is false, or if all jobs have ended.</returns>
-    /// <exception cref="OperationCanceledException">The queue's token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The queue's token was canceled.</exception>
     public (TInput Input, JobMessage? Message, Exception? Failure)? Take(bool wait)
     {
         while (_items.Count > 0)
@@ -100,7 +100,7 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         return null;
     }
 
-    /// <summary>Returns the events that are left, also after the token was cancelled, and waits for the end of each job.</summary>
+    /// <summary>Returns the events that are left, also after the token was canceled, and waits for the end of each job.</summary>
     public IEnumerable<(TInput Input, JobMessage? Message, Exception? Failure)> TakeRest()
     {
         while (_items.Count > 0)

@@ -3,7 +3,7 @@ using CrRegistry.Requests;
 namespace CrRegistry.Client.Jobs;
 
 /// <summary>
-/// Runs jobs for completion at a prompt. A job is given up within a second, whatever it waits for: a credential, a name server or the service.
+/// Runs jobs for completion at a prompt. A job is canceled within a second, whatever it waits for: a credential, a name server or the service.
 /// A job that fails or does not end in time has no message. Messages are remembered for a minute.
 /// </summary>
 /// <param name="clock">The clock.</param>
@@ -13,7 +13,7 @@ internal sealed class RecentMessages(TimeProvider clock)
 
     private readonly Dictionary<object, (long ReceivedAt, JobMessage Message)> _messages = [];
 
-    /// <summary>The time after which an answer is given up. The rest of the second is for what happens before and after it.</summary>
+    /// <summary>The time after which a job is canceled. The rest of the second is for what happens before and after it.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMilliseconds(900);
 
     /// <summary>Starts the time limit, which the jobs for one answer share. The caller disposes it.</summary>

@@ -35,7 +35,7 @@ internal static class FaultOption
         string[] names = argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
         if (Array.Find(names, name => !s_faults.ContainsKey(name)) is { } unknown)
         {
-            argument.AddError($"--fail-first has no fault '{unknown}'. Specify one or more of: {s_names}.");
+            argument.AddError($"'{unknown}' is not a failure of --fail-first. Specify one or more of: {s_names}.");
             return null;
         }
 

@@ -72,7 +72,7 @@ public sealed class RegistryRepository
             foreach (RegistryTag tag in tags)
             {
                 if (!_byName.TryAdd(tag.Tag, tag))
-                    throw new ArgumentException($"The tag '{tag.Tag}' occurs twice in {NamespaceName}/{RepoName}.", nameof(tags));
+                    throw new ArgumentException($"The tag '{tag.Tag}' occurs twice in '{NamespaceName}/{RepoName}'.", nameof(tags));
             }
 
             _tags.Clear();

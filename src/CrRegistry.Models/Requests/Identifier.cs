@@ -13,7 +13,7 @@ internal static class Identifier
     public static bool IsId(string text, string prefix) =>
         text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(prefix.Length).All(character => character == '-' || IsLetterOrDigit(character));
 
-    /// <summary>Returns the object that an ID of the service is for, for example <c>a namespace</c>; null for other text. A name such as <c>cri-tools</c> has no 16 characters behind the prefix.</summary>
+    /// <summary>Returns the object that an ID of the service is for, for example <c>a namespace</c>; null for other text. A name such as <c>cri-tools</c> has no 16 characters after the prefix.</summary>
     public static string? KindOf(string text) => text.Length != 20 || !text.Skip(4).All(IsLetterOrDigit) ? null : text.Substring(0, 4) switch
     {
         "cri-" => "an instance",

@@ -2,7 +2,7 @@ namespace CrRegistry.Requests;
 
 /// <summary>
 /// The origin that all tags of one listing share. The listing stores its final state in it,
-/// so that tags that were already returned show if their list was complete.
+/// so that tags that were already returned show whether their list was complete.
 /// </summary>
 internal sealed class ListingOrigin
 {

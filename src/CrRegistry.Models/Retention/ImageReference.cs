@@ -6,7 +6,7 @@ namespace CrRegistry.Retention;
 
 /// <summary>
 /// An image that is in use, as container platforms print it: <c>host/namespace/name:tag</c>, <c>…@sha256:digest</c>, or a digest alone,
-/// perhaps behind a prefix such as <c>docker-pullable://</c>.
+/// perhaps after a prefix such as <c>docker-pullable://</c>.
 /// </summary>
 internal sealed class ImageReference
 {
@@ -134,7 +134,7 @@ internal sealed class ImageReference
     /// <summary>True for the form in which Docker prints an image whose tag has moved. It names no repository.</summary>
     private static bool IsShortImageId(string text) => text.Length == ShortImageIdLength && text.All(ImageDigest.IsHexadecimal);
 
-    /// <summary>True for the first part of a reference that Docker takes for a host. Otherwise it is a namespace.</summary>
+    /// <summary>True for the first part of a reference that Docker treats as a host. Otherwise it is a namespace.</summary>
     private static bool IsHost(string text) => text.IndexOfAny(['.', ':']) >= 0 || text == "localhost";
 
     /// <summary>Returns the name of a host that may have a port.</summary>

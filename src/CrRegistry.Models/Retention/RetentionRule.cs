@@ -1,7 +1,7 @@
 namespace CrRegistry.Retention;
 
 /// <summary>
-/// Decides which tags of a repository are stale. A tag is stale only if each specified condition says so, and if nothing keeps it.
+/// Decides which tags of a repository are stale. A tag is stale only if each specified condition is true, and if nothing keeps it.
 /// At least one of the two conditions must be specified.
 /// </summary>
 internal sealed class RetentionRule

@@ -15,8 +15,8 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>
-    /// The region of the instance, for example <c>cn-shanghai</c>; by default that of the profile that -ProfileName names,
-    /// or else that of ALIBABA_CLOUD_REGION_ID, or else, without -Endpoint, that of the current profile of the aliyun CLI.
+    /// The region of the instance, for example <c>cn-shanghai</c>. The default is that of the profile that -ProfileName specifies, or else that of
+    /// ALIBABA_CLOUD_REGION_ID. Without -Endpoint, the last default is that of the current profile of the aliyun CLI.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]

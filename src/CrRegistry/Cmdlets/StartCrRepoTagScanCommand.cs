@@ -104,7 +104,7 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     private protected override void BeginInput()
     {
         RejectEmpty(InstanceId, RegionId);
-        if (IsSpecified(nameof(TimeoutSeconds)) && !Wait) Terminate(FailureRecord.OfArgument("-TimeoutSeconds has no effect without -Wait. Specify -Wait.", "TimeoutAmbiguous", TimeoutSeconds));
+        if (IsSpecified(nameof(TimeoutSeconds)) && !Wait) Terminate(FailureRecord.OfArgument("-TimeoutSeconds has no effect without -Wait. Specify -Wait.", "WaitMissing", TimeoutSeconds));
         RejectTags(Tag, ParseRepositories, InstanceId, RegionId);
     }
 

@@ -4,9 +4,9 @@ using CrRegistry.Requests;
 namespace CrRegistry.Completers;
 
 /// <summary>
-/// Asks the service for the names that a completer offers: those of one page. Only if that is a part of the list and nothing on it matches, the service's
-/// own filter is used for one further page, because its comparison is not documented. The class stands between a completer and the client, because no
-/// completer may name a type of the client in a signature: the import of the module must not load it.
+/// Requests the names that a completer offers: those of one page. If that page is only a part of the list and nothing on it matches, one more page is
+/// requested with the service's own filter. The filter is not used first, because its comparison is not documented. The class separates the completers
+/// from the client. No signature of a completer may contain a type of the client, because the import must not load it.
 /// </summary>
 internal static class ServiceNames
 {

@@ -130,7 +130,7 @@ internal static class ErrorTable
     };
 
     private static string RamActionOf(string? action) =>
-        action is not null && Operation.Find(action)?.RamAction is { } ramAction ? $"the RAM action '{ramAction}'" : "a RAM policy that allows it";
+        action is not null && Operation.Find(action)?.RamAction is { } ramAction ? $"the RAM action '{ramAction}'" : "a RAM policy that allows the operation";
 
     private static bool Matches(string pattern, string code) => (pattern[0], pattern[pattern.Length - 1]) switch
     {

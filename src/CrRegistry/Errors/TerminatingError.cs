@@ -8,7 +8,7 @@ internal static class TerminatingError
     /// <summary>Ends the pipeline of a cmdlet with an error.</summary>
     public static void Throw(PSCmdlet cmdlet, ErrorRecord error)
     {
-        // ThrowTerminatingError ends the statement, but not a script, when the cmdlet was given -ErrorAction Stop. WriteError then does.
+        // ThrowTerminatingError ends the statement, but not a script, if -ErrorAction Stop is specified. WriteError then ends the script.
         if (cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action) && action is ActionPreference.Stop) cmdlet.WriteError(error);
         cmdlet.ThrowTerminatingError(error);
     }

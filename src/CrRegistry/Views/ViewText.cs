@@ -165,7 +165,7 @@ public static class ViewText
     /// <summary>Returns the type of the repository.</summary>
     public static string? RepoType(PSObject item) => Text(item, "RepoType");
 
-    /// <summary>Returns how images of the repository are built.</summary>
+    /// <summary>Returns the build type of images of the repository.</summary>
     public static string? RepoBuildType(PSObject item) => Text(item, "RepoBuildType");
 
     /// <summary>Returns the summary of the repository.</summary>

@@ -164,7 +164,7 @@ public sealed class AnyOperationTests
     }
 
     [Fact]
-    public void Fails_if_a_token_comes_twice()
+    public void Fails_if_a_token_is_repeated()
     {
         using var service = new AnsweringService(_ => new JsonObject { ["RequestId"] = "R", ["NextToken"] = "same", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject()) } });
 
@@ -228,7 +228,7 @@ public sealed class AnyOperationTests
     }
 
     [Fact]
-    public void Fails_if_a_later_page_is_refused()
+    public void Fails_if_a_later_page_is_rejected()
     {
         using var service = new AnsweringService(request => request.Parameters.ContainsKey("NextToken")
             ? new JsonObject { ["Code"] = "NoPrivilege", ["IsSuccess"] = false }

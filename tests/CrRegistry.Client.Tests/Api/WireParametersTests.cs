@@ -64,7 +64,7 @@ public sealed class WireParametersTests
         Assert.Equal("The value of 'Tag' is an array. Specify text.", Failure("GetRepoTag", ("Tag", new object?[] { "a" })));
         Assert.Equal("The value of 'Tag' is an object. Specify text.", Failure("GetRepoTag", ("Tag", s_tag)));
         Assert.Equal("The value of 'Tag' is a SecureString. Specify text.", Failure("GetRepoTag", ("Tag", new SecretText("secret"))));
-        Assert.Equal("The value of 'Namespaces' is a SecureString. Specify a value.", Failure("CreateScanRule", ("Namespaces", new SecretText("secret"))));
+        Assert.Equal("The value of 'Namespaces' is a SecureString. Specify text, a hashtable, an array or an object.", Failure("CreateScanRule", ("Namespaces", new SecretText("secret"))));
         Assert.Equal("The value of 'ResourceId.2' is empty. Specify text.", Failure("TagResources", ("ResourceId", new object?[] { "a", null })));
         Assert.Equal("The value of 'Tag.1.Key' is an object. Specify text.", Failure("TagResources", ("Tag", Object(("Key", s_tag)))));
     }

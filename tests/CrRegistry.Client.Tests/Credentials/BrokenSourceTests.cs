@@ -270,7 +270,7 @@ public sealed class BrokenSourceTests : ChainTest
 
         var failure = Assert.IsType<CrApiException>(List().Failure);
 
-        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}': AssumeRole was refused: You are not authorized to do this action.", failure.Message);
+        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}': AssumeRole was rejected: You are not authorized to do this action.", failure.Message);
         Assert.Equal((CrErrorCode.CredentialUnavailable, "AssumeRole", 403, "REQ-1"), (failure.Code, failure.Action, failure.HttpStatus, failure.RequestId));
         Assert.Empty(Route.CallsTo(Metadata));
     }
@@ -281,7 +281,7 @@ public sealed class BrokenSourceTests : ChainTest
         SetOidc("test-token");
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Invalid", "The token test-token is wrong."));
 
-        Assert.Equal("OIDC: AssumeRoleWithOIDC was refused: The token *** is wrong.", Refusal());
+        Assert.Equal("OIDC: AssumeRoleWithOIDC was rejected: The token *** is wrong.", Refusal());
     }
 
     [Fact]

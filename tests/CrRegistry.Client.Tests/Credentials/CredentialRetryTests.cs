@@ -83,7 +83,7 @@ public sealed class CredentialRetryTests : ChainTest
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.Host == Sts ? FakeRegistry.Refuse(status, code, "No.") : null);
 
-        Assert.Contains("AssumeRole was refused: No.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("AssumeRole was rejected: No.", Refusal(), StringComparison.Ordinal);
         Assert.Single(Route.CallsTo(Sts));
     }
 

@@ -34,7 +34,7 @@ public sealed class SignInTests : ChainTest
     }
 
     [Fact]
-    public void Uses_a_credential_of_CloudSSO_while_it_lasts()
+    public void Uses_a_credential_of_CloudSSO_until_it_expires()
     {
         AnswerCloudSso();
         WriteConfig(Profile("CloudSSO", Times($"{LentFields()}, \"sts_expiration\": {{future}}, {CloudSso}, \"cloud_sso_access_token_expire\": {{past}}")));

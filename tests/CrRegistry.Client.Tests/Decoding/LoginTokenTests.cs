@@ -191,7 +191,7 @@ public sealed class LoginTokenTests : IDisposable
     {
         var failure = LogIn(Endpoint("internet", Domain(Public)), $$"""{"Code":"NoPrivilege","Message":"Not allowed with AuthorizationToken={{Token}}"}""", status: HttpStatusCode.Forbidden).AssertFailure();
 
-        Assert.Equal("GetAuthorizationToken was refused: Not allowed with ***", failure.Message);
+        Assert.Equal("GetAuthorizationToken was rejected: Not allowed with ***", failure.Message);
     }
 
     [Fact]

@@ -506,7 +506,7 @@ public sealed class ScanTests : IDisposable
         var failure = Assert.IsType<CrApiException>(Start(wait: true).Failure);
 
         Assert.Equal("NoPrivilege", failure.Code);
-        Assert.StartsWith("The scan was started, but its result could not be read. GetRepoTagScanStatus was refused", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The scan was started, but its result could not be read. GetRepoTagScanStatus was rejected", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

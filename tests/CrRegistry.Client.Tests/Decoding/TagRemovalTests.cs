@@ -321,7 +321,7 @@ public sealed class TagRemovalTests : IDisposable
         Assert.Equal(("Changed", 1), (result!.Result, Deletes));
         Assert.Equal(CrErrorCode.TagChanged, Assert.IsType<CrApiException>(failure).Code);
         Assert.Contains("DeleteRepoTag was sent, but no valid reply was received.", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("The tag has been pushed again since it was checked.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The tag has changed since it was checked.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class HeaderFuzzTests(ITestOutputHelper output)
             return Task.FromResult(OutcomeOf(server.Endpoint));
         });
 
-        if (outcomes is not null) Assert.Empty(new[] { "a connection that failed", "a list", "a list after other tries", "a refusal", "a wrong reply" }.Except(outcomes));
+        if (outcomes is not null) Assert.Empty(new[] { "a connection that failed", "a list", "a list after other attempts", "a rejection", "a wrong reply" }.Except(outcomes));
     }
 
     private static string OutcomeOf(Uri endpoint)
@@ -53,7 +53,7 @@ public sealed class HeaderFuzzTests(ITestOutputHelper output)
         if (run.Failure is null)
         {
             Assert.Equal(["v0"], run.Names);
-            return run.Retries.Count == 0 ? "a list" : "a list after other tries";
+            return run.Retries.Count == 0 ? "a list" : "a list after other attempts";
         }
 
         var failure = Assert.IsType<CrApiException>(run.Failure);
@@ -64,9 +64,9 @@ public sealed class HeaderFuzzTests(ITestOutputHelper output)
         return failure.Code switch
         {
             CrErrorCode.ConnectionFailed => "a connection that failed",
-            CrErrorCode.RequestTimeout => "a time-out",
+            CrErrorCode.RequestTimeout => "a timeout",
             CrErrorCode.InvalidResult => failure.IsTransient ? "a cut reply" : "a wrong reply",
-            _ => "a refusal",
+            _ => "a rejection",
         };
     }
 }

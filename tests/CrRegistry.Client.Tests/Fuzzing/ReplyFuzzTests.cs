@@ -22,7 +22,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         var outcomes = await FuzzRun.OfAsync(output, Fewest, seed => OutcomeAsync(new MutatedReply(seed)));
 
         // A run without one of the outcomes would not test it.
-        if (outcomes is not null) Assert.Equal(["a cut reply", "a list", "a refusal", "a wrong reply", "an empty list"], outcomes);
+        if (outcomes is not null) Assert.Equal(["a cut reply", "a list", "a rejection", "a wrong reply", "an empty list"], outcomes);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
         catch (CrApiException failure)
         {
             Check(failure);
-            return failure.Code != CrErrorCode.InvalidResult ? "a refusal" : failure.IsTransient ? "a cut reply" : "a wrong reply";
+            return failure.Code != CrErrorCode.InvalidResult ? "a rejection" : failure.IsTransient ? "a cut reply" : "a wrong reply";
         }
 
         var oracle = ReplyOracle.Of(mutated.Body);

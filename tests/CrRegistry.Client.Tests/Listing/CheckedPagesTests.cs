@@ -22,7 +22,7 @@ public sealed class CheckedPagesTests
     [Theory]
     [InlineData(7, 3, 3, "total 6", "t006")]
     [InlineData(5, 4, 2, "total 4", "t004")]
-    public async Task Finds_rows_behind_rejected_page(int count, int pageSize, int pageNo, string script, string rows)
+    public async Task Finds_rows_after_rejected_page(int count, int pageSize, int pageNo, string script, string rows)
     {
         var page = await ReadRefusedAsync(count, pageSize, pageNo, script);
 

@@ -19,7 +19,7 @@ public sealed class ContradictionTests
     [InlineData(1000, 300, 400, "InvalidParameter", null)]
     [InlineData(1500, 1000, 400, "InvalidParameter", null)]
     [InlineData(150, 50, 400, "InvalidParameter", 50)]
-    public void Rejected_pages_behind_too_low_TotalCount_are_IncompleteListing(int count, int total, int status, string code, int? pageSize)
+    public void Rejected_pages_after_too_low_TotalCount_are_IncompleteListing(int count, int total, int status, string code, int? pageSize)
     {
         var all = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(0, null, pageSize));
         var range = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(0, count, pageSize));
@@ -32,7 +32,7 @@ public sealed class ContradictionTests
     }
 
     [Fact]
-    public void Range_behind_rejected_page_is_IncompleteListing_if_previous_page_exceeds_TotalCount()
+    public void Range_after_rejected_page_is_IncompleteListing_if_previous_page_exceeds_TotalCount()
     {
         var run = Run.Of(RefusingBehind(250, 120, 400, "InvalidParameter"), RowRange.Range(200, 10, null));
 
@@ -67,7 +67,7 @@ public sealed class ContradictionTests
     [InlineData(250, 120, 0, 250L)]
     [InlineData(450, 230, 50, null)]
     [InlineData(450, 230, 150, 250L)]
-    public void Range_at_empty_page_behind_too_low_TotalCount_is_IncompleteListing(int count, int total, int skip, long? first)
+    public void Range_at_empty_page_after_too_low_TotalCount_is_IncompleteListing(int count, int total, int skip, long? first)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total).With((request, body) =>
         {
@@ -208,7 +208,7 @@ public sealed class ContradictionTests
     [InlineData(100, 10, 7, 3L, 5)]
     [InlineData(100, 10, 0, 15L, 5)]
     [InlineData(100, 30, 0, 35L, 10)]
-    public void Page_behind_too_large_page_is_IncompleteListing(int count, int smallest, int skip, long? first, int? pageSize)
+    public void Page_after_too_large_page_is_IncompleteListing(int count, int smallest, int skip, long? first, int? pageSize)
     {
         foreach (var total in new int?[] { count, 110, null })
         {

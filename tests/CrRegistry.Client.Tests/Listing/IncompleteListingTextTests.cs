@@ -45,7 +45,7 @@ public sealed class IncompleteListingTextTests
         registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         Assert.Equal(
-            "The list of tags failed at page 4 after 250 tags of the range (TotalCount is 450): ListRepoTag was refused: Refused.",
+            "The list of tags failed at page 4 after 250 tags of the range (TotalCount is 450): ListRepoTag was rejected: Refused.",
             Failure(registry, RowRange.Range(50, null, null)).Message);
     }
 
@@ -60,7 +60,7 @@ public sealed class IncompleteListingTextTests
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(Run.Connect(registry), Run.Query(Run.All), throttleLimit).Failure);
 
-        Assert.Equal("The list of tags failed at page 4 after 100 of 300 tags: ListRepoTag was refused: Refused.", failure.Message);
+        Assert.Equal("The list of tags failed at page 4 after 100 of 300 tags: ListRepoTag was rejected: Refused.", failure.Message);
         Assert.Equal(4, failure.PageNo);
     }
 

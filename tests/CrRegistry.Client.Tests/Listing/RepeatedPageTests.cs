@@ -233,7 +233,7 @@ public sealed class RepeatedPageTests
     [InlineData(140, 100L)]
     [InlineData(500, 10L)]
     [InlineData(930, 70L)]
-    public void Range_behind_page_1_with_ignored_PageNo_is_IncompleteListing(int skip, long? first)
+    public void Range_after_page_1_with_ignored_PageNo_is_IncompleteListing(int skip, long? first)
     {
         foreach (var total in new int?[] { 1000, 100_000, 0, null })
         {

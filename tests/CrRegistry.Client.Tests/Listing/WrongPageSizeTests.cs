@@ -50,7 +50,7 @@ public sealed class WrongPageSizeTests
     [InlineData(10, null, "30", "Forbidden", true, 2)]
     [InlineData(60, null, "30", null, true, 2)]
     [InlineData(60, "5", "30", null, true, 2)]
-    public void Default_call_tells_whether_rows_may_follow(int count, string? total, string echo, string? refusal, bool mayBeFollowed, int requests)
+    public void Default_call_shows_whether_rows_may_follow(int count, string? total, string echo, string? refusal, bool mayBeFollowed, int requests)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total).With((_, body) => body["PageSize"] = echo);
         registry.LargestPageSize = count > 30 ? 20 : 100;

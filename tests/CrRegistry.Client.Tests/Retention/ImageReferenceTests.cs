@@ -79,7 +79,7 @@ public sealed class ImageReferenceTests
     [Theory]
     [InlineData("notdocker.io/team/app:v1")]
     [InlineData("docker.io.example.com/team/app:v1")]
-    public void Does_not_take_similar_host_for_other_registry(string text)
+    public void Does_not_treat_similar_host_as_other_registry(string text)
     {
         Assert.True(ImageReference.TryParse(text, out var reference));
         Assert.False(reference!.IsOfOtherRegistry);

@@ -8,7 +8,7 @@ public sealed class RetentionPropertyTests
     private const int Runs = 3000;
 
     [Fact]
-    public void Decides_as_the_rule_says() => Check(random =>
+    public void Decides_by_the_rule() => Check(random =>
     {
         var sample = Sample.Of(random);
         return sample.StaleBy(sample.Rule).SetEquals(sample.Expected) ? null : $"expected [{string.Join(' ', sample.Expected)}], got [{string.Join(' ', sample.StaleBy(sample.Rule))}]: {sample}";

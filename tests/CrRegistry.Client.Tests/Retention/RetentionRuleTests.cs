@@ -117,7 +117,7 @@ public sealed class RetentionRuleTests
     [InlineData("older=90 inuse=h.cn-shanghai.cr.aliyuncs.com/team/app:v1", "latest@1=1 v1@1=1", "in use by 'h.cn-shanghai.cr.aliyuncs.com/team/app:v1'")]
     [InlineData("keep=0 inuse=h.example.com/team/app@sha256:2222222222222222222222222222222222222222222222222222222222222222", "sig:1@900=2", "in use by 'h.example.com/team/app@sha256:2222222222222222222222222222222222222222222222222222222222222222'")]
     [InlineData("older=90 protect=x", "x@1=1 latest@1=1", "protected by 'x'")]
-    public void Says_why(string rule, string tags, string reason) => Assert.Equal(reason, TestRegistry.Rule(rule).Evaluate(TestRegistry.Tags(tags)).Reason(0));
+    public void Returns_reason(string rule, string tags, string reason) => Assert.Equal(reason, TestRegistry.Rule(rule).Evaluate(TestRegistry.Tags(tags)).Reason(0));
 
     [Fact]
     public void Rejects_rule_without_a_condition() => Assert.Throws<InvalidOperationException>(() => TestRegistry.Rule("protect=a").Evaluate(TestRegistry.Tags("b@1=1")));
@@ -234,7 +234,7 @@ public sealed class RetentionRuleTests
     }
 
     [Fact]
-    public void Knows_what_matched_nothing()
+    public void Records_patterns_and_references_without_match()
     {
         var rule = TestRegistry.Rule("keep=0 protect=a* protect=a protect=x inuse=h.example.com/team/app:gone");
 

@@ -67,7 +67,7 @@ public sealed class CancellationTests
 
     /// <summary>The connection would be used by another request while the stream reads from it, and replies would come to other requests.</summary>
     [Fact]
-    public async Task Canceled_reply_is_closed_after_its_stream_has_ended_to_read()
+    public async Task Canceled_reply_is_closed_after_its_stream_has_been_read()
     {
         var stream = new HeldStream();
         using var client = new HttpClient(new ReplyHandler(() => new HttpResponseMessage { Content = new StreamContent(stream) }));

@@ -26,7 +26,7 @@ public sealed class RefusalTests
     {
         var failure = ServiceErrorReader.Read(Replies.Of(body, contentType, 403));
 
-        Assert.Equal("ListRepoTag was refused: Access denied for this user.", failure.Message);
+        Assert.Equal("ListRepoTag was rejected: Access denied for this user.", failure.Message);
         Assert.Equal(("NoPrivilege", "ListRepoTag", 403, "R", "https://r/?q=1"), (failure.Code, failure.Action, failure.HttpStatus, failure.RequestId, failure.Recommend));
     }
 
@@ -37,7 +37,7 @@ public sealed class RefusalTests
 
         var failure = ServiceErrorReader.Read(Replies.Of(body, Json, 403));
 
-        Assert.Equal(("NoPrivilege", "ListRepoTag was refused: Access d\ufffdnied \ufffd."), (failure.Code, failure.Message));
+        Assert.Equal(("NoPrivilege", "ListRepoTag was rejected: Access d\ufffdnied \ufffd."), (failure.Code, failure.Message));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class RefusalTests
 
         var failure = ServiceErrorReader.Read(reply);
 
-        Assert.StartsWith("ListRepoTag was refused: Specified signature is not matched with our calculation. The service signed ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRepoTag was rejected: Specified signature is not matched with our calculation. The service signed ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SecurityToken", failure.ToString(), StringComparison.Ordinal);
         Assert.Null(failure.Recommend);
@@ -94,7 +94,7 @@ public sealed class RefusalTests
     {
         var message = ServiceErrorReader.Read(Replies.Of(new System.Text.Json.Nodes.JsonObject { ["Code"] = "X", ["Message"] = "It is wrong: " + words }.ToJsonString(), Json, 400)).Message;
 
-        Assert.StartsWith("ListRepoTag was refused: It is wrong", message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRepoTag was rejected: It is wrong", message, StringComparison.Ordinal);
         foreach (var hidden in new[] { "sign", "ACS3", "GET", "token" }) Assert.DoesNotContain(hidden, message, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -114,7 +114,7 @@ public sealed class RefusalTests
 
         var message = ServiceErrorReader.Read(reply).Message;
 
-        Assert.StartsWith("ListRepoTag was refused: Specified time stamp or date value is expired. This computer's clock shows 2026-01-02 03:04:05 UTC", message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRepoTag was rejected: Specified time stamp or date value is expired. This computer's clock shows 2026-01-02 03:04:05 UTC", message, StringComparison.Ordinal);
         Assert.EndsWith(told, message, StringComparison.Ordinal);
     }
 
@@ -134,7 +134,7 @@ public sealed class RefusalTests
 
         var failure = ServiceErrorReader.Read(Replies.Of(body, Json, 403));
 
-        Assert.StartsWith(@"ListRepoTag was refused: \u001b[1;31mNo\u001b[0m\r\nway\u0000 😀", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(@"ListRepoTag was rejected: \u001b[1;31mNo\u001b[0m\r\nway\u0000 😀", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(@"😀… (code 'No\u001b[31mPrivilege').", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 900, 1100);
         Assert.Equal((@"No\u001b[31mPrivilege", @"R\n1"), (failure.Code, failure.RequestId));

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace CrRegistry;
 
 /// <summary>
-/// Accepts an age as a time span or as a date, and returns the instant in UTC. It rejects what PowerShell would read in another way than it was meant:
-/// a number, which is a count of 100 nanoseconds; a date with a slash, which depends on the culture; and a wrong sign, which makes every tag old enough.
+/// Accepts an age as a time span or as a date, and returns the instant in UTC. It rejects values that PowerShell would interpret differently: a number
+/// is a count of 100 nanoseconds, and a date with a slash depends on the culture. It also rejects a wrong sign, which makes every tag old enough.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AgeArgumentAttribute : ArgumentTransformationAttribute

@@ -63,14 +63,14 @@ internal static class ApiArgument
 
             if (name is null && !isForced)
             {
-                reject(FailureRecord.OfArgument($"{operation.Name} has no parameter '{typed}'. {Nearest(typed, operation.Parameters.Select(known => known.Name))} Use -Force to send it.", UnknownParameter, typed));
+                reject(FailureRecord.OfArgument($"{operation.Name} has no parameter '{typed}'. {Nearest(typed, operation.Parameters.Select(known => known.Name))} Use -Force to send the parameter.", UnknownParameter, typed));
                 return null;
             }
 
             name ??= typed;
             if (values.ContainsKey(name))
             {
-                reject(FailureRecord.OfArgument($"The parameter '{name}' is specified twice.", "ParameterInvalid", typed));
+                reject(FailureRecord.OfArgument($"The parameter '{name}' is specified twice. Specify it once.", "ParameterInvalid", typed));
                 return null;
             }
 
@@ -125,7 +125,7 @@ internal static class ApiArgument
 
         if (isPaged && IsSpecified("PageSize") && !(int.TryParse(Convert.ToString(values["PageSize"], CultureInfo.InvariantCulture), out var size) && size is >= 1 and <= RowRange.LargestPageSize))
         {
-            reject(FailureRecord.OfArgument($"The PageSize is not a number from 1 to {RowRange.LargestPageSize}.", "ParameterInvalid", values["PageSize"]));
+            reject(FailureRecord.OfArgument($"The PageSize is not valid. Specify a whole number from 1 to {RowRange.LargestPageSize}.", "ParameterInvalid", values["PageSize"]));
             return false;
         }
 
@@ -145,7 +145,7 @@ internal static class ApiArgument
     {
         // What a command without output returns.
         if (value is PSObject result && result == AutomationNull.Value) return null;
-        if (depth == 0) throw new ArgumentException($"The value of '{name}' is nested too deeply.");
+        if (depth == 0) throw new ArgumentException($"The value of '{name}' is nested too deeply. Specify at most {MaxDepth} levels.");
         switch (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value)
         {
             case null: return null;
@@ -160,7 +160,7 @@ internal static class ApiArgument
             case PSObject custom: return new ApiObject([.. custom.Properties.Select(property => Field(property.Name, property.Value))]);
             case IEnumerable items: return items.Cast<object?>().Select(item => Plain(name, item, depth - 1)).ToArray();
             case double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
-                throw new ArgumentException($"The value of '{name}' is not a finite number.");
+                throw new ArgumentException($"The value of '{name}' is not a finite number. Specify a finite number.");
             case ValueType number when number is not Enum && Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal: return number;
             case var other: throw new ArgumentException($"The value of '{name}' has the type {other.GetType().Name}, which the API does not accept. Specify text.");
         }

@@ -38,7 +38,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
     /// </summary>
     public bool AcceptsPipelineObjects { get; set; }
 
-    /// <summary>True for a parameter that accepts several names. PowerShell's own error for a list does not tell what to specify.</summary>
+    /// <summary>True for a parameter that accepts several names. PowerShell's own error for a list does not advise what to specify.</summary>
     public bool AcceptsLists { get; set; }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     /// <summary>
     /// True if the running statement passes this value as a literal. PowerShell keeps the text of a literal only if it differs from
-    /// the text of the number: 7 and 1.1 arrive in the same form as a variable that was assigned 007 or 1.10. The call stack shows
+    /// the text of the number. 7 and 1.1 therefore arrive in the same form as a variable that was assigned 007 or 1.10. The call stack shows
     /// the statement, but not which of its commands is being bound. So each command of the statement that has the parameter, nested
     /// ones too, must specify a literal. Otherwise the value may come from a variable, a splat, the pipeline or a default parameter value.
     /// </summary>
@@ -142,7 +142,7 @@ public sealed class NameArgumentAttribute : ArgumentTransformationAttribute
 
     private static ArgumentTransformationMetadataException Rejection(object? item) => new(BaseOf(item) switch
     {
-        ValueType value => $"The name '{SafeText.Of(TextOf(item))}' is not text but a value of type {value.GetType().Name}, which may differ from the text that you typed. Quote each name, for example '1.10', '007'.",
+        ValueType value => $"The name '{SafeText.Of(TextOf(item))}' is a value of type {value.GetType().Name}, which may differ from the text that you typed. Quote each name, for example '1.10', '007'.",
         IDictionary => "A hashtable is not a name. Specify text, such as the value of a key.",
         var value => $"A value of type {value!.GetType().Name} is not a name. Specify text.",
     });

@@ -71,7 +71,7 @@ internal static class RepositoryArgument
             return false;
         }
 
-        // A host without a namespace behind it is a namespace with a dot.
+        // A host without a namespace after it is a namespace with a dot.
         var isHost = image.Host is not null && name.Contains('/');
         if (image.IsOfOtherRegistry || (isHost && image.RegionId is null && image.HostName!.EndsWith(".aliyuncs.com", StringComparison.OrdinalIgnoreCase)))
         {

@@ -41,7 +41,7 @@ internal static class TagInput
             null or DateTime => null,
             // Export-Csv writes a time in the format of the culture and without its offset.
             string => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is text, not a time. Use Export-Clixml instead of Export-Csv.", item),
-            _ => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is not a time.", item),
+            _ => Invalid($"The tag '{tag.Tag}' has an ImageUpdate that is not a time. Use the output of 'Get-CrRepoTag -All'.", item),
         };
     }
 
@@ -54,7 +54,7 @@ internal static class TagInput
     private static string TextOf(PSObject item) => Convert.ToString(item.BaseObject is PSCustomObject ? item : item.BaseObject, CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static ErrorRecord Missing(ImageTag tag, string property) =>
-        Invalid($"The tag '{tag.Tag}' has no {property}. Tags are evaluated for each repository.", tag);
+        Invalid($"The tag '{tag.Tag}' has no {property}. Use the output of 'Get-CrRepoTag -All'.", tag);
 
     private static ErrorRecord Invalid(string message, object target) => FailureRecord.OfArgument(message, "InputInvalid", target);
 }

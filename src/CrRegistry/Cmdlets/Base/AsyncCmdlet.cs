@@ -12,7 +12,7 @@ namespace CrRegistry.Cmdlets.Base;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
 {
-    // Created with the object: a stop that comes before BeginProcessing must not be lost.
+    // Created with the object, so that a stop before BeginProcessing is not lost.
     private readonly CancellationTokenSource _stopping = new();
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private JobPump? _jobs;
@@ -80,7 +80,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
     {
     }
 
-    /// <summary>Notes that the pipeline was stopped, and its jobs were cancelled.</summary>
+    /// <summary>Notes that the pipeline was stopped, and its jobs were canceled.</summary>
     private protected virtual void Stopped()
     {
     }
@@ -159,13 +159,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
         }
         finally
         {
-            // A reader that has enough (Select-Object -First) ends the pipeline from within a write: neither StopProcessing nor EndProcessing runs then.
+            // A reader that has enough (Select-Object -First) ends the pipeline from within a write. Neither StopProcessing nor EndProcessing then runs.
             if (!ended) _stopping.Cancel();
             if (_stopping.IsCancellationRequested) Stopped();
         }
     }
 
-    /// <summary>Asks whether a change is made. Part of the text may be from elsewhere. If the host cannot ask, the pipeline ends with an error.</summary>
+    /// <summary>Asks the user to confirm a change. Part of the text may be from elsewhere. If the host cannot ask, the pipeline ends with an error.</summary>
     private protected new bool ShouldProcess(string target, string action)
     {
         try

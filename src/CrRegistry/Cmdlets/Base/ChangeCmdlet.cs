@@ -23,7 +23,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     /// <param name="activity">The activity that the progress shows.</param>
     private protected ChangeCmdlet(string activity) => _progress = new ListingProgress("tags", () => Elapsed - _start, activity);
 
-    /// <summary>The number of changes that are confirmed, or not asked yet.</summary>
+    /// <summary>The number of changes that are confirmed, or that the user has not been asked about yet.</summary>
     private protected int Total { get; private set; }
 
     /// <summary>The order of the changes.</summary>
@@ -34,8 +34,8 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>
-    /// Collects a change. It starts when the input has ended: a change shifts the pages of a list that is still being read, and that list may turn out
-    /// to be incomplete.
+    /// Collects a change. It starts when the input has ended, because a change shifts the pages of a list that is still being read. That list may also
+    /// turn out to be incomplete.
     /// </summary>
     /// <param name="target">The object that is changed, as ShouldProcess shows it.</param>
     /// <param name="action">The change, as ShouldProcess shows it.</param>
@@ -81,7 +81,7 @@ public abstract class ChangeCmdlet<TResult> : ServiceCmdlet
     }
 
     /// <summary>
-    /// Names each change that was sent and not answered, and each that was made and whose result was not returned. A cmdlet cannot write when its
+    /// Names each change that was sent and has no reply, and each that was made and whose result was not returned. A cmdlet cannot write when its
     /// pipeline has been stopped, but its host can.
     /// </summary>
     private protected sealed override void Stopped()

@@ -5,8 +5,8 @@ using CrRegistry.Requests;
 namespace CrRegistry.Cmdlets.Base;
 
 /// <summary>
-/// Dispatches job messages to the cmdlet on the pipeline thread. It stands between a cmdlet and the client, because no cmdlet may name a type of the
-/// client in a field or a signature: the import of the module must not load it.
+/// Dispatches job messages to the cmdlet on the pipeline thread. It separates the cmdlets from the client. No field or signature of a cmdlet may
+/// contain a type of the client, because the import must not load it.
 /// </summary>
 /// <param name="throttleLimit">The number of requests, and of jobs, that may be in flight at once.</param>
 /// <param name="showsSignedRequests">True if signed text is shown.</param>
@@ -27,7 +27,7 @@ internal sealed class JobPump(
     /// <summary>True if any request has succeeded.</summary>
     public bool AnySuccess => _queue.AnySuccess;
 
-    /// <summary>Notes that an input has come. Call it before its jobs are added.</summary>
+    /// <summary>Notes that an input has arrived. Call it before its jobs are added.</summary>
     public void InputBegins() => _isSomebodyWaiting = _lastInput is not { } last || elapsed() - last > s_pause;
 
     /// <summary>Starts a job as soon as there is room for it.</summary>

@@ -100,7 +100,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
         return false;
     }
 
-    /// <summary>Returns the input of a job. It has what the parameters contain now.</summary>
+    /// <summary>Returns the input of a job. It has the current values of the parameters.</summary>
     private protected JobInput Input(string name) => new(name, IsChosenByName);
 
     private protected sealed override void Receive(JobInput input, JobMessage message)

@@ -42,8 +42,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected sealed override int EffectiveThrottleLimit => ThrottleLimit > 0 ? ThrottleLimit : Session.ThrottleLimit;
 
     /// <summary>
-    /// The context. The one at the start of the pipeline does not change: the input comes later, for example after a list was read, and until then the
-    /// prompt or a command of the same pipeline may have connected to another registry, from which the input's tags would be removed.
+    /// The context, which does not change during the pipeline. Input may arrive later, for example after a list was read. Until then the prompt, or a
+    /// command of the same pipeline, may connect to another registry. The input's tags would then be removed there.
     /// </summary>
     private protected CrContext Session => _context ??= CrSession.Current ?? new CrContext { Vpc = OfEnvironment().IsVpc };
 

@@ -4,7 +4,7 @@ using CrRegistry.Emulator.Faults;
 
 namespace CrRegistry.Emulator.Tests;
 
-public sealed class MisbehaviourTests
+public sealed class MisbehaviorTests
 {
     private readonly MovableClock _clock = new();
 
