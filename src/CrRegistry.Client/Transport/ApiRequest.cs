@@ -7,7 +7,6 @@ namespace CrRegistry.Client.Transport;
 /// <param name="Operation">The operation.</param>
 /// <param name="Parameters">Its parameters by name, without the common ones.</param>
 internal sealed record ApiRequest(Uri Endpoint, Operation Operation, IReadOnlyDictionary<string, string> Parameters)
-    : ServiceRequest(Operation.Name, Endpoint)
 {
     /// <summary>The values of parameters that are secret. They are hidden in errors.</summary>
     public IEnumerable<string> SecretValues => Operation.Parameters

@@ -85,11 +85,11 @@ internal sealed class ApiTransport(
 
     private async Task ReportAsync(Attempt attempt, ApiRequest request, CancellationToken cancellationToken)
     {
-        if (attempt.SignedText is { } text) await context.WriteAsync(new RequestSigned(request.Action, text), cancellationToken).ConfigureAwait(false);
+        if (attempt.SignedText is { } text) await context.WriteAsync(new RequestSigned(request.Operation.Name, text), cancellationToken).ConfigureAwait(false);
         if (attempt.Reply is { } reply && context.ShowsCompletedRequests)
         {
             await context.WriteAsync(
-                new RequestCompleted(request.Action, request.Parameters, reply.Elapsed, reply.HttpStatus, attempt.RequestId), cancellationToken).ConfigureAwait(false);
+                new RequestCompleted(request.Operation.Name, request.Parameters, reply.Elapsed, reply.HttpStatus, attempt.RequestId), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ApiTransport(
         string? secretOfReply = null;
         try
         {
-            var reply = attempt.Reply = await http.SendAsync(request, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
+            var reply = attempt.Reply = await http.SendAsync(request.Operation.Name, message, cancellationToken).ConfigureAwait(false) with { StringToSign = message.StringToSign };
             if (request.Operation.ReturnsSecret) secretOfReply = ServiceErrorReader.SecretOf(reply);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is not (>= 200 and < 300)) throw ServiceErrorReader.Read(reply);
@@ -114,7 +114,7 @@ internal sealed class ApiTransport(
         }
         catch (OperationCanceledException) when (request.Operation.Writes)
         {
-            throw TransportFailure.OutcomeUnknown(new CrApiException("The command was stopped.") { Action = request.Action });
+            throw TransportFailure.OutcomeUnknown(new CrApiException("The command was stopped.") { Action = request.Operation.Name });
         }
         catch (CrApiException failure)
         {

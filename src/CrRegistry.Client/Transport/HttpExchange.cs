@@ -23,10 +23,14 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
     /// <summary>More than the size of a page of 100 tags.</summary>
     private const int UsualReplyBytes = 48 * 1024;
 
-    /// <summary>Sends a signed request.</summary>
+    /// <summary>Sends a request.</summary>
+    /// <param name="action">The operation, or a description of the request. Errors contain it.</param>
+    /// <param name="message">The request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="CrApiException">No reply came, or it is not a reply of the service.</exception>
-    public async Task<ApiReply> SendAsync(ServiceRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    public async Task<ApiReply> SendAsync(string action, HttpRequestMessage message, CancellationToken cancellationToken)
     {
+        var host = message.RequestUri.Authority;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var headersTimeout = connectionTimeout < operationTimeout ? connectionTimeout : operationTimeout;
         limit.CancelAfter(headersTimeout);
@@ -36,14 +40,14 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         {
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             answered = true;
-            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(request, findProxy?.Invoke());
-            if ((int)response.StatusCode is >= 300 and < 400) throw TransportFailure.Redirect(request, response);
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(action, host, findProxy?.Invoke());
+            if ((int)response.StatusCode is >= 300 and < 400) throw TransportFailure.Redirect(action, host, response);
             var left = operationTimeout - clock.Elapsed;
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            var (body, isCut) = await ReadAsync(request, response.Content, limit.Token).ConfigureAwait(false);
-            return new ApiReply(request.Action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, ServiceText.Id(Header(response, RequestIdHeader)))
+            var (body, isCut) = await ReadAsync(action, response.Content, limit.Token).ConfigureAwait(false);
+            return new ApiReply(action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, ServiceText.Id(Header(response, RequestIdHeader)))
             {
-                Host = request.Endpoint.Authority,
+                Host = host,
                 Elapsed = clock.Elapsed,
                 RetryAfter = int.TryParse(Header(response, RetryAfterHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var wait) && wait > 0
                     ? TimeSpan.FromMilliseconds(wait)
@@ -58,9 +62,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             // Reading that is cancelled throws many kinds of exceptions.
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException || limit.IsCancellationRequested)
-                throw TransportFailure.Timeout(request, findProxy?.Invoke(), answered, answered ? operationTimeout : headersTimeout, exception);
-            if (exception is InvalidDataException) throw TransportFailure.NotUnpacked(request, exception);
-            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(request, findProxy?.Invoke(), answered, exception);
+                throw TransportFailure.Timeout(action, host, findProxy?.Invoke(), answered, answered ? operationTimeout : headersTimeout, exception);
+            if (exception is InvalidDataException) throw TransportFailure.NotUnpacked(action, exception);
+            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(action, host, findProxy?.Invoke(), answered, exception);
             throw;
         }
     }
@@ -73,11 +77,11 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
     /// that is closed while it is read corrupts its connection, and later requests on this connection receive the replies to others.
     /// The array is not returned to the pool if reading fails, because the stream may still write to it.
     /// </summary>
-    private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(ServiceRequest request, HttpContent? content, CancellationToken cancellationToken)
+    private static async Task<(ArraySegment<byte> Body, bool IsCut)> ReadAsync(string action, HttpContent? content, CancellationToken cancellationToken)
     {
         if (content is null) return (new ArraySegment<byte>([]), false);
         var declared = content.Headers.ContentLength;
-        if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
+        if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(action, MaxReplyBytes);
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
         using var abort = HttpClients.IsNetFramework ? cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream) : default;
         var body = ArrayPool<byte>.Shared.Rent((int)(declared ?? UsualReplyBytes));
@@ -87,7 +91,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             for (int read; (read = await stream.ReadAsync(body, length, (int)(declared ?? body.Length) - length, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 length += read;
-                if (length > MaxReplyBytes) throw TransportFailure.TooLarge(request, MaxReplyBytes);
+                if (length > MaxReplyBytes) throw TransportFailure.TooLarge(action, MaxReplyBytes);
                 if (length == body.Length && declared is null) body = Larger(body);
             }
         }

@@ -15,59 +15,60 @@ internal static class TransportFailure
     /// <summary>True if the connection was broken, by the other side or on the way; false if it was ended.</summary>
     public static bool IsBrokenConnection(Exception exception) => Find<SocketException>(exception) is not null;
 
-    /// <param name="request">The request that was sent.</param>
+    /// <param name="action">The operation, or a description of the request.</param>
+    /// <param name="host">The host and port of the request.</param>
     /// <param name="proxy">The proxy; null for a direct connection.</param>
     /// <param name="answered">True if the headers of a reply had come.</param>
     /// <param name="exception">The exception of the HTTP client.</param>
-    public static CrApiException Of(ServiceRequest request, Uri? proxy, bool answered, Exception exception)
+    public static CrApiException Of(string action, string host, Uri? proxy, bool answered, Exception exception)
     {
-        var host = $"'{request.Endpoint.Authority}'{Through(proxy)}";
+        var target = $"'{host}'{Through(proxy)}";
         var cause = CauseOf(exception);
         if (Find<AuthenticationException>(exception) is not null)
         {
-            return New(request, CrErrorCode.TlsFailed, cause.Contains("certificate")
-                ? $"The certificate of {host} is not trusted, so {request.Action} was not sent: {cause}."
-                : $"{request.Action} could not connect securely to {host}: {cause}.", exception);
+            return New(action, CrErrorCode.TlsFailed, cause.Contains("certificate")
+                ? $"The certificate of {target} is not trusted, so {action} was not sent: {cause}."
+                : $"{action} could not connect securely to {target}: {cause}.", exception);
         }
 
         // A proxy that refuses to open a tunnel gives no reply, only this exception.
-        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(request, proxy, exception);
+        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(action, host, proxy, exception);
         var isNotSent = !answered && IsNotConnected(exception);
-        return New(request, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
-            ? $"The connection to {host} was lost {(answered ? "during" : "before")} the reply to {request.Action}: {cause}."
-            : $"{request.Action} could not connect to {host}: {cause}.", exception, proxy, isNotSent);
+        return New(action, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
+            ? $"The connection to {target} was lost {(answered ? "during" : "before")} the reply to {action}: {cause}."
+            : $"{action} could not connect to {target}: {cause}.", exception, proxy, isNotSent);
     }
 
-    public static CrApiException Timeout(ServiceRequest request, Uri? proxy, bool answered, TimeSpan limit, Exception exception) => New(
-        request, CrErrorCode.RequestTimeout, answered
-            ? $"'{request.Endpoint.Authority}' did not send the complete reply to {request.Action}{Through(proxy)} within {Seconds(limit)}."
-            : $"'{request.Endpoint.Authority}' did not reply to {request.Action}{Through(proxy)} within {Seconds(limit)}.", exception, proxy);
+    public static CrApiException Timeout(string action, string host, Uri? proxy, bool answered, TimeSpan limit, Exception exception) => New(
+        action, CrErrorCode.RequestTimeout, answered
+            ? $"'{host}' did not send the complete reply to {action}{Through(proxy)} within {Seconds(limit)}."
+            : $"'{host}' did not reply to {action}{Through(proxy)} within {Seconds(limit)}.", exception, proxy);
 
     /// <summary>Returns a time in seconds for messages.</summary>
     public static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} {(time.TotalSeconds == 1 ? "second" : "seconds")}");
 
-    public static CrApiException ProxyRefusal(ServiceRequest request, Uri? proxy, Exception? exception = null) => New(
-        request, CrErrorCode.ProxyAuthenticationRequired,
-        $"The proxy{Name(proxy)} on the way to '{request.Endpoint.Authority}' requires a credential, or rejected the one it received (HTTP 407). {request.Action} did not reach the service.", exception);
+    public static CrApiException ProxyRefusal(string action, string host, Uri? proxy, Exception? exception = null) => New(
+        action, CrErrorCode.ProxyAuthenticationRequired,
+        $"The proxy{Name(proxy)} on the way to '{host}' requires a credential, or rejected the one it received (HTTP 407). {action} did not reach the service.", exception);
 
-    public static CrApiException Redirect(ServiceRequest request, HttpResponseMessage response)
+    public static CrApiException Redirect(string action, string host, HttpResponseMessage response)
     {
         var target = response.Headers.Location is { } location
             ? "to " + (!location.IsAbsoluteUri ? "another path of the same host" : location.Host.Length > 0 ? $"'{ServiceText.Shown(location.Host)}'" : "an address without a host")
             : "without a Location header";
-        return New(request, CrErrorCode.Redirected,
-            $"'{request.Endpoint.Authority}' redirects {request.Action} {target} (HTTP {(int)response.StatusCode}). Redirects are not followed, because a signed request is valid for one host.");
+        return New(action, CrErrorCode.Redirected,
+            $"'{host}' redirects {action} {target} (HTTP {(int)response.StatusCode}). Redirects are not followed, because a signed request is valid for one host.");
     }
 
-    public static CrApiException TooLarge(ServiceRequest request, int limit) => New(
-        request, CrErrorCode.InvalidResult, $"The reply to {request.Action} is not usable: it is larger than {limit / (1024 * 1024)} MB.");
+    public static CrApiException TooLarge(string action, int limit) => New(
+        action, CrErrorCode.InvalidResult, $"The reply to {action} is not usable: it is larger than {limit / (1024 * 1024)} MB.");
 
     /// <summary>The reply is not compressed as its header claims, or its end is missing. .NET does not distinguish the two.</summary>
-    public static CrApiException NotUnpacked(ServiceRequest request, Exception exception) => new(
-        $"The reply to {request.Action} is not usable: its content does not match its Content-Encoding.", exception)
+    public static CrApiException NotUnpacked(string action, Exception exception) => new(
+        $"The reply to {action} is not usable: its content does not match its Content-Encoding.", exception)
     {
         Code = CrErrorCode.InvalidResult,
-        Action = request.Action,
+        Action = action,
         IsTransient = true,
     };
 
@@ -94,8 +95,8 @@ internal static class TransportFailure
         IsOutcomeUnknown = true,
     };
 
-    private static CrApiException New(ServiceRequest request, string code, string message, Exception? exception = null, Uri? proxy = null, bool isNotSent = false) =>
-        new(message, Copy(exception)) { Code = code, Action = request.Action, IsOfProxy = proxy is not null, IsNotSent = isNotSent };
+    private static CrApiException New(string action, string code, string message, Exception? exception = null, Uri? proxy = null, bool isNotSent = false) =>
+        new(message, Copy(exception)) { Code = code, Action = action, IsOfProxy = proxy is not null, IsNotSent = isNotSent };
 
     /// <summary>
     /// True if no connection was made. .NET throws the socket's exception itself then, and an IOException around it for a connection that broke.

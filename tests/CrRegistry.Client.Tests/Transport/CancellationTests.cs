@@ -73,7 +73,7 @@ public sealed class CancellationTests
         using var client = new HttpClient(new ReplyHandler(() => new HttpResponseMessage { Content = new StreamContent(stream) }));
         var http = new HttpExchange(client, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
         using var stop = new CancellationTokenSource();
-        var call = http.SendAsync(new ServiceRequest("ListRepoTag", FakeRegistry.Endpoint), new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint), stop.Token);
+        var call = http.SendAsync("ListRepoTag", new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint), stop.Token);
         await stream.Reached.Task.WaitAsync(s_guard);
 
         await stop.CancelAsync();
@@ -139,7 +139,7 @@ public sealed class CancellationTests
         {
             var path = "/" + Interlocked.Increment(ref last).ToString(CultureInfo.InvariantCulture);
             using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Endpoint, path));
-            var reply = await http.SendAsync(new ServiceRequest("ListRepoTag", server.Endpoint), message, token);
+            var reply = await http.SendAsync("ListRepoTag", message, token);
             var body = Encoding.ASCII.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count);
             Assert.Equal(string.Empty, body.Replace(path, string.Empty, StringComparison.Ordinal));
         }

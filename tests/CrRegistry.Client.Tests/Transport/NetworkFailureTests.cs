@@ -331,7 +331,7 @@ public sealed class NetworkFailureTests
         var exchange = new HttpExchange(http, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), () => new Uri("http://someone:some-password@proxy.invalid:3128"));
         using var message = new HttpRequestMessage(HttpMethod.Get, s_elsewhere);
 
-        var failure = await Assert.ThrowsAsync<CrApiException>(() => exchange.SendAsync(new ServiceRequest("ListRepoTag", s_elsewhere), message, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<CrApiException>(() => exchange.SendAsync("ListRepoTag", message, CancellationToken.None));
 
         Assert.StartsWith("ListRepoTag could not connect to 'cr.cn-test.invalid' through the proxy 'proxy.invalid:3128': ", failure.Message, StringComparison.Ordinal);
     }

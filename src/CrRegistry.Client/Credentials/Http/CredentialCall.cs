@@ -1,4 +1,3 @@
-using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials.Http;
@@ -7,7 +6,7 @@ namespace CrRegistry.Client.Credentials.Http;
 /// <param name="Action">The name of the request in errors.</param>
 /// <param name="Endpoint">Scheme and host.</param>
 /// <param name="Timeout">The timeout of one attempt, up to the last byte of the reply.</param>
-internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Timeout) : ServiceRequest(Action, Endpoint)
+internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Timeout)
 {
     /// <summary>Creates the request of an attempt. Each attempt has its own time and nonce.</summary>
     public required Func<HttpRequestMessage> NewMessage { get; init; }

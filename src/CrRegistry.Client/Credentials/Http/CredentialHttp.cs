@@ -30,7 +30,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
         try
         {
             var exchange = new HttpExchange(HttpClients.For(call.Endpoint, options), call.Timeout, call.Timeout, () => HttpClients.ProxyOf(call.Endpoint, options));
-            reply = await exchange.SendAsync(call, message, cancellationToken).ConfigureAwait(false);
+            reply = await exchange.SendAsync(call.Action, message, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is < 200 or >= 300) throw ServiceErrorReader.Read(reply);
             receive(reply);

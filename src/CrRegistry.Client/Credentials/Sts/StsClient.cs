@@ -24,7 +24,7 @@ internal sealed class StsClient(CredentialHttp http)
     public async Task<Credential> AssumeRoleAsync(RoleRequest role, Credential source, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(role.Endpoint, Operation.AssumeRole, role.ToParameters());
-        var call = new CredentialCall(request.Action, role.Endpoint, s_timeout)
+        var call = new CredentialCall(Operation.AssumeRole.Name, role.Endpoint, s_timeout)
         {
             NewMessage = () => _signer.Sign(request, source, RequestStamp.New()),
             SecretsOf = message => new Secrets(source.AccessKeySecret, source.SecurityToken, SignedText.SignatureOf(message)),

@@ -40,6 +40,6 @@ internal sealed class Attempt(int number, ApiRequest? request = null, JobContext
     public async ValueTask ReportRetryAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         if (context is not null && request is not null)
-            await context.WriteAsync(new RequestRetried(request.Action, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
+            await context.WriteAsync(new RequestRetried(request.Operation.Name, request.Parameters, Failure!.Code, delay + Wait, number + 1), cancellationToken).ConfigureAwait(false);
     }
 }

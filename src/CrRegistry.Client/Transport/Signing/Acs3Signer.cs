@@ -22,7 +22,7 @@ internal sealed class Acs3Signer : IRequestSigner
         // In ordinal order, as they are signed.
         List<KeyValuePair<string, string>> signed = [new("host", uri.Authority)];
         if (credential.SecurityToken is not null) signed.Add(new("x-acs-accesskey-id", credential.AccessKeyId));
-        signed.Add(new("x-acs-action", request.Action));
+        signed.Add(new("x-acs-action", request.Operation.Name));
         signed.Add(new(BodyHashHeader, EmptyBodyHash));
         signed.Add(new("x-acs-date", stamp.DateText));
         if (credential.SecurityToken is { } token) signed.Add(new("x-acs-security-token", token));

@@ -12,7 +12,7 @@ internal sealed class RpcV1Signer : IRequestSigner
     public SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp)
     {
         var parameters = request.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
-        parameters["Action"] = request.Action;
+        parameters["Action"] = request.Operation.Name;
         parameters["Version"] = request.Operation.Version;
         parameters["Format"] = "XML";
         parameters["AccessKeyId"] = credential.AccessKeyId;
