@@ -28,7 +28,7 @@ public sealed class Acs3SignerTests
             ["x-acs-signature-nonce"] = "3156853299f313e23d1673dc12e1703d",
             ["x-acs-version"] = "2014-05-26",
         };
-        var query = CanonicalQuery.Build(new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" });
+        var query = SignedRequest.QueryOf(new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" });
 
         var stringToSign = Acs3Signer.StringToSign("POST", query, [.. headers]);
         var authorization = Acs3Signer.Authorize(stringToSign, [.. headers], new Credential("YourAccessKeyId", "YourAccessKeySecret"));
@@ -87,11 +87,11 @@ public sealed class Acs3SignerTests
     [InlineData("标签/1+1=2&x", "%E6%A0%87%E7%AD%BE%2F1%2B1%3D2%26x")]
     [InlineData("", "")]
     public void Encodes_values_and_keeps_empty_ones(string value, string encoded) =>
-        Assert.Equal("Name=" + encoded, CanonicalQuery.Build(new Dictionary<string, string> { ["Name"] = value }));
+        Assert.Equal("Name=" + encoded, SignedRequest.QueryOf(new Dictionary<string, string> { ["Name"] = value }));
 
     [Fact]
     public void Sorts_parameters_by_bytes() =>
-        Assert.Equal("X.1=a&X.10=b&X.2=c&a=d", CanonicalQuery.Build(new Dictionary<string, string> { ["a"] = "d", ["X.2"] = "c", ["X.10"] = "b", ["X.1"] = "a" }));
+        Assert.Equal("X.1=a&X.10=b&X.2=c&a=d", SignedRequest.QueryOf(new Dictionary<string, string> { ["a"] = "d", ["X.2"] = "c", ["X.10"] = "b", ["X.1"] = "a" }));
 
     [Fact]
     public void Each_stamp_has_a_new_nonce() => Assert.NotEqual(RequestStamp.New().Nonce, RequestStamp.New().Nonce);

@@ -94,6 +94,6 @@ public sealed class RpcV1SignerTests
     private static string Signature(string method, string parameters, string secret)
     {
         var pairs = parameters.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        return RpcV1Signer.Signature(RpcV1Signer.StringToSign(method, CanonicalQuery.Build(pairs)), new Credential("unused", secret));
+        return RpcV1Signer.Signature(RpcV1Signer.StringToSign(method, SignedRequest.QueryOf(pairs)), new Credential("unused", secret));
     }
 }

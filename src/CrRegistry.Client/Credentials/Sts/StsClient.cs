@@ -52,7 +52,7 @@ internal sealed class StsClient(CredentialHttp http)
         return CredentialReplies.ReadSts(await http.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string QueryOf(RequestStamp stamp) => CanonicalQuery.Build(new Dictionary<string, string>
+    private static string QueryOf(RequestStamp stamp) => SignedRequest.QueryOf(new Dictionary<string, string>
     {
         ["Action"] = AssumeRoleWithOidc,
         ["Version"] = Operation.AssumeRole.Version,

@@ -17,7 +17,7 @@ internal sealed class Acs3Signer : IRequestSigner
 
     public SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp)
     {
-        var query = CanonicalQuery.Build(request.Parameters);
+        var query = SignedRequest.QueryOf(request.Parameters);
         var uri = new Uri(request.Endpoint, query.Length == 0 ? "/" : "/?" + query);
         // In ordinal order, as they are signed.
         List<KeyValuePair<string, string>> signed = [new("host", uri.Authority)];

@@ -22,7 +22,7 @@ internal sealed class RpcV1Signer : IRequestSigner
         parameters["Timestamp"] = stamp.DateText;
         if (credential.SecurityToken is { } token) parameters["SecurityToken"] = token;
 
-        var query = CanonicalQuery.Build(parameters);
+        var query = SignedRequest.QueryOf(parameters);
         var stringToSign = StringToSign(request.Operation.Method, query);
         var signature = Uri.EscapeDataString(Signature(stringToSign, credential));
         return new SignedRequest(request.Operation.Method, new Uri(request.Endpoint, $"/?{query}&Signature={signature}"), stringToSign);

@@ -12,4 +12,13 @@ internal sealed class SignedRequest : HttpRequestMessage
 
     /// <summary>The string to sign. It may contain a security token, so it is never shown.</summary>
     public string StringToSign { get; }
+
+    /// <summary>
+    /// Returns the query as it is signed and sent: the parameters in ordinal order of their names, percent-encoded over UTF-8 except
+    /// <c>A-Z a-z 0-9 - _ . ~</c>. An empty value stays as <c>name=</c>.
+    /// </summary>
+    public static string QueryOf(IEnumerable<KeyValuePair<string, string>> parameters) =>
+        string.Join("&", parameters
+            .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
+            .Select(parameter => Uri.EscapeDataString(parameter.Key) + "=" + Uri.EscapeDataString(parameter.Value)));
 }
