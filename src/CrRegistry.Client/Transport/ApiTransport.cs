@@ -98,7 +98,7 @@ internal sealed class ApiTransport(
     {
         var request = step.Request;
         // Signed after the wait, so that the date is current.
-        using var message = signer.Sign(request, credential, RequestStamp.New());
+        using var message = signer.Sign(request, credential, SignedRequest.NewNonce(), DateTimeOffset.UtcNow);
         if (context.ShowsSignedRequests) attempt.SignedText = SignedText.Of(message, request.Operation);
         cancellationToken.ThrowIfCancellationRequested();
         string? secretOfReply = null;

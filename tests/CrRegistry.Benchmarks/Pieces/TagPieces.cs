@@ -43,7 +43,7 @@ public class TagPieces
     [Benchmark(Description = "sign a request, version 3")]
     public object SignV3()
     {
-        using var signed = _acs3.Sign(s_request, s_credential, RequestStamp.New());
+        using var signed = _acs3.Sign(s_request, s_credential, SignedRequest.NewNonce(), DateTimeOffset.UtcNow);
         return signed.StringToSign;
     }
 
@@ -51,7 +51,7 @@ public class TagPieces
     [Benchmark(Description = "sign a request, version 1")]
     public object SignV1()
     {
-        using var signed = _rpcV1.Sign(s_request, s_credential, RequestStamp.New());
+        using var signed = _rpcV1.Sign(s_request, s_credential, SignedRequest.NewNonce(), DateTimeOffset.UtcNow);
         return signed.StringToSign;
     }
 

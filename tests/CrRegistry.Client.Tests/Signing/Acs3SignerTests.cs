@@ -6,7 +6,9 @@ namespace CrRegistry.Client.Tests.Signing;
 
 public sealed class Acs3SignerTests
 {
-    private static readonly RequestStamp s_stamp = new("0123456789abcdef0123456789abcdef", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private const string Nonce = "0123456789abcdef0123456789abcdef";
+
+    private static readonly DateTimeOffset s_date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private static readonly Dictionary<string, string> s_listRepoTag = new()
     {
@@ -45,10 +47,12 @@ public sealed class Acs3SignerTests
     {
         var operation = new Operation("RunInstances", ["POST"], Writes: true, null, []) { Version = "2014-05-26" };
         var parameters = new Dictionary<string, string> { ["RegionId"] = "cn-shanghai", ["ImageId"] = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd" };
-        var stamp = new RequestStamp("3156853299f313e23d1673dc12e1703d", new DateTimeOffset(2023, 10, 26, 10, 22, 32, TimeSpan.Zero));
 
         using var message = new Acs3Signer().Sign(
-            new ApiRequest(new Uri("https://ecs.cn-shanghai.aliyuncs.com"), operation, parameters), new Credential("YourAccessKeyId", "YourAccessKeySecret"), stamp);
+            new ApiRequest(new Uri("https://ecs.cn-shanghai.aliyuncs.com"), operation, parameters),
+            new Credential("YourAccessKeyId", "YourAccessKeySecret"),
+            "3156853299f313e23d1673dc12e1703d",
+            new DateTimeOffset(2023, 10, 26, 10, 22, 32, TimeSpan.Zero));
 
         Assert.Equal(HttpMethod.Post, message.Method);
         Assert.Equal(
@@ -67,7 +71,7 @@ public sealed class Acs3SignerTests
     {
         var request = new ApiRequest(new Uri("https://cr.cn-hangzhou.aliyuncs.com"), Operation.ListRepoTag, s_listRepoTag);
 
-        using var message = new Acs3Signer().Sign(request, new Credential("testid", "testsecret", token), s_stamp);
+        using var message = new Acs3Signer().Sign(request, new Credential("testid", "testsecret", token), Nonce, s_date);
 
         Assert.EndsWith("Signature=" + signature, message.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal);
         Assert.Equal("?InstanceId=cri-kmsiwlxxdcva0001&PageNo=1&PageSize=100&RepoId=crr-tquyps22md8p0001", message.RequestUri!.Query);
@@ -77,7 +81,7 @@ public sealed class Acs3SignerTests
     [Fact]
     public void Signs_non_default_port()
     {
-        using var message = new Acs3Signer().Sign(new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.ListRepoTag, s_listRepoTag), new Credential("a", "b"), s_stamp);
+        using var message = new Acs3Signer().Sign(new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.ListRepoTag, s_listRepoTag), new Credential("a", "b"), Nonce, s_date);
 
         Assert.Equal("127.0.0.1:8080", message.Headers.GetValues("host").Single());
     }
@@ -94,5 +98,5 @@ public sealed class Acs3SignerTests
         Assert.Equal("X.1=a&X.10=b&X.2=c&a=d", SignedRequest.QueryOf(new Dictionary<string, string> { ["a"] = "d", ["X.2"] = "c", ["X.10"] = "b", ["X.1"] = "a" }));
 
     [Fact]
-    public void Each_stamp_has_a_new_nonce() => Assert.NotEqual(RequestStamp.New().Nonce, RequestStamp.New().Nonce);
+    public void Each_nonce_is_new() => Assert.NotEqual(SignedRequest.NewNonce(), SignedRequest.NewNonce());
 }

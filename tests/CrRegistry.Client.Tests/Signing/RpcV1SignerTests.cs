@@ -14,9 +14,9 @@ public sealed class RpcV1SignerTests
     public void Computes_documented_signature()
     {
         var request = new ApiRequest(new Uri("https://ecs.aliyuncs.com"), new Operation("DescribeRegions", ["GET"], Writes: false, null, []) { Version = "2014-05-26" }, new Dictionary<string, string>());
-        var stamp = new RequestStamp("3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf", new DateTimeOffset(2016, 2, 23, 12, 46, 24, TimeSpan.Zero));
 
-        using var message = new RpcV1Signer().Sign(request, new Credential("testid", "testsecret"), stamp);
+        using var message = new RpcV1Signer().Sign(
+            request, new Credential("testid", "testsecret"), "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf", new DateTimeOffset(2016, 2, 23, 12, 46, 24, TimeSpan.Zero));
 
         Assert.Equal(
             "GET&%2F&AccessKeyId%3Dtestid%26Action%3DDescribeRegions%26Format%3DXML%26SignatureMethod%3DHMAC-SHA1"
@@ -48,7 +48,7 @@ public sealed class RpcV1SignerTests
     {
         var parameters = "RepoId=crr-tquyps22md8p0001&PageSize=100&PageNo=1&InstanceId=cri-kmsiwlxxdcva0001&Action=ListRepoTag&Version=2018-12-01&Format=JSON"
             + "&AccessKeyId=testid&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=0123456789abcdef0123456789abcdef"
-            + "&Timestamp=" + new RequestStamp(string.Empty, s_date).DateText;
+            + "&Timestamp=" + SignedRequest.DateText(s_date);
 
         Assert.Equal(expected, Signature(method, parameters, "testsecret"));
     }
@@ -63,7 +63,8 @@ public sealed class RpcV1SignerTests
         using var message = new RpcV1Signer().Sign(
             new ApiRequest(new Uri("http://127.0.0.1:8080"), operation, new Dictionary<string, string> { ["Tag"] = "v1" }),
             new Credential("test-id", "test-secret"),
-            new RequestStamp("nonce", s_date));
+            "nonce",
+            s_date);
 
         Assert.Equal(method, message.Method.Method);
         var query = message.RequestUri!.AbsoluteUri.Split("/?")[1];
@@ -79,7 +80,7 @@ public sealed class RpcV1SignerTests
     {
         var request = new ApiRequest(new Uri("http://127.0.0.1:8080"), Operation.GetRepoTag, new Dictionary<string, string> { ["Tag"] = "a b*!'()~标签+/%2F" });
 
-        using var message = new RpcV1Signer().Sign(request, new Credential("test-id", "test-secret", token), new RequestStamp("nonce", s_date));
+        using var message = new RpcV1Signer().Sign(request, new Credential("test-id", "test-secret", token), "nonce", s_date);
 
         // The unparsed text of the address, because parsing would hide a changed encoding.
         var query = message.RequestUri!.AbsoluteUri.Split("/?")[1];

@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Tests.Signing;
 /// <summary>The signed text that -Debug shows. It can be compared with the service's text, and contains no secret.</summary>
 public sealed class SignedTextTests
 {
-    private static readonly RequestStamp s_stamp = new("nonce", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private static readonly DateTimeOffset s_date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly Uri s_endpoint = new("https://cr.cn-test.aliyuncs.com");
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class SignedTextTests
     public void Shows_parameters_of_the_operation_only()
     {
         var request = new ApiRequest(s_endpoint, Operation.ListRepository, new Dictionary<string, string> { ["RepoStatus"] = "ALL", ["Tag"] = "v1" });
-        using var v3 = new Acs3Signer().Sign(request, Run.Credential, s_stamp);
-        using var v1 = new RpcV1Signer().Sign(request, Run.Credential, s_stamp);
+        using var v3 = new Acs3Signer().Sign(request, Run.Credential, "nonce", s_date);
+        using var v1 = new RpcV1Signer().Sign(request, Run.Credential, "nonce", s_date);
 
         Assert.Contains("\nRepoStatus=ALL&Tag=***\n", SignedText.Of(v3, request.Operation), StringComparison.Ordinal);
         Assert.Contains("%26RepoStatus%3DALL%26", SignedText.Of(v1, request.Operation), StringComparison.Ordinal);
@@ -90,5 +90,5 @@ public sealed class SignedTextTests
     }
 
     private static SignedRequest Sign(Credential credential, params (string Name, string Value)[] parameters) => new Acs3Signer().Sign(
-        new ApiRequest(s_endpoint, Operation.GetRepoTag, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)), credential, s_stamp);
+        new ApiRequest(s_endpoint, Operation.GetRepoTag, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)), credential, "nonce", s_date);
 }

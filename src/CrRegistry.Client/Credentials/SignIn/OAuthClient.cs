@@ -90,7 +90,7 @@ internal sealed class OAuthClient(CredentialHttp http, Func<DateTimeOffset> cloc
                         ["grant_type"] = "refresh_token",
                         ["refresh_token"] = refreshToken,
                         ["client_id"] = clientId,
-                        ["Timestamp"] = RequestStamp.New().DateText,
+                        ["Timestamp"] = SignedRequest.DateText(DateTimeOffset.UtcNow),
                     }),
                 },
                 SecretsOf = _ => new Secrets(refreshToken),

@@ -26,7 +26,7 @@ internal sealed class StsClient(CredentialHttp http)
         var request = new ApiRequest(role.Endpoint, Operation.AssumeRole, role.ToParameters());
         var call = new CredentialCall(Operation.AssumeRole.Name, role.Endpoint, s_timeout)
         {
-            NewMessage = () => _signer.Sign(request, source, RequestStamp.New()),
+            NewMessage = () => _signer.Sign(request, source, SignedRequest.NewNonce(), DateTimeOffset.UtcNow),
             SecretsOf = message => new Secrets(source.AccessKeySecret, source.SecurityToken, SignedText.SignatureOf(message)),
             AccessKeyId = source.AccessKeyId,
         };
@@ -46,19 +46,19 @@ internal sealed class StsClient(CredentialHttp http)
         form["OIDCToken"] = token;
         var call = new CredentialCall(AssumeRoleWithOidc, role.Endpoint, s_timeout)
         {
-            NewMessage = () => new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + QueryOf(RequestStamp.New()))) { Content = new FormUrlEncodedContent(form) },
+            NewMessage = () => new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + NewQuery())) { Content = new FormUrlEncodedContent(form) },
             SecretsOf = _ => new Secrets(token),
         };
         return CredentialReplies.ReadSts(await http.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string QueryOf(RequestStamp stamp) => SignedRequest.QueryOf(new Dictionary<string, string>
+    private static string NewQuery() => SignedRequest.QueryOf(new Dictionary<string, string>
     {
         ["Action"] = AssumeRoleWithOidc,
         ["Version"] = Operation.AssumeRole.Version,
         ["Format"] = "JSON",
-        ["Timestamp"] = stamp.DateText,
-        ["SignatureNonce"] = stamp.Nonce,
+        ["Timestamp"] = SignedRequest.DateText(DateTimeOffset.UtcNow),
+        ["SignatureNonce"] = SignedRequest.NewNonce(),
     });
 
     private static string ReadToken(string file, CancellationToken cancellationToken)

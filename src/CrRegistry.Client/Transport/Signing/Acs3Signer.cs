@@ -15,7 +15,7 @@ internal sealed class Acs3Signer : IRequestSigner
     /// <summary>SHA-256 of the empty body.</summary>
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    public SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp)
+    public SignedRequest Sign(ApiRequest request, Credential credential, string nonce, DateTimeOffset date)
     {
         var query = SignedRequest.QueryOf(request.Parameters);
         var uri = new Uri(request.Endpoint, query.Length == 0 ? "/" : "/?" + query);
@@ -24,9 +24,9 @@ internal sealed class Acs3Signer : IRequestSigner
         if (credential.SecurityToken is not null) signed.Add(new("x-acs-accesskey-id", credential.AccessKeyId));
         signed.Add(new("x-acs-action", request.Operation.Name));
         signed.Add(new(BodyHashHeader, EmptyBodyHash));
-        signed.Add(new("x-acs-date", stamp.DateText));
+        signed.Add(new("x-acs-date", SignedRequest.DateText(date)));
         if (credential.SecurityToken is { } token) signed.Add(new("x-acs-security-token", token));
-        signed.Add(new("x-acs-signature-nonce", stamp.Nonce));
+        signed.Add(new("x-acs-signature-nonce", nonce));
         signed.Add(new("x-acs-version", request.Operation.Version));
 
         var stringToSign = StringToSign(request.Operation.Method, query, signed);

@@ -9,7 +9,7 @@ namespace CrRegistry.Client.Transport.Signing;
 /// </summary>
 internal sealed class RpcV1Signer : IRequestSigner
 {
-    public SignedRequest Sign(ApiRequest request, Credential credential, RequestStamp stamp)
+    public SignedRequest Sign(ApiRequest request, Credential credential, string nonce, DateTimeOffset date)
     {
         var parameters = request.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
         parameters["Action"] = request.Operation.Name;
@@ -18,8 +18,8 @@ internal sealed class RpcV1Signer : IRequestSigner
         parameters["AccessKeyId"] = credential.AccessKeyId;
         parameters["SignatureMethod"] = "HMAC-SHA1";
         parameters["SignatureVersion"] = "1.0";
-        parameters["SignatureNonce"] = stamp.Nonce;
-        parameters["Timestamp"] = stamp.DateText;
+        parameters["SignatureNonce"] = nonce;
+        parameters["Timestamp"] = SignedRequest.DateText(date);
         if (credential.SecurityToken is { } token) parameters["SecurityToken"] = token;
 
         var query = SignedRequest.QueryOf(parameters);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CrRegistry.Client.Transport.Signing;
 
 /// <summary>A signed request with its string to sign, which is compared with that of the service after a refusal.</summary>
@@ -21,4 +23,10 @@ internal sealed class SignedRequest : HttpRequestMessage
         string.Join("&", parameters
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
             .Select(parameter => Uri.EscapeDataString(parameter.Key) + "=" + Uri.EscapeDataString(parameter.Value)));
+
+    /// <summary>Returns a date as both signatures write it: UTC, without a fraction.</summary>
+    public static string DateText(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the nonce of one attempt.</summary>
+    public static string NewNonce() => Guid.NewGuid().ToString("N");
 }
