@@ -106,7 +106,7 @@ internal sealed class CrConnection
     {
         var transport = new ApiTransport(
             endpoint,
-            new HttpExchange(HttpClients.For(endpoint, _options), _options.ConnectionTimeout, _options.OperationTimeout, () => HttpClients.ProxyOf(endpoint, _options)),
+            new HttpExchange(endpoint, _options),
             _credentials,
             _signer,
             _options.RetryPolicy ?? RetryPolicy.For(_options.MessageHandler),

@@ -2,17 +2,28 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
 using CrRegistry.Client.Decoding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CrRegistry.Client.Transport;
 
-/// <summary>Sends one request and reads its reply within the timeouts. Nothing is left running afterwards.</summary>
-/// <param name="http">The HTTP client.</param>
-/// <param name="connectionTimeout">The timeout up to the headers of the reply.</param>
-/// <param name="operationTimeout">The timeout up to the last byte of the reply.</param>
-/// <param name="findProxy">Returns the address of the proxy, for errors; null for a direct connection.</param>
-internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, TimeSpan operationTimeout, Func<Uri?>? findProxy = null)
+/// <summary>
+/// Sends requests to one endpoint and reads their replies within the timeouts. Nothing is left running afterwards. The process pools connections,
+/// so that an exchange for one request is cheap.
+/// </summary>
+/// <param name="endpoint">Scheme, host and port of the service.</param>
+/// <param name="options">The timeouts, the proxy, and the handler that replaces the network.</param>
+internal sealed class HttpExchange(Uri endpoint, CrConnectionOptions options)
 {
+    /// <summary>The address of the ECS metadata service, which is local to the host of an instance.</summary>
+    public const string MetadataHost = "100.100.100.200";
+
+    /// <summary>The largest ThrottleLimit. The default of .NET Framework is two.</summary>
+    private const int MaxConnectionsPerServer = 64;
+
     private const string RequestIdHeader = "x-acs-request-id";
 
     /// <summary>Milliseconds.</summary>
@@ -23,6 +34,26 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
     /// <summary>More than the size of a page of 100 tags.</summary>
     private const int UsualReplyBytes = 48 * 1024;
 
+    private const string Proxied = nameof(Proxied);
+    private const string Direct = nameof(Direct);
+
+    private static readonly Lazy<IHttpClientFactory> s_factory = new(() => new ServiceCollection()
+        .AddHttpClient(Proxied).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: true)).RemoveAllLoggers().Services
+        .AddHttpClient(Direct).ConfigurePrimaryHttpMessageHandler(() => NewHandler(useProxy: false)).RemoveAllLoggers().Services
+        .BuildServiceProvider()
+        .GetRequiredService<IHttpClientFactory>());
+
+    /// <summary>The handlers of proxies that users specify. A handler lives as long as its proxy, so that the proxy's credential is not part of a key.</summary>
+    private static readonly ConditionalWeakTable<IWebProxy, HttpMessageHandler> s_proxied = new();
+
+    private readonly HttpClient _http = NewClient(endpoint, options);
+
+    /// <summary>True on .NET Framework, whose streams ignore cancellation tokens and whose default version of TLS may be old.</summary>
+    private static bool IsNetFramework { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
+    /// <summary>Returns the address of the proxy, for errors; null for a direct connection. Tests replace it.</summary>
+    internal Func<Uri?> FindProxy { private get; init; } = () => ProxyOf(endpoint, options);
+
     /// <summary>Sends a request.</summary>
     /// <param name="action">The operation, or a description of the request. Errors contain it.</param>
     /// <param name="message">The request.</param>
@@ -32,17 +63,17 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
     {
         var host = message.RequestUri.Authority;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var headersTimeout = connectionTimeout < operationTimeout ? connectionTimeout : operationTimeout;
+        var headersTimeout = options.ConnectionTimeout < options.OperationTimeout ? options.ConnectionTimeout : options.OperationTimeout;
         limit.CancelAfter(headersTimeout);
         var clock = Stopwatch.StartNew();
         var answered = false;
         try
         {
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             answered = true;
-            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(action, host, findProxy?.Invoke());
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(action, host, FindProxy());
             if ((int)response.StatusCode is >= 300 and < 400) throw TransportFailure.Redirect(action, host, response);
-            var left = operationTimeout - clock.Elapsed;
+            var left = options.OperationTimeout - clock.Elapsed;
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             var (body, isCut) = await ReadAsync(action, response.Content, limit.Token).ConfigureAwait(false);
             return new ApiReply(action, (int)response.StatusCode, response.Content?.Headers.ContentType?.MediaType, body, ServiceText.Id(Header(response, RequestIdHeader)))
@@ -62,11 +93,52 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
             // Reading that is cancelled throws many kinds of exceptions.
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException || limit.IsCancellationRequested)
-                throw TransportFailure.Timeout(action, host, findProxy?.Invoke(), answered, answered ? operationTimeout : headersTimeout, exception);
+                throw TransportFailure.Timeout(action, host, FindProxy(), answered, answered ? options.OperationTimeout : headersTimeout, exception);
             if (exception is InvalidDataException) throw TransportFailure.NotUnpacked(action, exception);
-            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(action, host, findProxy?.Invoke(), answered, exception);
+            if (exception is HttpRequestException or IOException or WebException) throw TransportFailure.Of(action, host, FindProxy(), answered, exception);
             throw;
         }
+    }
+
+    /// <summary>Returns the address of the proxy for an endpoint; null if the connection is direct.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="options">The proxy, and the handler that replaces the network.</param>
+    internal static Uri? ProxyOf(Uri endpoint, CrConnectionOptions options)
+    {
+        if (options.MessageHandler is not null || IsDirect(endpoint)) return null;
+        return (options.Proxy ?? WebRequest.DefaultWebProxy) is { } proxy && !proxy.IsBypassed(endpoint) && proxy.GetProxy(endpoint) is { } address && address != endpoint ? address : null;
+    }
+
+    /// <summary>Returns a client for an endpoint. It uses the specified proxy, or else that of the system, but none for loopback addresses and the metadata service.</summary>
+    private static HttpClient NewClient(Uri endpoint, CrConnectionOptions options)
+    {
+        var client = options.MessageHandler is { } handler ? new HttpClient(handler, disposeHandler: false)
+            : IsDirect(endpoint) ? s_factory.Value.CreateClient(Direct)
+            : options.Proxy is { } proxy ? new HttpClient(s_proxied.GetValue(proxy, given => NewHandler(useProxy: true, given)), disposeHandler: false)
+            : s_factory.Value.CreateClient(Proxied);
+        // SendAsync enforces the timeouts.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.MaxResponseContentBufferSize = MaxReplyBytes;
+        return client;
+    }
+
+    private static bool IsDirect(Uri endpoint) => endpoint.IsLoopback || endpoint.Host == MetadataHost;
+
+    private static HttpClientHandler NewHandler(bool useProxy, IWebProxy? proxy = null)
+    {
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = useProxy,
+            Proxy = proxy,
+            MaxConnectionsPerServer = MaxConnectionsPerServer,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        };
+
+        // Elsewhere the system's choice is right.
+        if (IsNetFramework) handler.SslProtocols = SslProtocols.Tls12;
+        return handler;
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
@@ -83,7 +155,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan connectionTimeout, 
         var declared = content.Headers.ContentLength;
         if (declared > MaxReplyBytes) throw TransportFailure.TooLarge(action, MaxReplyBytes);
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var abort = HttpClients.IsNetFramework ? cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream) : default;
+        using var abort = IsNetFramework ? cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream) : default;
         var body = ArrayPool<byte>.Shared.Rent((int)(declared ?? UsualReplyBytes));
         var length = 0;
         try

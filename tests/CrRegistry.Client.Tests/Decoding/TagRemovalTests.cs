@@ -462,7 +462,7 @@ public sealed class TagRemovalTests : IDisposable
             ShowsCompletedRequests = isVerbose,
         };
         var credentials = new Client.Credentials.ExplicitCredentialProvider(Run.Credential);
-        var http = new HttpExchange(new HttpClient(_registry), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
+        var http = new HttpExchange(FakeRegistry.Endpoint, new CrConnectionOptions { MessageHandler = _registry, ConnectionTimeout = TimeSpan.FromSeconds(30) });
         var transport = new ApiTransport(FakeRegistry.Endpoint, http, credentials, new Acs3Signer(), new RetryPolicy(new TestClock()), context);
         return new DirectRemoval(Removal("v1", new ListedTag(s_digest, null)), new ApiSession(transport, FakeRegistry.Endpoint, credentials, []));
     }

@@ -37,9 +37,10 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output)
 
     private static async Task<ApiReply> SendAsync(MutatedReply mutated)
     {
-        using var http = new HttpClient(new Answer(mutated.ToResponse()));
+        using var answer = new Answer(mutated.ToResponse());
+        var http = new HttpExchange(FakeRegistry.Endpoint, new CrConnectionOptions { MessageHandler = answer, ConnectionTimeout = s_ample, OperationTimeout = s_ample });
         using var message = new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint);
-        return await new HttpExchange(http, s_ample, s_ample).SendAsync("ListRepoTag", message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
+        return await http.SendAsync("ListRepoTag", message, CancellationToken.None) with { StringToSign = "GET&%2F&AccessKeyId%3Dtest-id" };
     }
 
     private static async Task<string> OutcomeOfScanAsync(MutatedReply mutated)

@@ -70,8 +70,8 @@ public sealed class CancellationTests
     public async Task Canceled_reply_is_closed_after_its_stream_has_been_read()
     {
         var stream = new HeldStream();
-        using var client = new HttpClient(new ReplyHandler(() => new HttpResponseMessage { Content = new StreamContent(stream) }));
-        var http = new HttpExchange(client, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        using var handler = new ReplyHandler(() => new HttpResponseMessage { Content = new StreamContent(stream) });
+        var http = new HttpExchange(FakeRegistry.Endpoint, new CrConnectionOptions { MessageHandler = handler });
         using var stop = new CancellationTokenSource();
         var call = http.SendAsync("ListRepoTag", new HttpRequestMessage(HttpMethod.Get, FakeRegistry.Endpoint), stop.Token);
         await stream.Reached.Task.WaitAsync(s_guard);
@@ -105,7 +105,7 @@ public sealed class CancellationTests
                 }
             }
         });
-        var http = new HttpExchange(HttpClients.For(server.Endpoint, new CrConnectionOptions()), s_guard, s_guard);
+        var http = new HttpExchange(server.Endpoint, new CrConnectionOptions { ConnectionTimeout = s_guard, OperationTimeout = s_guard });
         var last = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 32).Select(seed => Task.Run(() => SendFourAsync(new Random(seed)))));
@@ -244,7 +244,7 @@ public sealed class CancellationTests
         var source = new HeldSource();
         var provider = new RefreshingCredentialProvider(new CredentialChain(source), () => DateTimeOffset.UtcNow);
         var context = new JobContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
-        var http = new HttpExchange(new HttpClient(FakeRegistry.WithTags(1)), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var http = new HttpExchange(FakeRegistry.Endpoint, new CrConnectionOptions { MessageHandler = FakeRegistry.WithTags(1) });
         var transport = new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new RetryPolicy(new TestClock()), context);
         using var stop = new CancellationTokenSource();
         var call = transport.SendAsync(Operation.GetRepoTag, new Dictionary<string, string>(), reply => reply.HttpStatus, stop.Token);

@@ -327,8 +327,10 @@ public sealed class NetworkFailureTests
     public async Task Reports_unknown_proxy(SocketError error)
     {
         using var handler = new StubHandler(() => throw new HttpRequestException("Name or service not known (proxy.invalid:3128)", new SocketException((int)error)));
-        using var http = new HttpClient(handler);
-        var exchange = new HttpExchange(http, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), () => new Uri("http://someone:some-password@proxy.invalid:3128"));
+        var exchange = new HttpExchange(s_elsewhere, new CrConnectionOptions { MessageHandler = handler })
+        {
+            FindProxy = () => new Uri("http://someone:some-password@proxy.invalid:3128"),
+        };
         using var message = new HttpRequestMessage(HttpMethod.Get, s_elsewhere);
 
         var failure = await Assert.ThrowsAsync<CrApiException>(() => exchange.SendAsync("ListRepoTag", message, CancellationToken.None));
@@ -342,7 +344,7 @@ public sealed class NetworkFailureTests
     [InlineData("http://100.100.100.200")]
     [InlineData("https://bypassed.invalid")]
     public void Does_not_report_unused_proxy(string endpoint) =>
-        Assert.Null(HttpClients.ProxyOf(new Uri(endpoint), new CrConnectionOptions { Proxy = new WebProxy("http://127.0.0.1:1", false, ["bypassed.invalid"]) }));
+        Assert.Null(HttpExchange.ProxyOf(new Uri(endpoint), new CrConnectionOptions { Proxy = new WebProxy("http://127.0.0.1:1", false, ["bypassed.invalid"]) }));
 
     [Fact]
     public void Uses_no_proxy_for_loopback_address()

@@ -51,7 +51,7 @@ public sealed class TokenRenewalTests
     private async Task SendAsync(ICredentialProvider provider)
     {
         var context = new JobContext(Channel.CreateUnbounded<JobMessage>().Writer, new SemaphoreSlim(1), 1, () => { });
-        var http = new HttpExchange(new HttpClient(_registry), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var http = new HttpExchange(FakeRegistry.Endpoint, new CrConnectionOptions { MessageHandler = _registry });
         await new ApiTransport(FakeRegistry.Endpoint, http, provider, new Acs3Signer(), new RetryPolicy(new TestClock()), context)
             .SendAsync(Operation.GetRepoTag, new Dictionary<string, string> { ["Tag"] = "v0" }, reply => reply.HttpStatus, CancellationToken.None);
     }

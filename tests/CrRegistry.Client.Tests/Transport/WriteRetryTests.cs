@@ -77,10 +77,9 @@ public sealed class WriteRetryTests
                 return;
             }
         });
-        using var http = HttpClients.For(server.Endpoint, new CrConnectionOptions());
-        await DeleteAsync(http, server.Endpoint);
+        await DeleteAsync(server.Endpoint);
 
-        var failure = await Assert.ThrowsAsync<CrApiException>(() => DeleteAsync(http, server.Endpoint));
+        var failure = await Assert.ThrowsAsync<CrApiException>(() => DeleteAsync(server.Endpoint));
 
         Assert.Equal((1, 1, 0), (requests, server.Connections, Retries));
         Assert.Equal(code, failure.Code);
@@ -96,7 +95,7 @@ public sealed class WriteRetryTests
     {
         _registry.Change = (_, _) => _registry.Requests.Count == 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : Reply(200, Done);
 
-        await DeleteAsync(new HttpClient(_registry), FakeRegistry.Endpoint);
+        await DeleteAsync(FakeRegistry.Endpoint, _registry);
 
         Assert.Equal(2, _registry.Requests.Count);
     }
@@ -131,9 +130,8 @@ public sealed class WriteRetryTests
         listener.Start();
         var endpoint = new Uri("http://" + listener.LocalEndpoint);
         listener.Stop();
-        using var http = HttpClients.For(endpoint, new CrConnectionOptions());
 
-        var failure = await Assert.ThrowsAsync<CrApiException>(() => DeleteAsync(http, endpoint));
+        var failure = await Assert.ThrowsAsync<CrApiException>(() => DeleteAsync(endpoint));
 
         Assert.Equal((CrErrorCode.ConnectionFailed, 3), (failure.Code, Retries));
         Assert.False(failure.IsOutcomeUnknown);
@@ -179,12 +177,12 @@ public sealed class WriteRetryTests
     }
 
     private async Task<CrApiException> FailureAsync(HttpMessageHandler handler) =>
-        await Assert.ThrowsAsync<CrApiException>(() => DeleteAsync(new HttpClient(handler), FakeRegistry.Endpoint));
+        await Assert.ThrowsAsync<CrApiException>(() => DeleteAsync(FakeRegistry.Endpoint, handler));
 
-    private async Task DeleteAsync(HttpClient http, Uri endpoint) =>
+    private async Task DeleteAsync(Uri endpoint, HttpMessageHandler? handler = null) =>
         await new ApiTransport(
             endpoint,
-            new HttpExchange(http, _connectionTimeout, TimeSpan.FromSeconds(30)),
+            new HttpExchange(endpoint, new CrConnectionOptions { MessageHandler = handler, ConnectionTimeout = _connectionTimeout }),
             new Provider(),
             new Acs3Signer(),
             new RetryPolicy(new TestClock()),

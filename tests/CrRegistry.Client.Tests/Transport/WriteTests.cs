@@ -49,12 +49,10 @@ public sealed class WriteTests : IAsyncLifetime
         Assert.Single(_server.Requests);
     }
 
-    private async Task DeleteAsync(CrFormat format)
-    {
-        using var http = HttpClients.For(_server.Address, new CrConnectionOptions());
+    private async Task DeleteAsync(CrFormat format) =>
         await new ApiTransport(
             _server.Address,
-            new HttpExchange(http, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)),
+            new HttpExchange(_server.Address, new CrConnectionOptions { ConnectionTimeout = TimeSpan.FromSeconds(30) }),
             new ExplicitCredentialProvider(new Credential(_server.AccessKeyId, _server.AccessKeySecret)),
             format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer(),
             new RetryPolicy(new TestClock()),
@@ -64,5 +62,4 @@ public sealed class WriteTests : IAsyncLifetime
             new Dictionary<string, string> { ["InstanceId"] = _server.InstanceId, ["RepoId"] = _server.RepoId, ["Tag"] = "v1" },
             reply => ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields),
             CancellationToken.None);
-    }
 }

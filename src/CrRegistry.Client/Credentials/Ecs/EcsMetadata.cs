@@ -14,7 +14,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
     private const string RolePath = "/latest/meta-data/ram/security-credentials/";
     private const string TokenHeader = "X-aliyun-ecs-metadata-token";
 
-    private static readonly Uri s_address = new($"http://{HttpClients.MetadataHost}");
+    private static readonly Uri s_address = new($"http://{HttpExchange.MetadataHost}");
 
     /// <summary>Used until the service has replied. Outside ECS its address may never respond.</summary>
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1);

@@ -29,7 +29,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
         ApiReply? reply = null;
         try
         {
-            var exchange = new HttpExchange(HttpClients.For(call.Endpoint, options), call.Timeout, call.Timeout, () => HttpClients.ProxyOf(call.Endpoint, options));
+            var exchange = new HttpExchange(call.Endpoint, options with { ConnectionTimeout = call.Timeout, OperationTimeout = call.Timeout });
             reply = await exchange.SendAsync(call.Action, message, cancellationToken).ConfigureAwait(false);
             if (reply.IsCut) throw TransportFailure.CutReply(reply);
             if (reply.HttpStatus is < 200 or >= 300) throw ServiceErrorReader.Read(reply);
