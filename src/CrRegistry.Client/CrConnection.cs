@@ -26,7 +26,9 @@ internal sealed class CrConnection
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _signer = options.Format == CrFormat.Xml ? new RpcV1Signer() : new Acs3Signer();
-        _credentials = CredentialProviders.For(options);
+        _credentials = options.Credential is { } credential
+            ? new ExplicitCredentialProvider(credential)
+            : new RefreshingCredentialProvider(CredentialChain.For(options), options.Clock);
     }
 
     /// <summary>The credential that was found for requests; null until one has been looked for, and if the options have one.</summary>

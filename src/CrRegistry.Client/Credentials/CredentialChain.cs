@@ -1,3 +1,9 @@
+using CrRegistry.Client.Credentials.Ecs;
+using CrRegistry.Client.Credentials.Http;
+using CrRegistry.Client.Credentials.Profiles;
+using CrRegistry.Client.Credentials.SignIn;
+using CrRegistry.Client.Credentials.Sts;
+using CrRegistry.Client.Transport;
 using CrRegistry.Client.Transport.Signing;
 
 namespace CrRegistry.Client.Credentials;
@@ -12,6 +18,25 @@ internal sealed class CredentialChain(params ICredentialSource[] sources)
 
     /// <summary>The other configured places that come after the one that returned the credential.</summary>
     public IReadOnlyList<string> PassedOver { get; private set; } = [];
+
+    /// <summary>Creates the chain of the official SDKs, in their order. If the options specify a profile, it is the only source.</summary>
+    public static CredentialChain For(CrConnectionOptions options)
+    {
+        var http = new CredentialHttp(options);
+        var sts = new StsClient(http) { Choice = new StsChoice { ConnectionRegion = options.RegionId, IsConnectionVpc = options.IsVpc } };
+        var metadata = new EcsMetadata(http);
+        var uri = new CredentialsUriClient(http);
+        var tools = new CredentialTools(
+            sts, metadata, new ExternalProcess(ExternalProcess.DefaultTimeout), uri, new CloudSsoClient(http), new OAuthClient(http, options.Clock), options.Clock);
+        return options.ProfileName is { } profileName
+            ? new CredentialChain(new ProfileCredentialSource(profileName, tools))
+            : new CredentialChain(
+                new EnvironmentCredentialSource(),
+                new OidcCredentialSource(sts),
+                new ProfileCredentialSource(null, tools),
+                new EcsCredentialSource(metadata),
+                new UriCredentialSource(uri));
+    }
 
     /// <exception cref="CrApiException">No source has a credential, or the credential of a source is invalid.</exception>
     public async Task<Credential> FindAsync(CancellationToken cancellationToken)

@@ -114,7 +114,8 @@ public sealed class IdentityTests : IDisposable
     private static async Task<JsonObject> FindAsync(string? profile)
     {
         var network = new StubNetwork();
-        var provider = CredentialProviders.For(new CrConnectionOptions { ProfileName = profile, MessageHandler = network, RetryPolicy = new RetryPolicy(new TestClock()) });
+        var options = new CrConnectionOptions { ProfileName = profile, MessageHandler = network, RetryPolicy = new RetryPolicy(new TestClock()) };
+        var provider = new RefreshingCredentialProvider(CredentialChain.For(options), options.Clock);
         try
         {
             var credential = await provider.GetAsync(CancellationToken.None);

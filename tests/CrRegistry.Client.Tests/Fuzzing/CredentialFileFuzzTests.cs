@@ -47,7 +47,7 @@ public sealed class CredentialFileFuzzTests(ITestOutputHelper output) : IDisposa
         }
 
         Assert.Equal(["v0"], run.Names);
-        var credential = await CredentialProviders.For(options).GetAsync(CancellationToken.None);
+        var credential = await new RefreshingCredentialProvider(CredentialChain.For(options), options.Clock).GetAsync(CancellationToken.None);
         Assert.True(IsUsable(credential.AccessKeyId), $"An id of '{credential.AccessKeyId}'.");
         Assert.True(IsUsable(credential.AccessKeySecret), "The secret is missing or invalid.");
         Assert.True(credential.SecurityToken is null || IsUsable(credential.SecurityToken), "The token is invalid.");
