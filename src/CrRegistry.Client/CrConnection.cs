@@ -78,7 +78,7 @@ internal sealed class CrConnection
     /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="instance">The instance.</param>
     /// <param name="isVpc">True for the domain inside a VPC; false for the public one.</param>
-    /// <param name="expiresInHours">The life of the token, 1 to 24; null for the default of the service.</param>
+    /// <param name="expiresInHours">The lifetime of the token in hours, 1 to 24; null for the default of the service.</param>
     public IJob LogIn(Uri endpoint, InstanceScope instance, bool isVpc, int? expiresInHours) =>
         new LoginJob(context => Open(endpoint, context), instance, isVpc, expiresInHours);
 

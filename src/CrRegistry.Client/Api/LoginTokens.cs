@@ -12,7 +12,7 @@ namespace CrRegistry.Client.Api;
 /// <param name="open">Returns the way to the service for the requests of a job.</param>
 /// <param name="instance">The instance.</param>
 /// <param name="isVpc">True for the domain inside a VPC; false for the public one.</param>
-/// <param name="expiresInHours">The life of the token, 1 to 24; null for the default of the service.</param>
+/// <param name="expiresInHours">The lifetime of the token in hours, 1 to 24; null for the default of the service.</param>
 internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope instance, bool isVpc, int? expiresInHours) : IJob
 {
     /// <summary>The longest text that a SecureString accepts.</summary>

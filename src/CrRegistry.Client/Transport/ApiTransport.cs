@@ -42,7 +42,9 @@ internal sealed class ApiTransport(
         return attempt.Failure is null ? value! : throw attempt.Failure;
     }
 
-    /// <summary>Most requests succeed at once. Setting up the retry rules takes longer than such a request.</summary>
+    /// <summary>
+    /// Applies the retry rules after a failed attempt. Most requests succeed at once, and setting up the rules takes longer than such a request.
+    /// </summary>
     private async Task<Attempt> RetryAsync(Attempt first, Step? before, Step main, CancellationToken cancellationToken)
     {
         var attempts = 0;

@@ -26,12 +26,12 @@ internal sealed class HttpExchange(Uri endpoint, CrConnectionOptions options)
 
     private const string RequestIdHeader = "x-acs-request-id";
 
-    /// <summary>Milliseconds.</summary>
+    /// <summary>The header with the wait in milliseconds.</summary>
     private const string RetryAfterHeader = "x-acs-retry-after";
 
     private const int MaxReplyBytes = 16 * 1024 * 1024;
 
-    /// <summary>More than the size of a page of 100 tags.</summary>
+    /// <summary>The initial size of the array for a body, which is more than a page of 100 tags.</summary>
     private const int UsualReplyBytes = 48 * 1024;
 
     private const string Proxied = nameof(Proxied);
@@ -58,7 +58,7 @@ internal sealed class HttpExchange(Uri endpoint, CrConnectionOptions options)
     /// <param name="action">The operation, or a description of the request. Errors contain it.</param>
     /// <param name="message">The request.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="CrApiException">No reply came, or it is not a reply of the service.</exception>
+    /// <exception cref="CrApiException">No reply was received, or it is not a reply of the service.</exception>
     public async Task<ApiReply> SendAsync(string action, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var host = message.RequestUri.Authority;

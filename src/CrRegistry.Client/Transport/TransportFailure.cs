@@ -18,7 +18,7 @@ internal static class TransportFailure
     /// <param name="action">The operation, or a description of the request.</param>
     /// <param name="host">The host and port of the request.</param>
     /// <param name="proxy">The proxy; null for a direct connection.</param>
-    /// <param name="answered">True if the headers of a reply had come.</param>
+    /// <param name="answered">True if the headers of a reply were received.</param>
     /// <param name="exception">The exception of the HTTP client.</param>
     public static CrApiException Of(string action, string host, Uri? proxy, bool answered, Exception exception)
     {
@@ -31,7 +31,7 @@ internal static class TransportFailure
                 : $"{action} could not connect securely to {target}: {cause}.", exception);
         }
 
-        // A proxy that refuses to open a tunnel gives no reply, only this exception.
+        // A proxy that rejects a tunnel causes only this exception, without a reply.
         if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(action, host, proxy, exception);
         var isNotSent = !answered && IsNotConnected(exception);
         return New(action, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
@@ -82,7 +82,7 @@ internal static class TransportFailure
         IsTransient = true,
     };
 
-    /// <summary>Returns the failure of a write that may have been done.</summary>
+    /// <summary>Returns the failure of a write that may have been executed.</summary>
     /// <remarks>The failure is the inner exception: a lookup may show the result, and the message is then another one.</remarks>
     public static CrApiException OutcomeUnknown(CrApiException failure) => new($"{failure.Action} was sent, but no valid reply was received. {failure.Message} It is not known whether the change was made.", failure)
     {
@@ -110,12 +110,12 @@ internal static class TransportFailure
 
     private static string Through(Uri? proxy) => proxy is null ? string.Empty : $" through the proxy{Name(proxy)}";
 
-    /// <summary>Host and port alone: the address may have a password in it.</summary>
+    /// <summary>Returns host and port only, because the address may contain a password.</summary>
     private static string Name(Uri? proxy) => proxy is null ? string.Empty : FormattableString.Invariant($" '{proxy.Host}:{proxy.Port}'");
 
     /// <summary>
-    /// What the network threw, without what hangs on it: the response of a WebException, the task of a TaskCanceledException or
-    /// the Data of a handler's own lead to the request, its address and its headers.
+    /// Returns a copy of a network exception without the objects that it refers to. The response of a WebException, the task of a TaskCanceledException
+    /// or the Data of a handler's exception lead to the request, its address and its headers.
     /// </summary>
     private static Exception? Copy(Exception? exception) => exception switch
     {
@@ -128,7 +128,7 @@ internal static class TransportFailure
     private static string CauseOf(Exception exception)
     {
         var innermost = exception.GetBaseException().Message;
-        // It may quote the bytes that came instead of a reply.
+        // It may quote the bytes that were received instead of a reply.
         return ServiceText.Shown(exception.Message.Contains(innermost) ? exception.Message : innermost).TrimEnd('.');
     }
 

@@ -4,7 +4,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry;
 
-/// <summary>Makes PowerShell objects of what a service sent, with the names and the text as they came.</summary>
+/// <summary>Creates PowerShell objects from the values of a reply, with unchanged names and text.</summary>
 internal static class ApiOutput
 {
     /// <summary>The type name of the objects, for the view that makes their text safe to display.</summary>

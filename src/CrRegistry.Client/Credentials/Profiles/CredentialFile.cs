@@ -9,7 +9,7 @@ internal static class CredentialFile
 {
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Longer than a slow network share needs. A named pipe without a writer never opens.</summary>
+    /// <summary>The time limit for a file, which is longer than a slow network share needs. A named pipe without a writer never opens.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads a file in the user's home folder.</summary>

@@ -4,8 +4,8 @@ namespace CrRegistry.Client.Credentials.Profiles;
 
 /// <summary>
 /// The INI file of the official SDKs, <c>~/.alibabacloud/credentials</c>, or <c>credentials.ini</c> as in the SDK for C#.
-/// Microsoft.Extensions.Configuration.Ini is not used: its errors quote an invalid line, which may be a secret,
-/// and do not contain its position; it drops empty sections, and it treats a comment after a value as a part of the value.
+/// Microsoft.Extensions.Configuration.Ini is not used. Its errors quote an invalid line, which may be a secret, and do not contain
+/// its position. It drops empty sections, and treats a comment after a value as a part of the value.
 /// </summary>
 internal sealed class IniCredentials
 {

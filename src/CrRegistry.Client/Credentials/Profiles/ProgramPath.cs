@@ -17,7 +17,9 @@ internal static class ProgramPath
         .SelectMany(folder => FileNames(name, windows).Select(file => folder.TrimEnd(windows ? '\\' : '/') + (windows ? '\\' : '/') + file))
         .Where(exists);
 
-    /// <summary>On Windows a name without an extension is not tried unchanged, because Windows cannot start such a file.</summary>
+    /// <summary>
+    /// Returns the file names of a program. On Windows a name without an extension is not tried unchanged, because Windows cannot start such a file.
+    /// </summary>
     private static IEnumerable<string> FileNames(string name, bool windows) =>
         !windows || s_extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? [name] : s_extensions.Select(extension => name + extension);
 }

@@ -13,7 +13,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// <summary>After this time without a success, the request fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest wait that a service may ask for.</summary>
+    /// <summary>The upper limit of the wait that the service specifies.</summary>
     public static readonly TimeSpan LongestGate = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest distance that is trusted. Waiting longer would take more time than another attempt.</summary>
@@ -23,18 +23,20 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private const double DistanceLeft = 0.98;
 
     /// <summary>
-    /// The time in which successes shorten a long distance to a third. Two percent of each success would take 50 seconds for a distance of one:
-    /// the list after a burst of refusals took as long.
+    /// The time in which successes shorten a long distance to a third. Two percent for each success would take 50 seconds for a distance of one second.
+    /// The list after a burst of rejections took as long.
     /// </summary>
     private static readonly TimeSpan s_recovery = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>The successes that allow one refusal: one in eight requests may be refused at any rate. A rate that is too high has more refused.</summary>
+    /// <summary>
+    /// The successes that allow one rejection: one in eight requests may be rejected at any rate. At a rate that is too high, more are rejected.
+    /// </summary>
     private const int SuccessesForEachRefusal = 7;
 
-    /// <summary>The refusals that the first success allows: a short list has no more successes to offer than a burst of refusals uses up.</summary>
+    /// <summary>The rejections that the first success allows, because a short list has few successes.</summary>
     private const int FirstAllowance = 3 * SuccessesForEachRefusal;
 
-    /// <summary>The most refusals that successes of the past allow in a row: they say little about the rate of now.</summary>
+    /// <summary>The upper limit of successive rejections that earlier successes allow, because they are not evidence of the current rate.</summary>
     private const int LargestAllowance = 5 * SuccessesForEachRefusal;
 
     private int _limit = int.MaxValue;
@@ -118,7 +120,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
         return now - _refusedSince < Patience ? Max(TimeSpan.Zero, _gate - now) : null;
     }
 
-    /// <summary>Uses up the successes that allow one refusal; false if there are too few.</summary>
+    /// <summary>True if there are enough successes to allow one rejection, which uses them up.</summary>
     private bool IsAllowed()
     {
         if (_allowance < SuccessesForEachRefusal) return false;

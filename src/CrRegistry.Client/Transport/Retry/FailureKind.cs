@@ -9,7 +9,7 @@ internal enum FailureKind
     /// <summary>The service failed. The same request may succeed later.</summary>
     ServiceFailed,
 
-    /// <summary>No complete reply came. The same request may succeed over another connection.</summary>
+    /// <summary>No complete reply was received. The same request may succeed over another connection.</summary>
     ReplyLost,
 
     /// <summary>The service throttled the request. The same request succeeds at a lower rate.</summary>
@@ -18,6 +18,6 @@ internal enum FailureKind
     /// <summary>The token of a temporary credential is no longer valid. A new credential may be.</summary>
     TokenRefused,
 
-    /// <summary>The write may have been done although the request failed. Another request might do it twice.</summary>
+    /// <summary>The write may have been executed although the request failed. Another request might execute it twice.</summary>
     OutcomeUnknown,
 }

@@ -12,12 +12,12 @@ internal static class FailureRules
     private const int TooManyRequests = 429;
 
     /// <summary>
-    /// Only throttling is waited for. A header with a wait does not turn another refusal, such as NoPermission, into throttling.
-    /// It applies to failures of the service (HTTP 5xx).
+    /// Returns the kind of a failure. A header with a wait does not turn another rejection, such as NoPermission, into throttling. It applies to
+    /// failures of the service (HTTP 5xx).
     /// </summary>
     /// <param name="failure">The failure of the attempt.</param>
     /// <param name="retryAfter">The wait that the service specified; null if it did not.</param>
-    /// <param name="writes">True if the operation writes. It is then repeated only if it was certainly not done.</param>
+    /// <param name="writes">True if the operation writes. It is then retried only if it was certainly not executed.</param>
     public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter, bool writes)
     {
         if (failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0) return FailureKind.Throttled;

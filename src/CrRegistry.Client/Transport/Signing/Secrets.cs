@@ -41,7 +41,10 @@ internal sealed class Secrets
         _bareForms = [.. _forms.Select(form => BareText.OfMessage(form, withSequences: false).Text).Where(form => form.Length >= Shortest)];
     }
 
-    /// <summary>True if words are hidden that are too long for anything but a token, or that name one. A reply may quote its secret in any form.</summary>
+    /// <summary>
+    /// True if words that can only be a token because of their length, or that follow the name of a token, are hidden. A reply may quote its secret in
+    /// any form.
+    /// </summary>
     public bool HidesTokens { get; init; }
 
     /// <summary>Returns the secrets of an address: the values of its query, its user name and its password.</summary>
