@@ -118,7 +118,7 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
 
     private Page<ApiRow> Read(ApiReply reply, AnyReply list, int pageNo, int pageSize)
     {
-        return PageReader.Read(reply, list, operation.Rows!, RowsOf(list), ReadRow, pageNo, pageSize);
+        return ReplyDecoder.ReadPage(reply, list, operation.Rows!, RowsOf(list), ReadRow, pageNo, pageSize);
 
         ApiRow ReadRow(ApiReply _, object? row, RowPlace place)
         {

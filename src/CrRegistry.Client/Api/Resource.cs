@@ -77,7 +77,7 @@ internal abstract class Resource<TRow>
     {
         parameters.Add("PageNo", pageNo.ToString(CultureInfo.InvariantCulture));
         parameters.Add("PageSize", pageSize.ToString(CultureInfo.InvariantCulture));
-        return transport.SendAsync(operation, parameters, reply => PageReader.Read(reply, type, rowsField, rowsOf, read, pageNo, pageSize), cancellationToken);
+        return transport.SendAsync(operation, parameters, reply => ReplyDecoder.DecodePage(reply, type, rowsField, rowsOf, read, pageNo, pageSize), cancellationToken);
     }
 }
 

@@ -72,7 +72,7 @@ public class TagPieces
         return known;
     }
 
-    private static Page<ImageTag> Decode(ApiReply reply) => PageReader.Read(
+    private static Page<ImageTag> Decode(ApiReply reply) => ReplyDecoder.DecodePage(
         reply, ReplyJson.Default.ListRepoTagReply, nameof(ListRepoTagReply.Images), static list => list.Images, s_tags.Read, 1, 100);
 
     private static Tags NewTags() => RepositoryReference.TryParseId(RepoId, out var repository)

@@ -14,7 +14,7 @@ internal static class Replies
 
     public static ApiReply Of(byte[] body, string? contentType, int status = 200) => new("ListRepoTag", status, contentType, body, "REQ-H") { Host = Host };
 
-    public static Page<ImageTag> Page(ApiReply reply, int pageNo = 1) => PageReader.Read(
+    public static Page<ImageTag> Page(ApiReply reply, int pageNo = 1) => ReplyDecoder.DecodePage(
         reply, ReplyJson.Default.ListRepoTagReply, nameof(ListRepoTagReply.Images), static list => list.Images, NewTags().Read, pageNo, 100);
 
     public static ImageTag Tag(ApiReply reply) => NewTags().Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
@@ -23,7 +23,7 @@ internal static class Replies
     {
         Assert.True(RepositoryReference.TryParseId(FakeRegistry.RepoId, out var repository));
         var rows = new TagVulnerabilities(new RepositoryScope(new InstanceScope(FakeRegistry.InstanceId, null), repository), "v1", null);
-        return PageReader.Read(reply, ReplyJson.Default.ListRepoTagScanResultReply, nameof(ListRepoTagScanResultReply.Vulnerabilities), static list => list.Vulnerabilities, rows.Read, 1, 100);
+        return ReplyDecoder.DecodePage(reply, ReplyJson.Default.ListRepoTagScanResultReply, nameof(ListRepoTagScanResultReply.Vulnerabilities), static list => list.Vulnerabilities, rows.Read, 1, 100);
     }
 
     public static CrApiException Failure(ApiReply reply, int pageNo = 1) => Assert.Throws<CrApiException>(() => Page(reply, pageNo));
