@@ -105,7 +105,7 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
         {
             var list = Decode(reply, operation);
             // Each page must have the array: as page 1, since no other one may lack it.
-            return (Read(reply, list, 1, RowRange.LargestPageSize), FieldReader.Text(list.NextToken));
+            return (Read(reply, list, 1, RowRange.LargestPageSize), ReplyDecoder.Text(list.NextToken));
         },
         cancellationToken);
 
@@ -130,7 +130,7 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
     }
 
     private DateTime? TimeOf(ApiObject fields) =>
-        operation.RowTime is { } field && FieldReader.TryTime(NumberField.Of(AnyReplyConverter.TextOf(fields[field])), out var time) ? time : null;
+        operation.RowTime is { } field && NumberField.Of(AnyReplyConverter.TextOf(fields[field])).TryTime(out var time) ? time : null;
 
     private List<object?>? RowsOf(AnyReply list)
     {

@@ -40,17 +40,17 @@ internal sealed class Instances(string? regionId) : Resource<Instance>
     private Instance Read(ApiReply reply, InstanceFields? fields, RowPlace place)
     {
         if (fields?.InstanceId is not { Length: > 0 } instanceId) throw ReplyDecoder.Invalid(reply, $"{place} has no InstanceId");
-        if (!FieldReader.TryTime(fields.CreateTime, out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
-        if (!FieldReader.TryTime(fields.ModifiedTime, out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
+        if (!fields.CreateTime.TryTime(out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
+        if (!fields.ModifiedTime.TryTime(out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
         return new Instance
         {
             InstanceId = instanceId,
-            InstanceName = FieldReader.Text(fields.InstanceName),
-            InstanceSpecification = FieldReader.Text(fields.InstanceSpecification),
-            InstanceStatus = FieldReader.Text(fields.InstanceStatus),
-            InstanceIssue = FieldReader.Text(fields.InstanceIssue),
-            RegionId = FieldReader.Text(fields.RegionId) ?? regionId,
-            ResourceGroupId = FieldReader.Text(fields.ResourceGroupId),
+            InstanceName = ReplyDecoder.Text(fields.InstanceName),
+            InstanceSpecification = ReplyDecoder.Text(fields.InstanceSpecification),
+            InstanceStatus = ReplyDecoder.Text(fields.InstanceStatus),
+            InstanceIssue = ReplyDecoder.Text(fields.InstanceIssue),
+            RegionId = ReplyDecoder.Text(fields.RegionId) ?? regionId,
+            ResourceGroupId = ReplyDecoder.Text(fields.ResourceGroupId),
             CreateTime = created,
             ModifiedTime = modified,
         };

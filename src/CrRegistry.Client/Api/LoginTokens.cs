@@ -75,7 +75,7 @@ internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope 
         if (fields.TempUsername!.Any(character => char.IsControl(character) || character == ':')) throw ReplyDecoder.Invalid(reply, "its TempUsername contains an invalid character");
         if (fields.AuthorizationToken!.Any(char.IsControl)) throw ReplyDecoder.Invalid(reply, "its AuthorizationToken contains an invalid character");
         if (fields.AuthorizationToken!.Length > LongestToken) throw ReplyDecoder.Invalid(reply, $"its AuthorizationToken has more than {LongestToken} characters");
-        if (!FieldReader.TryTime(fields.ExpireTime, out var expires)) throw ReplyDecoder.Invalid(reply, "its ExpireTime is not a time");
+        if (!fields.ExpireTime.TryTime(out var expires)) throw ReplyDecoder.Invalid(reply, "its ExpireTime is not a time");
         var password = new SecureString();
         foreach (var character in fields.AuthorizationToken!) password.AppendChar(character);
         password.MakeReadOnly();

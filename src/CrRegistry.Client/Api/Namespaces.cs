@@ -53,16 +53,16 @@ internal sealed class Namespaces(InstanceScope instance, string? nameFilter = nu
         var configuration = fields.DefaultRepoConfiguration;
         return new Namespace
         {
-            NamespaceId = FieldReader.Text(fields.NamespaceId) ?? FieldReader.Text(fields.NamespcaeId),
+            NamespaceId = ReplyDecoder.Text(fields.NamespaceId) ?? ReplyDecoder.Text(fields.NamespcaeId),
             NamespaceName = name,
-            NamespaceStatus = FieldReader.Text(fields.NamespaceStatus),
+            NamespaceStatus = ReplyDecoder.Text(fields.NamespaceStatus),
             AutoCreateRepo = bool.TryParse(fields.AutoCreateRepo, out var autoCreate) ? autoCreate : null,
             // The SDK marks DefaultRepoType as deprecated.
-            DefaultRepoType = FieldReader.Text(configuration?.RepoType) ?? FieldReader.Text(fields.DefaultRepoType),
+            DefaultRepoType = ReplyDecoder.Text(configuration?.RepoType) ?? ReplyDecoder.Text(fields.DefaultRepoType),
             DefaultTagImmutability = bool.TryParse(configuration?.TagImmutability, out var immutable) ? immutable : null,
             InstanceId = instance.InstanceId,
             RegionId = instance.RegionId,
-            ResourceGroupId = FieldReader.Text(fields.ResourceGroupId),
+            ResourceGroupId = ReplyDecoder.Text(fields.ResourceGroupId),
         };
     }
 }

@@ -72,22 +72,22 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
     private Repository Read(ApiReply reply, RepositoryFields? fields, RowPlace place)
     {
         if (fields?.RepoId is not { Length: > 0 } repoId) throw ReplyDecoder.Invalid(reply, $"{place} has no RepoId");
-        if (!FieldReader.TryTime(fields.CreateTime, out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
-        if (!FieldReader.TryTime(fields.ModifiedTime, out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
+        if (!fields.CreateTime.TryTime(out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
+        if (!fields.ModifiedTime.TryTime(out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
         return new Repository
         {
             RepoId = repoId,
-            RepoName = FieldReader.Text(fields.RepoName),
-            RepoNamespaceName = FieldReader.Text(fields.RepoNamespaceName),
-            RepoStatus = FieldReader.Text(fields.RepoStatus),
-            RepoType = FieldReader.Text(fields.RepoType),
-            RepoBuildType = FieldReader.Text(fields.RepoBuildType),
-            Summary = FieldReader.Text(fields.Summary),
-            Detail = FieldReader.Text(fields.Detail),
+            RepoName = ReplyDecoder.Text(fields.RepoName),
+            RepoNamespaceName = ReplyDecoder.Text(fields.RepoNamespaceName),
+            RepoStatus = ReplyDecoder.Text(fields.RepoStatus),
+            RepoType = ReplyDecoder.Text(fields.RepoType),
+            RepoBuildType = ReplyDecoder.Text(fields.RepoBuildType),
+            Summary = ReplyDecoder.Text(fields.Summary),
+            Detail = ReplyDecoder.Text(fields.Detail),
             TagImmutability = bool.TryParse(fields.TagImmutability, out var immutable) ? immutable : null,
             InstanceId = instance.InstanceId,
             RegionId = instance.RegionId,
-            ResourceGroupId = FieldReader.Text(fields.ResourceGroupId),
+            ResourceGroupId = ReplyDecoder.Text(fields.ResourceGroupId),
             CreateTime = created,
             ModifiedTime = modified,
         };

@@ -50,8 +50,8 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
         return new TagScan
         {
             Tag = tag,
-            Status = TagScan.StatusOf(FieldReader.Text(reply?.Status)),
-            ScanService = FieldReader.Text(reply?.ScanService),
+            Status = TagScan.StatusOf(ReplyDecoder.Text(reply?.Status)),
+            ScanService = ReplyDecoder.Text(reply?.ScanService),
             InstanceId = repository.Instance.InstanceId,
             RegionId = repository.Instance.RegionId,
             RepoId = repository.Repository.Id,
@@ -88,7 +88,7 @@ internal sealed class LatestScan(ApiTransport transport, RepositoryScope reposit
             return scan.TotalSeverity >= sum ? scan : throw ReplyDecoder.Invalid(reply, $"its TotalSeverity {scan.TotalSeverity} is less than the sum of the other numbers");
 
             // In a comparison, a missing number would look like an image without vulnerabilities. The document has numbers of 32 bits.
-            long Read(string field, NumberField value) => FieldReader.TrySize(value, out var number) && number is { } count and <= int.MaxValue
+            long Read(string field, NumberField value) => value.TrySize(out var number) && number is { } count and <= int.MaxValue
                 ? count
                 : throw ReplyDecoder.Invalid(reply, value.IsEmpty ? $"it has no {field}" : $"it has an invalid {field} '{value}'");
         },
@@ -336,19 +336,19 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
             throw ReplyDecoder.Invalid(reply, $"{place} has the Severity '{SafeText.Ascii(fields.Severity ?? string.Empty)}' instead of '{severity}'");
         return new TagVulnerability
         {
-            CveName = FieldReader.Text(fields!.CveName),
-            CveLink = FieldReader.Text(fields.CveLink),
-            CveLocation = FieldReader.Text(fields.CveLocation),
-            Severity = FieldReader.Text(fields.Severity),
-            ScanType = FieldReader.Text(fields.ScanType),
-            Feature = FieldReader.Text(fields.Feature),
-            Version = FieldReader.Text(fields.Version),
-            VersionFixed = FieldReader.Text(fields.VersionFixed),
-            VersionFormat = FieldReader.Text(fields.VersionFormat),
-            AddedBy = FieldReader.Text(fields.AddedBy),
-            Description = FieldReader.Text(fields.Description),
-            FixCmd = FieldReader.Text(fields.FixCmd),
-            AliasName = FieldReader.Text(fields.AliasName),
+            CveName = ReplyDecoder.Text(fields!.CveName),
+            CveLink = ReplyDecoder.Text(fields.CveLink),
+            CveLocation = ReplyDecoder.Text(fields.CveLocation),
+            Severity = ReplyDecoder.Text(fields.Severity),
+            ScanType = ReplyDecoder.Text(fields.ScanType),
+            Feature = ReplyDecoder.Text(fields.Feature),
+            Version = ReplyDecoder.Text(fields.Version),
+            VersionFixed = ReplyDecoder.Text(fields.VersionFixed),
+            VersionFormat = ReplyDecoder.Text(fields.VersionFormat),
+            AddedBy = ReplyDecoder.Text(fields.AddedBy),
+            Description = ReplyDecoder.Text(fields.Description),
+            FixCmd = ReplyDecoder.Text(fields.FixCmd),
+            AliasName = ReplyDecoder.Text(fields.AliasName),
             Tag = tag,
             InstanceId = repository.Instance.InstanceId,
             RegionId = repository.Instance.RegionId,

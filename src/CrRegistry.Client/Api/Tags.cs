@@ -77,15 +77,15 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
     internal ImageTag Read(ApiReply reply, ImageFields? fields, RowPlace place)
     {
         if (fields?.Tag is not { Length: > 0 } tag) throw ReplyDecoder.Invalid(reply, $"{place} has no Tag");
-        if (!FieldReader.TrySize(fields.ImageSize, out var size)) throw Unreadable(nameof(fields.ImageSize), fields.ImageSize);
-        if (!FieldReader.TryTime(fields.ImageCreate, out var create)) throw Unreadable(nameof(fields.ImageCreate), fields.ImageCreate);
-        if (!FieldReader.TryTime(fields.ImageUpdate, out var update)) throw Unreadable(nameof(fields.ImageUpdate), fields.ImageUpdate);
+        if (!fields.ImageSize.TrySize(out var size)) throw Unreadable(nameof(fields.ImageSize), fields.ImageSize);
+        if (!fields.ImageCreate.TryTime(out var create)) throw Unreadable(nameof(fields.ImageCreate), fields.ImageCreate);
+        if (!fields.ImageUpdate.TryTime(out var update)) throw Unreadable(nameof(fields.ImageUpdate), fields.ImageUpdate);
         return new ImageTag
         {
             Tag = tag,
-            Digest = WithoutAlgorithm(FieldReader.Text(fields.Digest)),
-            ImageId = FieldReader.Text(fields.ImageId),
-            Status = FieldReader.Text(fields.Status),
+            Digest = WithoutAlgorithm(ReplyDecoder.Text(fields.Digest)),
+            ImageId = ReplyDecoder.Text(fields.ImageId),
+            Status = ReplyDecoder.Text(fields.Status),
             ImageSize = size,
             ImageCreate = create,
             ImageUpdate = update,

@@ -71,6 +71,9 @@ internal static class ReplyDecoder
         };
     }
 
+    /// <summary>Returns the text of a field; null if it is missing or empty.</summary>
+    public static string? Text(string? field) => string.IsNullOrEmpty(field) ? null : field;
+
     /// <summary>True if a code reports success.</summary>
     public static bool IsCodeOfSuccess(string? code) => s_codesOfSuccess.Contains(code?.Trim(), StringComparer.OrdinalIgnoreCase);
 
