@@ -8,8 +8,7 @@ namespace CrRegistry.Client.Api;
 /// How the replies of the operations are read: names exactly as the API writes them, unknown fields ignored, no field twice.
 /// Replies in XML are read by the same contract: see <see cref="XmlReplyReader"/>.
 /// </summary>
-[JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter), typeof(NumberFieldConverter)])]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(EmptyReply))]
 [JsonSerializable(typeof(AnyReply))]
 [JsonSerializable(typeof(ListRepoTagReply))]

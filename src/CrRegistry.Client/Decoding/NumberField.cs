@@ -1,4 +1,8 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CrRegistry.Client.Decoding.Json;
 
 namespace CrRegistry.Client.Decoding;
 
@@ -6,6 +10,7 @@ namespace CrRegistry.Client.Decoding;
 /// A field that should contain an integer. The samples of the service write the same field as a number and as text.
 /// Each tag has three of them, so the type is small.
 /// </summary>
+[JsonConverter(typeof(Converter))]
 internal readonly struct NumberField
 {
     /// <summary>The longest number or time. The exponent of a longer text could require any number of digits.</summary>
@@ -28,7 +33,7 @@ internal readonly struct NumberField
     private readonly string? _text;
 
     /// <param name="number">The value of the field.</param>
-    public NumberField(long number) => (_number, _text) = (number, s_readable);
+    private NumberField(long number) => (_number, _text) = (number, s_readable);
 
     private NumberField(string text) => _text = text;
 
@@ -116,5 +121,19 @@ internal readonly struct NumberField
         var isTime = DateTimeOffset.TryParseExact(seconds, s_isoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
         if (isTime && time.ToUnixTimeMilliseconds() > 0) value = time.LocalDateTime;
         return isTime;
+    }
+
+    /// <summary>Reads an integer of any JSON type without allocating text. A page of tags has three hundred.</summary>
+    internal sealed class Converter : JsonConverter<NumberField>
+    {
+        private static readonly LenientStringConverter s_text = new();
+
+        public override NumberField Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.Number or JsonTokenType.String
+            && Utf8Parser.TryParse(reader.ValueSpan, out long number, out var length) && length == reader.ValueSpan.Length
+                ? new NumberField(number)
+                : Of(s_text.Read(ref reader, typeof(string), options));
+
+        public override void Write(Utf8JsonWriter writer, NumberField value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }
