@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using CrRegistry.Client.Decoding;
 using CrRegistry.Client.Decoding.Json;
 using CrRegistry.Client.Listing;
@@ -16,6 +15,9 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
 
     /// <summary>The codes that end with this suffix and are not about a tag. The code for an unknown tag is not documented.</summary>
     private static readonly string[] s_notOfTags = [ApiSession.RepositoryNotFound, "INSTANCE_NOT_EXIST", "NAMESPACE_NOT_EXIST"];
+
+    /// <summary>The Status of the latest row. Several threads read pages.</summary>
+    private volatile string? _latestStatus;
 
     /// <summary>Initializes the tags of a listing of their own.</summary>
     public Tags(RepositoryScope repository)
@@ -85,7 +87,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
             Tag = tag,
             Digest = WithoutAlgorithm(ReplyDecoder.Text(fields.Digest)),
             ImageId = ReplyDecoder.Text(fields.ImageId),
-            Status = ReplyDecoder.Text(fields.Status),
+            Status = StatusOf(fields),
             ImageSize = size,
             ImageCreate = create,
             ImageUpdate = update,
@@ -106,6 +108,13 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
         var tag = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
         // A service may compare names in its own way.
         return tag.Tag == name ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{SafeText.Ascii(tag.Tag)}' instead of '{SafeText.Ascii(name)}'");
+    }
+
+    /// <summary>Returns the Status of a row. Equal values of successive rows share one string, so that a list in a variable is smaller.</summary>
+    private string? StatusOf(ImageFields fields)
+    {
+        var (latest, status) = (_latestStatus, ReplyDecoder.Text(fields.Status));
+        return status == latest ? latest : _latestStatus = status;
     }
 
     private static string? WithoutAlgorithm(string? digest) =>
@@ -202,7 +211,6 @@ internal sealed class ImageFields : Envelope
 
     public string? ImageId { get; set => field = Once(value, 7); }
 
-    [JsonConverter(typeof(RepeatedTextConverter))]
     public string? Status { get; set => field = Once(value, 8); }
 
     public NumberField ImageSize { get; set => field = Once(value, 9); }

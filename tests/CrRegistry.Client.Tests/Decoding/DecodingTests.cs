@@ -322,6 +322,19 @@ public sealed class DecodingTests
     public void Reply_that_ends_in_surrogate_pair_is_cut() =>
         Assert.True(Replies.Failure(Replies.Of("""{"Code":"success","Images":[{"Tag":"\ud800"},{"Tag":"\ud83d\ude""", "application/json")).IsTransient);
 
+    [Theory]
+    [InlineData("application/json", """{"Code":"success","Images":[{"Tag":"a","Status":"NORMAL"},{"Tag":"b","Status":"NORMAL"},{"Tag":"c","Status":"DELETING"}]}""")]
+    [InlineData(
+        "text/xml",
+        "<R><Code>success</Code><Images><Tag>a</Tag><Status>NORMAL</Status></Images><Images><Tag>b</Tag><Status>NORMAL</Status></Images><Images><Tag>c</Tag><Status>DELETING</Status></Images></R>")]
+    public void Successive_rows_share_string_of_equal_Status(string contentType, string body)
+    {
+        var rows = Replies.Page(Replies.Of(body, contentType)).Rows;
+
+        Assert.Equal(["NORMAL", "NORMAL", "DELETING"], rows.Select(tag => tag.Status));
+        Assert.Same(rows[0].Status, rows[1].Status);
+    }
+
     private static string Page(string row) => $$"""{"Code":"success","IsSuccess":true,"TotalCount":"1","PageSize":"100","Images":[{{row}}]}""";
 
     private static Run RunWith(string body)
