@@ -115,10 +115,11 @@ internal sealed class ReplyBody
     {
         var beginning = Encoding.UTF8.GetString(text.Array!, text.Offset, Math.Min(text.Count, LongestBeginning)).TrimStart();
         if (beginning.Length == 0) return ReplyBodyKind.Empty;
-        if (contentType is "TEXT/HTML" or "APPLICATION/XHTML+XML" || IsHtml(new SearchedText(beginning))) return ReplyBodyKind.Html;
+        var isMarkup = beginning[0] == '<';
+        if (contentType is "TEXT/HTML" or "APPLICATION/XHTML+XML" || (isMarkup && IsHtml(new SearchedText(beginning)))) return ReplyBodyKind.Html;
         if (contentType.EndsWith("JSON", StringComparison.Ordinal)) return ReplyBodyKind.Json;
         if (contentType.EndsWith("XML", StringComparison.Ordinal)) return ReplyBodyKind.Xml;
-        return beginning[0] == '<' ? ReplyBodyKind.Xml : ReplyBodyKind.Json;
+        return isMarkup ? ReplyBodyKind.Xml : ReplyBodyKind.Json;
     }
 
     /// <summary>True if the root of a text is an element of HTML, behind an XML declaration and comments.</summary>
