@@ -120,9 +120,9 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
     {
         return ReplyDecoder.ReadPage(reply, list, operation.Rows!, RowsOf(list), ReadRow, pageNo, pageSize);
 
-        ApiRow ReadRow(ApiReply _, object? row, RowPlace place)
+        ApiRow ReadRow(object? row)
         {
-            if (row is null) throw ReplyDecoder.Invalid(reply, $"{place} is empty");
+            if (row is null) throw new UnreadableBodyException("is empty");
             return row is ApiObject fields && operation.RowKey is { } keyField && AnyReplyConverter.TextOf(fields[keyField]) is { Length: > 0 } id
                 ? new ApiRow(row, id, TimeOf(fields))
                 : new ApiRow(row, JsonText.Of(row), null);

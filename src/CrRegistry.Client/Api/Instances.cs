@@ -26,7 +26,7 @@ internal sealed class Instances(string? regionId) : Resource<Instance>
         new Dictionary<string, string> { ["InstanceId"] = name },
         reply =>
         {
-            var row = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.InstanceFields), default);
+            var row = ReplyDecoder.DecodeRow(reply, ReplyJson.Default.InstanceFields, Read);
             return row.InstanceId == name ? row : throw ReplyDecoder.Invalid(reply, $"it is about instance '{row.InstanceId}' instead of '{name}'");
         },
         cancellationToken);
@@ -36,10 +36,10 @@ internal sealed class Instances(string? regionId) : Resource<Instance>
 
     public override IEnumerable<string> NameKeysOf(Instance row) => row.InstanceName is { } name ? [row.InstanceId, name] : [row.InstanceId];
 
-    /// <exception cref="CrApiException">The instance has no ID, or an invalid time.</exception>
-    private Instance Read(ApiReply reply, InstanceFields? fields, RowPlace place)
+    /// <exception cref="UnreadableBodyException">The instance has no ID, or an invalid time.</exception>
+    private Instance Read(InstanceFields? fields)
     {
-        if (fields?.InstanceId is not { Length: > 0 } instanceId) throw ReplyDecoder.Invalid(reply, $"{place} has no InstanceId");
+        if (fields?.InstanceId is not { Length: > 0 } instanceId) throw new UnreadableBodyException("has no InstanceId");
         if (!fields.CreateTime.TryTime(out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
         if (!fields.ModifiedTime.TryTime(out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
         return new Instance
@@ -55,8 +55,7 @@ internal sealed class Instances(string? regionId) : Resource<Instance>
             ModifiedTime = modified,
         };
 
-        CrApiException Unreadable(string field, NumberField value) =>
-            ReplyDecoder.Invalid(reply, $"{place} (instance '{instanceId}') has an invalid {field} '{value}'");
+        UnreadableBodyException Unreadable(string field, NumberField value) => new($"(instance '{instanceId}') has an invalid {field} '{value}'");
     }
 }
 

@@ -36,7 +36,7 @@ internal sealed class Namespaces(InstanceScope instance, string? nameFilter = nu
             new Dictionary<string, string> { ["InstanceId"] = instance.InstanceId, [isId ? "NamespaceId" : "NamespaceName"] = name },
             reply =>
             {
-                var row = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.NamespaceFields), default);
+                var row = ReplyDecoder.DecodeRow(reply, ReplyJson.Default.NamespaceFields, Read);
                 return (isId ? row.NamespaceId : row.NamespaceName) == name
                     ? row
                     : throw ReplyDecoder.Invalid(reply, $"it is about namespace '{row.NamespaceId}' ('{row.NamespaceName}') instead of '{name}'");
@@ -46,10 +46,10 @@ internal sealed class Namespaces(InstanceScope instance, string? nameFilter = nu
 
     public override IEnumerable<string> NameKeysOf(Namespace row) => row.NamespaceId is { } id ? [id, row.NamespaceName] : [row.NamespaceName];
 
-    /// <exception cref="CrApiException">The namespace has no name.</exception>
-    private Namespace Read(ApiReply reply, NamespaceFields? fields, RowPlace place)
+    /// <exception cref="UnreadableBodyException">The namespace has no name.</exception>
+    private Namespace Read(NamespaceFields? fields)
     {
-        if (fields?.NamespaceName is not { Length: > 0 } name) throw ReplyDecoder.Invalid(reply, $"{place} has no NamespaceName");
+        if (fields?.NamespaceName is not { Length: > 0 } name) throw new UnreadableBodyException("has no NamespaceName");
         var configuration = fields.DefaultRepoConfiguration;
         return new Namespace
         {

@@ -54,7 +54,7 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
         return transport.SendAsync(
             Operation.GetRepository,
             parameters,
-            reply => Matching(reply, repository, Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.RepositoryFields), default)),
+            reply => Matching(reply, repository, ReplyDecoder.DecodeRow(reply, ReplyJson.Default.RepositoryFields, Read)),
             cancellationToken);
     }
 
@@ -68,10 +68,10 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
 
     public override IEnumerable<string> NameKeysOf(Repository row) => [row.RepoId, row.ToString(), "/" + row.RepoName];
 
-    /// <exception cref="CrApiException">The repository has no ID, or an invalid time.</exception>
-    private Repository Read(ApiReply reply, RepositoryFields? fields, RowPlace place)
+    /// <exception cref="UnreadableBodyException">The repository has no ID, or an invalid time.</exception>
+    private Repository Read(RepositoryFields? fields)
     {
-        if (fields?.RepoId is not { Length: > 0 } repoId) throw ReplyDecoder.Invalid(reply, $"{place} has no RepoId");
+        if (fields?.RepoId is not { Length: > 0 } repoId) throw new UnreadableBodyException("has no RepoId");
         if (!fields.CreateTime.TryTime(out var created)) throw Unreadable(nameof(fields.CreateTime), fields.CreateTime);
         if (!fields.ModifiedTime.TryTime(out var modified)) throw Unreadable(nameof(fields.ModifiedTime), fields.ModifiedTime);
         return new Repository
@@ -92,8 +92,7 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
             ModifiedTime = modified,
         };
 
-        CrApiException Unreadable(string field, NumberField value) =>
-            ReplyDecoder.Invalid(reply, $"{place} (repository '{repoId}') has an invalid {field} '{value}'");
+        UnreadableBodyException Unreadable(string field, NumberField value) => new($"(repository '{repoId}') has an invalid {field} '{value}'");
     }
 
     /// <summary>Returns a repository if it is the requested one.</summary>

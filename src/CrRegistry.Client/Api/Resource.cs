@@ -72,7 +72,7 @@ internal abstract class Resource<TRow>
     /// <summary>Requests and decodes one page.</summary>
     protected static Task<Page<TRow>> ListAsync<TReply, TFields>(
         ApiTransport transport, Operation operation, Dictionary<string, string> parameters, int pageNo, int pageSize, JsonTypeInfo<TReply> type,
-        string rowsField, Func<TReply, List<TFields?>?> rowsOf, Func<ApiReply, TFields?, RowPlace, TRow> read, CancellationToken cancellationToken)
+        string rowsField, Func<TReply, List<TFields?>?> rowsOf, Func<TFields?, TRow> read, CancellationToken cancellationToken)
         where TReply : ListReply
     {
         parameters.Add("PageNo", pageNo.ToString(CultureInfo.InvariantCulture));

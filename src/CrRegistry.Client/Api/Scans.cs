@@ -328,12 +328,12 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
         throw NotComplete($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'{engine}.");
     }
 
-    /// <exception cref="CrApiException">The row is empty, or has another severity than requested.</exception>
-    internal TagVulnerability Read(ApiReply reply, VulnerabilityFields? fields, RowPlace place)
+    /// <exception cref="UnreadableBodyException">The row is empty, or has another severity than requested.</exception>
+    internal TagVulnerability Read(VulnerabilityFields? fields)
     {
-        if (string.IsNullOrEmpty(fields?.CveName) && string.IsNullOrEmpty(fields?.Feature)) throw ReplyDecoder.Invalid(reply, $"{place} has neither a CveName nor a Feature");
+        if (string.IsNullOrEmpty(fields?.CveName) && string.IsNullOrEmpty(fields?.Feature)) throw new UnreadableBodyException("has neither a CveName nor a Feature");
         if (severity is not null && !string.Equals(severity, fields!.Severity, StringComparison.OrdinalIgnoreCase))
-            throw ReplyDecoder.Invalid(reply, $"{place} has the Severity '{SafeText.Ascii(fields.Severity ?? string.Empty)}' instead of '{severity}'");
+            throw new UnreadableBodyException($"has the Severity '{SafeText.Ascii(fields.Severity ?? string.Empty)}' instead of '{severity}'");
         return new TagVulnerability
         {
             CveName = ReplyDecoder.Text(fields!.CveName),

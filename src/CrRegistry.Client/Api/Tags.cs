@@ -75,10 +75,10 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
 
     public override void EndAs(ListingState state, long rows = 0) => origin.EndAs(state, rows);
 
-    /// <exception cref="CrApiException">The tag has no name, or an invalid time or size.</exception>
-    internal ImageTag Read(ApiReply reply, ImageFields? fields, RowPlace place)
+    /// <exception cref="UnreadableBodyException">The tag has no name, or an invalid time or size.</exception>
+    internal ImageTag Read(ImageFields? fields)
     {
-        if (fields?.Tag is not { Length: > 0 } tag) throw ReplyDecoder.Invalid(reply, $"{place} has no Tag");
+        if (fields?.Tag is not { Length: > 0 } tag) throw new UnreadableBodyException("has no Tag");
         if (!fields.ImageSize.TrySize(out var size)) throw Unreadable(nameof(fields.ImageSize), fields.ImageSize);
         if (!fields.ImageCreate.TryTime(out var create)) throw Unreadable(nameof(fields.ImageCreate), fields.ImageCreate);
         if (!fields.ImageUpdate.TryTime(out var update)) throw Unreadable(nameof(fields.ImageUpdate), fields.ImageUpdate);
@@ -99,13 +99,12 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
             Origin = origin,
         };
 
-        CrApiException Unreadable(string field, NumberField value) =>
-            ReplyDecoder.Invalid(reply, $"{place} (tag '{tag}') has an invalid {field} '{value}'");
+        UnreadableBodyException Unreadable(string field, NumberField value) => new($"(tag '{tag}') has an invalid {field} '{value}'");
     }
 
     private ImageTag ReadTag(ApiReply reply, string name)
     {
-        var tag = Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
+        var tag = ReplyDecoder.DecodeRow(reply, ReplyJson.Default.ImageFields, Read);
         // A service may compare names in its own way.
         return tag.Tag == name ? tag : throw ReplyDecoder.Invalid(reply, $"it is about tag '{SafeText.Ascii(tag.Tag)}' instead of '{SafeText.Ascii(name)}'");
     }

@@ -22,17 +22,35 @@ internal static class ReplyDecoder
         return decoded;
     }
 
+    /// <summary>Decodes a reply that is a row.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="type">The type that the reply is decoded to.</param>
+    /// <param name="read">Creates the row from its fields. It throws <see cref="UnreadableBodyException"/> for an invalid row.</param>
+    /// <exception cref="CrApiException">The reply does not contain a valid row.</exception>
+    public static TRow DecodeRow<TFields, TRow>(ApiReply reply, JsonTypeInfo<TFields> type, Func<TFields?, TRow> read) where TFields : Envelope
+    {
+        var fields = Decode(reply, type);
+        try
+        {
+            return read(fields);
+        }
+        catch (UnreadableBodyException exception)
+        {
+            throw Invalid(reply, $"it {exception.Message}");
+        }
+    }
+
     /// <summary>Decodes a page of a list. A missing list counts as an empty one only past the end.</summary>
     /// <param name="reply">The reply.</param>
     /// <param name="type">The type that the reply is decoded to.</param>
     /// <param name="rowsField">The name of the field that contains the rows.</param>
     /// <param name="rowsOf">Returns the rows; null if the reply has no such field.</param>
-    /// <param name="read">Creates a row from its fields.</param>
+    /// <param name="read">Creates a row from its fields. It throws <see cref="UnreadableBodyException"/> for an invalid row.</param>
     /// <param name="pageNo">The page that was requested.</param>
     /// <param name="pageSize">The page size that was requested.</param>
     /// <exception cref="CrApiException">The reply does not contain a valid page.</exception>
     public static Page<TRow> DecodePage<TReply, TFields, TRow>(
-        ApiReply reply, JsonTypeInfo<TReply> type, string rowsField, Func<TReply, List<TFields?>?> rowsOf, Func<ApiReply, TFields?, RowPlace, TRow> read, int pageNo, int pageSize)
+        ApiReply reply, JsonTypeInfo<TReply> type, string rowsField, Func<TReply, List<TFields?>?> rowsOf, Func<TFields?, TRow> read, int pageNo, int pageSize)
         where TReply : ListReply
     {
         var list = Decode(reply, type);
@@ -44,12 +62,12 @@ internal static class ReplyDecoder
     /// <param name="list">The decoded reply.</param>
     /// <param name="rowsField">The name of the field that contains the rows.</param>
     /// <param name="fields">The rows; null if the reply has no such field.</param>
-    /// <param name="read">Creates a row from its fields.</param>
+    /// <param name="read">Creates a row from its fields. It throws <see cref="UnreadableBodyException"/> for an invalid row.</param>
     /// <param name="pageNo">The page that was requested.</param>
     /// <param name="pageSize">The page size that was requested.</param>
     /// <exception cref="CrApiException">The reply does not contain a valid page.</exception>
     public static Page<TRow> ReadPage<TFields, TRow>(
-        ApiReply reply, ListReply list, string rowsField, List<TFields?>? fields, Func<ApiReply, TFields?, RowPlace, TRow> read, int pageNo, int pageSize)
+        ApiReply reply, ListReply list, string rowsField, List<TFields?>? fields, Func<TFields?, TRow> read, int pageNo, int pageSize)
     {
         var effectiveSize = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
         long? total = list.TotalCount.Value is >= 0 and var count ? count : null;
@@ -62,8 +80,15 @@ internal static class ReplyDecoder
             throw Invalid(reply, $"page 1 has no rows in {rowsField}, though TotalCount is {total}");
 
         var rows = new List<TRow>(fields?.Count ?? 0);
-        foreach (var row in fields ?? [])
-            rows.Add(read(reply, row, new RowPlace(rows.Count + 1, pageNo)));
+        try
+        {
+            foreach (var row in fields ?? []) rows.Add(read(row));
+        }
+        catch (UnreadableBodyException exception)
+        {
+            throw Invalid(reply, $"row {rows.Count + 1} of page {pageNo} {exception.Message}");
+        }
+
         return new Page<TRow>(pageNo, effectiveSize, total, rows)
         {
             AnsweredAt = reply.Date,

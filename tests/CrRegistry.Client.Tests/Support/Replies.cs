@@ -17,7 +17,7 @@ internal static class Replies
     public static Page<ImageTag> Page(ApiReply reply, int pageNo = 1) => ReplyDecoder.DecodePage(
         reply, ReplyJson.Default.ListRepoTagReply, nameof(ListRepoTagReply.Images), static list => list.Images, NewTags().Read, pageNo, 100);
 
-    public static ImageTag Tag(ApiReply reply) => NewTags().Read(reply, ReplyDecoder.Decode(reply, ReplyJson.Default.ImageFields), default);
+    public static ImageTag Tag(ApiReply reply) => ReplyDecoder.DecodeRow(reply, ReplyJson.Default.ImageFields, NewTags().Read);
 
     public static Page<TagVulnerability> Vulnerabilities(ApiReply reply)
     {
