@@ -123,7 +123,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         application.Use(callHook.InvokeAsync);
         if (options.FirstTries.Count > 0)
             application.Use(new FirstTries(options.FirstTries).InvokeAsync);
-        application.Use(Refusal.InvokeAsync);
+        application.Use(Rejection.InvokeAsync);
         application.Use(new LostReply(log).InvokeAsync);
         application.Run(handler.InvokeAsync);
         try

@@ -39,7 +39,7 @@ public class CrApiException : Exception
     public string? Recommend { get; init; }
 
     /// <summary>True if the service rejected the number or the size of a page.</summary>
-    internal bool RefusesPage => HttpStatus is 200 or 400 or 404 && (HasInCode("page") || HasInCode("parameter"));
+    internal bool RejectsPage => HttpStatus is 200 or 400 or 404 && (HasInCode("page") || HasInCode("parameter"));
 
     /// <summary>True if a retry may succeed although the code is not a transient one, for example after an incomplete reply.</summary>
     internal bool IsTransient { get; init; }

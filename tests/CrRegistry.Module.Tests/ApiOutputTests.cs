@@ -62,7 +62,7 @@ public sealed class ApiOutputTests : IDisposable
 
     private PSObject Call(string body)
     {
-        using var service = new Refusals(200, "application/json", body);
+        using var service = new Rejections(200, "application/json", body);
         _session.Set("service", service);
         _session.Set("credential", Session.Credential("id", "secret"));
         return Assert.Single(_session.Run("Connect-CrRegistry cn-shanghai cri-x -Credential $credential -HttpMessageHandler $service; Invoke-CrApi GetInstance").AssertNoError().Output);

@@ -145,7 +145,7 @@ public sealed class ErrorTableTests : IDisposable
     [InlineData("INSTANCE_STATUS_NOT_SUPPORT", 400, "ResourceUnavailable", false)]
     public void Error_has_target_reason_and_advice(string code, int status, string category, bool isTerminating)
     {
-        var outcome = Run(Refusals.With(status, code), "'crr-a', 'crr-b' | Get-CrRepoTag");
+        var outcome = Run(Rejections.With(status, code), "'crr-a', 'crr-b' | Get-CrRepoTag");
 
         Assert.Empty(outcome.Output);
         Assert.Equal(isTerminating ? (true, 0) : (false, 2), (outcome.Terminating is not null, outcome.Errors.Count));
@@ -162,7 +162,7 @@ public sealed class ErrorTableTests : IDisposable
     [Fact]
     public void Html_page_is_InvalidResult_with_proxy_host_and_status()
     {
-        var error = Run(new Refusals(200, "text/html", "<html>Sign in</html>"), "Get-CrRepoTag crr-a").Error;
+        var error = Run(new Rejections(200, "text/html", "<html>Sign in</html>"), "Get-CrRepoTag crr-a").Error;
 
         Assert.Equal("InvalidResult", error.CategoryInfo.Category.ToString());
         Assert.Contains("'127.0.0.1:1' returned HTTP status 200. The reply is probably from a proxy", error.ToString(), StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class ErrorTableTests : IDisposable
     [Fact]
     public void View_with_recommended_action_repeats_nothing()
     {
-        _session.Set("handler", Refusals.With(403, "NoPrivilege"));
+        _session.Set("handler", Rejections.With(403, "NoPrivilege"));
         var shown = _session.Show("Connect-CrRegistry -InstanceId cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $handler; try { Get-CrRepoTag crr-a -ErrorAction Stop } catch { $_ }");
 
         // The view wraps the message, and shows a line to its left.

@@ -154,7 +154,7 @@ public sealed class MeasureTests : ModuleTest
     public void Repository_that_is_rejected_has_problem_and_error_and_others_continue(string command)
     {
         AddRepositories();
-        Refuse("n2", "NoPrivilege");
+        Reject("n2", "NoPrivilege");
 
         var outcome = Session.Run($"{command}; 'after'");
 
@@ -205,7 +205,7 @@ public sealed class MeasureTests : ModuleTest
     public void Incomplete_list_of_repositories_is_an_error_without_output()
     {
         for (var number = 0; number < 250; number++) Emulator.Registry.AddRepository("lib", $"r{number}");
-        Emulator.OnReply = (call, body, _) => call.Action == "ListRepository" && call.Parameters["PageNo"] == "2" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
+        Emulator.OnReply = (call, body, _) => call.Action == "ListRepository" && call.Parameters["PageNo"] == "2" ? RejectAsync(body, "NoPrivilege") : Task.CompletedTask;
 
         var outcome = Session.Run("Measure-CrRepository -All");
 
@@ -231,7 +231,7 @@ public sealed class MeasureTests : ModuleTest
     public void Stops_at_first_problem_with_ErrorAction_Stop()
     {
         AddRepositories();
-        Refuse("n2", "NoPrivilege");
+        Reject("n2", "NoPrivilege");
 
         var outcome = Session.Run("Measure-CrRepository team/app, team/n2, lib/x -ErrorAction Stop");
 
@@ -351,7 +351,7 @@ public sealed class MeasureTests : ModuleTest
 
     private static long UnixTime(PSObject row, string name) => new DateTimeOffset((DateTime)row.Properties[name].Value).ToUnixTimeMilliseconds();
 
-    private static Task RefuseAsync(JsonObject body, string code)
+    private static Task RejectAsync(JsonObject body, string code)
     {
         (body["IsSuccess"], body["Code"]) = (false, code);
         return Task.CompletedTask;
@@ -364,10 +364,10 @@ public sealed class MeasureTests : ModuleTest
         Emulator.Registry.AddRepository("lib", "x").AddGenerated(1);
     }
 
-    private void Refuse(string name, string code)
+    private void Reject(string name, string code)
     {
         var id = Emulator.Registry.Repositories.Single(repository => repository.RepoName == name).RepoId;
-        Emulator.OnReply = (call, body, _) => call.Action == "ListRepoTag" && call.Parameters["RepoId"] == id ? RefuseAsync(body, code) : Task.CompletedTask;
+        Emulator.OnReply = (call, body, _) => call.Action == "ListRepoTag" && call.Parameters["RepoId"] == id ? RejectAsync(body, code) : Task.CompletedTask;
     }
 
     /// <summary>Returns page 1 instead of every page of a repository.</summary>

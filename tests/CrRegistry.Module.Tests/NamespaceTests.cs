@@ -135,7 +135,7 @@ public sealed class NamespaceTests : NamedListCmdletTests
     [Fact]
     public void Names_namespace_whose_repositories_are_rejected()
     {
-        Emulator.OnReply = (call, body, _) => call.Action == "ListRepository" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
+        Emulator.OnReply = (call, body, _) => call.Action == "ListRepository" ? RejectAsync(body, "NoPrivilege") : Task.CompletedTask;
 
         var error = Assert.Single(Session.Run("Get-CrNamespace team | Get-CrRepository").Errors);
 

@@ -289,7 +289,7 @@ public sealed class NewTagTests : ModuleTest
         var message = Assert.Single(Session.Run("New-CrRepoTag team/app v3 prod").Errors).ToString();
 
         Assert.StartsWith("team/app:prod: CreateRepoTag was sent, but no valid reply was received. ", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("refused", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("rejected", message, StringComparison.Ordinal);
         Assert.DoesNotContain("No connection", message, StringComparison.Ordinal);
     }
 

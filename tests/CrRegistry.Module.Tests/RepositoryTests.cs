@@ -137,7 +137,7 @@ public sealed class RepositoryTests : NamedListCmdletTests
     {
         AddRepositories(9);
         var gone = Emulator.Registry.Repositories[4].RepoId;
-        Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoId") == gone ? RefuseAsync(body, "REPO_NOT_EXIST") : Task.CompletedTask;
+        Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoId") == gone ? RejectAsync(body, "REPO_NOT_EXIST") : Task.CompletedTask;
 
         var outcome = Session.Run("Get-CrRepository -All | Get-CrRepoTag -All | ForEach-Object { $_.RepoId }");
 
@@ -238,7 +238,7 @@ public sealed class RepositoryTests : NamedListCmdletTests
         foreach (var namespaceCode in new[] { "REPO_NOT_EXIST", "NAMESPACE_NOT_EXIST" })
         {
             // The code for a missing namespace is not documented.
-            Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoNamespaceName") == "ghost" && call.Action == "GetRepository" ? RefuseAsync(body, namespaceCode) : Task.CompletedTask;
+            Emulator.OnReply = (call, body, _) => call.Parameters.GetValueOrDefault("RepoNamespaceName") == "ghost" && call.Action == "GetRepository" ? RejectAsync(body, namespaceCode) : Task.CompletedTask;
 
             var outcome = Session.Run(command);
 
@@ -312,7 +312,7 @@ public sealed class RepositoryTests : NamedListCmdletTests
     public void Incomplete_list_is_terminating_error_with_instance()
     {
         AddRepositories(249);
-        Emulator.OnReply = (call, body, _) => call is { Action: "ListRepository" } && call.Parameters["PageNo"] == "2" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
+        Emulator.OnReply = (call, body, _) => call is { Action: "ListRepository" } && call.Parameters["PageNo"] == "2" ? RejectAsync(body, "NoPrivilege") : Task.CompletedTask;
 
         var outcome = Session.Run("Get-CrRepository -All | Get-CrRepoTag -All");
 

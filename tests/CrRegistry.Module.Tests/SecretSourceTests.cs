@@ -25,7 +25,7 @@ public sealed class SecretSourceTests : SecretTest
     public void Service_rejects_and_quotes_credential_of_source(string source)
     {
         PlantSource(source);
-        Route.Answer = (request, _) => AnswerAsync(request, refuse: false);
+        Route.Answer = (request, _) => AnswerAsync(request, reject: false);
 
         AssertTellsNothing(Commands, "crr-planted");
 
@@ -40,7 +40,7 @@ public sealed class SecretSourceTests : SecretTest
     public void Source_rejects_and_quotes_request(string source)
     {
         PlantSource(source);
-        Route.Answer = (request, _) => AnswerAsync(request, refuse: true);
+        Route.Answer = (request, _) => AnswerAsync(request, reject: true);
 
         AssertTellsNothing(Commands, "Quoted");
     }
@@ -140,15 +140,15 @@ public sealed class SecretSourceTests : SecretTest
         Assert.True(run.Output.Contains("ProxyAuthenticationRequired", StringComparison.Ordinal), run.Output);
     }
 
-    private async Task<HttpResponseMessage?> AnswerAsync(HttpRequestMessage request, bool refuse)
+    private async Task<HttpResponseMessage?> AnswerAsync(HttpRequestMessage request, bool reject)
     {
         _calls.Add(request.RequestUri + request.Headers.ToString());
         var host = request.RequestUri!.Host;
         var path = request.RequestUri.AbsolutePath;
-        if (host.StartsWith("cr.", StringComparison.Ordinal) || (refuse && path != "/latest/api/token"))
+        if (host.StartsWith("cr.", StringComparison.Ordinal) || (reject && path != "/latest/api/token"))
         {
             var said = $"Quoted: {WebUtility.UrlDecode(request.RequestUri.AbsoluteUri)} {request.RequestUri} {request.Headers} {await BodyOf(request)}";
-            return FakeReply(HttpStatusCode.BadRequest, new JsonObject { ["Code"] = "Refused", ["Message"] = said, ["Recommend"] = "https://example.invalid/?" + said }.ToJsonString());
+            return FakeReply(HttpStatusCode.BadRequest, new JsonObject { ["Code"] = "Rejected", ["Message"] = said, ["Recommend"] = "https://example.invalid/?" + said }.ToJsonString());
         }
 
         if (path == "/latest/api/token") return FakeReply(HttpStatusCode.OK, Plant("the token of the metadata", "planted-metadata-token"));

@@ -26,7 +26,7 @@ public sealed class ServiceMessageTests : IDisposable
     [InlineData("\r\n  Ends with a line break. \r\n", "Ends with a line break")]
     public void Shows_characters_of_message_as_escapes(string message, string shown)
     {
-        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = message, ["RequestId"] = "REQ-1" });
+        var error = Reject(new JsonObject { ["Code"] = "NoPermission", ["Message"] = message, ["RequestId"] = "REQ-1" });
 
         Assert.StartsWith($"crr-x: ListRepoTag was rejected: {shown}. ", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class ServiceMessageTests : IDisposable
     [Fact]
     public void Shows_characters_of_code_and_request_id_as_escapes()
     {
-        var error = Refuse(new JsonObject { ["Code"] = "No\u001b[31m\u202ePermission", ["Message"] = "Why.", ["RequestId"] = "REQ\u001b]0;x\u0007\n1" });
+        var error = Reject(new JsonObject { ["Code"] = "No\u001b[31m\u202ePermission", ["Message"] = "Why.", ["RequestId"] = "REQ\u001b]0;x\u0007\n1" });
 
         Assert.StartsWith("No\\u001b[31m\\u202ePermission,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.EndsWith("RequestId: REQ\\u001b]0;x\\u0007\\n1.", error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class ServiceMessageTests : IDisposable
     [InlineData("\u001b]0;planted/secret+of=the-key\u0007")]
     public void Masks_secret_that_invisible_characters_split(string split)
     {
-        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = $"before\u202e {split} \u202eafter" });
+        var error = Reject(new JsonObject { ["Code"] = "NoPermission", ["Message"] = $"before\u202e {split} \u202eafter" });
 
         Assert.Contains("before\\u202e ", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("***", error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class ServiceMessageTests : IDisposable
     public void Shows_beginning_of_one_long_word_and_the_code(string before, int words)
     {
         var beginning = before + string.Concat(Enumerable.Repeat("why ", words)) + new string('a', 100);
-        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = beginning + new string('a', 100_000) });
+        var error = Reject(new JsonObject { ["Code"] = "NoPermission", ["Message"] = beginning + new string('a', 100_000) });
 
         Assert.StartsWith($"crr-x: ListRepoTag was rejected: {beginning}", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("a… (code 'NoPermission'). ", error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ServiceMessageTests : IDisposable
         // From a message that ends before the secret to one that contains all of it.
         for (var before = 1000 - Secret.Length - 2; before <= 1001; before++)
         {
-            var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', before) + Secret + new string('.', 100_000) });
+            var error = Reject(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', before) + Secret + new string('.', 100_000) });
 
             Assert.DoesNotContain("plan", error.ErrorDetails.Message, StringComparison.Ordinal);
         }
@@ -90,7 +90,7 @@ public sealed class ServiceMessageTests : IDisposable
     [Fact]
     public void Masks_password_of_address_at_cut()
     {
-        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', 980) + "http://someone:word-of-a-proxy@proxy.example/" });
+        var error = Reject(new JsonObject { ["Code"] = "NoPermission", ["Message"] = new string('.', 980) + "http://someone:word-of-a-proxy@proxy.example/" });
 
         Assert.DoesNotContain("some", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class ServiceMessageTests : IDisposable
     [InlineData("Acc\u202eessKeyId=planted-key-id")]
     public void Omits_signed_text_that_invisible_characters_introduce(string words)
     {
-        var error = Refuse(new JsonObject { ["Code"] = "NoPermission", ["Message"] = "It\u202e is wrong: " + words });
+        var error = Reject(new JsonObject { ["Code"] = "NoPermission", ["Message"] = "It\u202e is wrong: " + words });
 
         Assert.Contains("It\\u202e is wrong", error.ErrorDetails.Message, StringComparison.Ordinal);
         foreach (var part in new[] { "to sign", "GET", "planted" }) Assert.DoesNotContain(part, error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class ServiceMessageTests : IDisposable
     [InlineData(403, "{'Code':'NoPermission','Message':'Why.'}", "none")]
     public void Verbose_shows_request_id_of_body_if_no_header_has_one(int status, string body, string shown)
     {
-        _session.Set("service", new Refusals(status, "application/json", body.Replace('\'', '"')));
+        _session.Set("service", new Rejections(status, "application/json", body.Replace('\'', '"')));
 
         var outcome = _session.Run("Connect-CrRegistry cn-test cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $service; Get-CrRepoTag crr-x -Verbose");
 
@@ -132,7 +132,7 @@ public sealed class ServiceMessageTests : IDisposable
     [InlineData("v1", "v\u001b1", "tag 'v\\u001b1' instead of 'v1'")]
     public void Shows_names_that_look_alike_with_escapes(string requested, string replied, string shown)
     {
-        _session.Set("service", new Refusals(200, "application/json", new JsonObject { ["Code"] = "success", ["IsSuccess"] = true, ["Tag"] = replied, ["ImageUpdate"] = 1 }.ToJsonString()));
+        _session.Set("service", new Rejections(200, "application/json", new JsonObject { ["Code"] = "success", ["IsSuccess"] = true, ["Tag"] = replied, ["ImageUpdate"] = 1 }.ToJsonString()));
         _session.Set("requested", requested);
 
         var outcome = _session.Run("Connect-CrRegistry cn-test cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $service; Get-CrRepoTag crr-x -Tag $requested");
@@ -157,9 +157,9 @@ public sealed class ServiceMessageTests : IDisposable
         Assert.Contains($"redirects ListRepoTag {shown} (HTTP 302)", outcome.Error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
-    private System.Management.Automation.ErrorRecord Refuse(JsonObject body)
+    private System.Management.Automation.ErrorRecord Reject(JsonObject body)
     {
-        _session.Set("service", new Refusals(403, "application/json", body.ToJsonString()));
+        _session.Set("service", new Rejections(403, "application/json", body.ToJsonString()));
         return _session.Run("Connect-CrRegistry cn-test cri-x -Endpoint http://127.0.0.1:1 -Credential $credential -HttpMessageHandler $service; Get-CrRepoTag crr-x").Error;
     }
 }

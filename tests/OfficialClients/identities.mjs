@@ -43,7 +43,7 @@ httpx.request = async (address, options) => {
     if (url.pathname === '/other-code') body.Code = 'Other';
     if (url.pathname === '/no-expiration') delete body.Expiration;
     if (url.pathname === '/no-token') delete body.SecurityToken;
-    return reply(body, url.pathname === '/refuses' ? 403 : 200);
+    return reply(body, url.pathname === '/rejects' ? 403 : 200);
   }
 
   if (url.hostname === 'signin.example.com') return reply({ CloudCredential: temporary(`STS.sso>${bearer}`) });

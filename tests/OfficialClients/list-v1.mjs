@@ -21,5 +21,5 @@ for (const method of ['GET', 'POST']) {
   check(inOrder && body.TotalCount === String(expectedTags), `v1 lists a page with ${method}`);
 }
 
-const refusal = await codeOf(() => firstPage(clientWith('wrong'), 'GET'));
-check(refusal === 'SignatureDoesNotMatch', `v1 with a wrong secret is refused with SignatureDoesNotMatch (${refusal})`);
+const rejection = await codeOf(() => firstPage(clientWith('wrong'), 'GET'));
+check(rejection === 'SignatureDoesNotMatch', `v1 with a wrong secret is rejected with SignatureDoesNotMatch (${rejection})`);

@@ -47,5 +47,5 @@ check(new Set(tags).size === tags.length, 'V3 lists no tag twice');
 check(tags.every((tag, i) => tag === `v${i}`), 'V3 lists v0, v1, … in this order');
 check((await page(client, 1, 'GET')).Images.length === 100, 'V3 lists a page with GET as well');
 
-const refusal = await codeOf(() => page(clientWith('wrong'), 1, 'POST'));
-check(refusal === 'SignatureDoesNotMatch', `V3 with a wrong secret is refused with SignatureDoesNotMatch (${refusal})`);
+const rejection = await codeOf(() => page(clientWith('wrong'), 1, 'POST'));
+check(rejection === 'SignatureDoesNotMatch', `V3 with a wrong secret is rejected with SignatureDoesNotMatch (${rejection})`);

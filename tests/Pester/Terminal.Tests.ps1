@@ -31,7 +31,7 @@ Describe 'A terminal with texts of a hostile service (<View>)' -Skip:(-not $hasT
             'Domain', 'Server', 'UserName',
             'AnyText', 'AnyNested', 'AnyName', 'AnyAction', 'AnyKey',
             'InputTag', 'InputId', 'InputInstance', 'InputRegion', 'InputRepository', 'InputNamespace', 'InputWildcard',
-            'RefusalMessage', 'RefusalRequestId', 'RefusalCode', 'HeaderId', 'Time', 'Description') {
+            'RejectionMessage', 'RejectionRequestId', 'RejectionCode', 'HeaderId', 'Time', 'Description') {
             $plain.Contains("$name\u001b[7777m") | Should -BeTrue -Because $name
         }
         $plain | Should -BeLike '*original: True*'

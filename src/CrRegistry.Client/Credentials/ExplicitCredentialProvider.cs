@@ -18,7 +18,7 @@ internal sealed class ExplicitCredentialProvider(Credential credential) : ICrede
         return Task.FromResult(credential);
     }
 
-    public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) => Task.FromResult(credential);
+    public Task<Credential> RenewAsync(Credential rejected, CancellationToken cancellationToken) => Task.FromResult(credential);
 
     private static void Require(string value, string part)
     {

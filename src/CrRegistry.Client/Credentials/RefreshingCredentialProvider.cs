@@ -48,16 +48,16 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         }
     }
 
-    public async Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken)
+    public async Task<Credential> RenewAsync(Credential rejected, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             // Dropped immediately, so that no caller gets it during the renewal. The first rejected caller does this.
-            if (_current is { } current && current.SignsAs(refused)) _current = null;
+            if (_current is { } current && current.SignsAs(rejected)) _current = null;
         }
 
         var renewed = await GetAsync(cancellationToken).ConfigureAwait(false);
-        return renewed.SignsAs(refused) ? refused : renewed;
+        return renewed.SignsAs(rejected) ? rejected : renewed;
     }
 
     /// <summary>Waits for the search. A canceled caller does not cancel the search for the others; the last one does.</summary>

@@ -34,7 +34,7 @@ internal sealed record ApiReply(string Action, int HttpStatus, string? ContentTy
 
     /// <summary>
     /// Returns the array of the body to its pool after the last use. This is for successful replies of API operations only, because
-    /// refusals quote signed text and other services return secrets, which must not stay in a shared array.
+    /// rejections quote signed text and other services return secrets, which must not stay in a shared array.
     /// </summary>
     /// <param name="isSecret">True if the array is cleared before.</param>
     public void ReleaseBody(bool isSecret) => ArrayPool<byte>.Shared.Return(Body.Array!, clearArray: isSecret);

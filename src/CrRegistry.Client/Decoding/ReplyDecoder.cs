@@ -147,6 +147,6 @@ internal static class ReplyDecoder
         if (isSuccess && (isCodeOfSuccess || code.Length == 0)) return;
         if (isCodeOfSuccess)
             throw Invalid(reply, $"its IsSuccess is false, although its Code is '{code}'{(string.IsNullOrWhiteSpace(envelope.Message) ? null : $" (message '{envelope.Message}')")}");
-        throw ServiceErrorReader.Refused(reply, new ServiceError { Code = code, Message = envelope.Message, RequestId = envelope.RequestId });
+        throw ServiceErrorReader.Rejected(reply, new ServiceError { Code = code, Message = envelope.Message, RequestId = envelope.RequestId });
     }
 }

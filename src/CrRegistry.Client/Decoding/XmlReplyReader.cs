@@ -33,7 +33,7 @@ internal sealed class XmlReplyReader
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text. Only the result is kept.</param>
-    /// <param name="type">The contract. Another type than an envelope is a refusal. Its fields that contain elements instead of text are ignored.</param>
+    /// <param name="type">The contract. Another type than an envelope is a rejection. Its fields that contain elements instead of text are ignored.</param>
     /// <param name="isFragment">True if the fields have no root.</param>
     /// <exception cref="XmlException">The text is not XML, or does not match the type.</exception>
     public static T Read<T>(Stream text, JsonTypeInfo<T> type, out bool isFragment)

@@ -101,7 +101,7 @@ internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource
             _proofs.Enqueue((size, page));
             return page.Rows.Count > 0 && page.Rows.Count < size;
         }
-        catch (CrApiException exception) when (exception.RefusesPage)
+        catch (CrApiException exception) when (exception.RejectsPage)
         {
             // The service may accept some page sizes only.
             return true;
@@ -158,7 +158,7 @@ internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource
         {
             return await GetPageAsync(2, pageSize, cancellationToken).ConfigureAwait(false);
         }
-        catch (CrApiException exception) when (exception.RefusesPage)
+        catch (CrApiException exception) when (exception.RejectsPage)
         {
             return null;
         }

@@ -126,7 +126,7 @@ internal sealed class CompleteListing<TRow>(
             isEnd = end.Page.Rows.Count == page.Rows.Count % size && !_known.HasNewOf(end.Hashes);
             if (end.Page.PageSize >= size) return _isPlanned = isEnd;
         }
-        catch (CrApiException exception) when (exception.RefusesPage)
+        catch (CrApiException exception) when (exception.RejectsPage)
         {
             // The service may accept some page sizes only.
         }
@@ -192,7 +192,7 @@ internal sealed class CompleteListing<TRow>(
             var end = await GetPageAsync(PagePlan.PagesOf(total, size), size, cancellationToken).ConfigureAwait(false);
             return end.Page.Rows.Count == total % size;
         }
-        catch (CrApiException exception) when (exception.RefusesPage)
+        catch (CrApiException exception) when (exception.RejectsPage)
         {
             // The service may accept some page sizes only.
             return false;
@@ -284,7 +284,7 @@ internal sealed class CompleteListing<TRow>(
             var hashes = next.Hashes.Where((_, row) => !IsNewerThanListing(next.Times[row])).ToArray();
             if (_lastPass.Keys.HasNewOf(hashes)) throw ListingFailure.RowsBehindEnd(_source.Kind, lastPage, Rows, TotalCount);
         }
-        catch (CrApiException exception) when (exception.RefusesPage)
+        catch (CrApiException exception) when (exception.RejectsPage)
         {
             // There is no such page.
         }

@@ -125,7 +125,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
         {
             return await source.GetPageAsync(pageNo, pageSize, cancellationToken).ConfigureAwait(false);
         }
-        catch (CrApiException exception) when (exception.RefusesPage)
+        catch (CrApiException exception) when (exception.RejectsPage)
         {
             // Page 1 determines whether such a page is expected.
             return null;

@@ -18,7 +18,7 @@ internal sealed class ApiTransport(
     /// <param name="parameters">Its parameters by name, without the common ones.</param>
     /// <param name="decode">Decodes a reply of success.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="CrApiException">The service refused the request, could not be reached, did not reply in time, or returned an invalid reply.</exception>
+    /// <exception cref="CrApiException">The service rejected the request, could not be reached, did not reply in time, or returned an invalid reply.</exception>
     public Task<T> SendAsync<T>(
         Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, CancellationToken cancellationToken) =>
         SendAsync(operation, parameters, decode, null, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class ApiTransport(
     /// <param name="decode">Decodes a reply of success.</param>
     /// <param name="condition">The request that is sent before each attempt; null for none.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    /// <exception cref="CrApiException">The service refused a request, could not be reached, did not reply in time, or returned an invalid reply, or the condition does not hold.</exception>
+    /// <exception cref="CrApiException">The service rejected a request, could not be reached, did not reply in time, or returned an invalid reply, or the condition does not hold.</exception>
     public async Task<T> SendAsync<T>(
         Operation operation, IReadOnlyDictionary<string, string> parameters, Func<ApiReply, T> decode, Condition? condition, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class ApiTransport(
         if (check is not null) await ReportAsync(check, before!.Request, reporting).ConfigureAwait(false);
         if (check?.Failure is not null) attempt = check;
         else await ReportAsync(attempt, main.Request, reporting).ConfigureAwait(false);
-        if (attempt.Kind == FailureKind.TokenRefused && await credentials.RenewAsync(credential, cancellationToken).ConfigureAwait(false) == credential) attempt.GiveUp();
+        if (attempt.Kind == FailureKind.TokenRejected && await credentials.RenewAsync(credential, cancellationToken).ConfigureAwait(false) == credential) attempt.GiveUp();
         return attempt;
     }
 
@@ -134,7 +134,7 @@ internal sealed class ApiTransport(
         var kind = FailureRules.KindOf(failure, retryAfter, operation.Writes);
         if (kind == FailureKind.OutcomeUnknown) attempt.Fail(TransportFailure.OutcomeUnknown(failure), FailureKind.Final);
         else if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
-        else if (place.Refuse(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);
+        else if (place.Reject(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);
         else attempt.Fail(failure, FailureKind.Final);
     }
 

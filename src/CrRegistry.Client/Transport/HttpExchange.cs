@@ -71,7 +71,7 @@ internal sealed class HttpExchange(Uri endpoint, CrConnectionOptions options)
         {
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             answered = true;
-            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRefusal(action, host, FindProxy());
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired) throw TransportFailure.ProxyRejection(action, host, FindProxy());
             if ((int)response.StatusCode is >= 300 and < 400) throw TransportFailure.Redirect(action, host, response);
             var left = options.OperationTimeout - clock.Elapsed;
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);

@@ -10,7 +10,7 @@ namespace CrRegistry.Client.Transport;
 internal static class TransportFailure
 {
     /// <summary>The status in the messages of .NET and .NET Framework. netstandard2.0 has no property for it.</summary>
-    private static readonly string[] s_proxyRefused = ["'407'", "(407)"];
+    private static readonly string[] s_proxyRejected = ["'407'", "(407)"];
 
     /// <summary>True if the connection was broken, by the other side or on the way; false if it was ended.</summary>
     public static bool IsBrokenConnection(Exception exception) => Find<SocketException>(exception) is not null;
@@ -32,7 +32,7 @@ internal static class TransportFailure
         }
 
         // A proxy that rejects a tunnel causes only this exception, without a reply.
-        if (s_proxyRefused.Any(cause.Contains)) return ProxyRefusal(action, host, proxy, exception);
+        if (s_proxyRejected.Any(cause.Contains)) return ProxyRejection(action, host, proxy, exception);
         var isNotSent = !answered && IsNotConnected(exception);
         return New(action, CrErrorCode.ConnectionFailed, answered || (!isNotSent && exception.InnerException is IOException or WebException)
             ? $"The connection to {target} was lost {(answered ? "during" : "before")} the reply to {action}: {cause}."
@@ -47,7 +47,7 @@ internal static class TransportFailure
     /// <summary>Returns a time in seconds for messages.</summary>
     public static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} {(time.TotalSeconds == 1 ? "second" : "seconds")}");
 
-    public static CrApiException ProxyRefusal(string action, string host, Uri? proxy, Exception? exception = null) => New(
+    public static CrApiException ProxyRejection(string action, string host, Uri? proxy, Exception? exception = null) => New(
         action, CrErrorCode.ProxyAuthenticationRequired,
         $"The proxy{Name(proxy)} on the way to '{host}' requires a credential, or rejected the one it received (HTTP 407). {action} did not reach the service.", exception);
 

@@ -13,12 +13,12 @@ internal sealed class RateLimit(int requestsPerSecond, TimeProvider clock)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (Refuse() is { } fault)
+        if (Reject() is { } fault)
             Exchange.Of(context).Fault = fault;
         return next(context);
     }
 
-    private Fault? Refuse()
+    private Fault? Reject()
     {
         lock (_gate)
         {

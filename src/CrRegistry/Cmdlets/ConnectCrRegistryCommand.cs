@@ -119,13 +119,13 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
 
     private void Connect()
     {
-        if (NoSession && !PassThru) Refuse("-NoSession requires -PassThru. Specify both to get a context for -Context, or omit -NoSession to connect the session.", "PassThruMissing");
-        if (SecurityToken is not null && Credential is null) Refuse("-SecurityToken requires -Credential, with the AccessKey ID and secret of the temporary credential.", "CredentialMissing");
-        if (Credential is { Password.Length: 0 }) Refuse($"The secret of the AccessKey ID '{Credential.UserName}' is empty. Specify the secret as the password of -Credential.", "AccessKeySecretMissing");
-        if (ProfileName is not null && Credential is not null) Refuse("Specify either -ProfileName or -Credential.", "AmbiguousCredential");
-        if (SecurityToken is { Length: 0 }) Refuse("-SecurityToken is empty. Specify the token of a temporary credential, or omit it.", "SecurityTokenMissing");
-        if (Vpc && Endpoint is not null) Refuse("-Vpc selects an endpoint of the region. It cannot be used with -Endpoint.", "AmbiguousEndpoint");
-        if (ProxyCredential is not null && Proxy is null) Refuse("-ProxyCredential requires -Proxy. Specify the address of the proxy.", "ProxyMissing");
+        if (NoSession && !PassThru) Reject("-NoSession requires -PassThru. Specify both to get a context for -Context, or omit -NoSession to connect the session.", "PassThruMissing");
+        if (SecurityToken is not null && Credential is null) Reject("-SecurityToken requires -Credential, with the AccessKey ID and secret of the temporary credential.", "CredentialMissing");
+        if (Credential is { Password.Length: 0 }) Reject($"The secret of the AccessKey ID '{Credential.UserName}' is empty. Specify the secret as the password of -Credential.", "AccessKeySecretMissing");
+        if (ProfileName is not null && Credential is not null) Reject("Specify either -ProfileName or -Credential.", "AmbiguousCredential");
+        if (SecurityToken is { Length: 0 }) Reject("-SecurityToken is empty. Specify the token of a temporary credential, or omit it.", "SecurityTokenMissing");
+        if (Vpc && Endpoint is not null) Reject("-Vpc selects an endpoint of the region. It cannot be used with -Endpoint.", "AmbiguousEndpoint");
+        if (ProxyCredential is not null && Proxy is null) Reject("-ProxyCredential requires -Proxy. Specify the address of the proxy.", "ProxyMissing");
 
         var (region, isVpc) = FindDefaults();
         var context = new CrContext
@@ -156,7 +156,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
     /// <summary>Releases the resources. PowerShell calls it at each end of a pipeline.</summary>
     public void Dispose() => _stopping.Dispose();
 
-    private void Refuse(string message, string errorId) => ThrowTerminatingError(FailureRecord.OfArgument(message, errorId, null));
+    private void Reject(string message, string errorId) => ThrowTerminatingError(FailureRecord.OfArgument(message, errorId, null));
 
     /// <summary>Finds the values of omitted parameters. A specified profile is always read, so that a missing one is an error now.</summary>
     private (string? Region, bool IsVpc) FindDefaults()
@@ -169,7 +169,7 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
             if (RegionId is null && defaults.Problem is { } problem) WriteVerbose($"The region of the profile cannot be read. {problem}");
             var region = RegionId ?? defaults.RegionId;
             if (region is not null && !Client.Transport.ServiceEndpoint.IsRegionId(region))
-                Refuse($"The region '{region}' of the environment variables is not a region ID such as 'cn-shanghai'. Use -RegionId.", "RegionIdInvalid");
+                Reject($"The region '{region}' of the environment variables is not a region ID such as 'cn-shanghai'. Use -RegionId.", "RegionIdInvalid");
             return (region, Vpc || (Endpoint is null && defaults.IsVpc));
         }
         catch (CrApiException failure)

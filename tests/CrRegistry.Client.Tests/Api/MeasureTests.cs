@@ -148,7 +148,7 @@ public sealed class MeasureTests : IDisposable
     public void Has_problem_and_no_numbers_if_page_fails(string code)
     {
         _registry.Tags = FakeRegistry.WithTags(250).Tags;
-        _registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, code, "Not for you.") : null;
+        _registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Reject(HttpStatusCode.Forbidden, code, "Not for you.") : null;
 
         var (row, failure) = Fail();
 
@@ -190,7 +190,7 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void Problem_names_repository_of_request()
     {
-        _registry.Change = (_, _) => FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+        _registry.Change = (_, _) => FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
 
         var row = Fail("team/app").Row;
 
@@ -222,7 +222,7 @@ public sealed class MeasureTests : IDisposable
         {
             if (!isOutOfDate || request.Parameters.GetValueOrDefault("PageNo") != "2") return null;
             isOutOfDate = false;
-            return FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+            return FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
         };
 
         var (messages, failure) = Measured("team/app", connection);

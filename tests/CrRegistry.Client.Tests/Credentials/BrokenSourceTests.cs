@@ -20,7 +20,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         TestEnvironment.Write(Environment.ConfigFile, text);
 
-        Assert.Equal($"The file '{Environment.ConfigFile}' is not a valid configuration of the aliyun CLI ({place}).", Refusal());
+        Assert.Equal($"The file '{Environment.ConfigFile}' is not a valid configuration of the aliyun CLI ({place}).", Rejection());
         Assert.Empty(Route.Calls);
     }
 
@@ -32,7 +32,7 @@ public sealed class BrokenSourceTests : ChainTest
         var path = TestEnvironment.Write(ini ? Environment.CredentialsFile : Environment.ConfigFile, "");
         File.WriteAllBytes(path, Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("test-secret")).ToArray());
 
-        Assert.Equal($"The file '{path}' is not text in UTF-8.", Refusal());
+        Assert.Equal($"The file '{path}' is not text in UTF-8.", Rejection());
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class BrokenSourceTests : ChainTest
         var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
         Directory.CreateDirectory(path);
 
-        Assert.Equal($"The file '{path}' cannot be read: it is a folder.", Refusal());
+        Assert.Equal($"The file '{path}' cannot be read: it is a folder.", Rejection());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         TestEnvironment.Write(Environment.ConfigFile, new string(' ', 1024 * 1024 + 1));
 
-        Assert.Contains("is larger than 1024 KB", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("is larger than 1024 KB", Rejection(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         Environment.Set(variable, Path.Combine(Environment.Home, "gone"));
 
-        Assert.Equal($"The file '{Path.Combine(Environment.Home, "gone")}', which {variable} specifies, does not exist.", Refusal());
+        Assert.Equal($"The file '{Path.Combine(Environment.Home, "gone")}', which {variable} specifies, does not exist.", Rejection());
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         WriteConfig(Profile("AK", Key, "q"));
 
-        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. The file specifies it as the current profile.", Refusal());
+        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. The file specifies it as the current profile.", Rejection());
     }
 
     [Theory]
@@ -113,10 +113,10 @@ public sealed class BrokenSourceTests : ChainTest
     {
         WriteConfig(Profile(mode, fields));
 
-        var refusal = Refusal();
+        var rejection = Rejection();
 
-        Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}'", refusal, StringComparison.Ordinal);
-        Assert.EndsWith(problem, refusal, StringComparison.Ordinal);
+        Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}'", rejection, StringComparison.Ordinal);
+        Assert.EndsWith(problem, rejection, StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 
@@ -126,7 +126,7 @@ public sealed class BrokenSourceTests : ChainTest
         WriteConfig([.. Enumerable.Range(0, 23).Select(number => Profile("AK", Key, new string('x', 65) + number))]);
 
         var cut = $"'{new string('x', 64)}\u2026'";
-        Assert.Contains($"it has {string.Join(", ", Enumerable.Repeat(cut, 20))} and 3 more.", Refusal("q"), StringComparison.Ordinal);
+        Assert.Contains($"it has {string.Join(", ", Enumerable.Repeat(cut, 20))} and 3 more.", Rejection("q"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         TestEnvironment.Write(Environment.ConfigFile, $$"""{"current": "{{current}}", "profiles": [{{Profile("AK", Key)}}, {{Profile("AK", Key, "q\\r")}}]}""");
 
-        Assert.Contains($@"has no profile '{shown}'; it has 'p', 'q\r'.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains($@"has no profile '{shown}'; it has 'p', 'q\r'.", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class BrokenSourceTests : ChainTest
         WriteConfig(Profile("AK", Key, string.Concat(Enumerable.Repeat(@"\u0001", 30))), Profile("AK", Key, @"a\u0001=test-secret"), Profile("AK", Key, new string('x', 64)));
 
         var cut = string.Concat(Enumerable.Repeat(@"\u0001", 30))[..64];
-        Assert.Contains($@"it has '{cut}…', 'a\u0001…', '{new string('x', 64)}'.", Refusal("none"), StringComparison.Ordinal);
+        Assert.Contains($@"it has '{cut}…', 'a\u0001…', '{new string('x', 64)}'.", Rejection("none"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class BrokenSourceTests : ChainTest
         WriteConfig([.. sources.Distinct().Append("p").Distinct().Select(name => Profile(
             "ChainableRamRoleArn", $"{Role}, \"source_profile\": \"{(name == "p" ? sources[0] : sources[Array.IndexOf(sources, name) + 1])}\"", name))]);
 
-        Assert.EndsWith($"is part of a circular source_profile: {string.Join(" -> ", circle.Split(" -> ").Select(name => $"'{name}'"))}.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith($"is part of a circular source_profile: {string.Join(" -> ", circle.Split(" -> ").Select(name => $"'{name}'"))}.", Rejection(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}, \"{field}\": \"{value}\""));
 
-        Assert.Contains(field, Refusal(), StringComparison.Ordinal);
+        Assert.Contains(field, Rejection(), StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 
@@ -192,10 +192,10 @@ public sealed class BrokenSourceTests : ChainTest
             Environment.Set("ALIBABA_CLOUD_STS_ENDPOINT", inFile ? null : host);
             WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}" + (inFile ? $", \"sts_endpoint\": \"{host}\"" : "")));
 
-            var refusal = Refusal();
+            var rejection = Rejection();
 
-            Assert.Contains($" '{shown}' is rejected", refusal, StringComparison.Ordinal);
-            Assert.DoesNotContain("test-pw", refusal, StringComparison.Ordinal);
+            Assert.Contains($" '{shown}' is rejected", rejection, StringComparison.Ordinal);
+            Assert.DoesNotContain("test-pw", rejection, StringComparison.Ordinal);
         }
     }
 
@@ -205,7 +205,7 @@ public sealed class BrokenSourceTests : ChainTest
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Environment.Set("ALIBABA_CLOUD_STS_REGION", "example.com/x");
 
-        Assert.Contains("ALIBABA_CLOUD_STS_REGION 'example.com/x' is not a region ID", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ALIBABA_CLOUD_STS_REGION 'example.com/x' is not a region ID", Rejection(), StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 
@@ -222,10 +222,10 @@ public sealed class BrokenSourceTests : ChainTest
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 
-        var refusal = Refusal();
+        var rejection = Rejection();
 
-        Assert.Contains($"'{Environment.CredentialsFile}'", refusal, StringComparison.Ordinal);
-        Assert.EndsWith(problem, refusal, StringComparison.Ordinal);
+        Assert.Contains($"'{Environment.CredentialsFile}'", rejection, StringComparison.Ordinal);
+        Assert.EndsWith(problem, rejection, StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 
@@ -240,7 +240,7 @@ public sealed class BrokenSourceTests : ChainTest
         Environment.Set(variable, value);
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
 
-        Assert.EndsWith(problem, Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(problem, Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         var file = SetOidc(text);
 
-        Assert.Equal("OIDC: " + string.Format(System.Globalization.CultureInfo.InvariantCulture, problem, file), Refusal());
+        Assert.Equal("OIDC: " + string.Format(System.Globalization.CultureInfo.InvariantCulture, problem, file), Rejection());
         Assert.Empty(Route.Calls);
     }
 
@@ -266,7 +266,7 @@ public sealed class BrokenSourceTests : ChainTest
     public void Ends_chain_with_message_of_sts()
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
-        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPermission", "You are not authorized to do this action."));
+        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPermission", "You are not authorized to do this action."));
 
         var failure = Assert.IsType<CrApiException>(List().Failure);
 
@@ -279,9 +279,9 @@ public sealed class BrokenSourceTests : ChainTest
     public void Removes_token_from_message_of_sts()
     {
         SetOidc("test-token");
-        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Invalid", "The token test-token is wrong."));
+        Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reject(HttpStatusCode.BadRequest, "Invalid", "The token test-token is wrong."));
 
-        Assert.Equal("OIDC: AssumeRoleWithOIDC was rejected: The token *** is wrong.", Refusal());
+        Assert.Equal("OIDC: AssumeRoleWithOIDC was rejected: The token *** is wrong.", Rejection());
     }
 
     [Fact]
@@ -290,7 +290,7 @@ public sealed class BrokenSourceTests : ChainTest
         SetOidc("test-token");
         Route.Cut(Sts);
 
-        Assert.Equal("OIDC: AssumeRoleWithOIDC could not connect to 'sts.aliyuncs.com': No route to host.", Refusal());
+        Assert.Equal("OIDC: AssumeRoleWithOIDC could not connect to 'sts.aliyuncs.com': No route to host.", Rejection());
         Assert.Empty(Route.CallsTo(Metadata));
     }
 
@@ -306,7 +306,7 @@ public sealed class BrokenSourceTests : ChainTest
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.OK, body));
 
-        Assert.EndsWith($": The reply to AssumeRole is not usable: {problem}.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith($": The reply to AssumeRole is not usable: {problem}.", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -315,7 +315,7 @@ public sealed class BrokenSourceTests : ChainTest
         SetOidc("test-token");
         Now = DateTimeOffset.UtcNow.AddDays(1);
 
-        Assert.Contains("according to this computer's clock. Check the clock.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("according to this computer's clock. Check the clock.", Rejection(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -327,7 +327,7 @@ public sealed class BrokenSourceTests : ChainTest
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.OK, body));
 
-        Assert.Equal(message, Refusal());
+        Assert.Equal(message, Rejection());
     }
 
     private string SetOidc(string? token)

@@ -108,7 +108,7 @@ public sealed class ChainOrderTests : ChainTest
             + $"Credentials file: there is neither '{Environment.CredentialsFile}' nor '{Environment.CredentialsFile}.ini'. "
             + "ECS metadata: the request for the instance's role could not connect to '100.100.100.200': No route to host. "
             + "Credentials URI: ALIBABA_CLOUD_CREDENTIALS_URI is not set.",
-            Refusal());
+            Rejection());
     }
 
     [Fact]
@@ -117,10 +117,10 @@ public sealed class ChainOrderTests : ChainTest
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
 
-        var refusal = Refusal();
+        var rejection = Rejection();
 
-        Assert.Contains("Profile of the aliyun CLI: it is disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED.", refusal, StringComparison.Ordinal);
-        Assert.Contains("ECS metadata: it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED.", refusal, StringComparison.Ordinal);
+        Assert.Contains("Profile of the aliyun CLI: it is disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED.", rejection, StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED.", rejection, StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 

@@ -49,7 +49,7 @@ public abstract class ChainTest : IAsyncLifetime
     }
 
     /// <summary>Returns the error of a chain without a credential, after a check that it contains no secret.</summary>
-    private protected string Refusal(string? profileName = null)
+    private protected string Rejection(string? profileName = null)
     {
         var failure = Assert.IsType<CrApiException>(List(profileName).Failure);
         Assert.Equal(CrErrorCode.CredentialUnavailable, failure.Code);

@@ -40,7 +40,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALICLOUD_PROFILE", "x");
 
-        Assert.StartsWith("The profile 'x', which ALICLOUD_PROFILE specifies, was not found.", Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith("The profile 'x', which ALICLOUD_PROFILE specifies, was not found.", Rejection(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("AK", Key));
         Environment.Set("ALIBABACLOUD_IGNORE_PROFILE", "TRUE");
 
-        Assert.Contains("Profile of the aliyun CLI: it is disabled by ALIBABACLOUD_IGNORE_PROFILE.", Refusal("p"), StringComparison.Ordinal);
+        Assert.Contains("Profile of the aliyun CLI: it is disabled by ALIBABACLOUD_IGNORE_PROFILE.", Rejection("p"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("CredentialsURI", "\"credentials_uri\": \"http://localhost/credentials\""));
         Environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", value);
 
-        Assert.EndsWith("has the mode 'CredentialsURI', which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith("has the mode 'CredentialsURI', which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.", Rejection(), StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 
@@ -238,7 +238,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("AK", Key));
         Set(variables);
 
-        Assert.Equal(problem, Refusal());
+        Assert.Equal(problem, Rejection());
     }
 
     [Theory]
@@ -254,10 +254,10 @@ public sealed class CliFieldTests : ChainTest
         WriteSection();
         Set(variables);
 
-        Assert.Equal(problem, Refusal());
+        Assert.Equal(problem, Rejection());
 
         WriteConfig("""{"name": "p", "mode": ""}""");
-        Assert.Equal(problem, Refusal());
+        Assert.Equal(problem, Rejection());
     }
 
     [Theory]
@@ -388,7 +388,7 @@ public sealed class CliFieldTests : ChainTest
     {
         WriteConfig("""{"name": "p", "mode": ""}""");
 
-        Assert.Contains($"The profile 'p' was not found. The profile 'p' in '{Environment.ConfigFile}' is empty.", Refusal("p"), StringComparison.Ordinal);
+        Assert.Contains($"The profile 'p' was not found. The profile 'p' in '{Environment.ConfigFile}' is empty.", Rejection("p"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -474,7 +474,7 @@ public sealed class CliFieldTests : ChainTest
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Set(variables);
 
-        Assert.Contains(problem, Refusal(), StringComparison.Ordinal);
+        Assert.Contains(problem, Rejection(), StringComparison.Ordinal);
         Assert.Empty(Route.Calls);
     }
 
@@ -497,7 +497,7 @@ public sealed class CliFieldTests : ChainTest
         {
             Environment.Set(variable, value);
 
-            Assert.Equal($"The value of the environment variable {variable} is in quotation marks, which are part of the value. Remove them.", Refusal());
+            Assert.Equal($"The value of the environment variable {variable} is in quotation marks, which are part of the value. Remove them.", Rejection());
         }
     }
 

@@ -151,9 +151,9 @@ public sealed class CliProfileTests : ChainTest
         TestEnvironment.Write(Environment.CredentialsFile, "[r]\ntype = access_key\n[s]\n");
         var lists = $"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'x'; it has 'p', 'q'. Credentials file: '{Environment.CredentialsFile}' has no section 'x'; it has 'r', 's'.";
 
-        Assert.Equal($"The profile 'x' was not found. {lists}", Refusal("x"));
+        Assert.Equal($"The profile 'x' was not found. {lists}", Rejection("x"));
         Environment.Set("ALIBABA_CLOUD_PROFILE", "x");
-        Assert.Equal($"The profile 'x', which ALIBABA_CLOUD_PROFILE specifies, was not found. {lists}", Refusal());
+        Assert.Equal($"The profile 'x', which ALIBABA_CLOUD_PROFILE specifies, was not found. {lists}", Rejection());
     }
 
     [Fact]

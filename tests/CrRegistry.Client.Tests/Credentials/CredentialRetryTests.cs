@@ -81,9 +81,9 @@ public sealed class CredentialRetryTests : ChainTest
     public void Does_not_retry_rejection(HttpStatusCode status, string code)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
-        Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.Host == Sts ? FakeRegistry.Refuse(status, code, "No.") : null);
+        Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.Host == Sts ? FakeRegistry.Reject(status, code, "No.") : null);
 
-        Assert.Contains("AssumeRole was rejected: No.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("AssumeRole was rejected: No.", Rejection(), StringComparison.Ordinal);
         Assert.Single(Route.CallsTo(Sts));
     }
 
@@ -93,7 +93,7 @@ public sealed class CredentialRetryTests : ChainTest
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Cut(Sts);
 
-        Assert.Contains("AssumeRole could not connect to 'sts.aliyuncs.com': No route to host.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("AssumeRole could not connect to 'sts.aliyuncs.com': No route to host.", Rejection(), StringComparison.Ordinal);
         Assert.Equal(4, Route.CallsTo(Sts).Count());
     }
 
@@ -152,9 +152,9 @@ public sealed class CredentialRetryTests : ChainTest
     {
         "refused connection" => throw new HttpRequestException("Connection refused"),
         "timeout" => throw new TaskCanceledException("Timeout"),
-        "retry-after" => With(FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "Busy", "Busy."), "x-acs-retry-after", "100"),
+        "retry-after" => With(FakeRegistry.Reject(HttpStatusCode.ServiceUnavailable, "Busy", "Busy."), "x-acs-retry-after", "100"),
         "502" or "503" or "429" => new HttpResponseMessage((HttpStatusCode)int.Parse(trouble, System.Globalization.CultureInfo.InvariantCulture)) { RequestMessage = request },
-        _ => FakeRegistry.Refuse(trouble.StartsWith("Throttling", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, trouble, "Busy."),
+        _ => FakeRegistry.Reject(trouble.StartsWith("Throttling", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable, trouble, "Busy."),
     });
 
     private static HttpResponseMessage With(HttpResponseMessage response, string header, string value)

@@ -109,7 +109,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
     {
         Environment.Set(variable, path);
 
-        Assert.Equal($"The path '{path}' of {variable} is relative. Specify an absolute path, because no file is read from the current folder.", Refusal());
+        Assert.Equal($"The path '{path}' of {variable} is relative. Specify an absolute path, because no file is read from the current folder.", Rejection());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
         Environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/test");
         Environment.Set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token");
 
-        Assert.Equal("OIDC: The path 'token' of the token file is relative. Specify an absolute path, because no file is read from the current folder.", Refusal());
+        Assert.Equal("OIDC: The path 'token' of the token file is relative. Specify an absolute path, because no file is read from the current folder.", Rejection());
         Assert.Empty(Route.Calls);
     }
 
@@ -155,7 +155,7 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
         WriteConfig(Profile("External", $"\"process_command\": \"{command}\""));
         Environment.Set("PATH", $"{Environment.Home}:.:bin:");
 
-        Assert.EndsWith(problem, Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(problem, Rejection(), StringComparison.Ordinal);
         AssertNoTrap();
     }
 
@@ -190,10 +190,10 @@ public sealed class CurrentFolderTests : ChainTest, IDisposable
 
     private void AssertNoFiles(string reason)
     {
-        var refusal = Refusal();
+        var rejection = Rejection();
 
-        Assert.Contains("Profile of the aliyun CLI: " + reason, refusal, StringComparison.Ordinal);
-        Assert.Contains("Credentials file: ", refusal, StringComparison.Ordinal);
+        Assert.Contains("Profile of the aliyun CLI: " + reason, rejection, StringComparison.Ordinal);
+        Assert.Contains("Credentials file: ", rejection, StringComparison.Ordinal);
         Assert.Null(ConnectionDefaults.Find(null, CancellationToken.None).RegionId);
         Assert.Empty(Route.Calls);
         AssertNoTrap();

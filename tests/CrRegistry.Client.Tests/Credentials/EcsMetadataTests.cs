@@ -33,7 +33,7 @@ public sealed class EcsMetadataTests : ChainTest
         AnswerTokens(HttpStatusCode.Forbidden);
         Environment.Set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
 
-        Assert.Contains("ECS metadata: the request for a token failed: '100.100.100.200' returned HTTP status 403", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: the request for a token failed: '100.100.100.200' returned HTTP status 403", Rejection(), StringComparison.Ordinal);
         Assert.Single(Route.CallsTo(Metadata));
     }
 
@@ -60,7 +60,7 @@ public sealed class EcsMetadataTests : ChainTest
     {
         Route.Answer = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath == CredentialsPath ? FakeRegistry.Reply(HttpStatusCode.OK, "<html>", "text/html") : null);
 
-        Assert.Contains("ECS metadata: the service returned an invalid role name.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: the service returned an invalid role name.", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EcsMetadataTests : ChainTest
             return null;
         };
 
-        Assert.Contains("ECS metadata: '100.100.100.200' did not reply to the request for the instance's role within 1 second.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("ECS metadata: '100.100.100.200' did not reply to the request for the instance's role within 1 second.", Rejection(), StringComparison.Ordinal);
         Assert.Equal(2, Route.CallsTo(Metadata).Count());
     }
 
@@ -83,7 +83,7 @@ public sealed class EcsMetadataTests : ChainTest
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
 
-        Assert.Equal("ECS metadata: the request for the credential of the role 'EmulatorRole' could not connect to '100.100.100.200': No route to host.", Refusal());
+        Assert.Equal("ECS metadata: the request for the credential of the role 'EmulatorRole' could not connect to '100.100.100.200': No route to host.", Rejection());
         Assert.Empty(Route.CallsTo("localhost"));
     }
 
@@ -99,7 +99,7 @@ public sealed class EcsMetadataTests : ChainTest
         Assert.Equal(
             $"The profile 'p' in '{Environment.ConfigFile}', ECS metadata: "
             + (disabled ? "it is disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED." : "the request for the instance's role could not connect to '100.100.100.200': No route to host."),
-            Refusal());
+            Rejection());
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class EcsMetadataTests : ChainTest
         Route.Answer = (request, _) => Task.FromResult(
             request.RequestUri!.AbsolutePath == CredentialsPath + "Gone" ? FakeRegistry.Reply(HttpStatusCode.NotFound, "<html>404 - Not Found</html>", "text/html") : null);
 
-        Assert.EndsWith("ECS metadata: the role 'Gone' does not exist, or is not attached to this instance (HTTP 404).", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith("ECS metadata: the role 'Gone' does not exist, or is not attached to this instance (HTTP 404).", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class EcsMetadataTests : ChainTest
         Route.Answer = (request, _) => Task.FromResult(
             request.RequestUri!.AbsolutePath == CredentialsPath ? FakeRegistry.Reply(HttpStatusCode.NotFound, "<html>404 - Not Found</html>", "text/html") : null);
 
-        Assert.EndsWith("ECS metadata: no RAM role is attached to this instance (HTTP 404).", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith("ECS metadata: no RAM role is attached to this instance (HTTP 404).", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ExternalProcessTests : ChainTest
         Write($"echo x >> '{Ran}'");
         Environment.Set("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", value);
 
-        Assert.EndsWith("runs a process_command, which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith("runs a process_command, which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.", Rejection(), StringComparison.Ordinal);
         Assert.False(File.Exists(Ran));
     }
 
@@ -72,7 +72,7 @@ public sealed class ExternalProcessTests : ChainTest
     {
         Write(script);
 
-        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Refusal());
+        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Rejection());
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class ExternalProcessTests : ChainTest
     {
         WriteConfig(Profile("External", $"\"process_command\": {JsonSerializer.Serialize(command)}"));
 
-        Assert.Contains(problem, Refusal(), StringComparison.Ordinal);
+        Assert.Contains(problem, Rejection(), StringComparison.Ordinal);
     }
 
     [Theory]

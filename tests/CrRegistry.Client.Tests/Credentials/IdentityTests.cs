@@ -174,7 +174,7 @@ public sealed class IdentityTests : IDisposable
             if (path == "/no-code") body.Remove("Code");
             if (path == "/no-expiration") body.Remove("Expiration");
             if (path == "/no-token") body.Remove("SecurityToken");
-            return Reply(body.ToJsonString(), path == "/refuses" ? HttpStatusCode.Forbidden : HttpStatusCode.OK);
+            return Reply(body.ToJsonString(), path == "/rejects" ? HttpStatusCode.Forbidden : HttpStatusCode.OK);
         }
 
         private static JsonObject Temporary(string id, string? code = null)

@@ -44,7 +44,7 @@ public sealed class IniFileTests : ChainTest
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 
-        Assert.Equal($"The file '{Environment.CredentialsFile}' is not an INI file: {problem}", Refusal());
+        Assert.Equal($"The file '{Environment.CredentialsFile}' is not an INI file: {problem}", Rejection());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class IniFileTests : ChainTest
         TestEnvironment.Write(Environment.CredentialsFile, "");
         File.WriteAllBytes(Environment.CredentialsFile, [.. Encoding.ASCII.GetBytes(Default.Replace("test-secret", "x", StringComparison.Ordinal).TrimEnd()), 0xC3, 0xDC, (byte)'\n']);
 
-        Assert.Contains("has an access_key_secret with an invalid character", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("has an access_key_secret with an invalid character", Rejection(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -166,16 +166,16 @@ public sealed class RenewalTests : ICredentialSource
     [Fact]
     public async Task Renews_rejected_credential_once_for_all_callers()
     {
-        var refused = await _provider.GetAsync(CancellationToken.None);
+        var rejected = await _provider.GetAsync(CancellationToken.None);
         var gate = Gate();
 
-        Task<Credential>[] waiting = [.. Enumerable.Range(0, 20).Select(_ => _provider.RenewAsync(refused, CancellationToken.None))];
+        Task<Credential>[] waiting = [.. Enumerable.Range(0, 20).Select(_ => _provider.RenewAsync(rejected, CancellationToken.None))];
         waiting = [.. waiting, _provider.GetAsync(CancellationToken.None)];
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
         gate.SetResult();
 
         Assert.All(await Task.WhenAll(waiting), credential => Assert.Equal("id-2", credential.AccessKeyId));
-        Assert.Equal("id-2", (await _provider.RenewAsync(refused, CancellationToken.None)).AccessKeyId);
+        Assert.Equal("id-2", (await _provider.RenewAsync(rejected, CancellationToken.None)).AccessKeyId);
         Assert.Equal(2, _asked);
     }
 
@@ -183,19 +183,19 @@ public sealed class RenewalTests : ICredentialSource
     public async Task Returns_rejected_credential_if_there_is_no_other()
     {
         _answer = _ => Task.FromResult(Temporary(1, s_start.AddHours(1)));
-        var refused = await _provider.GetAsync(CancellationToken.None);
+        var rejected = await _provider.GetAsync(CancellationToken.None);
 
-        Assert.Same(refused, await _provider.RenewAsync(refused, CancellationToken.None));
+        Assert.Same(rejected, await _provider.RenewAsync(rejected, CancellationToken.None));
         Assert.Equal(2, _asked);
     }
 
     [Fact]
     public async Task Does_not_use_rejected_credential_after_failed_renewal()
     {
-        var refused = await _provider.GetAsync(CancellationToken.None);
+        var rejected = await _provider.GetAsync(CancellationToken.None);
         _answer = _ => throw new CrApiException("No.") { Code = CrErrorCode.CredentialUnavailable };
 
-        await Assert.ThrowsAsync<CrApiException>(() => _provider.RenewAsync(refused, CancellationToken.None));
+        await Assert.ThrowsAsync<CrApiException>(() => _provider.RenewAsync(rejected, CancellationToken.None));
         await Assert.ThrowsAsync<CrApiException>(GetAsync);
     }
 

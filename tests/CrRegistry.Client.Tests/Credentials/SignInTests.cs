@@ -65,7 +65,7 @@ public sealed class SignInTests : ChainTest
         LendCredential();
         WriteConfig(Profile("CloudSSO", $"{LentFields()}, \"sts_expiration\": {seconds}"));
 
-        Assert.Contains("has no CloudSSO credential or token that is still valid.", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("has no CloudSSO credential or token that is still valid.", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SignInTests : ChainTest
     {
         WriteConfig(Profile("CloudSSO", CloudSso + "," + Times(fields) + "\"language\": \"en\""));
 
-        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Refusal());
+        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Rejection());
         Assert.Empty(Route.Calls);
     }
 
@@ -102,10 +102,10 @@ public sealed class SignInTests : ChainTest
         WriteConfig(Profile("CloudSSO", Times($"{CloudSso}, \"cloud_sso_access_token_expire\": {{future}}")));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.Unauthorized, """{"ErrorCode": "InvalidAccessToken", "ErrorMessage": "test-token-sso"}"""));
 
-        var refusal = Refusal();
+        var rejection = Rejection();
 
-        Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}', CloudSSO: ", refusal, StringComparison.Ordinal);
-        Assert.EndsWith(" To renew the credential, use this profile with any aliyun command, or sign in again with 'aliyun configure --profile p --mode CloudSSO'.", refusal, StringComparison.Ordinal);
+        Assert.StartsWith($"The profile 'p' in '{Environment.ConfigFile}', CloudSSO: ", rejection, StringComparison.Ordinal);
+        Assert.EndsWith(" To renew the credential, use this profile with any aliyun command, or sign in again with 'aliyun configure --profile p --mode CloudSSO'.", rejection, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class SignInTests : ChainTest
     {
         WriteConfig(Profile("OAuth", Times(fields) + "\"language\": \"en\""));
 
-        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Refusal());
+        Assert.Equal($"The profile 'p' in '{Environment.ConfigFile}' {problem}", Rejection());
         Assert.Empty(Route.Calls);
     }
 
@@ -173,7 +173,7 @@ public sealed class SignInTests : ChainTest
         WriteConfig(Profile("OAuth", $"\"oauth_site_type\": \"CN\", \"oauth_refresh_token\": \"test-token-{Guid.NewGuid()}\""));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply((HttpStatusCode)status, body));
 
-        Assert.EndsWith(" To renew the credential, use this profile with any aliyun command, or sign in again with 'aliyun configure --profile p --mode OAuth'.", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(" To renew the credential, use this profile with any aliyun command, or sign in again with 'aliyun configure --profile p --mode OAuth'.", Rejection(), StringComparison.Ordinal);
         Assert.Single(Route.Calls);
     }
 
@@ -183,7 +183,7 @@ public sealed class SignInTests : ChainTest
         WriteConfig(Profile("OAuth", $"\"oauth_site_type\": \"CN\", \"oauth_refresh_token\": \"test-token-{Guid.NewGuid()}\""));
         Route.Cut("oauth.aliyun.com");
 
-        Refusal();
+        Rejection();
         Assert.Single(Route.Calls);
     }
 

@@ -243,11 +243,11 @@ public sealed class DecodingTests
     [Theory]
     [InlineData(30, false)]
     [InlineData(40, true)]
-    public void Limits_depth_of_reply(int depth, bool isRefused)
+    public void Limits_depth_of_reply(int depth, bool isRejected)
     {
         var run = RunWith($$"""{"Code":"success","IsSuccess":true,"TotalCount":"0","New":{{new string('[', depth)}}{{new string(']', depth)}} }""");
 
-        Assert.Equal(isRefused, run.Failure is CrApiException { Code: CrErrorCode.InvalidResult });
+        Assert.Equal(isRejected, run.Failure is CrApiException { Code: CrErrorCode.InvalidResult });
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class NewTagTests : IDisposable
     [InlineData(429, "Unheard")]
     public void Retries_rejected_change(int status, string code)
     {
-        Change(count => count == 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : null);
+        Change(count => count == 1 ? FakeRegistry.Reject((HttpStatusCode)status, code) : null);
 
         Assert.Null(Make("team/app").Failure);
         Assert.Equal(["CreateRepoTag", "CreateRepoTag"], Actions);

@@ -29,7 +29,7 @@ public sealed class RepositoryTests
     [Fact]
     public void Does_not_request_new_ID_again()
     {
-        _registry.Change = (request, _) => request.Action == "ListRepoTag" ? FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
+        _registry.Change = (request, _) => request.Action == "ListRepoTag" ? FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
 
         var failure = Assert.IsType<CrApiException>(Run.Of(_registry, Run.Query(Run.All, "team/app")).Failure);
 
@@ -42,7 +42,7 @@ public sealed class RepositoryTests
     {
         var connection = Run.Connect(_registry);
         Run.Of(connection, Run.Query(Run.All, "team/app"));
-        _registry.Change = (request, _) => request.Action == "ListRepoTag" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+        _registry.Change = (request, _) => request.Action == "ListRepoTag" ? FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         Assert.Equal("NoPrivilege", Assert.IsType<CrApiException>(Run.Of(connection, Run.Query(Run.All, "team/app")).Failure).Code);
         Assert.Equal(1, LookUps);

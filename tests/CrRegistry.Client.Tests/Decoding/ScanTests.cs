@@ -403,7 +403,7 @@ public sealed class ScanTests : IDisposable
         Statuses("");
         var change = _registry.Change!;
         _registry.Change = (request, body) => request.Action == "GetRepoTagScanStatus" && Actions.Contains("CreateRepoTagScanTask")
-            ? FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "Down.")
+            ? FakeRegistry.Reject(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "Down.")
             : change(request, body);
 
         var failure = Assert.IsType<CrApiException>(Start(wait: true).Failure);
@@ -483,9 +483,9 @@ public sealed class ScanTests : IDisposable
         _registry.Change = (request, body) =>
         {
             if (request.Action != "GetRepoTagScanStatus" || !Actions.Contains("CreateRepoTagScanTask")) return change(request, body);
-            var refusal = FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
-            refusal.Headers.Add("x-acs-retry-after", "20000");
-            return refusal;
+            var rejection = FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User");
+            rejection.Headers.Add("x-acs-retry-after", "20000");
+            return rejection;
         };
 
         var (scan, failure) = Start(wait: true, seconds: 1, clock: TimeProvider.System);

@@ -113,7 +113,7 @@ public sealed class TagRemovalTests : IDisposable
     [InlineData(500, "InternalError", 4)]
     public void Keeps_tag_if_check_fails(int status, string code, int checks)
     {
-        Reply("GetRepoTag", _ => FakeRegistry.Refuse((HttpStatusCode)status, code));
+        Reply("GetRepoTag", _ => FakeRegistry.Reject((HttpStatusCode)status, code));
 
         var (result, failure) = Make();
 
@@ -136,7 +136,7 @@ public sealed class TagRemovalTests : IDisposable
     [InlineData("DeleteRepoTag", 1)]
     public void Counts_missing_tag_as_done(string operation, int deletes)
     {
-        Reply(operation, _ => FakeRegistry.Refuse(HttpStatusCode.NotFound, "TAG_NOT_EXIST"));
+        Reply(operation, _ => FakeRegistry.Reject(HttpStatusCode.NotFound, "TAG_NOT_EXIST"));
 
         var (result, failure) = Make();
 
@@ -149,7 +149,7 @@ public sealed class TagRemovalTests : IDisposable
     [InlineData(404, "REPO_NOT_EXIST")]
     public void Reports_rejected_delete(int status, string code)
     {
-        Delete(_ => FakeRegistry.Refuse((HttpStatusCode)status, code));
+        Delete(_ => FakeRegistry.Reject((HttpStatusCode)status, code));
 
         var (result, failure) = Make();
 
@@ -160,7 +160,7 @@ public sealed class TagRemovalTests : IDisposable
     [Fact]
     public void Checks_tag_again_before_throttled_delete_is_retried()
     {
-        Delete(count => count == 1 ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User") : null);
+        Delete(count => count == 1 ? FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User") : null);
 
         Assert.Equal(("Removed", null), (Make().Result!.Result, Make().Failure));
         Assert.Equal(["GetRepoTag", "DeleteRepoTag", "GetRepoTag", "DeleteRepoTag"], Actions.Take(4));
@@ -173,7 +173,7 @@ public sealed class TagRemovalTests : IDisposable
     {
         _registry.Change = (request, body) =>
         {
-            if (request.Action == "DeleteRepoTag") return FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
+            if (request.Action == "DeleteRepoTag") return FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User");
             if (Deletes > 0) body["Digest"] = "other";
             return null;
         };
@@ -191,10 +191,10 @@ public sealed class TagRemovalTests : IDisposable
         var deletes = Deletes;
         _registry.Change = (request, body) =>
         {
-            if (request.Action == "DeleteRepoTag") return FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
+            if (request.Action == "DeleteRepoTag") return FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User");
             if (request.Action == "GetRepository") body["RepoId"] = "crr-other";
             if (request.Action != "GetRepoTag" || Deletes == deletes) return null;
-            if (request["RepoId"] == FakeRegistry.RepoId) return FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+            if (request["RepoId"] == FakeRegistry.RepoId) return FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
             body["Digest"] = "other";
             return null;
         };
@@ -215,7 +215,7 @@ public sealed class TagRemovalTests : IDisposable
     [Fact]
     public void Ends_if_only_deletes_are_throttled()
     {
-        Delete(_ => FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User"));
+        Delete(_ => FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User"));
 
         var (result, failure) = Make();
 
@@ -241,7 +241,7 @@ public sealed class TagRemovalTests : IDisposable
             if (request.Action != "DeleteRepoTag") return null;
             if (request["Tag"] == "v2") isSent.TrySetResult();
             if (request["Tag"] != "v1") return null;
-            var reply = FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
+            var reply = FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User");
             reply.Headers.TryAddWithoutValidation("x-acs-retry-after", "30000");
             return reply;
         };
@@ -295,7 +295,7 @@ public sealed class TagRemovalTests : IDisposable
         Delete(_ =>
         {
             _registry.Tags.Remove("v1");
-            return FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "SystemError");
+            return FakeRegistry.Reject(HttpStatusCode.InternalServerError, "SystemError");
         });
 
         var (result, failure) = Make();
@@ -328,7 +328,7 @@ public sealed class TagRemovalTests : IDisposable
     public void Reports_unknown_result_if_lookup_fails_after_lost_reply()
     {
         _registry.Change = (request, _) => request.Action == "DeleteRepoTag" ? FakeRegistry.Reply(HttpStatusCode.OK, "")
-            : Actions.Contains("DeleteRepoTag") ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+            : Actions.Contains("DeleteRepoTag") ? FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         var (result, failure) = Make();
 

@@ -12,7 +12,7 @@ public sealed class CheckedPagesTests
     [InlineData(2, 2, 2)]
     public async Task Rejected_page_past_full_last_page_is_empty(int count, int pageSize, int pageNo)
     {
-        var page = await ReadRefusedAsync(count, pageSize, pageNo, "");
+        var page = await ReadRejectedAsync(count, pageSize, pageNo, "");
 
         Assert.Equal((pageNo, pageSize, count, 0), (page.PageNo, page.PageSize, page.TotalCount, page.Rows.Count));
         Assert.NotNull(page.AnsweredAt);
@@ -24,7 +24,7 @@ public sealed class CheckedPagesTests
     [InlineData(5, 4, 2, "total 4", "t004")]
     public async Task Finds_rows_after_rejected_page(int count, int pageSize, int pageNo, string script, string rows)
     {
-        var page = await ReadRefusedAsync(count, pageSize, pageNo, script);
+        var page = await ReadRejectedAsync(count, pageSize, pageNo, script);
 
         Assert.Equal(rows, string.Join(' ', page.Rows.Select(row => row.Name)));
     }
@@ -36,7 +36,7 @@ public sealed class CheckedPagesTests
     [InlineData(10, 4, 2, "total 4")]
     [InlineData(6, 4, 2, "total 4")]
     public async Task Full_page_in_another_size_does_not_prove_end(int count, int pageSize, int pageNo, string script) =>
-        Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(count, pageSize, pageNo, script))).Code);
+        Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRejectedAsync(count, pageSize, pageNo, script))).Code);
 
     [Theory]
     [InlineData(7, 3, 3)]
@@ -45,15 +45,15 @@ public sealed class CheckedPagesTests
     [InlineData(6, 3, 4)]
     [InlineData(3, 3, 1)]
     public async Task Other_rejected_page_is_an_error(int count, int pageSize, int pageNo) =>
-        Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(count, pageSize, pageNo, ""))).Code);
+        Assert.Equal("InvalidPageNo", (await Assert.ThrowsAsync<CrApiException>(() => ReadRejectedAsync(count, pageSize, pageNo, ""))).Code);
 
     [Fact]
     public async Task Rejected_page_1_of_empty_list_is_an_error() =>
-        await Assert.ThrowsAsync<CrApiException>(() => ReadRefusedAsync(0, 3, 1, ""));
+        await Assert.ThrowsAsync<CrApiException>(() => ReadRejectedAsync(0, 3, 1, ""));
 
-    private static async Task<Page<ScriptedList.Row>> ReadRefusedAsync(int count, int pageSize, int pageNo, string script)
+    private static async Task<Page<ScriptedList.Row>> ReadRejectedAsync(int count, int pageSize, int pageNo, string script)
     {
-        var source = new CheckedPages<ScriptedList.Row>(new ScriptedList(count, $"{script}, refuse@2"));
+        var source = new CheckedPages<ScriptedList.Row>(new ScriptedList(count, $"{script}, reject@2"));
         await source.GetPageAsync(1, pageSize, CancellationToken.None);
         return await source.GetPageAsync(pageNo, pageSize, CancellationToken.None);
     }

@@ -200,7 +200,7 @@ public sealed class CompleteListingTests
     {
         var registry = FakeRegistry.WithTags(250);
         registry.SecondsOf = tag => int.Parse(tag[1..], CultureInfo.InvariantCulture) % 7;
-        registry.Change = (_, _) => registry.Requests.Count > 3 ? FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
+        registry.Change = (_, _) => registry.Requests.Count > 3 ? FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
 

@@ -21,10 +21,10 @@ public sealed class ContradictionTests
     [InlineData(150, 50, 400, "InvalidParameter", 50)]
     public void Rejected_pages_after_too_low_TotalCount_are_IncompleteListing(int count, int total, int status, string code, int? pageSize)
     {
-        var all = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(0, null, pageSize));
-        var range = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(0, count, pageSize));
-        var rest = Run.Of(RefusingBehind(count, total, status, code), RowRange.Range(total - 40, null, pageSize));
-        var names = Run.Of(RefusingBehind(count, total, status, code), Run.Query(Run.All, exact: [.. Enumerable.Range(count - 26, 26).Select(number => $"v{number}")]));
+        var all = Run.Of(RejectingBehind(count, total, status, code), RowRange.Range(0, null, pageSize));
+        var range = Run.Of(RejectingBehind(count, total, status, code), RowRange.Range(0, count, pageSize));
+        var rest = Run.Of(RejectingBehind(count, total, status, code), RowRange.Range(total - 40, null, pageSize));
+        var names = Run.Of(RejectingBehind(count, total, status, code), Run.Query(Run.All, exact: [.. Enumerable.Range(count - 26, 26).Select(number => $"v{number}")]));
 
         Assert.All([all, range, rest], run => Assert.IsType<IncompleteListingException>(run.Failure));
         Assert.NotNull(names.Failure);
@@ -34,7 +34,7 @@ public sealed class ContradictionTests
     [Fact]
     public void Range_after_rejected_page_is_IncompleteListing_if_previous_page_exceeds_TotalCount()
     {
-        var run = Run.Of(RefusingBehind(250, 120, 400, "InvalidParameter"), RowRange.Range(200, 10, null));
+        var run = Run.Of(RejectingBehind(250, 120, 400, "InvalidParameter"), RowRange.Range(200, 10, null));
 
         Assert.NotNull(run.Failure);
     }
@@ -332,13 +332,13 @@ public sealed class ContradictionTests
         Assert.Equal(rows, run.Names.Count);
     }
 
-    private static FakeRegistry RefusingBehind(int count, int total, int status, string code)
+    private static FakeRegistry RejectingBehind(int count, int total, int status, string code)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total);
         var change = registry.Change!;
         registry.Change = (request, body) =>
             request.Action == "ListRepoTag" && (Number(request, "PageNo") - 1) * Number(request, "PageSize") >= total
-                ? FakeRegistry.Refuse((HttpStatusCode)status, code)
+                ? FakeRegistry.Reject((HttpStatusCode)status, code)
                 : change(request, body);
         return registry;
     }

@@ -42,25 +42,25 @@ public sealed class IncompleteListingTextTests
     public void Failed_range_counts_its_rows()
     {
         var registry = FakeRegistry.WithTags(450);
-        registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+        registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         Assert.Equal(
-            "The list of tags failed at page 4 after 250 tags of the range (TotalCount is 450): ListRepoTag was rejected: Refused.",
+            "The list of tags failed at page 4 after 250 tags of the range (TotalCount is 450): ListRepoTag was rejected: Rejected.",
             Failure(registry, RowRange.Range(50, null, null)).Message);
     }
 
-    /// <summary>Page 4 past the full last page is refused, and so is the same position in another page size.</summary>
+    /// <summary>Page 4 past the full last page is rejected, and so is the same position in another page size.</summary>
     [Theory]
     [InlineData(10)]
     [InlineData(1)]
     public void Names_page_that_failed(int throttleLimit)
     {
         var registry = FakeRegistry.WithTags(300);
-        registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+        registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(Run.Connect(registry), Run.Query(Run.All), throttleLimit).Failure);
 
-        Assert.Equal("The list of tags failed at page 4 after 100 of 300 tags: ListRepoTag was rejected: Refused.", failure.Message);
+        Assert.Equal("The list of tags failed at page 4 after 100 of 300 tags: ListRepoTag was rejected: Rejected.", failure.Message);
         Assert.Equal(4, failure.PageNo);
     }
 

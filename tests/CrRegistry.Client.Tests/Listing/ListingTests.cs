@@ -129,7 +129,7 @@ public sealed class ListingTests
     public void Failed_page_after_rows_is_IncompleteListing_with_cause()
     {
         var registry = FakeRegistry.WithTags(250);
-        registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "SystemError", "Unknown error.") : null;
+        registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Reject(HttpStatusCode.InternalServerError, "SystemError", "Unknown error.") : null;
 
         var run = Run.Of(registry, Run.All);
 
@@ -145,7 +145,7 @@ public sealed class ListingTests
     public void Failed_first_page_is_the_failure()
     {
         var registry = FakeRegistry.WithTags(250);
-        registry.Change = (_, _) => FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
+        registry.Change = (_, _) => FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST");
 
         var failure = Assert.IsType<CrApiException>(Run.Of(registry, Run.All).Failure);
 
@@ -241,7 +241,7 @@ public sealed class ListingTests
         registry.Change = (request, body) =>
         {
             if (request.Action == "GetRepository") body["RepoId"] = "crr-new";
-            return request.Action == "ListRepoTag" && request["RepoId"] == FakeRegistry.RepoId ? FakeRegistry.Refuse(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
+            return request.Action == "ListRepoTag" && request["RepoId"] == FakeRegistry.RepoId ? FakeRegistry.Reject(HttpStatusCode.NotFound, "REPO_NOT_EXIST") : null;
         };
 
         var run = Run.Of(connection, Run.Query(Run.All, "team/app"));

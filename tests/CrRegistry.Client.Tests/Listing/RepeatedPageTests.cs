@@ -377,11 +377,11 @@ public sealed class RepeatedPageTests
     [InlineData(1)]
     public void Partial_page_is_last_without_TotalCount(int count)
     {
-        foreach (var service in new[] { "empty", "last page", "first page", "refused" })
+        foreach (var service in new[] { "empty", "last page", "first page", "rejected" })
         {
             var registry = FakeRegistry.WithTags(count).WithTotal(null);
             registry.Shown = service switch { "last page" => s_lastPage, "first page" => s_firstPage, _ => null };
-            if (service == "refused") RefuseFrom(registry, 2, 404, "PAGE_NOT_EXIST");
+            if (service == "rejected") RejectFrom(registry, 2, 404, "PAGE_NOT_EXIST");
 
             var run = Run.Of(registry, RowRange.Range(100, null, null));
 
@@ -405,7 +405,7 @@ public sealed class RepeatedPageTests
         foreach (var count in new[] { 300, 100 })
         {
             var registry = FakeRegistry.WithTags(count);
-            RefuseFrom(registry, 1 + (count / 100), status, code);
+            RejectFrom(registry, 1 + (count / 100), status, code);
 
             var all = Run.Of(registry, Run.All);
             var range = Run.Of(registry, RowRange.Range(50, null, null));
@@ -422,7 +422,7 @@ public sealed class RepeatedPageTests
         foreach (var count in new[] { 100, 300 })
         {
             var registry = FakeRegistry.WithTags(count);
-            registry.Change = (request, _) => request.Action == "ListRepoTag" && Number(request, "PageSize") % 10 != 0 ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "INVALID_PAGE_SIZE") : null;
+            registry.Change = (request, _) => request.Action == "ListRepoTag" && Number(request, "PageSize") % 10 != 0 ? FakeRegistry.Reject(HttpStatusCode.BadRequest, "INVALID_PAGE_SIZE") : null;
 
             var run = Run.Of(registry, Run.All);
 
@@ -438,7 +438,7 @@ public sealed class RepeatedPageTests
     public void Rejected_page_before_possible_rows_is_IncompleteListing_with_cause(string? total)
     {
         var registry = FakeRegistry.WithTags(300).WithTotal(total);
-        RefuseFrom(registry, 4, 400, "InvalidParameter");
+        RejectFrom(registry, 4, 400, "InvalidParameter");
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
 
@@ -452,7 +452,7 @@ public sealed class RepeatedPageTests
     public void Failed_probe_is_IncompleteListing_with_cause(int status, string code)
     {
         var registry = FakeRegistry.WithTags(300);
-        registry.Change = (_, _) => registry.PagesAsked.Contains(4) ? FakeRegistry.Refuse((HttpStatusCode)status, code) : null;
+        registry.Change = (_, _) => registry.PagesAsked.Contains(4) ? FakeRegistry.Reject((HttpStatusCode)status, code) : null;
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(registry, Run.All).Failure);
 
@@ -474,19 +474,19 @@ public sealed class RepeatedPageTests
             registry.LargestPageSize = 50;
             registry.With((_, body) => body["PageSize"] = null);
             var change = registry.Change!;
-            registry.Change = (request, body) => request.Action == "ListRepoTag" && Number(request, "PageNo") > 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : change(request, body);
+            registry.Change = (request, body) => request.Action == "ListRepoTag" && Number(request, "PageNo") > 1 ? FakeRegistry.Reject((HttpStatusCode)status, code) : change(request, body);
 
             Assert.NotNull(Run.Of(registry, Run.All).Failure);
             Assert.NotNull(Run.Of(registry, RowRange.Range(0, 200, null)).Failure);
         }
     }
 
-    private static void RefuseFrom(FakeRegistry registry, int pageNo, int status, string code)
+    private static void RejectFrom(FakeRegistry registry, int pageNo, int status, string code)
     {
         var change = registry.Change;
         registry.Change = (request, body) =>
             request.Action == "ListRepoTag" && (Number(request, "PageNo") - 1) * Number(request, "PageSize") >= (pageNo - 1) * 100
-                ? FakeRegistry.Refuse((HttpStatusCode)status, code)
+                ? FakeRegistry.Reject((HttpStatusCode)status, code)
                 : change?.Invoke(request, body);
     }
 

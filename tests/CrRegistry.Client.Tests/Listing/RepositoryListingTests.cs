@@ -57,7 +57,7 @@ public sealed class RepositoryListingTests : IDisposable
     [Fact]
     public void Incomplete_list_of_repositories_is_an_error()
     {
-        _registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPrivilege") : null;
+        _registry.Change = (request, _) => request["PageNo"] == "2" ? FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         var failure = Assert.IsType<IncompleteListingException>(Of(Query()).Failure);
 

@@ -54,10 +54,10 @@ public sealed class RequestTraceTests
     [InlineData(40, "right", "pages of 50 rows, no PageSize", "1: 40")]
     [InlineData(120, "none", "pages of 50 rows, no PageSize", "1 2 1/50 2/50 3/50 1/46 2/46 3/46 4/46: 120")]
     [InlineData(120, "0", "pages of 50 rows, no PageSize", "1 2 1/50 2/50 3/50 1/46 2/46 3/46 4/46: 120")]
-    [InlineData(300, "right", "refused", "1 3 4 4/99 2 1 3: 300")]
-    [InlineData(100, "right", "refused", "1 2/99: 100")]
-    [InlineData(30, "none", "refused", "1 2 1/93: 30")]
-    [InlineData(300, "none", "refused", "1 2 3 4: IncompleteListingException after 300")]
+    [InlineData(300, "right", "rejected", "1 3 4 4/99 2 1 3: 300")]
+    [InlineData(100, "right", "rejected", "1 2/99: 100")]
+    [InlineData(30, "none", "rejected", "1 2 1/93: 30")]
+    [InlineData(300, "none", "rejected", "1 2 3 4: IncompleteListingException after 300")]
     public void Complete_list_sends_these_requests(int count, string total, string service, string trace) =>
         Assert.Equal(trace, Trace(count, total, service, Run.All));
 
@@ -98,9 +98,9 @@ public sealed class RequestTraceTests
     [InlineData(250, "right", "pages of 50 rows", 120, 100L, "2 1 1/50 3/50 2/50 4/50 5/50: 100")]
     [InlineData(250, "right", "pages of 50 rows, no PageSize", 120, 100L, "2 1 1/50 3/50 2/50 4/50 5/50: 100")]
     [InlineData(250, "right", "pages of 50 rows, no PageSize", 0, 120L, "1 1/50 2/50 3/50: 120")]
-    [InlineData(300, "right", "refused", 50, null, "1 2 3 4 4/99: 250")]
-    [InlineData(300, "right", "refused", 400, null, "5 1 4: 0")]
-    [InlineData(300, "none", "refused", 400, null, "5 1 4 5: CrApiException after 0")]
+    [InlineData(300, "right", "rejected", 50, null, "1 2 3 4 4/99: 250")]
+    [InlineData(300, "right", "rejected", 400, null, "5 1 4: 0")]
+    [InlineData(300, "none", "rejected", 400, null, "5 1 4 5: CrApiException after 0")]
     public void Range_sends_these_requests(int count, string total, string service, int skip, long? first, string trace) =>
         Assert.Equal(trace, Trace(count, total, service, RowRange.Range(skip, first, null)));
 
@@ -116,11 +116,11 @@ public sealed class RequestTraceTests
         if (service.Contains("PageNo ignored", StringComparison.Ordinal)) registry.Shown = (_, _) => 1;
         if (service.Contains("50 rows", StringComparison.Ordinal)) registry.LargestPageSize = 50;
         if (service.Contains("no PageSize", StringComparison.Ordinal)) registry.With((_, body) => body["PageSize"] = null);
-        if (service.Contains("refused", StringComparison.Ordinal))
+        if (service.Contains("rejected", StringComparison.Ordinal))
         {
             var change = registry.Change;
             registry.Change = (request, body) => int.Parse(request["PageNo"], CultureInfo.InvariantCulture) > 1 && (int.Parse(request["PageNo"], CultureInfo.InvariantCulture) - 1) * int.Parse(request["PageSize"], CultureInfo.InvariantCulture) >= count
-                ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "InvalidParameter")
+                ? FakeRegistry.Reject(HttpStatusCode.BadRequest, "InvalidParameter")
                 : change?.Invoke(request, body);
         }
 

@@ -16,7 +16,7 @@ namespace CrRegistry.Client.Tests.Listing;
 /// The service: <c>total N</c>; <c>first page again</c> or <c>last page again</c> past the end; <c>page 1 always</c>.
 /// After request R: <c>push@R</c>, <c>push early@R</c> (before Date), <c>push now@R</c> (at Date), <c>push same@R</c> (at the time of the newest row),
 /// <c>delete N@R</c>, <c>move N@R</c> (to the time of a push).
-/// In reply R: <c>short@R</c> (half of the rows), <c>empty@R</c>, <c>total N@R</c>, <c>total none@R</c>, <c>size N@R</c>, <c>refuse@R</c>.
+/// In reply R: <c>short@R</c> (half of the rows), <c>empty@R</c>, <c>total N@R</c>, <c>total none@R</c>, <c>size N@R</c>, <c>reject@R</c>.
 /// The consumer: <c>ahead N</c> (pages to request before they are taken), <c>enough N</c> (rows to accept).
 /// </remarks>
 internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, IListingConsumer<ScriptedList.Row>
@@ -138,7 +138,7 @@ internal sealed partial class ScriptedList : IPageSource<ScriptedList.Row>, ILis
 
     private Task<Page<Row>> Answer(int pageNo, int pageSize)
     {
-        if (Has($"refuse@{_requests}")) return Task.FromException<Page<Row>>(new CrApiException("Refused.") { Code = "InvalidPageNo", HttpStatus = 400 });
+        if (Has($"reject@{_requests}")) return Task.FromException<Page<Row>>(new CrApiException("Rejected.") { Code = "InvalidPageNo", HttpStatus = 400 });
         var last = Math.Max(1, (_rows.Count + pageSize - 1) / pageSize);
         var shown = Has("page 1 always") || (pageNo > last && Has("first page again")) ? 1 : pageNo > last && Has("last page again") ? last : pageNo;
         var rows = (Has("by page") ? _rows.OrderBy(row => Scramble(row.Name, pageNo)).AsEnumerable() : _rows).Skip((shown - 1) * pageSize).Take(Has($"empty@{_requests}") ? 0 : pageSize).ToList();

@@ -28,7 +28,7 @@ public sealed class TagLookUpTests
     [InlineData("NoPrivilege")]
     public void Other_error_is_not_a_missing_tag(string code)
     {
-        _registry.Change = (_, _) => FakeRegistry.Refuse(HttpStatusCode.NotFound, code);
+        _registry.Change = (_, _) => FakeRegistry.Reject(HttpStatusCode.NotFound, code);
 
         var run = Run.Of(_registry, Run.Query(Run.All, exact: ["v1"]));
 

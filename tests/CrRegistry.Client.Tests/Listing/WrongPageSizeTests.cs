@@ -50,14 +50,14 @@ public sealed class WrongPageSizeTests
     [InlineData(10, null, "30", "Forbidden", true, 2)]
     [InlineData(60, null, "30", null, true, 2)]
     [InlineData(60, "5", "30", null, true, 2)]
-    public void Default_call_shows_whether_rows_may_follow(int count, string? total, string echo, string? refusal, bool mayBeFollowed, int requests)
+    public void Default_call_shows_whether_rows_may_follow(int count, string? total, string echo, string? rejection, bool mayBeFollowed, int requests)
     {
         var registry = FakeRegistry.WithTags(count).WithTotal(total).With((_, body) => body["PageSize"] = echo);
         registry.LargestPageSize = count > 30 ? 20 : 100;
-        if (refusal is not null)
+        if (rejection is not null)
         {
             var before = registry.Change;
-            registry.Change = (request, body) => request.Parameters.GetValueOrDefault("PageNo") == "2" ? FakeRegistry.Refuse(HttpStatusCode.NotFound, refusal) : before!(request, body);
+            registry.Change = (request, body) => request.Parameters.GetValueOrDefault("PageNo") == "2" ? FakeRegistry.Reject(HttpStatusCode.NotFound, rejection) : before!(request, body);
         }
 
         var run = Run.Of(registry, RowRange.FirstPage(30));
@@ -318,7 +318,7 @@ public sealed class WrongPageSizeTests
         {
             foreach (var echo in new[] { "rows", "1", "30" })
             {
-                foreach (var pastEnd in new[] { "empty", "first", "last", "refused" }) data.Add(count, echo, pastEnd);
+                foreach (var pastEnd in new[] { "empty", "first", "last", "rejected" }) data.Add(count, echo, pastEnd);
             }
         }
 
@@ -339,7 +339,7 @@ public sealed class WrongPageSizeTests
 
             Assert.Null(run.Failure);
             Assert.Equal(registry.Tags, run.Names);
-            // Page 2 of a list of one page; a refused page past the end is read in another way.
+            // Page 2 of a list of one page; a rejected page past the end is read in another way.
             var pages = (count + 99) / 100;
             Assert.InRange(registry.PagesAsked.Count, 1, pages == 1 ? 4 : isInOrderOfTime ? pages + 4 : (2 * pages) + 4);
         }
@@ -355,7 +355,7 @@ public sealed class WrongPageSizeTests
     [InlineData(60, 100L, "30")]
     public void Range_is_complete_with_PageSize_that_is_not_above_number_of_rows(int skip, long? first, string echo)
     {
-        foreach (var pastEnd in new[] { "empty", "first", "last", "refused" })
+        foreach (var pastEnd in new[] { "empty", "first", "last", "rejected" })
         {
             var registry = Echoing(250, echo, pastEnd);
 
@@ -387,8 +387,8 @@ public sealed class WrongPageSizeTests
         registry.Shown = (pageNo, last) => pageNo <= last ? pageNo : pastEnd == "first" ? 1 : pastEnd == "last" ? last : pageNo;
         var change = registry.Change!;
         registry.Change = (request, body) =>
-            pastEnd == "refused" && request["PageNo"] != "1" && (int.Parse(request["PageNo"], CultureInfo.InvariantCulture) - 1) * int.Parse(request["PageSize"], CultureInfo.InvariantCulture) >= count
-                ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "InvalidParameter")
+            pastEnd == "rejected" && request["PageNo"] != "1" && (int.Parse(request["PageNo"], CultureInfo.InvariantCulture) - 1) * int.Parse(request["PageSize"], CultureInfo.InvariantCulture) >= count
+                ? FakeRegistry.Reject(HttpStatusCode.BadRequest, "InvalidParameter")
                 : change(request, body);
         return registry;
     }

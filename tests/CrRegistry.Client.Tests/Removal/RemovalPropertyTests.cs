@@ -22,14 +22,14 @@ public sealed class RemovalPropertyTests(ITestOutputHelper output)
         Assert.True(violations.Length == 0, $"{violations.Length} violations:\n{string.Join('\n', violations.Take(40))}");
         foreach (var result in new[] { RemovedTag.Removed, RemovedTag.AlreadyGone, RemovedTag.Changed, RemovedTag.Failed }) Assert.Contains(runs, run => run.Results.ContainsKey(result));
         Assert.Contains(runs, run => run.Unknown > 0);
-        Assert.Contains(runs, run => run.IsRefused);
+        Assert.Contains(runs, run => run.IsRejected);
         Assert.Contains(runs, run => run.IsStopped);
     }
 
     private static string Sums(SimulatedCleanUp[] runs) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        Runs: {runs.Length}, of which {runs.Count(run => run.IsStopped)} were stopped, and {runs.Count(run => run.IsRefused)} had an incomplete listing
+        Runs: {runs.Length}, of which {runs.Count(run => run.IsStopped)} were stopped, and {runs.Count(run => run.IsRejected)} had an incomplete listing
         Requests: {runs.Sum(run => run.Registry.Requests)}
         Results: {string.Join(", ", runs.SelectMany(run => run.Results).GroupBy(result => result.Key, result => result.Value).OrderBy(result => result.Key, StringComparer.Ordinal).Select(result => $"{(result.Key.Length > 0 ? result.Key : "none")} {result.Sum()}"))}, not known {runs.Sum(run => run.Unknown)}
         Deletes: {runs.Sum(run => run.Registry.Deletes)}

@@ -44,7 +44,7 @@ internal sealed class AnsweringService(Func<SeenRequest, JsonObject> answer) : H
         var seen = SeenRequest.Of(request);
         _requests.Enqueue((request.Method.Method, seen));
         return Task.FromResult(_requests.Count > MostRequests
-            ? FakeRegistry.Refuse(HttpStatusCode.BadRequest, "NO_END")
+            ? FakeRegistry.Reject(HttpStatusCode.BadRequest, "NO_END")
             : FakeRegistry.Reply(HttpStatusCode.OK, answer(seen).ToJsonString()));
     }
 }

@@ -69,14 +69,14 @@ internal sealed class FakeRegistry : HttpMessageHandler
     public static HttpResponseMessage Reply(HttpStatusCode status, string body, string contentType = "application/json") =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
 
-    public static HttpResponseMessage Refuse(HttpStatusCode status, string code, string message = "Refused.") =>
+    public static HttpResponseMessage Reject(HttpStatusCode status, string code, string message = "Rejected.") =>
         Reply(status, new JsonObject { ["Code"] = code, ["Message"] = message, ["RequestId"] = "REQ-1", ["Recommend"] = "https://example.invalid/why" }.ToJsonString());
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var seen = SeenRequest.Of(request);
         _requests.Enqueue(seen);
-        if (_requests.Count > MostRequests) return Refuse(HttpStatusCode.BadRequest, "NO_END", $"More than {MostRequests} requests.");
+        if (_requests.Count > MostRequests) return Reject(HttpStatusCode.BadRequest, "NO_END", $"More than {MostRequests} requests.");
         if (Hold is { } hold) await hold(seen, cancellationToken);
         var body = Answer(seen);
         var reply = Change?.Invoke(seen, body) ?? Reply(HttpStatusCode.OK, body.ToJsonString());

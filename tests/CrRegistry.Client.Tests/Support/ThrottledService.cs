@@ -21,7 +21,7 @@ internal abstract class ThrottledService(double rate)
     /// <param name="share">The share.</param>
     /// <param name="wait">The time that a rejected request must wait.</param>
     /// <param name="seed">The seed that selects the rejected requests; null for each nth request.</param>
-    public static ThrottledService Refusing(double share, TimeSpan wait, int? seed) => new Whatever(share, wait, seed is { } given ? new Random(given) : null);
+    public static ThrottledService Rejecting(double share, TimeSpan wait, int? seed) => new Whatever(share, wait, seed is { } given ? new Random(given) : null);
 
     /// <summary>Accepts a number of requests in each second. The others must wait for the next second.</summary>
     private sealed class Window(double rate) : ThrottledService(rate)

@@ -28,14 +28,14 @@ internal sealed class ThrottlingSimulation
 
     public int Succeeded { get; private set; }
 
-    public int Refused { get; private set; }
+    public int Rejected { get; private set; }
 
     public int StartedInsideGate { get; private set; }
 
     /// <summary>The time for which the service had rejected requests.</summary>
     public TimeSpan TimeGated { get; private set; }
 
-    public double RefusedShare => (double)Refused / (Refused + Succeeded);
+    public double RejectedShare => (double)Rejected / (Rejected + Succeeded);
 
     /// <summary>Reads a list. The controller keeps its state from earlier lists.</summary>
     public void Run(int requests)
@@ -68,18 +68,18 @@ internal sealed class ThrottlingSimulation
         var round = _law.Start(Now);
         _events.Enqueue(() =>
         {
-            var refused = Service.Ask(Now);
-            _events.Enqueue(() => Receive(round, refused), Now + HalfWay());
+            var rejected = Service.Ask(Now);
+            _events.Enqueue(() => Receive(round, rejected), Now + HalfWay());
         }, Now + HalfWay());
     }
 
-    private void Receive(int round, TimeSpan? refused)
+    private void Receive(int round, TimeSpan? rejected)
     {
-        if (refused is { } retryAfter)
+        if (rejected is { } retryAfter)
         {
-            Refused++;
+            Rejected++;
             _toDo++;
-            _law.Refuse(round, Now, _withHeader ? retryAfter : null);
+            _law.Reject(round, Now, _withHeader ? retryAfter : null);
             if (_withHeader && Now + retryAfter > _gate)
             {
                 TimeGated += Now + retryAfter - (_gate > Now ? _gate : Now);

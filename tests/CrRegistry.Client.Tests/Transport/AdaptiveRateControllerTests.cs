@@ -26,38 +26,38 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
         simulation.Run(requests);
 
         var share = requests / simulation.Now.TotalSeconds / Rate;
-        output.WriteLine($"{rule,-12} | {(withHeader ? "yes" : "no"),-3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {share,4:P0} | {simulation.RefusedShare,3:P0}");
+        output.WriteLine($"{rule,-12} | {(withHeader ? "yes" : "no"),-3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {share,4:P0} | {simulation.RejectedShare,3:P0}");
         Assert.Equal(0, simulation.StartedInsideGate);
         Assert.InRange(share, withHeader ? 0.7 : 0.6, double.MaxValue);
-        Assert.InRange(simulation.RefusedShare, 0, 0.5);
+        Assert.InRange(simulation.RejectedShare, 0, 0.5);
     }
 
-    /// <summary>Earlier successes allow some refusals without a further consequence, but no more time.</summary>
+    /// <summary>Earlier successes allow some rejections without a further consequence, but no more time.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(50)]
     public void Gives_up_after_two_minutes_without_a_success(int successes)
     {
         var controller = new AdaptiveRateController(() => 0.5);
-        for (var number = 0; number < successes; number++) Request(TimeSpan.Zero, isRefused: false);
+        for (var number = 0; number < successes; number++) Request(TimeSpan.Zero, isRejected: false);
 
         var now = TimeSpan.FromSeconds(1);
-        while (Request(now, isRefused: true) is { } wait) now += wait;
+        while (Request(now, isRejected: true) is { } wait) now += wait;
 
         Assert.Equal(121, now.TotalSeconds);
 
-        TimeSpan? Request(TimeSpan at, bool isRefused)
+        TimeSpan? Request(TimeSpan at, bool isRejected)
         {
             var round = controller.Start(at);
             TimeSpan? wait = null;
-            if (isRefused) wait = controller.Refuse(round, at, TimeSpan.FromSeconds(20));
+            if (isRejected) wait = controller.Reject(round, at, TimeSpan.FromSeconds(20));
             else controller.Succeed(round);
             controller.End(at);
             return wait;
         }
     }
 
-    public static IEnumerable<object?[]> RefusalsAtAnyRate =>
+    public static IEnumerable<object?[]> RejectionsAtAnyRate =>
         from share in new[] { 0.01, 0.04, 0.10 }
         from header in new int?[] { null, 20 }
         from load in new (int RoundTripMs, int UnderWay, int Requests)[] { (10, 10, 100), (10, 10, 1000), (100, 10, 200), (100, 64, 1000) }
@@ -65,22 +65,22 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
 
     /// <summary>The time in the header is always respected, so that it is excluded from the comparison.</summary>
     [Theory]
-    [MemberData(nameof(RefusalsAtAnyRate))]
+    [MemberData(nameof(RejectionsAtAnyRate))]
     public void Rejections_independent_of_rate_do_not_slow_list(double share, int? headerMs, int roundTripMs, int underWay, int requests)
     {
         const int lists = 40;
-        var withoutRefusals = TimeOf(0, null).TotalSeconds;
+        var withoutRejections = TimeOf(0, null).TotalSeconds;
 
         var eachNth = TimeOf(share, null).TotalSeconds;
         var random = Enumerable.Range(1, lists).Average(seed => TimeOf(share, seed).TotalSeconds);
 
-        output.WriteLine($"{share,4:P0} | {headerMs?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no",3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {withoutRefusals,5:0.00} s | {eachNth,5:0.00} s | {random,5:0.00} s");
-        Assert.InRange(eachNth, 0, 3 * withoutRefusals);
-        Assert.InRange(random, 0, 3 * withoutRefusals);
+        output.WriteLine($"{share,4:P0} | {headerMs?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no",3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {withoutRejections,5:0.00} s | {eachNth,5:0.00} s | {random,5:0.00} s");
+        Assert.InRange(eachNth, 0, 3 * withoutRejections);
+        Assert.InRange(random, 0, 3 * withoutRejections);
 
-        TimeSpan TimeOf(double refused, int? seed)
+        TimeSpan TimeOf(double rejected, int? seed)
         {
-            var service = ThrottledService.Refusing(refused, TimeSpan.FromMilliseconds(headerMs ?? 0), seed);
+            var service = ThrottledService.Rejecting(rejected, TimeSpan.FromMilliseconds(headerMs ?? 0), seed);
             var simulation = new ThrottlingSimulation(service, TimeSpan.FromMilliseconds(roundTripMs), underWay, headerMs is not null);
             simulation.Run(requests);
             Assert.Equal(0, simulation.StartedInsideGate);
@@ -100,28 +100,28 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     public void List_after_burst_of_rejections_is_hardly_slower(double burst, int? headerMs, int roundTripMs, int underWay, int requests)
     {
         const int runs = 40;
-        var (withoutRefusals, duringBurst, after) = (0.0, 0.0, 0.0);
+        var (withoutRejections, duringBurst, after) = (0.0, 0.0, 0.0);
         for (var seed = 1; seed <= runs; seed++)
         {
             var wait = TimeSpan.FromMilliseconds(headerMs ?? 0);
-            var simulation = new ThrottlingSimulation(ThrottledService.Refusing(0, wait, seed), TimeSpan.FromMilliseconds(roundTripMs), underWay, headerMs is not null, seed);
-            withoutRefusals += TimeOf(simulation, 0);
+            var simulation = new ThrottlingSimulation(ThrottledService.Rejecting(0, wait, seed), TimeSpan.FromMilliseconds(roundTripMs), underWay, headerMs is not null, seed);
+            withoutRejections += TimeOf(simulation, 0);
             duringBurst += TimeOf(simulation, burst);
             after += TimeOf(simulation, 0.04);
             Assert.Equal(0, simulation.StartedInsideGate);
 
             double TimeOf(ThrottlingSimulation ofLists, double share)
             {
-                ofLists.Service = ThrottledService.Refusing(share, wait, seed);
+                ofLists.Service = ThrottledService.Rejecting(share, wait, seed);
                 var (start, gated) = (ofLists.Now, ofLists.TimeGated);
                 ofLists.Run(requests);
                 return (ofLists.Now - start - (ofLists.TimeGated - gated)).TotalSeconds / runs;
             }
         }
 
-        output.WriteLine($"{burst,4:P0} | {headerMs?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no",3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {withoutRefusals,5:0.00} s | {duringBurst,6:0.00} s | {after,6:0.00} s");
+        output.WriteLine($"{burst,4:P0} | {headerMs?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no",3} | {roundTripMs,3} ms | {underWay,2} | {requests,4} | {withoutRejections,5:0.00} s | {duringBurst,6:0.00} s | {after,6:0.00} s");
         // A list of a tenth of a second ends before a second of successes has compensated for the burst.
-        Assert.InRange(after, 0, Math.Max(3 * withoutRefusals, 1.2));
+        Assert.InRange(after, 0, Math.Max(3 * withoutRejections, 1.2));
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     {
         var law = new AdaptiveRateController(() => 0);
         var rounds = Enumerable.Range(0, 8).Select(_ => law.Start(At(0))).ToArray();
-        foreach (var round in rounds) law.Refuse(round, At(1), TimeSpan.FromSeconds(1));
+        foreach (var round in rounds) law.Reject(round, At(1), TimeSpan.FromSeconds(1));
         foreach (var _ in rounds) law.End(At(1));
 
         Assert.Equal(4, StartAll(law, At(2)));
@@ -175,7 +175,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     {
         var law = new AdaptiveRateController(() => 0);
 
-        var wait = law.Refuse(law.Start(At(0)), At(1), TimeSpan.FromHours(1));
+        var wait = law.Reject(law.Start(At(0)), At(1), TimeSpan.FromHours(1));
         law.End(At(1));
 
         Assert.Equal(TimeSpan.FromSeconds(60), wait);
@@ -188,9 +188,9 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     {
         var law = new AdaptiveRateController(() => 1);
         var (now, waits) = (At(0), new List<double>());
-        for (var refusal = 0; refusal < 8; refusal++)
+        for (var rejection = 0; rejection < 8; rejection++)
         {
-            var wait = law.Refuse(law.Start(now), now, null)!.Value;
+            var wait = law.Reject(law.Start(now), now, null)!.Value;
             law.End(now);
             waits.Add(wait.TotalSeconds);
             now += wait;
@@ -204,20 +204,20 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     {
         var law = new AdaptiveRateController(() => 0);
 
-        Assert.NotNull(Refuse(0));
-        Assert.NotNull(Refuse(119));
-        Assert.Null(Refuse(120));
+        Assert.NotNull(Reject(0));
+        Assert.NotNull(Reject(119));
+        Assert.Null(Reject(120));
 
         law.Succeed(law.Start(At(121)));
         law.End(At(121));
-        Assert.NotNull(Refuse(122));
+        Assert.NotNull(Reject(122));
 
         // There was no request for a long time, so that earlier rejections are not relevant.
-        Assert.NotNull(Refuse(122 + 3600));
+        Assert.NotNull(Reject(122 + 3600));
 
-        TimeSpan? Refuse(double second)
+        TimeSpan? Reject(double second)
         {
-            var wait = law.Refuse(law.Start(At(second)), At(second), TimeSpan.FromMilliseconds(1));
+            var wait = law.Reject(law.Start(At(second)), At(second), TimeSpan.FromMilliseconds(1));
             law.End(At(second));
             return wait;
         }
@@ -227,7 +227,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
     public void Idle_time_does_not_slow_next_requests()
     {
         var law = new AdaptiveRateController(() => 0);
-        law.Refuse(law.Start(At(0)), At(0), TimeSpan.FromMilliseconds(1));
+        law.Reject(law.Start(At(0)), At(0), TimeSpan.FromMilliseconds(1));
         law.End(At(0));
         for (var request = 0; request < 10; request++)
         {
@@ -235,7 +235,7 @@ public sealed class AdaptiveRateControllerTests(ITestOutputHelper output)
             law.End(At(3600 + request + 1));
         }
 
-        law.Refuse(law.Start(At(3610)), At(3610), TimeSpan.FromMilliseconds(1));
+        law.Reject(law.Start(At(3610)), At(3610), TimeSpan.FromMilliseconds(1));
         law.End(At(3610));
         law.Start(At(3611));
 

@@ -153,7 +153,7 @@ public sealed class CancellationTests
         var registry = FakeRegistry.WithTags(1);
         registry.Change = (_, _) =>
         {
-            var reply = FakeRegistry.Refuse(status, code);
+            var reply = FakeRegistry.Reject(status, code);
             if (retryAfter is not null) reply.Headers.TryAddWithoutValidation("x-acs-retry-after", retryAfter);
             return reply;
         };
@@ -170,13 +170,13 @@ public sealed class CancellationTests
     [InlineData("Recommend")]
     public async Task Cancels_during_search_of_large_error(string field)
     {
-        var refusal = new System.Text.Json.Nodes.JsonObject { ["Code"] = "NoPermission", [field] = new string('a', 1_000_000) }.ToJsonString();
+        var rejection = new System.Text.Json.Nodes.JsonObject { ["Code"] = "NoPermission", [field] = new string('a', 1_000_000) }.ToJsonString();
         var sent = NewSignal();
         var registry = FakeRegistry.WithTags(1);
         registry.Change = (_, _) =>
         {
             sent.TrySetResult();
-            return FakeRegistry.Reply(HttpStatusCode.Forbidden, refusal);
+            return FakeRegistry.Reply(HttpStatusCode.Forbidden, rejection);
         };
         var clock = new TestClock(skips: false);
         var resilience = new RetryPolicy(clock);
@@ -205,7 +205,7 @@ public sealed class CancellationTests
     {
         var clock = new TestClock(skips: false);
         var limiter = new RequestLimiter(clock, () => 0);
-        using (var refused = await limiter.EnterAsync(CancellationToken.None)) refused.Refuse(TimeSpan.FromSeconds(30));
+        using (var rejected = await limiter.EnterAsync(CancellationToken.None)) rejected.Reject(TimeSpan.FromSeconds(30));
         using var stop = new CancellationTokenSource();
         var stopped = limiter.EnterAsync(stop.Token);
         var other = limiter.EnterAsync(CancellationToken.None);
@@ -224,7 +224,7 @@ public sealed class CancellationTests
     {
         var clock = new TestClock(skips: false);
         var limiter = new RequestLimiter(clock, () => 0);
-        using (var refused = await limiter.EnterAsync(CancellationToken.None)) refused.Refuse(TimeSpan.FromSeconds(30));
+        using (var rejected = await limiter.EnterAsync(CancellationToken.None)) rejected.Reject(TimeSpan.FromSeconds(30));
         using var stop = new CancellationTokenSource();
         var stopped = limiter.EnterAsync(stop.Token);
         // The limiter has seen that the caller still waits, and now reads the time.

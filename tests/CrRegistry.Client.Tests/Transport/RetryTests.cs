@@ -17,7 +17,7 @@ public sealed class RetryTests
     [InlineData(200, "InternalError")]
     public void Retries_transient_failure(int status, string code)
     {
-        FailFirst(3, () => FakeRegistry.Refuse((HttpStatusCode)status, code));
+        FailFirst(3, () => FakeRegistry.Reject((HttpStatusCode)status, code));
 
         var run = List();
 
@@ -29,7 +29,7 @@ public sealed class RetryTests
     [Fact]
     public void Fails_after_four_attempts()
     {
-        FailFirst(int.MaxValue, () => FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"));
+        FailFirst(int.MaxValue, () => FakeRegistry.Reject(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"));
 
         var run = List();
 
@@ -45,7 +45,7 @@ public sealed class RetryTests
     [InlineData(200, "REPO_NOT_EXIST")]
     public void Does_not_retry_permanent_failure(int status, string code)
     {
-        FailFirst(int.MaxValue, () => FakeRegistry.Refuse((HttpStatusCode)status, code));
+        FailFirst(int.MaxValue, () => FakeRegistry.Reject((HttpStatusCode)status, code));
 
         Assert.Equal(code, Assert.IsType<CrApiException>(List().Failure).Code);
         Assert.Single(_registry.Requests);
@@ -54,7 +54,7 @@ public sealed class RetryTests
     [Fact]
     public void Each_attempt_has_new_nonce_and_signature()
     {
-        FailFirst(3, () => FakeRegistry.Refuse(HttpStatusCode.BadRequest, "SignatureNonceUsed"));
+        FailFirst(3, () => FakeRegistry.Reject(HttpStatusCode.BadRequest, "SignatureNonceUsed"));
 
         List();
 
@@ -117,18 +117,18 @@ public sealed class RetryTests
         Assert.InRange(_registry.Requests.Count, 18, 19);
     }
 
-    public static IEnumerable<object?[]> Refusals =>
-        from refusal in new (int Status, string Code)[]
+    public static IEnumerable<object?[]> Rejections =>
+        from rejection in new (int Status, string Code)[]
         {
             (400, "InvalidParameter"), (400, "MissingInstanceId"), (400, "SignatureDoesNotMatch"), (400, "InvalidTimeStamp.Expired"), (401, "Unheard"),
             (402, "Unheard"), (403, "NoPermission"), (403, "NoPrivilege"), (403, "Forbidden.RAM"), (404, "InvalidAccessKeyId.NotFound"),
             (404, "REPO_NOT_EXIST"), (404, "Unheard"), (409, "Unheard"), (422, "Unheard"), (451, "Unheard"), (499, "Unheard"), (200, "REPO_NOT_EXIST"), (200, "NoPrivilege"), (200, "Unheard"),
         }
         from retryAfter in new[] { null, "1", "1000", "60000", "2147483647", "99999999999", "-5", "0", "1e3", "Thu, 01 Jan 2026 00:00:00 GMT", "" }
-        select new object?[] { refusal.Status, refusal.Code, retryAfter };
+        select new object?[] { rejection.Status, rejection.Code, retryAfter };
 
     [Theory]
-    [MemberData(nameof(Refusals))]
+    [MemberData(nameof(Rejections))]
     public void Does_not_wait_for_rejection_without_throttling(int status, string code, string? retryAfter)
     {
         FailFirst(int.MaxValue, () => Throttle(status, code, retryAfter));
@@ -185,8 +185,8 @@ public sealed class RetryTests
         var replies = new Queue<Func<HttpResponseMessage>>();
         for (var round = 0; round < 3; round++)
         {
-            replies.Enqueue(() => FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "SystemError"));
-            for (var refusal = 0; refusal < 3; refusal++) replies.Enqueue(() => Throttle(400, "Throttling", "10"));
+            replies.Enqueue(() => FakeRegistry.Reject(HttpStatusCode.InternalServerError, "SystemError"));
+            for (var rejection = 0; rejection < 3; rejection++) replies.Enqueue(() => Throttle(400, "Throttling", "10"));
         }
 
         _registry.Change = (_, _) => replies.TryDequeue(out var reply) ? reply() : null;
@@ -241,7 +241,7 @@ public sealed class RetryTests
     {
         var reply = status == 200
             ? FakeRegistry.Reply(HttpStatusCode.OK, $$"""{"Code":"{{code}}","IsSuccess":false}""")
-            : FakeRegistry.Refuse((HttpStatusCode)status, code);
+            : FakeRegistry.Reject((HttpStatusCode)status, code);
         if (retryAfter is not null) reply.Headers.TryAddWithoutValidation("x-acs-retry-after", retryAfter);
         return reply;
     }

@@ -32,24 +32,24 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
         var run = await Task.Run(() => Run.Of(connection, Run.Query(RowRange.Range(0, null, 100)), endpoint: service.Endpoint));
 
         var allowed = log.Passed / clock.Elapsed.TotalSeconds / Rate;
-        output.WriteLine($"{rule,-12}: {log.Passed} passed and {log.Refused} were refused in {clock.Elapsed.TotalSeconds:0.0} s: {allowed:P0} of the rate; {log.InsideGate} started inside a gate");
+        output.WriteLine($"{rule,-12}: {log.Passed} passed and {log.Rejected} were rejected in {clock.Elapsed.TotalSeconds:0.0} s: {allowed:P0} of the rate; {log.InsideGate} started inside a gate");
         Assert.Null(run.Failure);
         Assert.Equal(registry.Tags, run.Names);
-        Assert.InRange(log.Refused, 1, log.Passed - 1);
-        Assert.Equal(log.Refused, run.Retries.Count);
+        Assert.InRange(log.Rejected, 1, log.Passed - 1);
+        Assert.Equal(log.Rejected, run.Retries.Count);
     }
 
     [Fact]
     public async Task Pipelines_of_one_key_wait_for_time_of_service()
     {
         var registry = FakeRegistry.WithTags(1);
-        var refuse = true;
-        registry.Change = (_, _) => refuse ? ThrottleLog.Refusal(TimeSpan.FromSeconds(30)) : null;
+        var reject = true;
+        registry.Change = (_, _) => reject ? ThrottleLog.Rejection(TimeSpan.FromSeconds(30)) : null;
         var clock = new TestClock(skips: false);
         using var resilient = new SharedResilience(registry, clock);
         var one = resilient.List();
         await clock.Waiting;
-        refuse = false;
+        reject = false;
 
         var other = resilient.List();
         clock.Move(TimeSpan.FromSeconds(29));
@@ -94,13 +94,13 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
 
         public int Passed { get; private set; }
 
-        public int Refused { get; private set; }
+        public int Rejected { get; private set; }
 
         public int InsideGate { get; private set; }
 
-        public static HttpResponseMessage Refusal(TimeSpan retryAfter)
+        public static HttpResponseMessage Rejection(TimeSpan retryAfter)
         {
-            var reply = FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User");
+            var reply = FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User");
             reply.Headers.TryAddWithoutValidation("x-acs-retry-after", Math.Ceiling(retryAfter.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
             return reply;
         }
@@ -117,9 +117,9 @@ public sealed class ThrottledListingTests(ITestOutputHelper output)
                     return null;
                 }
 
-                Refused++;
+                Rejected++;
                 _gates.Add((now + s_underWay, now + wait));
-                return Refusal(wait);
+                return Rejection(wait);
             }
         }
     }

@@ -16,19 +16,19 @@ public sealed class TokenRenewalTests
     [Fact]
     public async Task Renews_rejected_token_and_signs_again()
     {
-        _registry.Change = (request, _) => request.Headers["x-acs-security-token"] == "old" ? Refusal() : null;
+        _registry.Change = (request, _) => request.Headers["x-acs-security-token"] == "old" ? Rejection() : null;
         var provider = new Provider("old", "new");
 
         await SendAsync(provider);
 
         Assert.Equal(["old", "new"], _registry.Requests.Select(request => request.Headers["x-acs-security-token"]));
-        Assert.Equal(["old"], provider.Refused);
+        Assert.Equal(["old"], provider.Rejected);
     }
 
     [Fact]
     public async Task Renews_token_once()
     {
-        _registry.Change = (_, _) => Refusal();
+        _registry.Change = (_, _) => Rejection();
 
         var failure = await Assert.ThrowsAsync<CrApiException>(() => SendAsync(new Provider("old", "new", "newer")));
 
@@ -39,14 +39,14 @@ public sealed class TokenRenewalTests
     [Fact]
     public async Task Does_not_retry_without_other_credential()
     {
-        _registry.Change = (_, _) => Refusal();
+        _registry.Change = (_, _) => Rejection();
 
         await Assert.ThrowsAsync<CrApiException>(() => SendAsync(new Provider("old")));
 
         Assert.Single(_registry.Requests);
     }
 
-    private static HttpResponseMessage Refusal() => FakeRegistry.Refuse(HttpStatusCode.BadRequest, "InvalidSecurityToken.Expired");
+    private static HttpResponseMessage Rejection() => FakeRegistry.Reject(HttpStatusCode.BadRequest, "InvalidSecurityToken.Expired");
 
     private async Task SendAsync(ICredentialProvider provider)
     {
@@ -61,15 +61,15 @@ public sealed class TokenRenewalTests
         private readonly List<Credential> _credentials = [.. tokens.Select(token => new Credential("test-id", "test-secret", token))];
         private int _current;
 
-        public List<string?> Refused { get; } = [];
+        public List<string?> Rejected { get; } = [];
 
         public CredentialIdentity? Identity => null;
 
         public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(_credentials[_current]);
 
-        public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken)
+        public Task<Credential> RenewAsync(Credential rejected, CancellationToken cancellationToken)
         {
-            Refused.Add(refused.SecurityToken);
+            Rejected.Add(rejected.SecurityToken);
             _current = Math.Min(_current + 1, _credentials.Count - 1);
             return GetAsync(cancellationToken);
         }

@@ -93,7 +93,7 @@ public sealed class WriteRetryTests
     [InlineData(400, "InvalidSecurityToken.Expired")]
     public async Task Retries_rejected_write(int status, string code)
     {
-        _registry.Change = (_, _) => _registry.Requests.Count == 1 ? FakeRegistry.Refuse((HttpStatusCode)status, code) : Reply(200, Done);
+        _registry.Change = (_, _) => _registry.Requests.Count == 1 ? FakeRegistry.Reject((HttpStatusCode)status, code) : Reply(200, Done);
 
         await DeleteAsync(FakeRegistry.Endpoint, _registry);
 
@@ -102,10 +102,10 @@ public sealed class WriteRetryTests
 
     public static TheoryData<Exception> NoConnections =>
     [
-        new HttpRequestException("Refused.", new SocketException((int)SocketError.ConnectionRefused)),
+        new HttpRequestException("Rejected.", new SocketException((int)SocketError.ConnectionRefused)),
         new HttpRequestException("No such host.", new SocketException((int)SocketError.HostNotFound)),
         // The exceptions of .NET Framework.
-        new HttpRequestException("Refused.", new WebException("Refused.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
+        new HttpRequestException("Rejected.", new WebException("Rejected.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
         new HttpRequestException("No such host.", new WebException("No such host.", WebExceptionStatus.NameResolutionFailure)),
         new HttpRequestException("No such proxy.", new WebException("No such proxy.", WebExceptionStatus.ProxyNameResolutionFailure)),
     ];
@@ -160,7 +160,7 @@ public sealed class WriteRetryTests
     [InlineData(200, "REPO_NOT_EXIST")]
     public async Task Reports_rejected_write_as_not_executed(int status, string code)
     {
-        _registry.Change = (_, _) => FakeRegistry.Refuse((HttpStatusCode)status, code);
+        _registry.Change = (_, _) => FakeRegistry.Reject((HttpStatusCode)status, code);
 
         var failure = await FailureAsync(_registry);
 
@@ -202,7 +202,7 @@ public sealed class WriteRetryTests
 
         public Task<Credential> GetAsync(CancellationToken cancellationToken) => Task.FromResult(_credential);
 
-        public Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken) =>
+        public Task<Credential> RenewAsync(Credential rejected, CancellationToken cancellationToken) =>
             Task.FromResult(_credential = new Credential("test-id", "test-secret", "test-token-2"));
     }
 }

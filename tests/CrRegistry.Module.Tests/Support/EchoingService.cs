@@ -15,21 +15,21 @@ internal static class EchoingService
         var said = JavaScriptEncoder.Default.Encode(head);
         var token = TokenOf(head);
         var encoded = Uri.EscapeDataString(token);
-        var refusal = $$"""{"Code":"Refused","Message":"server string to sign is:{{said}}","RequestId":"{{token}}","Recommend":"https://example.invalid/?token={{encoded}}"}""";
+        var rejection = $$"""{"Code":"Rejected","Message":"server string to sign is:{{said}}","RequestId":"{{token}}","Recommend":"https://example.invalid/?token={{encoded}}"}""";
         await (kind switch
         {
-            "400" or "403" or "404" or "500" => connection.ReplyAsync(kind + " No", refusal),
-            "wrong signature" => connection.ReplyAsync("400 Bad Request", refusal.Replace("\"Refused\"", "\"SignatureDoesNotMatch\"", StringComparison.Ordinal)),
+            "400" or "403" or "404" or "500" => connection.ReplyAsync(kind + " No", rejection),
+            "wrong signature" => connection.ReplyAsync("400 Bad Request", rejection.Replace("\"Rejected\"", "\"SignatureDoesNotMatch\"", StringComparison.Ordinal)),
             "code" => connection.ReplyAsync("400 Bad Request", $$"""{"Code":"{{token}}"}"""),
-            "encoded" => connection.ReplyAsync("400 Bad Request", $$"""{"Code":"Refused","Message":"GET&%2F&SecurityToken%3D{{Uri.EscapeDataString(encoded)}} or {{encoded}}"}"""),
+            "encoded" => connection.ReplyAsync("400 Bad Request", $$"""{"Code":"Rejected","Message":"GET&%2F&SecurityToken%3D{{Uri.EscapeDataString(encoded)}} or {{encoded}}"}"""),
             "failed with 200" => connection.ReplyAsync("200 OK", $$"""{"IsSuccess":false,"Code":"REPO_NOT_EXIST","Message":"{{said}}"}"""),
             "unreadable value" => connection.ReplyAsync("200 OK", $$"""{"IsSuccess":true,"Code":"success","TotalCount":"1","Images":[{"Tag":"v0","ImageSize":"{{token}}"}]}"""),
             "no JSON" => connection.ReplyAsync("200 OK", $$"""{"Code": t{{token}} }"""),
             "wrong type" => connection.ReplyAsync("200 OK", $$"""{"Code":"success","IsSuccess":true,"Images":{"{{token}}":[{{token}}]} }"""),
             "HTML" => connection.ReplyAsync("200 OK", $"<html>{head}</html>"),
             "HTML of a failure" => connection.ReplyAsync("502 Bad Gateway", $"<html>{head}</html>"),
-            "cut body" => connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/{token}\r\nContent-Length: 10000\r\n\r\n{refusal}"),
-            "cut text" => connection.ReplyAsync("200 OK", refusal[..^5]),
+            "cut body" => connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/{token}\r\nContent-Length: 10000\r\n\r\n{rejection}"),
+            "cut text" => connection.ReplyAsync("200 OK", rejection[..^5]),
             "redirect" => connection.ReplyAsync("302 Found", "", $"Location: https://portal.example.com/{encoded}?token={encoded}\r\n"),
             "no HTTP" => connection.WriteAsync($"HTTP/1.1 {head}"),
             "bad header" => connection.WriteAsync($"HTTP/1.1 200 OK\r\n{token}\r\n\r\n"),

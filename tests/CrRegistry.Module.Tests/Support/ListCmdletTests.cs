@@ -182,7 +182,7 @@ public abstract class ListCmdletTests : ModuleTest
     public void Ends_incomplete_list_with_error()
     {
         AddRows(249);
-        Emulator.OnReply = (call, body, _) => call.Action == ListOperation && call.Parameters["PageNo"] == "2" ? RefuseAsync(body, "NoPrivilege") : Task.CompletedTask;
+        Emulator.OnReply = (call, body, _) => call.Action == ListOperation && call.Parameters["PageNo"] == "2" ? RejectAsync(body, "NoPrivilege") : Task.CompletedTask;
 
         var outcome = Session.Run($"{Cmdlet} -All");
 
@@ -206,7 +206,7 @@ public abstract class ListCmdletTests : ModuleTest
         Assert.Equal(json.Texts, xml.Texts);
     }
 
-    private protected static Task RefuseAsync(JsonObject body, string code)
+    private protected static Task RejectAsync(JsonObject body, string code)
     {
         (body["IsSuccess"], body["Code"]) = (false, code);
         return Task.CompletedTask;

@@ -155,16 +155,16 @@ Invoke-CrApi DeleteNamespace @{ NamespaceName = Get-Hostile AnyName }
 Invoke-CrApi (Get-Hostile AnyAction)
 Invoke-CrApi GetChain @{ (Get-Hostile AnyKey) = 1 }
 
-'== refusals'
-$refusal = [ordered]@{}
-foreach ($field in 'Code', 'Message', 'RequestId', 'Recommend') { $refusal[$field] = Get-Hostile "Refusal$field" }
+'== rejections'
+$rejection = [ordered]@{}
+foreach ($field in 'Code', 'Message', 'RequestId', 'Recommend') { $rejection[$field] = Get-Hostile "Rejection$field" }
 foreach ($status in 403, 500) {
-    New-Answer ListRepoTag $refusal -Status $status
+    New-Answer ListRepoTag $rejection -Status $status
     Get-CrRepoTag crr-app
     Get-Error
 }
 
-New-Answer ListRepoTag ($refusal + @{ IsSuccess = $false }) -Status 200
+New-Answer ListRepoTag ($rejection + @{ IsSuccess = $false }) -Status 200
 Get-CrRepoTag crr-app -Verbose
 New-Answer ListRepoTag @{ Description = Get-Hostile Description } -Status 502
 Get-CrRepoTag crr-app

@@ -296,12 +296,12 @@ namespace CrRegistry.Stub
             lock (_lock)
             {
                 var ofInstance = _repositories.Where(candidate => candidate.InstanceId == request.Parameter("InstanceId")).ToList();
-                if (ofInstance.Count == 0) return Refuse("INSTANCE_NOT_EXIST");
+                if (ofInstance.Count == 0) return Reject("INSTANCE_NOT_EXIST");
                 if (request.Action == "ListRepository") return NewReply(ListRepository(ofInstance, request));
                 var repository = request.Parameter("RepoId") == null
                     ? ofInstance.Find(candidate => candidate.NamespaceName == request.Parameter("RepoNamespaceName") && candidate.Name == request.Parameter("RepoName"))
                     : ofInstance.Find(candidate => candidate.RepoId == request.Parameter("RepoId"));
-                if (repository == null) return Refuse("REPO_NOT_EXIST");
+                if (repository == null) return Reject("REPO_NOT_EXIST");
                 switch (request.Action)
                 {
                     case "GetRepository": return NewReply(GetRepository(repository));
@@ -309,7 +309,7 @@ namespace CrRegistry.Stub
                     case "GetRepoTag":
                         var row = repository.Rows.Find(candidate => candidate.IsNamed(request.Parameter("Tag")));
                         // GetRepoTag always returns its times as numbers.
-                        return row == null ? Refuse("TAG_NOT_EXIST") : NewReply("{" + Envelope + "," + row.ToJson(true) + "}");
+                        return row == null ? Reject("TAG_NOT_EXIST") : NewReply("{" + Envelope + "," + row.ToJson(true) + "}");
                     default: return NewReply(404, "application/json", "{\"RequestId\":\"" + RequestId + "\",\"Code\":\"InvalidAction.NotFound\",\"Message\":\"The specified action is not found.\"}");
                 }
             }
@@ -350,7 +350,7 @@ namespace CrRegistry.Stub
                 + ",\"Images\":[" + string.Join(",", rows.Select(row => "{" + row.ToJson(repository.BareNumbers) + "}")) + "]}";
         }
 
-        private static HttpResponseMessage Refuse(string code)
+        private static HttpResponseMessage Reject(string code)
         {
             return NewReply("{\"IsSuccess\":false,\"Code\":\"" + code + "\",\"RequestId\":\"" + RequestId + "\"}");
         }

@@ -48,9 +48,9 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
     {
         var kind = FailureRules.KindOf(failure, retryAfter, writes: false);
         // The token that STS rejects comes from a file, so that a retry would send the same token.
-        if (kind == FailureKind.TokenRefused || (kind == FailureKind.ReplyLost && !call.RetriesLostReply)) kind = FailureKind.Final;
+        if (kind == FailureKind.TokenRejected || (kind == FailureKind.ReplyLost && !call.RetriesLostReply)) kind = FailureKind.Final;
         if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
-        else if (place.Refuse(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);
+        else if (place.Reject(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);
         else attempt.Fail(failure, FailureKind.Final);
     }
 }

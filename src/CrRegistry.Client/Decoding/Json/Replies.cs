@@ -68,7 +68,7 @@ internal sealed class ServiceError
     public string? Recommend { get; set; }
 }
 
-/// <summary>The secrets in replies of operations that return one. A refusal may quote them in its other fields.</summary>
+/// <summary>The secrets in replies of operations that return one. A rejection may quote them in its other fields.</summary>
 internal sealed class SecretFields
 {
     public string? AuthorizationToken { get; set; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CrRegistry.Client.Decoding.Json;
 
-/// <summary>Reads a scalar as <see cref="LenientStringConverter"/> does, and ignores other values, so that a refusal is reported with any fields beside its code.</summary>
+/// <summary>Reads a scalar as <see cref="LenientStringConverter"/> does, and ignores other values, so that a rejection is reported with any fields beside its code.</summary>
 internal sealed class ScalarOrNothingConverter : JsonConverter<string?>
 {
     private static readonly LenientStringConverter s_scalar = new();

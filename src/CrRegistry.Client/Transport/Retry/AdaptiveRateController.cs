@@ -2,10 +2,10 @@ namespace CrRegistry.Client.Transport.Retry;
 
 /// <summary>
 /// Decides when requests of one endpoint and key may start, from the replies so far. It has neither a clock nor threads.
-/// After a refusal, no request starts before the time that the service specified. Some services refuse a few requests at any rate, so seven
-/// successes allow one refusal without further consequence. Each further refusal slows the requests down: the distance between two starts
+/// After a rejection, no request starts before the time that the service specified. Some services reject a few requests at any rate, so seven
+/// successes allow one rejection without further consequence. Each further rejection slows the requests down: the distance between two starts
 /// becomes the measured distance at which the service accepted requests. Each success shortens it by two percent, or more if it is long, so that
-/// a second of successes removes most of it. Without a measurement, a refusal halves the number in flight instead, which then grows
+/// a second of successes removes most of it. Without a measurement, a rejection halves the number in flight instead, which then grows
 /// by one after each full window of successes. docs/reliability.md has the measurements.
 /// </summary>
 internal sealed class AdaptiveRateController(Func<double> random)
@@ -19,7 +19,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// <summary>The longest distance that is trusted. Waiting longer would take more time than another attempt.</summary>
     private static readonly TimeSpan s_longestDistance = TimeSpan.FromSeconds(1);
 
-    /// <summary>The part of the distance that each success leaves. One refusal in about thirty requests then shows whether the service allows more.</summary>
+    /// <summary>The part of the distance that each success leaves. One rejection in about thirty requests then shows whether the service allows more.</summary>
     private const double DistanceLeft = 0.98;
 
     /// <summary>
@@ -31,23 +31,23 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// <summary>
     /// The successes that allow one rejection: one in eight requests may be rejected at any rate. At a rate that is too high, more are rejected.
     /// </summary>
-    private const int SuccessesForEachRefusal = 7;
+    private const int SuccessesForEachRejection = 7;
 
     /// <summary>The rejections that the first success allows, because a short list has few successes.</summary>
-    private const int FirstAllowance = 3 * SuccessesForEachRefusal;
+    private const int FirstAllowance = 3 * SuccessesForEachRejection;
 
     /// <summary>The upper limit of successive rejections that earlier successes allow, because they are not evidence of the current rate.</summary>
-    private const int LargestAllowance = 5 * SuccessesForEachRefusal;
+    private const int LargestAllowance = 5 * SuccessesForEachRejection;
 
     private int _limit = int.MaxValue;
     private int _inFlight;
 
-    /// <summary>The number of refusals that slowed the requests down. A request that started before such a refusal adds no information if it is refused later.</summary>
+    /// <summary>The number of rejections that slowed the requests down. A request that started before such a rejection adds no information if it is rejected later.</summary>
     private int _round;
     private int _successesOfWindow;
-    private int _refusalsInARow;
+    private int _rejectionsInARow;
 
-    /// <summary>The successes that no refusal has used up.</summary>
+    /// <summary>The successes that no rejection has used up.</summary>
     private int _allowance;
     private bool _anySuccess;
 
@@ -57,10 +57,10 @@ internal sealed class AdaptiveRateController(Func<double> random)
     private TimeSpan _measuredFrom;
     private int _successesMeasured;
     private TimeSpan _lastEnd;
-    private TimeSpan _lastRefusal;
+    private TimeSpan _lastRejection;
 
-    /// <summary>The time of the first refusal since the last success; null after a success.</summary>
-    private TimeSpan? _refusedSince;
+    /// <summary>The time of the first rejection since the last success; null after a success.</summary>
+    private TimeSpan? _rejectedSince;
 
     /// <summary>Returns the time that a request has to wait: zero if it may start; null if another one must end first.</summary>
     public TimeSpan? TimeToStart(TimeSpan now)
@@ -96,8 +96,8 @@ internal sealed class AdaptiveRateController(Func<double> random)
     {
         _allowance = _anySuccess ? Math.Min(LargestAllowance, _allowance + 1) : FirstAllowance;
         _anySuccess = true;
-        _refusedSince = null;
-        _refusalsInARow = 0;
+        _rejectedSince = null;
+        _rejectionsInARow = 0;
         _successesMeasured++;
         _distance = TimeSpan.FromTicks((long)(_distance.Ticks * Math.Min(DistanceLeft, Math.Exp(-(double)_distance.Ticks / s_recovery.Ticks))));
         if (round != _round || ++_successesOfWindow < _limit) return;
@@ -105,40 +105,40 @@ internal sealed class AdaptiveRateController(Func<double> random)
         _successesOfWindow = 0;
     }
 
-    /// <summary>Notes that the service refused a request because of throttling.</summary>
+    /// <summary>Notes that the service rejected a request because of throttling.</summary>
     /// <param name="round">The round of the request.</param>
     /// <param name="now">The time.</param>
     /// <param name="retryAfter">The wait that the service specified; null if it did not.</param>
-    /// <returns>The time before the next request; null if every request was refused for <see cref="Patience"/>.</returns>
-    public TimeSpan? Refuse(int round, TimeSpan now, TimeSpan? retryAfter)
+    /// <returns>The time before the next request; null if every request was rejected for <see cref="Patience"/>.</returns>
+    public TimeSpan? Reject(int round, TimeSpan now, TimeSpan? retryAfter)
     {
-        if (_refusedSince is null || now - _lastRefusal > Patience) _refusedSince = now;
-        _lastRefusal = now;
+        if (_rejectedSince is null || now - _lastRejection > Patience) _rejectedSince = now;
+        _lastRejection = now;
         var slowsDown = round == _round && !IsAllowed();
         if (retryAfter is not null || slowsDown) _gate = Max(_gate, now + Min(LongestGate, retryAfter ?? NextPause(now)));
         if (slowsDown) SlowDown();
-        return now - _refusedSince < Patience ? Max(TimeSpan.Zero, _gate - now) : null;
+        return now - _rejectedSince < Patience ? Max(TimeSpan.Zero, _gate - now) : null;
     }
 
     /// <summary>True if there are enough successes to allow one rejection, which uses them up.</summary>
     private bool IsAllowed()
     {
-        if (_allowance < SuccessesForEachRefusal) return false;
-        _allowance -= SuccessesForEachRefusal;
+        if (_allowance < SuccessesForEachRejection) return false;
+        _allowance -= SuccessesForEachRejection;
         return true;
     }
 
-    /// <summary>Returns the pause after a refusal without a specified wait. It is at most the time in which the service accepted requests before.</summary>
+    /// <summary>Returns the pause after a rejection without a specified wait. It is at most the time in which the service accepted requests before.</summary>
     private TimeSpan NextPause(TimeSpan now)
     {
-        var pause = Backoff.Next(_refusalsInARow, random());
+        var pause = Backoff.Next(_rejectionsInARow, random());
         return _successesMeasured > 0 ? Min(pause, Max(TimeSpan.Zero, now - _measuredFrom)) : pause;
     }
 
     private void SlowDown()
     {
         _round++;
-        _refusalsInARow++;
+        _rejectionsInARow++;
         _successesOfWindow = 0;
         if (_successesMeasured > 0) _distance = Min(s_longestDistance, TimeSpan.FromTicks((_gate - _measuredFrom).Ticks / _successesMeasured));
         else _limit = Math.Max(1, _inFlight / 2);

@@ -16,7 +16,7 @@ internal enum FailureKind
     Throttled,
 
     /// <summary>The token of a temporary credential is no longer valid. A new credential may be.</summary>
-    TokenRefused,
+    TokenRejected,
 
     /// <summary>The write may have been executed although the request failed. Another request might execute it twice.</summary>
     OutcomeUnknown,

@@ -21,7 +21,7 @@ internal static class FailureRules
     public static FailureKind KindOf(CrApiException failure, TimeSpan? retryAfter, bool writes)
     {
         if (failure.HttpStatus == TooManyRequests || failure.Code.IndexOf(Throttling, StringComparison.OrdinalIgnoreCase) >= 0) return FailureKind.Throttled;
-        if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRefused;
+        if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRejected;
         var isReplyLost = failure.IsTransient || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
         var isServiceFailed = ServiceErrorReader.IsServiceFailed(failure.Code, failure.HttpStatus);
         // SignatureNonceUsed is such a failure: a proxy sent the request twice, and the reply to one of them is lost.

@@ -75,12 +75,12 @@ internal sealed class RequestLimiter
             lock (limiter._waiting) limiter._rate.Succeed(round);
         }
 
-        /// <summary>Notes that the service refused the request because of throttling.</summary>
+        /// <summary>Notes that the service rejected the request because of throttling.</summary>
         /// <param name="retryAfter">The wait that the service specified; null if it did not.</param>
-        /// <returns>The time before the next request; null if every request was refused for too long.</returns>
-        public TimeSpan? Refuse(TimeSpan? retryAfter)
+        /// <returns>The time before the next request; null if every request was rejected for too long.</returns>
+        public TimeSpan? Reject(TimeSpan? retryAfter)
         {
-            lock (limiter._waiting) return limiter._rate.Refuse(round, limiter.Now, retryAfter);
+            lock (limiter._waiting) return limiter._rate.Reject(round, limiter.Now, retryAfter);
         }
 
         public void Dispose()

@@ -15,11 +15,11 @@ internal sealed class RetryPolicy(TimeProvider clock)
     private const int MaxAttempts = 4;
 
     /// <summary>
-    /// From the outside in: a refused token is renewed once. Failures of the service and lost replies have four attempts each, because they are
+    /// From the outside in: a rejected token is renewed once. Failures of the service and lost replies have four attempts each, because they are
     /// independent. Throttling is limited by time, not by attempts. The limiter keeps that time and its waits.
     /// </summary>
     private readonly Lazy<ResiliencePipeline<Attempt>> _retry = new(() => new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
-        .AddRetry(On(FailureKind.TokenRefused, 1, _ => TimeSpan.Zero))
+        .AddRetry(On(FailureKind.TokenRejected, 1, _ => TimeSpan.Zero))
         .AddRetry(On(FailureKind.ServiceFailed, MaxAttempts - 1, failures => Backoff.Next(failures, Backoff.Random())))
         .AddRetry(On(FailureKind.ReplyLost, MaxAttempts - 1, failures => Backoff.Next(failures, Backoff.Random())))
         .AddRetry(On(FailureKind.Throttled, int.MaxValue, _ => TimeSpan.Zero))

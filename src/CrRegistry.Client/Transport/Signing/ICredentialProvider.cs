@@ -12,8 +12,8 @@ internal interface ICredentialProvider
     Task<Credential> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Requests a new credential after the service rejected the token of one.</summary>
-    /// <param name="refused">The credential that the service rejected.</param>
+    /// <param name="rejected">The credential that the service rejected.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>A newer credential, or <paramref name="refused"/> itself if there is none.</returns>
-    Task<Credential> RenewAsync(Credential refused, CancellationToken cancellationToken);
+    /// <returns>A newer credential, or <paramref name="rejected"/> itself if there is none.</returns>
+    Task<Credential> RenewAsync(Credential rejected, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrRegistry.Client.Transport.Signing;
 
-/// <summary>A signed request with its string to sign, which is compared with that of the service after a refusal.</summary>
+/// <summary>A signed request with its string to sign, which is compared with that of the service after a rejection.</summary>
 internal sealed class SignedRequest : HttpRequestMessage
 {
     public SignedRequest(string method, Uri uri, string stringToSign) : base(new HttpMethod(method), uri)

@@ -8,5 +8,5 @@ internal enum SimulatedPastEnd
     FirstPage,
 
     /// <summary>An error of the 4xx class.</summary>
-    Refusal,
+    Rejection,
 }

@@ -123,7 +123,7 @@ internal sealed class SimulatedRepository : IPageSource<ImageTag>
         var pageSize = Math.Min(request.PageSize, _situation.PageCap ?? RowRange.LargestPageSize);
         var pages = PagesOf(pageSize);
         var page = PageOf(request, pageSize, pages);
-        if (request.PageNo > pages && _situation.PastEnd == SimulatedPastEnd.Refusal)
+        if (request.PageNo > pages && _situation.PastEnd == SimulatedPastEnd.Rejection)
             request.Answer.TrySetException(new CrApiException("There is no such page.") { Code = "InvalidPageNo", HttpStatus = 400, Action = "ListRepoTag" });
         // As in the reader of replies.
         else if (request.PageNo == 1 && page.Rows.Count == 0 && page.TotalCount > 0)

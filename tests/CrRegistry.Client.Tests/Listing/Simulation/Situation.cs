@@ -111,7 +111,7 @@ internal sealed record Situation(string Service)
     public int MostRequests(int pages, bool isLastPageFull)
     {
         // A rejected page is read in another way.
-        var probe = !isLastPageFull ? 0 : PastEnd == SimulatedPastEnd.Refusal ? 2 : 1;
+        var probe = !isLastPageFull ? 0 : PastEnd == SimulatedPastEnd.Rejection ? 2 : 1;
         // Further readings have smaller pages.
         var reread = pages + (pages / 4) + 1;
         // The first page is also requested with its actual size.

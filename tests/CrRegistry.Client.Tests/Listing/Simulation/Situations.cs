@@ -75,7 +75,7 @@ internal static class Situations
         yield return newest with { Service = $"{newest.Service}, TotalCount 100,000", Count = SimulatedCount.HundredThousand };
         yield return newest with { Service = $"{newest.Service}, TotalCount 2^53-1", Count = SimulatedCount.LargestSafeInteger };
         yield return newest with { Service = $"{newest.Service}, TotalCount too low, pages of 50 rows without PageSize", Count = SimulatedCount.Low, PageCap = 50, Echo = SimulatedEcho.Requested };
-        foreach (var pastEnd in new[] { SimulatedPastEnd.LastPage, SimulatedPastEnd.FirstPage, SimulatedPastEnd.Refusal })
+        foreach (var pastEnd in new[] { SimulatedPastEnd.LastPage, SimulatedPastEnd.FirstPage, SimulatedPastEnd.Rejection })
         {
             foreach (var count in new[] { SimulatedCount.Exact, SimulatedCount.Missing, SimulatedCount.Low, SimulatedCount.HundredThousand })
                 yield return newest with { Service = $"{newest.Service}, {Describe(count)}past the end {Describe(pastEnd)}", Count = count, PastEnd = pastEnd };
@@ -113,7 +113,7 @@ internal static class Situations
         foreach (var tieOrder in new[] { SimulatedTieOrder.Page, SimulatedTieOrder.Random })
         {
             var tied = Tied(newest, SimulatedTimes.One, tieOrder);
-            foreach (var pastEnd in new[] { SimulatedPastEnd.LastPage, SimulatedPastEnd.FirstPage, SimulatedPastEnd.Refusal })
+            foreach (var pastEnd in new[] { SimulatedPastEnd.LastPage, SimulatedPastEnd.FirstPage, SimulatedPastEnd.Rejection })
                 yield return tied with { Service = $"{tied.Service}, past the end {Describe(pastEnd)}", PastEnd = pastEnd };
         }
 
@@ -204,7 +204,7 @@ internal static class Situations
     {
         SimulatedPastEnd.LastPage => "the last page again",
         SimulatedPastEnd.FirstPage => "page 1 again",
-        SimulatedPastEnd.Refusal => "an error",
+        SimulatedPastEnd.Rejection => "an error",
         _ => "an empty page",
     };
 

@@ -48,7 +48,7 @@ internal sealed class SimulatedCleanUp
     public bool IsStopped => _stop.IsCancellationRequested;
 
     /// <summary>True if an incomplete listing prevented the removal.</summary>
-    public bool IsRefused { get; private set; }
+    public bool IsRejected { get; private set; }
 
     /// <summary>The number of removals of each result. The removals without one have an empty name.</summary>
     public IReadOnlyDictionary<string, int> Results => _results;
@@ -74,8 +74,8 @@ internal sealed class SimulatedCleanUp
     {
         var listings = _registry.RepoIds.Select(repoId => (RepoId: repoId, Tags: List(repoId), Unchanged: _registry.EndListing())).ToArray();
         // Select-CrStaleTag does the same, also if a script ignores the error of the listing.
-        IsRefused = listings.Any(listing => listing.Tags.Any(tag => tag.Origin!.State != ListingState.Whole));
-        if (IsRefused || IsStopped) return;
+        IsRejected = listings.Any(listing => listing.Tags.Any(tag => tag.Origin!.State != ListingState.Whole));
+        if (IsRejected || IsStopped) return;
         var references = _oracle.References.Select(reference => ImageReference.TryParse(reference.ToString(), out var parsed) ? parsed : throw new InvalidOperationException(reference.ToString()));
         var rule = new RetentionRule
         {

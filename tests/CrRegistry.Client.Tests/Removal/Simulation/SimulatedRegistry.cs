@@ -135,7 +135,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
         if (removal is not null) removal.Send();
         Travel(request);
         if (cancellationToken.IsCancellationRequested && _random.Next(2) == 0) throw new TaskCanceledException();
-        if (Before(fault, request, isCovered) is { } refusal) return refusal;
+        if (Before(fault, request, isCovered) is { } rejection) return rejection;
 
         var (status, body) = Execute(request, isCovered);
         Travel(request);
@@ -159,13 +159,13 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
 
                 throw new TaskCanceledException();
             case SimulatedFault.Throttled:
-                return _random.Next(2) == 0 ? Waiting(FakeRegistry.Refuse(HttpStatusCode.BadRequest, "Throttling.User")) : FakeRegistry.Refuse(HttpStatusCode.TooManyRequests, "Throttling");
+                return _random.Next(2) == 0 ? Waiting(FakeRegistry.Reject(HttpStatusCode.BadRequest, "Throttling.User")) : FakeRegistry.Reject(HttpStatusCode.TooManyRequests, "Throttling");
             case SimulatedFault.FailedBefore:
-                return FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "SystemError");
+                return FakeRegistry.Reject(HttpStatusCode.InternalServerError, "SystemError");
             case SimulatedFault.Unavailable:
-                return Waiting(FakeRegistry.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"));
+                return Waiting(FakeRegistry.Reject(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"));
             case SimulatedFault.Denied:
-                return FakeRegistry.Refuse(HttpStatusCode.Forbidden, "NoPermission");
+                return FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPermission");
             case SimulatedFault.ForeignPage:
                 return FakeRegistry.Reply(HttpStatusCode.OK, "<html><body>Sign in</body></html>", "text/html");
             default:
@@ -179,7 +179,7 @@ internal sealed class SimulatedRegistry : HttpMessageHandler
         switch (fault)
         {
             case SimulatedFault.FailedAfter:
-                return FakeRegistry.Refuse(HttpStatusCode.InternalServerError, "InternalError");
+                return FakeRegistry.Reject(HttpStatusCode.InternalServerError, "InternalError");
             case SimulatedFault.LostReply:
                 throw Broken();
             case SimulatedFault.NoReply:

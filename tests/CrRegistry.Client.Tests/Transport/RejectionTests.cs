@@ -5,7 +5,7 @@ using CrRegistry.Client.Tests.Support;
 
 namespace CrRegistry.Client.Tests.Transport;
 
-public sealed class RefusalTests
+public sealed class RejectionTests
 {
     private const string Json = "application/json";
     private const string Xml = "text/xml";

@@ -4,7 +4,7 @@ using CrRegistry.Emulator.Requests;
 namespace CrRegistry.Emulator.Faults;
 
 /// <summary>Returns the faults of calls that do not reach the service. The signature is not checked, and the nonce is not used.</summary>
-internal static class Refusal
+internal static class Rejection
 {
     // The port of tcpmux, which today's computers do not run.
     private const string NothingListens = "http://127.0.0.1:1/";

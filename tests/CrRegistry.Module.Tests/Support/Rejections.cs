@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace CrRegistry.Module.Tests.Support;
 
 /// <summary>A service that replaces the network and returns the same reply to each request.</summary>
-internal sealed class Refusals(int status, string contentType, string body) : HttpMessageHandler
+internal sealed class Rejections(int status, string contentType, string body) : HttpMessageHandler
 {
-    public static Refusals With(int status, string code) => new(status, "application/json", new JsonObject
+    public static Rejections With(int status, string code) => new(status, "application/json", new JsonObject
     {
         ["Code"] = code,
         ["Message"] = "The service says why.",
