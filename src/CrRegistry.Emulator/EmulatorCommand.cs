@@ -11,17 +11,17 @@ internal static class EmulatorCommand
 {
     public static RootCommand Create()
     {
-        Option<int?> port = NumberOption.Create("--port", 0, ushort.MaxValue, "The port on 127.0.0.1. By default, or with 0, a free one.");
+        Option<int?> port = NumberOption.Create("--port", 0, ushort.MaxValue, "The port on 127.0.0.1. If it is 0 or omitted, a free port is used.");
         Option<int?> tags = NumberOption.CreateTags();
         var seed = new Option<string?>("--seed") { Description = "A file that Get-CrRepoTag -All | ConvertTo-Json created. Its tags replace the sample registry. Cannot be used with --tags.", HelpName = "file" };
         Option<int?> latency = NumberOption.Create("--latency", 0, 600_000, "The time that each reply takes, in milliseconds.");
-        var order = new Option<TagOrder>("--order") { Description = "The order of the tags. By default newest." };
+        var order = new Option<TagOrder>("--order") { Description = "The order of the tags. The default is 'newest'." };
         order.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TagOrder>().Select(name => name.ToLowerInvariant())]);
-        Option<int?> throttle = NumberOption.Create("--throttle", 1, 1_000_000, "The number of requests that are accepted per second. The others are rejected with Throttling.User.");
+        Option<int?> throttle = NumberOption.Create("--throttle", 1, 1_000_000, "The number of requests that are accepted per second. The others are rejected with 'Throttling.User'.");
         Option<Fault[]> failFirst = FaultOption.Create();
         Option<double?> churn = NumberOption.Create("--churn", 0.0, 1.0, "The probability, from 0 to 1, that a tag is pushed or deleted after each page of tags is read.");
         Option<int?> totalOffset = NumberOption.Create("--total-offset", -10_000_000, 10_000_000, "A number that is added to TotalCount in lists of tags. It may be negative.");
-        Option<int?> largestPageSize = NumberOption.Create("--largest-page-size", 1, Paging.LargestPageSize, $"The largest number of rows of a page. A larger PageSize is reduced to it. By default {Paging.LargestPageSize}.");
+        Option<int?> largestPageSize = NumberOption.Create("--largest-page-size", 1, Paging.LargestPageSize, $"The largest number of rows of a page. A larger PageSize is reduced to it. The default is {Paging.LargestPageSize}.");
 
         var command = new RootCommand("A local service that replies like the API of Container Registry, for trials and tests.")
         {

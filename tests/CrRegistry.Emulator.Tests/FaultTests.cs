@@ -84,8 +84,8 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.True(location.IsLoopback);
         Assert.NotEqual(_server.Address.Port, location.Port);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        var rejected = await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, location.Port));
-        Assert.Equal(SocketError.ConnectionRefused, rejected.SocketErrorCode);
+        var refused = await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, location.Port));
+        Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
         ShouldBeNoted(FaultKind.Redirect, 302, null);
     }
 

@@ -78,7 +78,7 @@ public sealed class BadInputTests : ModuleTest
         Assert.Empty(outcome.Errors);
         Assert.Equal("ConnectionError", outcome.Terminating!.CategoryInfo.Category.ToString());
         Assert.Contains("127.0.0.1:1", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Contains("rejected", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("refused", outcome.Terminating.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -331,7 +331,7 @@ public sealed class CompletionTests : CompletionTest
     }
 
     [Fact]
-    public void Gives_up_rejected_connection()
+    public void Gives_up_refused_connection()
     {
         // Port 1 has no listener.
         Session.Run("Connect-CrRegistry cn-shanghai cri-test -Endpoint http://127.0.0.1:1 -Credential $credential").AssertNoError();

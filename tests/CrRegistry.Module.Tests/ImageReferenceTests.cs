@@ -128,7 +128,7 @@ public sealed class ImageReferenceTests : ModuleTest
         Assert.Null(outcome.Terminating);
         Assert.StartsWith("DigestDiffers,", outcome.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(
-            $"team/app: The tag 'v3' has the digest '{App.Find("v3")!.Digest}' instead of '{Other}'. The tag was moved to another image. Omit the digest to get that image, or omit the tag to get the tags of the digest.",
+            $"team/app: The tag 'v3' has the digest '{App.Find("v3")!.Digest}' instead of '{Other}'. The tag may have been moved to another image. Omit the digest to get that image, or omit the tag to get the tags of the digest.",
             outcome.Error.ToString());
         Assert.Equal(["GetRepository", "GetRepoTag", "GetRepoTag"], Actions);
     }

@@ -98,7 +98,7 @@ public sealed class LoadingTests
 
         var lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal(5, lines.Length);
-        Assert.Equal("Requests are signed with the AccessKey ID 'test-id' from environment variable ALIBABA_CLOUD_ACCESS_KEY_ID.", lines[0]);
+        Assert.Equal("Requests are signed with the AccessKey ID 'test-id' (source: environment variable ALIBABA_CLOUD_ACCESS_KEY_ID).", lines[0]);
         for (var number = 2; number <= 4; number++) Assert.Matches($"^ListRepoTag page 1: ConnectionFailed, attempt {number} in [0-9]+ ms$", lines[number - 1]);
         Assert.StartsWith("ConnectionFailed,", lines[4], StringComparison.Ordinal);
     }

@@ -245,7 +245,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
 
         // Once for each command.
         Assert.Equal(
-            Enumerable.Repeat($"Requests are signed with the AccessKey ID '{Emulator.AccessKeyId}' from {origin}. Configured but not used: profile 'test' in '{_environment.CredentialsFile}'.", 2),
+            Enumerable.Repeat($"Requests are signed with the AccessKey ID '{Emulator.AccessKeyId}' (source: {origin}). Configured but not used: profile 'test' in '{_environment.CredentialsFile}'.", 2),
             outcome.Verbose.Where(line => line.StartsWith("Requests are signed", StringComparison.Ordinal)));
         Assert.Equal([$"{Emulator.AccessKeyId}|{origin}"], Session.Run("$c = Get-CrContext; \"$($c.AccessKeyId)|$($c.CredentialSource)$($c.CredentialExpiration)\"").Texts);
         Assert.DoesNotContain(Emulator.AccessKeySecret, Session.Show("Get-CrContext | Format-List *"), StringComparison.Ordinal);
@@ -260,7 +260,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
 
         var outcome = Session.Run($"Connect-CrRegistry -InstanceId {Emulator.InstanceId} -HttpMessageHandler $route; Get-CrRepoTag {Emulator.RepoId} -First 1 -Verbose").AssertNoError();
 
-        Assert.Contains(outcome.Verbose, line => Regex.IsMatch(line, @"^Requests are signed with the AccessKey ID 'STS\.\S+' from profile 'test' in '.+'\. It expires at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$"));
+        Assert.Contains(outcome.Verbose, line => Regex.IsMatch(line, @"^Requests are signed with the AccessKey ID 'STS\.\S+' \(source: profile 'test' in '.+'\)\. It expires at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$"));
         Assert.Equal(["True|True|Local"], Session.Run("$c = Get-CrContext; \"$($c.AccessKeyId -like 'STS.*')|$($c.CredentialExpiration -gt [datetime]::Now)|$($c.CredentialExpiration.Kind)\"").Texts);
     }
 

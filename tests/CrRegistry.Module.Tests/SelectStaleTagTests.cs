@@ -297,7 +297,7 @@ public sealed class SelectStaleTagTests : ModuleTest
     [Theory]
     [InlineData($"-InUse {Registry}/team/api:gone", "No image of -InUse is in the input.")]
     [InlineData("-InUse docker.io/team/api:old, nginx", "No image of -InUse is in the input.")]
-    [InlineData("-Protect gone", "These values of -Protect did not match any tag: 'gone'.")]
+    [InlineData("-Protect gone", "This value of -Protect did not match any tag: 'gone'.")]
     [InlineData("-Protect 'gone-*', old, Old", "These values of -Protect did not match any tag: 'gone-*', 'Old'.")]
     public void Warns_if_nothing_matched(string parameters, string warning)
     {

@@ -80,7 +80,7 @@ public sealed class UnattendedCleanUpTests(ITestOutputHelper output) : ModuleTes
         return delete =>
         {
             if (listed[delete.Key.RepoId].FirstOrDefault(state => state.Name == delete.Key.Tag) is not { } state) return $"{delete} was not listed";
-            if (script.Name == "forgotten filter") return $"{delete} has the verdict Kept or was given beside such tags";
+            if (script.Name == "forgotten filter") return $"{delete} has the verdict 'Kept' or was given beside such tags";
             if (!stale.Contains(delete.Key)) return $"{delete} is kept by the rule";
             if (delete.Checked != state) return $"{delete} was listed as {state}";
             if (delete.Deleted != state) Count("pushes between the check and the delete");

@@ -197,7 +197,7 @@ public sealed class WrongCountTests : ModuleTest
 
         var told = Session.Run("Get-CrRepoTag team/app -PageSize 1 -First 2").Terminating!.ToString();
 
-        Assert.Contains("failed at page 2 after 1 tag of the range (TotalCount is 251): the service returned tags of earlier pages again, or the list changed.", told, StringComparison.Ordinal);
+        Assert.Contains("failed at page 2 after 1 tag of the range (TotalCount is 251). The service returned tags of earlier pages again, or the list changed.", told, StringComparison.Ordinal);
         Assert.EndsWith(AdviceOfRange, told, StringComparison.Ordinal);
     }
 

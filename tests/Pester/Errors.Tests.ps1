@@ -195,7 +195,7 @@ Describe 'A failed connection' {
         $record.Failure.CategoryInfo.Category | Should -Be 'ConnectionError'
         $record.Failure.FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
         $record.Failure.TargetObject | Should -BeExactly 'crr-app'
-        "$($record.Failure)" | Should -BeLike "*127.0.0.1:$port*rejected*"
+        "$($record.Failure)" | Should -BeLike "*127.0.0.1:$port*refused*"
     }
 
     It 'for one repository, after another was listed, is an error of only that repository' {

@@ -63,7 +63,7 @@ internal sealed class ApiSession(
         var found = await new Repositories(scope.Instance, null).GetAsync(transport, scope.Repository, cancellationToken).ConfigureAwait(false);
         if (found is not { RepoNamespaceName: { } namespaceName, RepoName: { } name })
         {
-            throw new CrApiException($"The reply to {Operation.GetRepository.Name} is not usable: it does not contain the name of repository '{found.RepoId}'.")
+            throw new CrApiException($"The reply to {Operation.GetRepository.Name} is not usable because it does not contain the name of repository '{found.RepoId}'.")
             {
                 Code = CrErrorCode.InvalidResult,
                 Action = Operation.GetRepository.Name,

@@ -14,7 +14,7 @@ internal abstract class Change<TResult>
     /// <returns>A key of the object, which is the same however a user specifies it.</returns>
     public abstract Task<string> FindAsync(ApiSession session, CancellationToken cancellationToken);
 
-    /// <summary>Makes the change of the object that was found. The transport repeats the write only if the service certainly did not do it.</summary>
+    /// <summary>Makes the change of the object that was found. The transport retries the write only if the service certainly did not execute it.</summary>
     /// <param name="session">The way to the service.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The result; null if none is requested.</returns>

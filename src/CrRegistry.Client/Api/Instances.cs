@@ -14,7 +14,7 @@ internal sealed class Instances(string? regionId) : Resource<Instance>
 
     public override RowKind<Instance> Kind => Rows;
 
-    /// <summary>A RAM policy may allow some instances only.</summary>
+    /// <summary>True, because a RAM policy may allow some instances only.</summary>
     public override bool HasSeparateLookups => true;
 
     public override Task<Page<Instance>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken) => ListAsync(
@@ -31,7 +31,7 @@ internal sealed class Instances(string? regionId) : Resource<Instance>
         },
         cancellationToken);
 
-    /// <summary>GetInstance accepts an ID only.</summary>
+    /// <summary>True for an ID. GetInstance accepts nothing else.</summary>
     public override bool CanLookUp(string name) => Identifier.IsInstanceId(name);
 
     public override IEnumerable<string> NameKeysOf(Instance row) => row.InstanceName is { } name ? [row.InstanceId, name] : [row.InstanceId];

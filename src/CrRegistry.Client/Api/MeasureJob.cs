@@ -159,7 +159,7 @@ internal sealed class TagMeasurement(JobContext context, DateTime now) : IListin
     {
         if (size > long.MaxValue - _size)
         {
-            throw new CrApiException($"The reply to {Operation.ListRepoTag.Name} is not usable: the sum of the image sizes is more than {long.MaxValue} bytes.")
+            throw new CrApiException($"The reply to {Operation.ListRepoTag.Name} is not usable because the sum of the image sizes is more than {long.MaxValue} bytes.")
             {
                 Code = CrErrorCode.InvalidResult,
                 Action = Operation.ListRepoTag.Name,

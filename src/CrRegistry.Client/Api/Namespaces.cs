@@ -16,7 +16,7 @@ internal sealed class Namespaces(InstanceScope instance, string? nameFilter = nu
 
     public override RowKind<Namespace> Kind => Rows;
 
-    /// <summary>A RAM policy may allow some namespaces only.</summary>
+    /// <summary>True, because a RAM policy may allow some namespaces only.</summary>
     public override bool HasSeparateLookups => true;
 
     public override Task<Page<Namespace>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using CrRegistry.Client.Decoding.Json;
 namespace CrRegistry.Client.Api;
 
 /// <summary>
-/// How the replies of the operations are read: names exactly as the API writes them, unknown fields ignored, no field twice.
+/// The rules for reading the replies of the operations: names exactly as the API writes them, unknown fields ignored, no field twice.
 /// Replies in XML are read by the same contract: see <see cref="XmlReplyReader"/>.
 /// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ReplyBody.MaxDepth, Converters = [typeof(LenientStringConverter)])]

@@ -19,7 +19,7 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
 
     public override bool IsFiltered => namespaceName is not null;
 
-    /// <summary>A RAM policy may allow some repositories only.</summary>
+    /// <summary>True, because a RAM policy may allow some repositories only.</summary>
     public override bool HasSeparateLookups => true;
 
     public override Task<Page<Repository>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
             cancellationToken);
     }
 
-    /// <summary>GetRepository accepts an ID, or a name with its namespace.</summary>
+    /// <summary>True for an ID, or a name with its namespace. GetRepository accepts nothing else.</summary>
     public override bool CanLookUp(string name) => RepositoryReference.TryParse(name, out _);
 
     public override bool Contains(Repository row) => namespaceName is null || row.RepoNamespaceName == namespaceName;

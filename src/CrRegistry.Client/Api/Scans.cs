@@ -256,7 +256,7 @@ internal sealed class ScanStart(RepositoryScope repository, string tag, string? 
             // The limit is reached.
         }
 
-        var latestStatus = scan is null ? "No reply contained its status, because the service throttled the requests or did not reply." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.MayBeSameAs(before) ? ", which may be that of an earlier scan" : string.Empty)}.";
+        var latestStatus = scan is null ? "No reply contained its status." : $"Its latest status is '{SafeText.Ascii(scan.Status)}'{(scan.HasEnded && scan.MayBeSameAs(before) ? ", which may be that of an earlier scan" : string.Empty)}.";
         throw Unsuccessful(CrErrorCode.ScanTimeout, $"{Started}, but its result was not available within {TransportFailure.Seconds(limit)}. {latestStatus}{(failure is null ? string.Empty : $" {failure.Message}")}");
     }
 
@@ -324,8 +324,9 @@ internal sealed class TagVulnerabilities(RepositoryScope repository, string tag,
     {
         var scan = await new LatestScan(transport, repository, tag).GetStatusAsync(cancellationToken).ConfigureAwait(false);
         if (scan.Status == TagScan.Complete && scan.ScanService == ScanService) return;
-        var engine = scan.Status == TagScan.Complete ? $" of the engine '{SafeText.Ascii(scan.ScanService ?? string.Empty)}'" : string.Empty;
-        throw NotComplete($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'{engine}.");
+        throw NotComplete(scan.Status == TagScan.Complete
+            ? $"The engine of the scan changed from '{SafeText.Ascii(ScanService ?? string.Empty)}' to '{SafeText.Ascii(scan.ScanService ?? string.Empty)}' while the vulnerabilities of the tag were listed."
+            : $"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{SafeText.Ascii(scan.Status)}'.");
     }
 
     /// <exception cref="UnreadableBodyException">The row is empty, or has another severity than requested.</exception>

@@ -30,7 +30,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
 
     public override RowKind<ImageTag> Kind => Rows;
 
-    /// <summary>All tags of a repository have the same permissions.</summary>
+    /// <summary>False, because all tags of a repository have the same permissions.</summary>
     public override bool HasSeparateLookups => false;
 
     public override Task<Page<ImageTag>> GetPageAsync(ApiTransport transport, int pageNo, int pageSize, CancellationToken cancellationToken) => ListAsync(
@@ -62,7 +62,7 @@ internal sealed class Tags(RepositoryScope repository, ListingOrigin origin) : R
         new Condition(Operation.GetRepoTag, Parameters(name), reply => check(ReadTag(reply, name), reply.RequestId)),
         cancellationToken);
 
-    /// <summary>GetRepoTag does not accept a digest. The colon distinguishes it from the name of a tag.</summary>
+    /// <summary>True unless the name is a digest, which GetRepoTag does not accept. The colon distinguishes it from the name of a tag.</summary>
     public override bool CanLookUp(string name) => !name.StartsWith(DigestAlgorithm, StringComparison.Ordinal);
 
     public override IEnumerable<string> NameKeysOf(ImageTag row) => row.Digest is { } digest ? [row.Tag, DigestAlgorithm + digest.ToLowerInvariant()] : [row.Tag];

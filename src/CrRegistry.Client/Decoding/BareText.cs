@@ -60,7 +60,7 @@ internal sealed class BareText
     /// <summary>The place in the whole text at which a character begins.</summary>
     public int StartOf(int index) => _places[index].Start;
 
-    /// <summary>The place in the whole text behind a character.</summary>
+    /// <summary>The place in the whole text after a character.</summary>
     public int EndOf(int index) => _places[index].End;
 
     private static BareText Decode(string text)
@@ -91,7 +91,7 @@ internal sealed class BareText
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned);
 
     /// <summary>
-    /// The place behind all control sequences of terminals (ECMA-48) that follow one another, whole, so that none of their letters stays.
+    /// The place after all control sequences of terminals (ECMA-48) that follow one another, whole, so that none of their letters stays.
     /// A sequence that another character breaks off ends before that character.
     /// </summary>
     private static int AfterControlSequences(SearchedText text, int index)

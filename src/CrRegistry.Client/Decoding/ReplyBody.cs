@@ -52,7 +52,7 @@ internal sealed class ReplyBody
         {
             if (IsBeginningOfJson()) throw new UnreadableBodyException($"its JSON was cut off after {_text.Count} bytes", isCut: true, exception);
             var place = exception.Path is { Length: > 1 } path ? $" at '{path}'" : string.Empty;
-            throw new UnreadableBodyException($"its body is not a valid JSON reply of this operation{place}{Labelled}", isCut: false, exception);
+            throw new UnreadableBodyException($"its body is not a valid JSON reply{place}{Labelled}", isCut: false, exception);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class ReplyBody
         {
             if (stream.EndWasReached) throw new UnreadableBodyException($"its XML was cut off after {_text.Count} bytes", isCut: true, exception);
             throw new UnreadableBodyException(
-                $"its body is not a valid XML reply of this operation at line {exception.LineNumber}, position {exception.LinePosition}{Labelled}", isCut: false, exception);
+                $"its body is not a valid XML reply (line {exception.LineNumber}, position {exception.LinePosition}){Labelled}", isCut: false, exception);
         }
         catch (ArgumentException exception)
         {
@@ -122,7 +122,7 @@ internal sealed class ReplyBody
         return isMarkup ? ReplyBodyKind.Xml : ReplyBodyKind.Json;
     }
 
-    /// <summary>True if the root of a text is an element of HTML, behind an XML declaration and comments.</summary>
+    /// <summary>True if the root of a text is an element of HTML, after an XML declaration and comments.</summary>
     private static bool IsHtml(SearchedText text)
     {
         var index = text.HasAt(0, "<?xml") ? AfterSpace(text, text.Skip(0, static character => character != '>') + 1) : 0;

@@ -106,7 +106,7 @@ internal static class ReplyDecoder
     public static CrApiException Invalid(ApiReply reply, string problem) => Invalid(reply, problem, isCut: false, null);
 
     private static CrApiException Invalid(ApiReply reply, string problem, bool isCut, Exception? cause) =>
-        new($"The reply to {reply.Action} is not usable: {ServiceText.Shown(problem)}.", cause)
+        new($"The reply to {reply.Action} is not usable because {ServiceText.Shown(problem)}.", cause)
         {
             Code = CrErrorCode.InvalidResult,
             Action = reply.Action,

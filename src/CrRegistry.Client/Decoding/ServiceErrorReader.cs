@@ -41,7 +41,7 @@ internal static class ServiceErrorReader
     {
         var what = body.Kind switch
         {
-            ReplyBodyKind.Html => " and an HTML page, probably from a proxy or the sign-in page of a network",
+            ReplyBodyKind.Html => " and an HTML page. The page is probably from a proxy or the sign-in page of a network",
             ReplyBodyKind.Empty => " and nothing else",
             _ when rejection is { Code.Length: > 0 } => $" and the code '{ServiceText.Shown(rejection.Code)}'",
             _ when rejection is not null && WordsOf(rejection) is { Length: > 0 } words => $" and '{ServiceText.Shown(words)}'",

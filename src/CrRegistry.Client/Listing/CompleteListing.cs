@@ -424,7 +424,7 @@ internal sealed class CompleteListing<TRow>(
         if (pass.IsResized) return "The service changed the size of its pages while the list was read.";
         if (!pass.HasOneTotal || pass.RowsRepeated > 0) return "The list changed while it was read.";
         if (pass.ExceedsTotal && pass.LastPage > 1) return "The list has more rows than TotalCount.";
-        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "{0} {1} were returned, but TotalCount is {2}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
+        return HasAllThatAreCounted(pass) ? null : string.Format(CultureInfo.InvariantCulture, "TotalCount is {2}, but the number of returned {1} is {0}.", Rows, _source.Kind.Noun, pass.SmallestTotal);
     }
 
     private bool HasAllThatAreCounted(ListingPass pass) => !(Rows < pass.SmallestTotal);

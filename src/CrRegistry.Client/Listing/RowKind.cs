@@ -17,5 +17,5 @@ internal sealed record RowKind<TRow>(string Action, string Noun, Func<TRow, stri
     public Func<TRow, string?> Content { get; init; } = static _ => null;
 
     /// <summary>Returns the noun for a number of rows.</summary>
-    public string NounOf(long rows) => rows != 1 ? Noun : Noun.EndsWith("ies", StringComparison.Ordinal) ? Noun[..^3] + "y" : Noun[..^1];
+    public string NounOf(long rows) => Requests.Noun.Of(Noun, rows);
 }

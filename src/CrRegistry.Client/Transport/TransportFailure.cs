@@ -49,7 +49,7 @@ internal static class TransportFailure
 
     public static CrApiException ProxyRejection(string action, string host, Uri? proxy, Exception? exception = null) => New(
         action, CrErrorCode.ProxyAuthenticationRequired,
-        $"The proxy{Name(proxy)} on the way to '{host}' requires a credential, or rejected the one it received (HTTP 407). {action} did not reach the service.", exception);
+        $"The proxy{Name(proxy)} on the way to '{host}' requires a credential, or rejected the one it received (HTTP 407). The service did not receive {action}.", exception);
 
     public static CrApiException Redirect(string action, string host, HttpResponseMessage response)
     {
@@ -57,15 +57,15 @@ internal static class TransportFailure
             ? "to " + (!location.IsAbsoluteUri ? "another path of the same host" : location.Host.Length > 0 ? $"'{ServiceText.Shown(location.Host)}'" : "an address without a host")
             : "without a Location header";
         return New(action, CrErrorCode.Redirected,
-            $"'{host}' redirects {action} {target} (HTTP {(int)response.StatusCode}). Redirects are not followed, because a signed request is valid for one host.");
+            $"'{host}' redirects {action} {target} (HTTP {(int)response.StatusCode}). The module does not follow redirects.");
     }
 
     public static CrApiException TooLarge(string action, int limit) => New(
-        action, CrErrorCode.InvalidResult, $"The reply to {action} is not usable: it is larger than {limit / (1024 * 1024)} MB.");
+        action, CrErrorCode.InvalidResult, $"The reply to {action} is not usable because it is larger than {limit / (1024 * 1024)} MB.");
 
     /// <summary>The reply is not compressed as its header claims, or its end is missing. .NET does not distinguish the two.</summary>
     public static CrApiException NotUnpacked(string action, Exception exception) => new(
-        $"The reply to {action} is not usable: its content does not match its Content-Encoding.", exception)
+        $"The reply to {action} is not usable because its content does not match its Content-Encoding.", exception)
     {
         Code = CrErrorCode.InvalidResult,
         Action = action,

@@ -32,7 +32,7 @@ internal static class SeedFile
                 tags.Add(repository, ofRepository = new(StringComparer.Ordinal));
             RegistryTag tag = row.ToTag();
             if (!ofRepository.TryAdd(tag.Tag, tag))
-                throw row.Error("Tag", $"'{tag.Tag}' occurs twice in '{repository.NamespaceName}/{repository.RepoName}'");
+                throw row.Error("Tag", $"'{tag.Tag}' occurs twice in '{repository.NamespaceName}/{repository.RepoName}'.");
         }
 
         foreach ((RegistryRepository repository, Dictionary<string, RegistryTag> ofRepository) in tags)

@@ -18,7 +18,7 @@ internal sealed class SeedRow(JsonElement row, string file, string place)
 
     public RegistryTag ToTag() => new()
     {
-        Tag = Text("Tag") ?? throw Error("Tag", "is missing"),
+        Tag = Text("Tag") ?? throw Error("Tag", "it is missing."),
         Digest = Text("Digest"),
         ImageId = Text("ImageId"),
         Status = Text("Status"),
@@ -33,7 +33,7 @@ internal sealed class SeedRow(JsonElement row, string file, string place)
     {
         if (Value(property) is not { } value)
             return null;
-        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : throw Error(property, "must be a string");
+        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : throw Error(property, "it must be a string.");
         return text is { Length: > 0 } ? text : null;
     }
 
@@ -41,14 +41,14 @@ internal sealed class SeedRow(JsonElement row, string file, string place)
     {
         if (Value("ImageSize") is not { } value)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long size) ? size : throw Error("ImageSize", "must be a whole number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long size) ? size : throw Error("ImageSize", "it must be a whole number.");
     }
 
     private DateTimeOffset? Time(string property)
     {
         if (Value(property) is not { } value)
             return null;
-        return SeedTime.TryRead(value, out DateTimeOffset time) ? time : throw Error(property, "must be an ISO 8601 time, milliseconds since 1970, or /Date(ms)/");
+        return SeedTime.TryRead(value, out DateTimeOffset time) ? time : throw Error(property, "it must be an ISO 8601 time, milliseconds since 1970, or /Date(ms)/.");
     }
 
     private JsonElement? Value(string property) =>

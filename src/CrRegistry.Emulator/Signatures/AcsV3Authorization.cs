@@ -13,7 +13,7 @@ internal sealed partial record AcsV3Authorization(string AccessKeyId, IReadOnlyL
             ? new(match.Groups["key"].Value, match.Groups["headers"].Value.Split(';'), match.Groups["signature"].Value)
             : throw ApiFault.BadRequest(
                 "IncompleteSignature",
-                $"The Authorization header must read '{AcsV3Signature.Algorithm} Credential=<key id>,SignedHeaders=<a;b>,Signature=<hex>'.");
+                $"The Authorization header must have the form '{AcsV3Signature.Algorithm} Credential=<key id>,SignedHeaders=<a;b>,Signature=<hex>'.");
     }
 
     [GeneratedRegex("^" + AcsV3Signature.Algorithm + " Credential=(?<key>[^,]+),SignedHeaders=(?<headers>[^,]+),Signature=(?<signature>[0-9a-f]+)$")]

@@ -87,7 +87,7 @@ public sealed class RegistryStore
             repoId ??= Fingerprint.Id("crr-", $"{instance.InstanceId}/{namespaceName}/{repoName}");
             var repository = new RegistryRepository(instance, namespaceName, repoName, repoId, createdAt ?? _startedAt.AddMilliseconds(_repositories.Count), _order, _randomSeed);
             if (_byId.ContainsKey(repoId) || !_byName.TryAdd((instance.InstanceId, namespaceName, repoName), repository))
-                throw new ArgumentException($"A repository '{namespaceName}/{repoName}', or a repository with the ID '{repoId}', already exists.", nameof(repoName));
+                throw new ArgumentException($"A repository '{namespaceName}/{repoName}', or a repository with the ID '{repoId}', already exists.");
             _byId.Add(repoId, repository);
             _repositories.Add(repository);
             return repository;

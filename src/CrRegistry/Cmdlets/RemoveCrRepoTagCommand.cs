@@ -124,7 +124,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
         if (typed?.Origin is { } origin && !_listings.ContainsKey(origin)) _listings[origin] = TagFormat.Repository(typed.RepoNamespaceName, typed.RepoName, typed.RepoId);
         // A forgotten filter after -Explain would remove every tag.
         if (string.Equals(TagInput.Text(item, nameof(EvaluatedTag.Verdict)), EvaluatedTag.Kept, StringComparison.OrdinalIgnoreCase))
-            Terminate(FailureRecord.OfArgument($"The tag '{tag}' has the verdict Kept, so no tag was removed. Omit -Explain of Select-CrStaleTag, or use 'Where-Object Verdict -EQ Stale'.", "TagKept", tag));
+            Terminate(FailureRecord.OfArgument($"The tag '{tag}' has the verdict 'Kept', so no tag was removed. Omit -Explain of Select-CrStaleTag, or use 'Where-Object Verdict -EQ Stale'.", "TagKept", tag));
         if (TagArgument.ValidateExact(tag, nameof(Tag)) is { } problem)
         {
             WriteErrorInTurn(problem);

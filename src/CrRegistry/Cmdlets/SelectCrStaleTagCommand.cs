@@ -158,7 +158,7 @@ public sealed class SelectCrStaleTagCommand : PSCmdlet
     {
         if (_repositories.Count == 0) return;
         var unmatched = _rule.Protect.Where(protect => !protect.HasMatched).Select(protect => $"'{protect.Pattern}'").ToArray();
-        if (unmatched.Length > 0) WriteWarning(SafeText.Of($"These values of -Protect did not match any tag: {string.Join(", ", unmatched)}. Names are case-sensitive."));
+        if (unmatched.Length > 0) WriteWarning(SafeText.Of($"{(unmatched.Length == 1 ? "This value" : "These values")} of -Protect did not match any tag: {string.Join(", ", unmatched)}. Names are case-sensitive."));
         if (_filtered.Count > 0)
         {
             var (name, present, listed) = _filtered[0];

@@ -150,7 +150,7 @@ public sealed class StartCrRepoTagScanCommand : ChangeCmdlet<TagScan>
     private void ShowProgress(ProgressRecordType type = ProgressRecordType.Processing)
     {
         if (!Wait) return;
-        WriteProgress(new ProgressRecord(ActivityId, "Waiting for scans", $"{_ended} of {Total} have ended") { RecordType = type, PercentComplete = 100 * _ended / Total });
+        WriteProgress(new ProgressRecord(ActivityId, "Waiting for scans", $"Ended: {_ended} of {Total}") { RecordType = type, PercentComplete = 100 * _ended / Total });
     }
 
     private List<RepositoryReference> ParseRepositories(Action<ErrorRecord> reject) => ParameterSetName == RepoIdSet

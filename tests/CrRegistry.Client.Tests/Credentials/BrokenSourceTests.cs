@@ -82,7 +82,7 @@ public sealed class BrokenSourceTests : ChainTest
     {
         WriteConfig(Profile("AK", Key, "q"));
 
-        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. The file specifies it as the current profile.", Rejection());
+        Assert.Equal($"Profile of the aliyun CLI: '{Environment.ConfigFile}' has no profile 'p'; it has 'q'. The file specifies 'p' as the current profile.", Rejection());
     }
 
     [Theory]
@@ -299,14 +299,14 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("null", "it is 'null'")]
     [InlineData("{}", "it has no Credentials")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret"}}""", "it has no SecurityToken")]
-    [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or is not a valid time")]
+    [InlineData("""{"Credentials": {"AccessKeyId": "a", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "soon"}}""", "its Expiration is missing or invalid")]
     [InlineData("""{"Credentials": {"AccessKeyId": "a b", "AccessKeySecret": "test-secret", "SecurityToken": "test-token", "Expiration": "2099-01-01T00:00:00Z"}}""", "its AccessKeyId is not valid")]
     public void Reports_reply_of_sts_without_credential(string body, string problem)
     {
         WriteConfig(Profile("RamRoleArn", $"{Key}, {Role}"));
         Route.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(FakeRegistry.Reply(HttpStatusCode.OK, body));
 
-        Assert.EndsWith($": The reply to AssumeRole is not usable: {problem}.", Rejection(), StringComparison.Ordinal);
+        Assert.EndsWith($": The reply to AssumeRole is not usable because {problem}.", Rejection(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -319,8 +319,8 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Theory]
-    [InlineData("""{"Code": "Failed"}""", "Credentials URI: The reply to the request for a credential is not usable: its Code is not 'Success'.")]
-    [InlineData("""{"Code": "Success", "AccessKeyId": "a", "AccessKeySecret": "test-secret"}""", "Credentials URI: The reply to the request for a credential is not usable: it has no SecurityToken.")]
+    [InlineData("""{"Code": "Failed"}""", "Credentials URI: The reply to the request for a credential is not usable because its Code is not 'Success'.")]
+    [InlineData("""{"Code": "Success", "AccessKeyId": "a", "AccessKeySecret": "test-secret"}""", "Credentials URI: The reply to the request for a credential is not usable because it has no SecurityToken.")]
     public void Reports_failed_credentials_uri(string body, string message)
     {
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");

@@ -154,7 +154,7 @@ public sealed class SignInTests : ChainTest
     [Theory]
     [InlineData("\"oauth_site_type\": \"CN\", \"oauth_access_token\": \"test-token\", \"oauth_access_token_expire\": {past}, ", "has no OAuth credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode OAuth'.")]
     [InlineData("\"oauth_site_type\": \"CN\", ", "has no OAuth credential or token that is still valid. Sign in with 'aliyun configure --profile p --mode OAuth'.")]
-    [InlineData("\"oauth_site_type\": \"EU\", \"oauth_refresh_token\": \"test-token\", ", "has the oauth_site_type 'EU', which is neither CN nor INTL.")]
+    [InlineData("\"oauth_site_type\": \"EU\", \"oauth_refresh_token\": \"test-token\", ", "has the oauth_site_type 'EU', which is neither 'CN' nor 'INTL'.")]
     [InlineData("\"oauth_refresh_token\": \"test-token\", ", "has no oauth_site_type.")]
     public void Reports_missing_field_of_OAuth(string fields, string problem)
     {

@@ -283,7 +283,7 @@ public sealed class DecodingTests
     {
         var failure = Failure(body);
 
-        Assert.Equal(("InvalidResult", $"The reply to ListRepoTag is not usable: {problem}."), (failure.Code, failure.Message));
+        Assert.Equal(("InvalidResult", $"The reply to ListRepoTag is not usable because {problem}."), (failure.Code, failure.Message));
     }
 
     [Theory]

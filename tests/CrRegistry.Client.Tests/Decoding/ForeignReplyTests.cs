@@ -59,7 +59,7 @@ public sealed class ForeignReplyTests
     [InlineData(" \r\n ", "its body is empty")]
     [InlineData("""{"Code":"suc""", "its JSON was cut off after 12 bytes")]
     public void Reports_truncated_body(string body, string problem) =>
-        Assert.Equal($"The reply to ListRepoTag is not usable: {problem}.", Replies.Failure(Replies.Of(body, Json)).Message);
+        Assert.Equal($"The reply to ListRepoTag is not usable because {problem}.", Replies.Failure(Replies.Of(body, Json)).Message);
 
     [Theory]
     [InlineData("null", Json)]

@@ -133,7 +133,7 @@ public sealed class LoginTokenTests : IDisposable
     {
         var failure = LogIn(Endpoint("internet", Domain(Public)), TokenReply(token, user, time)).AssertFailure();
 
-        Assert.Equal($"The reply to GetAuthorizationToken is not usable: {problem}.", failure.Message);
+        Assert.Equal($"The reply to GetAuthorizationToken is not usable because {problem}.", failure.Message);
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
     }
 
@@ -142,7 +142,7 @@ public sealed class LoginTokenTests : IDisposable
     {
         var failure = LogIn(Endpoint("internet", Domain(Public)), TokenReply(new string('x', 65_537))).AssertFailure();
 
-        Assert.Equal("The reply to GetAuthorizationToken is not usable: its AuthorizationToken has more than 65536 characters.", failure.Message);
+        Assert.Equal("The reply to GetAuthorizationToken is not usable because its AuthorizationToken has more than 65536 characters.", failure.Message);
     }
 
     // A failure quotes neither the body nor its beginning.

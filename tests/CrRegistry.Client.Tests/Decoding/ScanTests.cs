@@ -462,7 +462,7 @@ public sealed class ScanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GetRepoTagScanStatus", "No reply contained its status, because the service throttled the requests or did not reply.")]
+    [InlineData("GetRepoTagScanStatus", "No reply contained its status.")]
     [InlineData("GetRepoTagScanSummary", "Its latest status is 'COMPLETE'.")]
     public void Ends_wait_for_reply_at_the_limit(string hanging, string latest)
     {

@@ -18,13 +18,13 @@ public sealed class IncompleteListingTextTests
         };
 
         Assert.Equal(
-            "The list of tags failed at page 2 after 1 tag of the range (TotalCount is 3): the service returned tags of earlier pages again, or the list changed.",
+            "The list of tags failed at page 2 after 1 tag of the range (TotalCount is 3). The service returned tags of earlier pages again, or the list changed.",
             Failure(registry, RowRange.Range(0, 2, 1)).Message);
     }
 
     [Theory]
-    [InlineData("0", "The list of tags failed at page 2 after 0 tags of the range (TotalCount is 0): the service returned tags of earlier pages again, or the list changed.")]
-    [InlineData(null, "The list of tags failed at page 2 after 0 tags of the range (the reply has no valid TotalCount): the service returned tags of earlier pages again, or the list changed.")]
+    [InlineData("0", "The list of tags failed at page 2 after 0 tags of the range (TotalCount is 0). The service returned tags of earlier pages again, or the list changed.")]
+    [InlineData(null, "The list of tags failed at page 2 after 0 tags of the range (the reply has no valid TotalCount). The service returned tags of earlier pages again, or the list changed.")]
     public void Range_with_repeated_page_1_counts_its_rows(string? total, string message)
     {
         var registry = FakeRegistry.WithTags(250).WithTotal(total);
@@ -45,7 +45,7 @@ public sealed class IncompleteListingTextTests
         registry.Change = (request, _) => request["PageNo"] == "4" ? FakeRegistry.Reject(HttpStatusCode.Forbidden, "NoPrivilege") : null;
 
         Assert.Equal(
-            "The list of tags failed at page 4 after 250 tags of the range (TotalCount is 450): ListRepoTag was rejected: Rejected.",
+            "The list of tags failed at page 4 after 250 tags of the range (TotalCount is 450). ListRepoTag was rejected: Rejected.",
             Failure(registry, RowRange.Range(50, null, null)).Message);
     }
 
@@ -60,13 +60,13 @@ public sealed class IncompleteListingTextTests
 
         var failure = Assert.IsType<IncompleteListingException>(Run.Of(Run.Connect(registry), Run.Query(Run.All), throttleLimit).Failure);
 
-        Assert.Equal("The list of tags failed at page 4 after 100 of 300 tags: ListRepoTag was rejected: Rejected.", failure.Message);
+        Assert.Equal("The list of tags failed at page 4 after 100 of 300 tags. ListRepoTag was rejected: Rejected.", failure.Message);
         Assert.Equal(4, failure.PageNo);
     }
 
     [Theory]
-    [InlineData("0", "The list of tags failed at page 1 after 0 tags (TotalCount is 0): the reply lists 'v1' twice.")]
-    [InlineData("60", "The list of tags failed at page 1 after 0 of 60 tags: the reply lists 'v1' twice.")]
+    [InlineData("0", "The list of tags failed at page 1 after 0 tags (TotalCount is 0). The reply lists 'v1' twice.")]
+    [InlineData("60", "The list of tags failed at page 1 after 0 of 60 tags. The reply lists 'v1' twice.")]
     public void List_without_rows_is_not_counted_against_0(string total, string message)
     {
         var registry = FakeRegistry.WithTags(60).WithTotal(total).With((request, body) =>

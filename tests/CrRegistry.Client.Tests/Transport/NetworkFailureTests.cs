@@ -82,7 +82,7 @@ public sealed class NetworkFailureTests
         var failure = FailureOf(List(server));
 
         Assert.Equal(CrErrorCode.InvalidResult, failure.Code);
-        Assert.Equal("The reply to ListRepoTag is not usable: its content does not match its Content-Encoding.", failure.Message);
+        Assert.Equal("The reply to ListRepoTag is not usable because its content does not match its Content-Encoding.", failure.Message);
         Assert.Equal(4, server.Connections);
     }
 

@@ -41,7 +41,7 @@ public sealed class RejectionTests
     }
 
     [Theory]
-    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and an HTML page, probably from a proxy or the sign-in page of a network")]
+    [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and an HTML page. The page is probably from a proxy or the sign-in page of a network")]
     [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and an HTML page, probably from a proxy")]
     [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
     [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and no error code")]

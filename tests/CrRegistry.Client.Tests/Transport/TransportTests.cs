@@ -19,7 +19,7 @@ public sealed class TransportTests
 
         Assert.Equal(CrErrorCode.ConnectionFailed, failure.Code);
         Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("rejected", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("refused", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -102,10 +102,10 @@ public sealed class WriteRetryTests
 
     public static TheoryData<Exception> NoConnections =>
     [
-        new HttpRequestException("Rejected.", new SocketException((int)SocketError.ConnectionRefused)),
+        new HttpRequestException("Refused.", new SocketException((int)SocketError.ConnectionRefused)),
         new HttpRequestException("No such host.", new SocketException((int)SocketError.HostNotFound)),
         // The exceptions of .NET Framework.
-        new HttpRequestException("Rejected.", new WebException("Rejected.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
+        new HttpRequestException("Refused.", new WebException("Refused.", new SocketException((int)SocketError.ConnectionRefused), WebExceptionStatus.ConnectFailure, null)),
         new HttpRequestException("No such host.", new WebException("No such host.", WebExceptionStatus.NameResolutionFailure)),
         new HttpRequestException("No such proxy.", new WebException("No such proxy.", WebExceptionStatus.ProxyNameResolutionFailure)),
     ];

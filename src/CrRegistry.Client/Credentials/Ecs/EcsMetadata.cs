@@ -41,7 +41,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
 
         if (!IsRoleName(role)) throw CredentialFailure.Of("the service returned an invalid role name.");
         return CredentialReplies.ReadService(await GetAsync(
-            $"the request for the credential of the role '{role}'", RolePath + role, token, isAsked, $"the role '{role}' does not exist, or is not attached to this instance", cancellationToken).ConfigureAwait(false));
+            $"the request for the credential of '{role}'", RolePath + role, token, isAsked, $"the role '{role}' does not exist, or is not attached to this instance", cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>True if RAM allows the role name. Otherwise the reply is not from a metadata service.</summary>

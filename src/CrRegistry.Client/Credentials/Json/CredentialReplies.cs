@@ -61,7 +61,7 @@ internal static class CredentialReplies
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static Credential Read(ApiReply reply, CredentialFields fields) =>
-        new(ReadKey(reply, fields), ReadTime(fields.Expiration) ?? throw Unusable(reply, $"its {nameof(fields.Expiration)} is missing or is not a valid time"));
+        new(ReadKey(reply, fields), ReadTime(fields.Expiration) ?? throw Unusable(reply, $"its {nameof(fields.Expiration)} is missing or invalid"));
 
     private static Credential ReadKey(ApiReply reply, CredentialFields fields) => new(
         Required(reply, fields.AccessKeyId, nameof(fields.AccessKeyId)),
@@ -86,5 +86,5 @@ internal static class CredentialReplies
     }
 
     private static CrApiException Unusable(ApiReply reply, string problem) =>
-        CredentialFailure.Of($"The reply to {reply.Action} is not usable: {problem}.");
+        CredentialFailure.Of($"The reply to {reply.Action} is not usable because {problem}.");
 }

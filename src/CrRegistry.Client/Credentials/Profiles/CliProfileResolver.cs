@@ -131,7 +131,7 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
             accessToken, TimeOf(fields.OauthAccessTokenExpire), string.IsNullOrWhiteSpace(fields.OauthRefreshToken) ? null : RequireToken(place, fields.OauthRefreshToken, "oauth_refresh_token"));
         if (tokens.RefreshToken is null && (accessToken is null || tokens.AccessTokenExpiration <= tools.Clock())) throw SignInExpired(profile);
         var site = place.Require(fields.OauthSiteType, "oauth_site_type");
-        if (!OAuthClient.IsSite(site)) throw place.Broken($"has the oauth_site_type '{FileText.Word(site)}', which is neither CN nor INTL");
+        if (!OAuthClient.IsSite(site)) throw place.Broken($"has the oauth_site_type '{FileText.Word(site)}', which is neither 'CN' nor 'INTL'");
         return RenewAsync(profile, token => tools.OAuth.GetCredentialAsync(site, tokens, token), cancellationToken);
     }
 

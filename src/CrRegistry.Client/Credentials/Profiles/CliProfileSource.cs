@@ -28,7 +28,7 @@ internal sealed class CliProfileSource(string? name, Action<IReadOnlyCollection<
         if (config?.Find(taken) is { } fields) return new CliProfile(config.Path, fields, isSource: false);
         absence ??= config!.Lacks(taken);
         if (name is not null) return null;
-        if (config is { NamesCurrent: true, HasProfiles: true }) throw CredentialFailure.Of(absence + " The file specifies it as the current profile.");
+        if (config is { NamesCurrent: true, HasProfiles: true }) throw CredentialFailure.Of($"{absence} The file specifies '{FileText.Name(taken)}' as the current profile.");
         var ofEnvironment = new CliProfile("", new CliProfileFields { Name = taken }, isSource: false);
         return ofEnvironment.HasNothing ? null : ofEnvironment;
     }

@@ -141,13 +141,13 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         var isToken = string.Equals(fields?.Mode, "StsToken", StringComparison.OrdinalIgnoreCase);
         var isKey = string.Equals(fields?.Mode, "AK", StringComparison.OrdinalIgnoreCase);
         if (fields is null || !(isToken || isKey || string.IsNullOrEmpty(fields.Mode)))
-            throw place.Broken("has a process_command that did not write a credential in JSON with the mode 'AK' or 'StsToken'");
+            throw place.Broken("has a process_command that did not write a valid credential. Specify a program that writes JSON with the mode 'AK' or 'StsToken'");
         if (fields is { AccessKeyId: null or "" } or { AccessKeySecret: null or "" } || (isToken && fields.StsToken is null or ""))
             throw place.Broken("has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token");
         // For the mode AK the CLI ignores a token and the SDKs send it. Only keys that begin with 'STS.' need it.
         var token = isKey && !fields.AccessKeyId!.StartsWith("STS.", StringComparison.Ordinal) || fields.StsToken is "" ? null : fields.StsToken;
         if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
-            throw place.Broken("has a process_command that wrote a credential with an invalid character, such as a space or an accented letter");
+            throw place.Broken("has a process_command that wrote an invalid character, such as a space or an accented letter");
         return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = ExpirationOf(fields.Expiration) };
     }
 

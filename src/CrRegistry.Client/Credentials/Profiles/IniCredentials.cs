@@ -32,13 +32,13 @@ internal sealed class IniCredentials
             else if (line[0] != '[' && line.IndexOfAny(s_delimiters) is > 0 and var delimiter)
             {
                 section.Values[line.Substring(0, delimiter).TrimEnd()] = ValueOf(line.Substring(delimiter + 1).TrimStart());
-                if (section == _strays) section.Problem ??= $": line {index + 1} is before the first [section]";
+                if (section == _strays) section.Problem ??= $", because line {index + 1} is before the first [section]";
             }
             else
             {
                 // The lines after an invalid header must not become a part of the section before it.
                 if (line[0] == '[') section = _strays;
-                section.Problem ??= $": line {index + 1} is neither a [section] nor a key = value";
+                section.Problem ??= $", because line {index + 1} is neither a [section] nor a key = value";
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed class ValidateEndpointAttribute : ValidateArgumentsAttribute
         if (arguments is Uri endpoint && !ServiceEndpoint.IsUsable(endpoint, out var problem))
         {
             throw new ValidationMetadataException(
-                $"The endpoint is not valid: {problem}. Specify the scheme, the host and optionally the port, for example 'https://cr.cn-shanghai.aliyuncs.com'.");
+                $"The endpoint is not valid, because {problem}. Specify the scheme, the host and optionally the port, for example 'https://cr.cn-shanghai.aliyuncs.com'.");
         }
     }
 }

@@ -11,8 +11,8 @@ public sealed class ValidateProxyAttribute : ValidateArgumentsAttribute
     {
         if (arguments is not Uri proxy) return;
         if (proxy is not { IsAbsoluteUri: true, Scheme: "http" or "https", Host.Length: > 0 })
-            throw new ValidationMetadataException("The proxy is not valid: it is not an absolute http or https address. Specify an address such as 'http://proxy.example.com:8080'.");
+            throw new ValidationMetadataException("The proxy is not an absolute http or https address. Specify an address such as 'http://proxy.example.com:8080'.");
         if (proxy.UserInfo.Length > 0)
-            throw new ValidationMetadataException("The proxy is not valid: it contains user information. Use -ProxyCredential instead.");
+            throw new ValidationMetadataException("The proxy contains user information. Use -ProxyCredential instead.");
     }
 }

@@ -174,7 +174,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IJobReceiver, IDisposable
         }
         catch (Exception exception) when (exception is InvalidOperationException or HostException or RemoteException or NotSupportedException or NotImplementedException)
         {
-            Terminate(FailureRecord.OfArgument($"'{action}' on '{target}' was not confirmed, because this host cannot prompt. Use -Confirm:$false to run it without a prompt.", "ConfirmationImpossible", target));
+            Terminate(FailureRecord.OfArgument($"This host cannot prompt, so an action was not confirmed ({action}, {target}). Use -Confirm:$false to run it without a prompt.", "ConfirmationImpossible", target));
             throw;
         }
     }

@@ -100,7 +100,7 @@ internal sealed class JobPump(
     {
         var expiration = identity.Expiration is { } time ? FormattableString.Invariant($" It expires at {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.") : "";
         var passedOver = identity.PassedOver.Count > 0 ? $" Configured but not used: {string.Join(", ", identity.PassedOver)}." : "";
-        return $"Requests are signed with the AccessKey ID '{identity.AccessKeyId}' from {identity.Origin}.{expiration}{passedOver}";
+        return $"Requests are signed with the AccessKey ID '{identity.AccessKeyId}' (source: {identity.Origin}).{expiration}{passedOver}";
     }
 
     private static string Name(string action, IReadOnlyDictionary<string, string> parameters) =>

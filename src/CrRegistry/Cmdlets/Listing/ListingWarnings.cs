@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrRegistry.Client.Decoding;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Listing;
 
@@ -29,8 +30,8 @@ internal sealed class ListingWarnings(string noun)
     /// <param name="mayBeFollowed">True if the page is full, or if page 2 is not known to be empty.</param>
     public void NoteFirstPage(object subject, int given, long? total, bool mayBeFollowed)
     {
-        if (total > given) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} of {2} {3})", subject, given, total, noun));
-        else if (total != given && given > 0 && mayBeFollowed) _uncertain.Add(string.Format(CultureInfo.InvariantCulture, total is null ? "'{0}' ({1} {2}; no valid TotalCount)" : "'{0}' ({1} {2}; TotalCount is {3})", subject, given, noun, total));
+        if (total > given) _cut.Add(string.Format(CultureInfo.InvariantCulture, "'{0}' ({1} of {2} {3})", subject, given, total, Noun.Of(noun, total.Value)));
+        else if (total != given && given > 0 && mayBeFollowed) _uncertain.Add(string.Format(CultureInfo.InvariantCulture, total is null ? "'{0}' ({1} {2}; no valid TotalCount)" : "'{0}' ({1} {2}; TotalCount is {3})", subject, given, Noun.Of(noun, given), total));
     }
 
     public IEnumerable<string> All()
