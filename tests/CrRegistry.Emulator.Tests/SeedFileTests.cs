@@ -90,7 +90,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("", "line 1")]
     [InlineData("3", "it must contain an array of tags")]
     [InlineData("[{\"Tag\":\"v1\"},3]", "tag number 2")]
-    [InlineData("[{\"Tag\":\"v1\"},{\"Digest\":\"d\"}]", "tag number 2, Tag: is missing")]
+    [InlineData("[{\"Tag\":\"v1\"},{\"Digest\":\"d\"}]", "tag number 2, Tag: it is missing.")]
     [InlineData("[{\"Tag\":\"v1\"},{\"Tag\":\"v1\"}]", "tag number 2, Tag: 'v1' occurs twice in 'team/app'")]
     [InlineData("[{\"Tag\":\"v1\",\"ImageUpdate\":\"yesterday\"}]", "tag number 1, ImageUpdate")]
     [InlineData("[{\"Tag\":\"v1\",\"ImageSize\":\"big\"}]", "tag number 1, ImageSize")]

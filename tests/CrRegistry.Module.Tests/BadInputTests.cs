@@ -42,7 +42,7 @@ public sealed class BadInputTests : ModuleTest
     [InlineData("Connect-CrRegistry -Proxy ftp://proxy.example.com", "not an absolute http or https address")]
     [InlineData("Connect-CrRegistry -Proxy proxy.example.com:8080", "not an absolute http or https address")]
     [InlineData("Connect-CrRegistry -Proxy proxy", "not an absolute http or https address")]
-    [InlineData("Connect-CrRegistry -Proxy http://me:secret@proxy.example.com", "it contains user information. Use -ProxyCredential instead")]
+    [InlineData("Connect-CrRegistry -Proxy http://me:secret@proxy.example.com", "The proxy contains user information. Use -ProxyCredential instead")]
     [InlineData("Connect-CrRegistry -ProxyCredential ([pscredential]::new('me', [securestring]::new()))", "-ProxyCredential requires -Proxy. Specify the address of the proxy")]
     [InlineData("Connect-CrRegistry -ConnectionTimeoutSeconds 0", "1")]
     [InlineData("Connect-CrRegistry -OperationTimeoutSeconds 301", "300")]

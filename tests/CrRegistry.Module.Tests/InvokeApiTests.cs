@@ -189,7 +189,8 @@ public sealed class InvokeApiTests : ModuleTest
         var outcome = Session.Run(command);
 
         Assert.StartsWith("ConfirmationImpossible,", outcome.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.EndsWith("was not confirmed, because this host cannot prompt. Use -Confirm:$false to run it without a prompt.", outcome.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("This host cannot prompt, so an action was not confirmed (", outcome.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("). Use -Confirm:$false to run it without a prompt.", outcome.Terminating.ToString(), StringComparison.Ordinal);
         Assert.Empty(Emulator.Requests);
     }
 

@@ -154,7 +154,7 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [Theory]
     [InlineData("{", "is not a valid configuration of the aliyun CLI (line 1, position 2).")]
     [InlineData("""{"profiles": [{"name": "a"}]}""", "has no profile 'test'; it has 'a'.")]
-    [InlineData("""{"profiles": [{"name": "test", "region_id": "a/b"}]}""", "has the region_id 'a/b', which is not a region ID such as 'cn-shanghai'.")]
+    [InlineData("""{"profiles": [{"name": "test", "region_id": "a/b"}]}""", "has the region_id 'a/b', which is not a region ID such as 'cn-shanghai'. Correct the region_id of this profile.")]
     public void Reports_invalid_specified_profile(string text, string told)
     {
         TestEnvironment.Write(_environment.ConfigFile, text);
@@ -166,6 +166,28 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
         Assert.StartsWith("CredentialUnavailable,", outcome.Terminating.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal("test", outcome.Terminating.TargetObject);
         Assert.Empty(Session.Run("Get-CrContext").Output);
+    }
+
+    [Theory]
+    [InlineData("Connect-CrRegistry -InstanceId cri-test")]
+    [InlineData("Get-CrRepository -InstanceId cri-test")]
+    public void Reports_quoted_region_without_advice_about_credentials(string command)
+    {
+        _environment.Set("ALIBABA_CLOUD_REGION_ID", "'cn-hangzhou'");
+        Session.Run("Disconnect-CrRegistry").AssertNoError();
+
+        var outcome = Session.Run(command);
+
+        Assert.Equal("The value of the environment variable ALIBABA_CLOUD_REGION_ID is in quotation marks, which are part of the value. Remove them.", outcome.Terminating!.ErrorDetails.Message);
+    }
+
+    [Fact]
+    public void Reports_invalid_region_of_environment_with_next_step()
+    {
+        _environment.Set("ALIBABA_CLOUD_REGION_ID", "a/b");
+        Session.Run("Disconnect-CrRegistry").AssertNoError();
+
+        Assert.Equal("The region 'a/b' is not a region ID such as 'cn-shanghai'. Use -RegionId.", Session.Run("Get-CrRepository -InstanceId cri-test").Terminating!.ToString());
     }
 
     [Fact]

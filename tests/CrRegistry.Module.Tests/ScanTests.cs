@@ -231,8 +231,8 @@ public sealed class ScanTests : IAsyncLifetime, IDisposable
         Assert.Equal(["v0", "v1", "v2"], outcome.Texts);
         Assert.All(outcome.Output, scan => Assert.Equal("COMPLETE", scan.Properties["Status"].Value));
         Assert.All(outcome.Output, scan => Assert.IsType<long>(scan.Properties["TotalSeverity"].Value));
-        Assert.Equal("0 of 3 have ended", outcome.Progress[0].StatusDescription);
-        Assert.Equal(("3 of 3 have ended", "Completed"), (outcome.Progress[^1].StatusDescription, outcome.Progress[^1].RecordType.ToString()));
+        Assert.Equal("Ended: 0 of 3", outcome.Progress[0].StatusDescription);
+        Assert.Equal(("Ended: 3 of 3", "Completed"), (outcome.Progress[^1].StatusDescription, outcome.Progress[^1].RecordType.ToString()));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ try { Invoke-CrApi DeleteRepoTag @{ RepoId = 'crr-app'; Tag = 'v0' } } catch { "
 "`$(`$stub.Requests.Count) requests"
 "@
         $result.Output | Should -Be @(
-            "'DeleteRepoTag' on 'InstanceId=cri-test, RepoId=crr-app, Tag=v0' was not confirmed, because this host cannot prompt. Use -Confirm:`$false to run it without a prompt."
+            "This host cannot prompt, so an action was not confirmed (DeleteRepoTag, InstanceId=cri-test, RepoId=crr-app, Tag=v0). Use -Confirm:`$false to run it without a prompt."
             '0 requests'
         )
     }

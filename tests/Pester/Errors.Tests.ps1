@@ -19,7 +19,7 @@ Describe 'An error of the service' {
         @{ Status = 404; Code = 'InvalidAccessKeyId.NotFound'; Category = 'AuthenticationError'; Terminating = $true; Says = '*AccessKey*' }
         @{ Status = 400; Code = 'InvalidAccessKeyId.Inactive'; Category = 'AuthenticationError'; Terminating = $true; Says = '*AccessKey*' }
         @{ Status = 400; Code = 'SignatureDoesNotMatch'; Category = 'AuthenticationError'; Terminating = $true; Says = '*secret*' }
-        @{ Status = 400; Code = 'InvalidSecurityToken.Expired'; Category = 'AuthenticationError'; Terminating = $true; Says = '*no longer valid. Get a new one.*' }
+        @{ Status = 400; Code = 'InvalidSecurityToken.Expired'; Category = 'AuthenticationError'; Terminating = $true; Says = '*is invalid or expired. Get a new temporary credential.*' }
         @{ Status = 400; Code = 'InvalidTimeStamp.Expired'; Category = 'AuthenticationError'; Terminating = $true; Says = '*clock*' }
         @{ Status = 400; Code = 'MissingInstanceId'; Category = 'InvalidArgument'; Terminating = $false; Says = '*' }
         @{ Status = 404; Code = 'InvalidAction.NotFound'; Category = 'InvalidOperation'; Terminating = $true; Says = '*endpoint*' }

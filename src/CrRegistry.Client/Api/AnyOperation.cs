@@ -53,7 +53,7 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
             Page<ApiRow> page;
             try
             {
-                (page, token) = await rows.GetPageAsync(token, cancellationToken).ConfigureAwait(false);
+                (page, token) = await rows.GetPageAsync(token, pageNo, cancellationToken).ConfigureAwait(false);
             }
             catch (CrApiException exception) when (count > 0)
             {
@@ -91,21 +91,21 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
     public Task<Page<ApiRow>> GetPageAsync(int pageNo, int pageSize, CancellationToken cancellationToken) => transport.SendAsync(
         operation,
         With((operation.PageParameter!, pageNo.ToString(CultureInfo.InvariantCulture)), ("PageSize", pageSize.ToString(CultureInfo.InvariantCulture))),
-        reply => Read(reply, Decode(reply, operation), pageNo, pageSize),
+        reply => Read(reply, Decode(reply, operation), pageNo, pageSize, isCounted: true),
         cancellationToken);
 
     /// <summary>Requests a page of a list that has no page numbers.</summary>
     /// <param name="token">The token of the page; null for the first one.</param>
+    /// <param name="pageNo">The number of the page, from 1, for errors.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The page, and the token of the next one; null if it is the last one.</returns>
-    public Task<(Page<ApiRow> Page, string? NextToken)> GetPageAsync(string? token, CancellationToken cancellationToken) => transport.SendAsync(
+    public Task<(Page<ApiRow> Page, string? NextToken)> GetPageAsync(string? token, int pageNo, CancellationToken cancellationToken) => transport.SendAsync(
         operation,
         token is null ? parameters : With((NextToken, token)),
         reply =>
         {
             var list = Decode(reply, operation);
-            // Each page must have the array: as page 1, since no other one may lack it.
-            return (Read(reply, list, 1, RowRange.LargestPageSize), ReplyDecoder.Text(list.NextToken));
+            return (Read(reply, list, pageNo, RowRange.LargestPageSize, isCounted: false), ReplyDecoder.Text(list.NextToken));
         },
         cancellationToken);
 
@@ -116,9 +116,9 @@ internal sealed class AnyRows(ApiTransport transport, Operation operation, IRead
         return all;
     }
 
-    private Page<ApiRow> Read(ApiReply reply, AnyReply list, int pageNo, int pageSize)
+    private Page<ApiRow> Read(ApiReply reply, AnyReply list, int pageNo, int pageSize, bool isCounted)
     {
-        return ReplyDecoder.ReadPage(reply, list, operation.Rows!, RowsOf(list), ReadRow, pageNo, pageSize);
+        return ReplyDecoder.ReadPage(reply, list, operation.Rows!, RowsOf(list), ReadRow, pageNo, pageSize, isCounted);
 
         ApiRow ReadRow(object? row)
         {

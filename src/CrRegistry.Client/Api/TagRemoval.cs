@@ -8,6 +8,7 @@ namespace CrRegistry.Client.Api;
 /// <param name="listed">The state that the tag must have; null if it only has to exist.</param>
 internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedTag? listed) : Change<RemovedTag>
 {
+    private readonly bool _isListed = listed is not null;
     private RepositoryScope? _resolved;
 
     /// <summary>The state that the tag must have. It stays the same if the check is repeated, also in another repository of the same name.</summary>
@@ -56,7 +57,7 @@ internal sealed class TagRemoval(RepositoryScope repository, string tag, ListedT
     private void Check(ImageTag current, string? requestId)
     {
         _expected ??= new ListedTag(current.Digest, current.ImageUpdate);
-        if (!_expected.IsStateOf(current)) throw Changed($"The tag has changed since it was listed, and was not removed. {Difference(current)}", requestId);
+        if (!_expected.IsStateOf(current)) throw Changed($"The tag has changed since it was {(_isListed ? "listed" : "checked")}, and was not removed. {Difference(current)}", requestId);
     }
 
     /// <summary>Looks the tag up after the reply was lost. The delete is not repeated, because it could remove a tag that was pushed since.</summary>

@@ -65,19 +65,21 @@ internal static class ReplyDecoder
     /// <param name="read">Creates a row from its fields. It throws <see cref="UnreadableBodyException"/> for an invalid row.</param>
     /// <param name="pageNo">The page that was requested.</param>
     /// <param name="pageSize">The page size that was requested.</param>
+    /// <param name="isCounted">True if TotalCount determines the pages. Otherwise each page must have the rows, as page 1 must.</param>
     /// <exception cref="CrApiException">The reply does not contain a valid page.</exception>
     public static Page<TRow> ReadPage<TFields, TRow>(
-        ApiReply reply, ListReply list, string rowsField, List<TFields?>? fields, Func<TFields?, TRow> read, int pageNo, int pageSize)
+        ApiReply reply, ListReply list, string rowsField, List<TFields?>? fields, Func<TFields?, TRow> read, int pageNo, int pageSize, bool isCounted = true)
     {
         var effectiveSize = list.PageSize.Value is > 0 and <= int.MaxValue and var echo ? (int)echo : pageSize;
         long? total = list.TotalCount.Value is >= 0 and var count ? count : null;
         // Past the end, without a TotalCount, a missing field is an empty list.
-        var isOptional = total is null ? pageNo > 1 : total <= (long)(pageNo - 1) * effectiveSize;
+        var isFirst = pageNo == 1 || !isCounted;
+        var isOptional = total is null ? !isFirst : total <= (isFirst ? 0 : (long)(pageNo - 1) * effectiveSize);
         if (fields is null && !isOptional)
             throw Invalid(reply, $"page {pageNo} has no {rowsField}, {(total is null ? "and no TotalCount" : $"though TotalCount is {total}")}");
         // On a later page a row may have been deleted between the count and the rows. The listing handles that.
-        if (fields is [] && pageNo == 1 && total > 0)
-            throw Invalid(reply, $"page 1 has no rows in {rowsField}, though TotalCount is {total}");
+        if (fields is [] && isFirst && total > 0)
+            throw Invalid(reply, $"page {pageNo} has no rows in {rowsField}, though TotalCount is {total}");
 
         var rows = new List<TRow>(fields?.Count ?? 0);
         try

@@ -80,6 +80,7 @@ internal static class ServiceErrorReader
         { TotalDays: >= 2 } => FormattableString.Invariant($"{time.TotalDays:0} days"),
         { TotalHours: >= 2 } => FormattableString.Invariant($"{time.TotalHours:0} hours"),
         { TotalMinutes: >= 2 } => FormattableString.Invariant($"{time.TotalMinutes:0} minutes"),
+        _ when Math.Round(time.TotalSeconds) == 1 => "1 second",
         _ => FormattableString.Invariant($"{time.TotalSeconds:0} seconds"),
     };
 

@@ -174,7 +174,9 @@ public sealed class ConnectCrRegistryCommand : PSCmdlet, IDisposable
         }
         catch (CrApiException failure)
         {
-            ThrowTerminatingError(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), ProfileName ?? string.Empty, ProfileName ?? string.Empty));
+            // Without a profile, the failure is about the region, and not about a credential.
+            var rule = ErrorTable.RuleOf(failure);
+            ThrowTerminatingError(FailureRecord.Of(failure, ProfileName is null ? rule with { Advice = null } : rule, ProfileName ?? string.Empty, ProfileName ?? string.Empty));
             throw;
         }
     }

@@ -91,7 +91,8 @@ internal static class ErrorTable
 
         // Content of the request.
         ("InvalidApi.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
-        ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
+        ("InvalidAction.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline,
+            "The endpoint does not provide this operation of the API cr 2018-12-01. Check the endpoint and the name of the operation.")),
         ("InvalidProduct.NotFound", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
         ("InvalidVersion", new(ErrorCategory.InvalidOperation, ErrorScope.Pipeline, CheckEndpoint)),
         ("INSTANCE_NOT_EXIST", new(ErrorCategory.ObjectNotFound, ErrorScope.Item, "Check the instance ID and the region.")),

@@ -22,11 +22,11 @@ internal static class FailureRecord
     /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="rule">The rule for it.</param>
-    /// <param name="name">The name by which the user knows the target.</param>
+    /// <param name="name">The name by which the user knows the target; empty if the failure is about no target.</param>
     /// <param name="target">The target of the error, which a script can specify to run the command again.</param>
     public static ErrorRecord Of(CrApiException failure, ErrorRule rule, string name, string target)
     {
-        var parts = new[] { $"{name}: {failure.Message}", rule.Advice, failure.RequestId is { } id ? $"RequestId: {id}." : null };
+        var parts = new[] { name.Length == 0 ? failure.Message : $"{name}: {failure.Message}", rule.Advice, failure.RequestId is { } id ? $"RequestId: {id}." : null };
         var error = New(failure, ErrorIdOf(failure), rule.Category, target);
         error.ErrorDetails = new ErrorDetails(SafeText.Of(string.Join(" ", parts.Where(part => part is not null))))
         {

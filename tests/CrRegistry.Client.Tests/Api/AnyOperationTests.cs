@@ -180,7 +180,18 @@ public sealed class AnyOperationTests
         var pages = 0;
         using var service = new AnsweringService(_ => new JsonObject { ["RequestId"] = "R", ["NextToken"] = $"t{++pages}", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray() } });
 
-        Assert.Contains("the last 101 pages have no rows, and others follow", Assert.IsType<IncompleteListingException>(List(service, "ListTagResources").Failure).Message, StringComparison.Ordinal);
+        Assert.Contains("The last 101 pages have no rows, and others follow", Assert.IsType<IncompleteListingException>(List(service, "ListTagResources").Failure).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_page_without_rows_by_its_position()
+    {
+        var pages = 0;
+        using var service = new AnsweringService(_ => ++pages == 3
+            ? new JsonObject { ["RequestId"] = "R" }
+            : new JsonObject { ["RequestId"] = "R", ["NextToken"] = $"t{pages}", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject { ["ResourceId"] = $"r{pages}" }) } });
+
+        Assert.Contains("page 3 has no TagResources.TagResource, and no TotalCount", List(service, "ListTagResources").Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

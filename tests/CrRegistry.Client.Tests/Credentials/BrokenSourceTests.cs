@@ -210,9 +210,9 @@ public sealed class BrokenSourceTests : ChainTest
     }
 
     [Theory]
-    [InlineData("[default]\ntype = access_key\ntest-secret\n", "is not an INI file: line 3 is neither a [section] nor a key = value.")]
-    [InlineData("# mine\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "is not an INI file: line 2 is before the first [section].")]
-    [InlineData("\n[default\n", "is not an INI file: line 2 is neither a [section] nor a key = value.")]
+    [InlineData("[default]\ntype = access_key\ntest-secret\n", "is not an INI file, because line 3 is neither a [section] nor a key = value.")]
+    [InlineData("# mine\ntype = access_key\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "is not an INI file, because line 2 is before the first [section].")]
+    [InlineData("\n[default\n", "is not an INI file, because line 2 is neither a [section] nor a key = value.")]
     [InlineData("[default]\naccess_key_id = test-id\n", "has no type.")]
     [InlineData("[default] # mine\ntype = access_key # a key\naccess_key_id = test-id\n", "has no access_key_secret.")]
     [InlineData("[default]\ntype = ram_role_arn\naccess_key_id = test-id\naccess_key_secret = test-secret\n", "has no role_arn.")]

@@ -83,7 +83,7 @@ public sealed class EcsMetadataTests : ChainTest
         Environment.Set("ALIBABA_CLOUD_ECS_METADATA", "EmulatorRole");
         Environment.Set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost/credentials");
 
-        Assert.Equal("ECS metadata: the request for the credential of the role 'EmulatorRole' could not connect to '100.100.100.200': No route to host.", Rejection());
+        Assert.Equal("ECS metadata: the request for the credential of 'EmulatorRole' could not connect to '100.100.100.200': No route to host.", Rejection());
         Assert.Empty(Route.CallsTo("localhost"));
     }
 

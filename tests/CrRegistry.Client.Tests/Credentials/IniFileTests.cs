@@ -44,7 +44,7 @@ public sealed class IniFileTests : ChainTest
     {
         TestEnvironment.Write(Environment.CredentialsFile, text);
 
-        Assert.Equal($"The file '{Environment.CredentialsFile}' is not an INI file: {problem}", Rejection());
+        Assert.Equal($"The file '{Environment.CredentialsFile}' is not an INI file, because {problem}", Rejection());
     }
 
     [Fact]

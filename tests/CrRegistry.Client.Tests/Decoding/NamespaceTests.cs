@@ -111,7 +111,7 @@ public sealed class NamespaceTests : IDisposable
     [InlineData("""{"Code":"success","IsSuccess":true}""", "it has no NamespaceName")]
     [InlineData("""{"Code":"success","NamespaceName":""}""", "it has no NamespaceName")]
     [InlineData("""{"Code":"success","NamespaceName":"payments2"}""", "instead of 'payments'")]
-    [InlineData("""{"Code":"success","NamespaceName":"payments","NamespaceName":"other"}""", "not a valid JSON reply of this operation")]
+    [InlineData("""{"Code":"success","NamespaceName":"payments","NamespaceName":"other"}""", "not a valid JSON reply")]
     public void Rejects_reply_about_another_namespace(string body, string problem)
     {
         var failure = Assert.IsType<CrApiException>(Of("application/json", body, "payments").Failure);

@@ -268,7 +268,7 @@ public sealed class ScanTests : IDisposable
         var failure = List().Failure!;
 
         if (rows == 0) Assert.Equal(CrErrorCode.ScanNotComplete, Assert.IsType<CrApiException>(failure).Code);
-        else Assert.StartsWith("The list of vulnerabilities may not be valid (1 vulnerability): ", Assert.IsType<IncompleteListingException>(failure).Message, StringComparison.Ordinal);
+        else Assert.StartsWith("The list of vulnerabilities may not be valid (1 vulnerability). ", Assert.IsType<IncompleteListingException>(failure).Message, StringComparison.Ordinal);
         Assert.EndsWith($"The scan of the tag was complete before its vulnerabilities were listed. Its status is now '{after ?? "NotScanned"}'.", failure.Message, StringComparison.Ordinal);
     }
 
@@ -277,7 +277,7 @@ public sealed class ScanTests : IDisposable
     {
         Reply("application/json", ("GetRepoTagScanStatus", Status("COMPLETE")), ("GetRepoTagScanStatus", Status("COMPLETE").Replace("ACR_SCAN", "SAS_SCAN", StringComparison.Ordinal)), ("ListRepoTagScanResult", $$"""{"Code":"success","TotalCount":1,"Vulnerabilities":[{{Row}}]}"""));
 
-        Assert.EndsWith("Its status is now 'COMPLETE' of the engine 'SAS_SCAN_SERVICE'.", Assert.IsType<IncompleteListingException>(List().Failure).Message, StringComparison.Ordinal);
+        Assert.EndsWith("The engine of the scan changed from 'ACR_SCAN_SERVICE' to 'SAS_SCAN_SERVICE' while the vulnerabilities of the tag were listed.", Assert.IsType<IncompleteListingException>(List().Failure).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Another engine shows that the scan is a new one.</summary>

@@ -178,7 +178,10 @@ public sealed class TagRemovalTests : IDisposable
             return null;
         };
 
-        Assert.Equal("Changed", Make(isListed ? new ListedTag(s_digest, null) : null).Result!.Result);
+        var result = Make(isListed ? new ListedTag(s_digest, null) : null).Result!;
+
+        Assert.Equal("Changed", result.Result);
+        Assert.StartsWith($"The tag has changed since it was {(isListed ? "listed" : "checked")}, and was not removed. ", result.Reason, StringComparison.Ordinal);
         Assert.Equal(["GetRepoTag", "DeleteRepoTag", "GetRepoTag"], Actions);
     }
 

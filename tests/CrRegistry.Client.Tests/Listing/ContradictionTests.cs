@@ -327,7 +327,7 @@ public sealed class ContradictionTests
     private static void AssertListsTwice(Run run, int? pageNo, string? name, int rows)
     {
         var failure = Assert.IsType<IncompleteListingException>(run.Failure);
-        Assert.EndsWith(name is null ? "' twice." : $": the reply lists '{name}' twice.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(name is null ? "' twice." : $". The reply lists '{name}' twice.", failure.Message, StringComparison.Ordinal);
         Assert.Equal((pageNo ?? failure.PageNo, rows, true), (failure.PageNo, failure.RowsReceived, failure.IsContradiction));
         Assert.Equal(rows, run.Names.Count);
     }

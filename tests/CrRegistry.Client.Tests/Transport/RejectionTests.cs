@@ -42,7 +42,7 @@ public sealed class RejectionTests
 
     [Theory]
     [InlineData(502, "text/html", "<html>Bad gateway</html>", "HTTP status 502 and an HTML page. The page is probably from a proxy or the sign-in page of a network")]
-    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and an HTML page, probably from a proxy")]
+    [InlineData(403, Json, "<!DOCTYPE HTML>", "HTTP status 403 and an HTML page. The page is probably from a proxy")]
     [InlineData(500, Json, "", "HTTP status 500 and nothing else")]
     [InlineData(503, Json, """{"Code":"Serv""", "HTTP status 503 and no error code")]
     [InlineData(503, Json, "[1]", "no error code")]
@@ -103,6 +103,7 @@ public sealed class RejectionTests
     [InlineData("IllegalTimestamp", "2026-01-02T03:04:05Z", "2026-01-02T08:04:05Z", "the service's clock 2026-01-02 08:04:05 UTC. This computer's clock is 5 hours behind.")]
     [InlineData("InvalidTimeStamp.Format", "2026-01-02T03:04:05Z", "2026-01-12T03:04:05Z", "the service's clock 2026-01-12 03:04:05 UTC. This computer's clock is 10 days behind.")]
     [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:00Z", "This computer's clock is 5 seconds ahead.")]
+    [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z", "This computer's clock is 1 second behind.")]
     [InlineData("InvalidTimeStamp.Expired", "2026-01-02T03:04:05Z", null, "This computer's clock shows 2026-01-02 03:04:05 UTC.")]
     public void Shows_clocks_of_computer_and_service(string code, string own, string? services, string told)
     {

@@ -75,6 +75,6 @@ internal sealed record ConnectionDefaults
         var region = text.Trim().ToLowerInvariant();
         return ServiceEndpoint.IsRegionId(region)
             ? profile with { RegionId = region }
-            : throw new ProfilePlace(config.Path, profile.Name!).Broken($"has the region_id '{FileText.Word(text)}', which is not a region ID such as 'cn-shanghai'");
+            : throw new ProfilePlace(config.Path, profile.Name!).Broken($"has the region_id '{FileText.Word(text)}', which is not a region ID such as 'cn-shanghai'. Correct the region_id of this profile");
     }
 }

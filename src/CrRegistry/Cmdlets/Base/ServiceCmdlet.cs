@@ -67,7 +67,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         if (region is not null && ServiceEndpoint.IsRegionId(region)) return ServiceEndpoint.OfRegion(region, Session.Vpc);
         problem = region is null
             ? FailureRecord.OfMissing(Session, "region", "RegionId", RegionVariable)
-            : FailureRecord.OfArgument($"'{region}' is not a region ID such as 'cn-shanghai'.", "RegionIdInvalid", region);
+            : FailureRecord.OfArgument($"The region '{region}' is not a region ID such as 'cn-shanghai'. Use -RegionId.", "RegionIdInvalid", region);
         return null;
     }
 
@@ -172,7 +172,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         }
         catch (CrApiException failure)
         {
-            Terminate(FailureRecord.Of(failure, ErrorTable.RuleOf(failure), string.Empty, string.Empty));
+            // The failure is about the region, and not about a credential.
+            Terminate(FailureRecord.Of(failure, ErrorTable.RuleOf(failure) with { Advice = null }, string.Empty, string.Empty));
             throw;
         }
     }

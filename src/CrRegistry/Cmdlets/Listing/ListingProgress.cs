@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CrRegistry.Requests;
 
 namespace CrRegistry.Cmdlets.Listing;
 
@@ -55,7 +56,7 @@ internal sealed class ListingProgress(string noun, Func<TimeSpan> elapsed, strin
         (_lastShown, _isShown) = (now, true);
 
         var progress = new ProgressRecord(ActivityId, Activity, string.Format(
-            CultureInfo.CurrentCulture, total >= _written ? "{0:N0} of {1:N0} {2}" : "{0:N0} {2}", _written, total, noun));
+            CultureInfo.CurrentCulture, total >= _written ? "{0:N0} of {1:N0} {2}" : "{0:N0} {2}", _written, total, Noun.Of(noun, total >= _written ? total.Value : _written)));
         if (total >= _written && _written > 0)
         {
             var done = Math.Min(1.0, (double)_written / total.Value);
