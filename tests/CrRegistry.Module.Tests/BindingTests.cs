@@ -72,6 +72,24 @@ public sealed class BindingTests : ModuleTest
         Assert.Empty(outcome.Output);
     }
 
+    [Fact]
+    public void Rows_of_each_cmdlet_that_lists_by_name_are_arguments_of_their_instance()
+    {
+        var outcome = Session.Run("""
+            foreach ($cmdlet in (Get-Module CrRegistry).ExportedCmdlets.Values) {
+                for ($type = $cmdlet.ImplementingType; $type -and $type.Name -ne 'NamedListCmdlet`1'; $type = $type.BaseType) { }
+                if (-not $type -or $type.GenericTypeArguments[0].Name -eq 'Instance') { continue }
+                $row = $type.GenericTypeArguments[0]::new()
+                foreach ($property in $row.PSObject.Properties) { if ($property.TypeNameOfValue -eq 'System.String' -and $property.IsSettable) { $property.Value = 'other' } }
+                $argument = [CrRegistry.NameArgumentAttribute]::new('Name').Transform($ExecutionContext, $row)
+                "$($row.GetType().Name) $([object]::ReferenceEquals($argument, $row))"
+            }
+            """).AssertNoError();
+
+        Assert.Contains("Namespace False", outcome.Texts);
+        Assert.All(outcome.Texts, text => Assert.EndsWith(" False", text, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Get-CrRepoTag $other -First 1", "v0")]
     [InlineData("Get-CrRepoTag @($other, 'team/app') -First 1", "v0 v0")]
