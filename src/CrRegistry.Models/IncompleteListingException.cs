@@ -25,7 +25,7 @@ public sealed class IncompleteListingException : CrApiException
     /// <summary>True if replies do not fit together. The list may have changed between them, or the service may return wrong pages.</summary>
     internal bool IsContradiction { get; init; }
 
-    /// <summary>True if that was found in a range, which is not read again after a change. The complete list may then be returned.</summary>
+    /// <summary>True if the contradiction was found in a range, which is not read again after a change. The complete list may then be returned.</summary>
     internal bool IsOfRange { get; init; }
 
     /// <summary>The number of rows according to the service; null if the service did not return it.</summary>

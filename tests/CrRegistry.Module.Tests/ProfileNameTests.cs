@@ -237,12 +237,14 @@ public sealed class ProfileNameTests : ModuleTest, IDisposable
     [InlineData(407, "", "Specify the proxy with -Proxy of Connect-CrRegistry, and its user name and password with -ProxyCredential.")]
     [InlineData(403, "NoPermission", "The user or role needs the RAM action 'sts:AssumeRole'.")]
     [InlineData(404, "InvalidAccessKeyId.NotFound", "Check the AccessKey ID of the credential.")]
-    [InlineData(400, "SignatureDoesNotMatch", "Check the AccessKey secret of the credential.")]
+    [InlineData(400, "SignatureDoesNotMatch", "Check the AccessKey secret of the credential, and whether a proxy changes requests.")]
+    [InlineData(0, "", "within 30 seconds. Try again later.")]
     public void Failed_credential_request_has_advice_for_its_cause(int status, string code, string advice)
     {
         using var route = new EmulatorRoute(Emulator)
         {
             Answer = (request, _) => Task.FromResult(request.RequestUri!.Host != "sts.aliyuncs.com" ? null
+                : status == 0 ? throw new TaskCanceledException()
                 : new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new StringContent($$"""{"Code": "{{code}}", "Message": "No."}""", null, "application/json") }),
         };
         Session.Set("route", route);

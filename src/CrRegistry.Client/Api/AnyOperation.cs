@@ -65,7 +65,7 @@ internal sealed class CallPagesJob(Func<JobContext, ApiSession> open, Operation 
             if (emptyPages > MostEmptyPages) throw ListingFailure.EmptyPages(rows.Kind, pageNo, count, emptyPages);
             count += page.Rows.Count;
             await context.WriteAsync(page, cancellationToken).ConfigureAwait(false);
-            if (token is not null && !tokens.Add(token)) throw ListingFailure.Repeated(rows.Kind, pageNo, count, null);
+            if (token is not null && !tokens.Add(token)) throw ListingFailure.RepeatedToken(rows.Kind, pageNo, count);
         }
         while (token is not null);
     }

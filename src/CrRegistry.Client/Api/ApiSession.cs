@@ -7,7 +7,7 @@ namespace CrRegistry.Client.Api;
 
 /// <summary>
 /// The way to the service for the requests of one job. It also finds the ID of a repository by its name, because ListRepoTag accepts nothing else, and
-/// the name by the ID, because CreateRepoTag accepts nothing else. Each name is looked up once.
+/// caches it. It finds the names by the ID, because CreateRepoTag accepts nothing else, and does not cache them.
 /// </summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="endpoint">The address of the service.</param>
@@ -52,8 +52,8 @@ internal sealed class ApiSession(
     }
 
     /// <summary>
-    /// Returns a repository with its names. They are not remembered: if the repository was deleted, another one may have its names by now, and a change would be
-    /// made there.
+    /// Returns a repository with its names. They are not cached. If the repository was deleted, another one may have its names by now. A change would
+    /// then be made there.
     /// </summary>
     /// <exception cref="CrApiException">The repository does not exist, or the reply has no names.</exception>
     public async Task<RepositoryScope> WithNamesAsync(RepositoryScope scope, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed class ChangeJob<TResult>(Func<JobContext, ApiSession> open, Chan
             throw;
         }
 
-        // Not canceled with the pipeline: a failure without a reply must not be lost.
+        // Not canceled with the pipeline, because a failure without a reply must not be lost.
         async Task WriteAsync(TResult? result)
         {
             if (result is not null) await context.WriteAsync(new RowFound<TResult>(result), CancellationToken.None).ConfigureAwait(false);

@@ -12,7 +12,7 @@ namespace CrRegistry.Client.Api;
 /// <param name="filter">The names of the rows.</param>
 internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<TRow> resource, RowRange range, NameFilter<TRow> filter) : IJob
 {
-    /// <summary>For more names, reading the list takes fewer requests than a lookup of each.</summary>
+    /// <summary>The largest number of names that are looked up. For more names, reading the list takes fewer requests.</summary>
     private const int MostLookups = 20;
 
     /// <summary>True if the names are looked up one by one.</summary>
@@ -23,7 +23,7 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
     {
         var session = open(context);
         var rows = 0L;
-        // Immediately when the reader stops: the next command of its pipeline may already need the state.
+        // Immediately when the reader stops, because the next command of its pipeline may already need the state.
         using var stopped = cancellationToken.Register(() => resource.EndAs(ListingState.Part));
         try
         {
@@ -35,7 +35,7 @@ internal sealed class ListJob<TRow>(Func<JobContext, ApiSession> open, Resource<
                     else rows = await ListAsync(resolved, session.Transport, context, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
-            // Rows that are selected by name are a part of the list: others may belong to the same image.
+            // Rows that are selected by name are only a part of the list, because others may belong to the same image.
             resource.EndAs(range.IsWhole && filter.IsEmpty ? ListingState.Whole : ListingState.Part, rows);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -57,7 +57,7 @@ internal sealed class LoginJob(Func<JobContext, ApiSession> open, InstanceScope 
         };
     }
 
-    /// <summary>No document contains the type of a VPC endpoint. That of a public one is <c>internet</c>, also written <c>Internet</c>.</summary>
+    /// <summary>True if an endpoint is in the requested network. No document contains the type of a VPC endpoint. That of a public one is <c>internet</c>, also written <c>Internet</c>.</summary>
     private bool IsOfNetwork(EndpointFields? endpoint) =>
         endpoint?.EndpointType is { Length: > 0 } type && type.Equals("internet", StringComparison.OrdinalIgnoreCase) != isVpc;
 

@@ -112,7 +112,7 @@ internal sealed class TagMeasurement(JobContext context, DateTime now) : IListin
         return true;
     }
 
-    /// <summary>Nothing is written before the list is complete.</summary>
+    /// <summary>Does not wait, because no rows are written.</summary>
     Task IListingConsumer<ImageTag>.FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     Task IListingConsumer<ImageTag>.ReadingAgainAsync(string reason, CancellationToken cancellationToken) =>

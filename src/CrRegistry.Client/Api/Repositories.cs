@@ -63,7 +63,10 @@ internal sealed class Repositories(InstanceScope instance, string? namespaceName
 
     public override bool Contains(Repository row) => namespaceName is null || row.RepoNamespaceName == namespaceName;
 
-    /// <summary>No namespace is empty. So a name that begins with a slash cannot be mistaken for a full name, which may contain several.</summary>
+    /// <summary>
+    /// Returns an ID or a full name unchanged, and a name without its namespace after a slash. No full name begins with a slash, because no namespace
+    /// is empty.
+    /// </summary>
     public override string NameKey(string name) => CanLookUp(name) ? name : "/" + name;
 
     public override IEnumerable<string> NameKeysOf(Repository row) => [row.RepoId, row.ToString(), "/" + row.RepoName];

@@ -8,7 +8,7 @@ using CrRegistry.Requests;
 
 namespace CrRegistry.Client.Api;
 
-/// <summary>The rows of one list of the service: the operations that return them, and what a listing needs to know of them.</summary>
+/// <summary>The rows of one list of the service: the operations that return them, and the properties that a listing needs.</summary>
 internal abstract class Resource<TRow>
 {
     /// <summary>The key and the time of a row, for the rule of complete lists.</summary>
@@ -62,7 +62,7 @@ internal abstract class Resource<TRow>
     /// <exception cref="CrApiException">The list is not valid, or this cannot be read.</exception>
     public virtual Task CheckEndAsync(ApiTransport transport, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Notes how the listing ended, for rows that remember it. The first end stands.</summary>
+    /// <summary>Stores the final state of the listing for the rows that refer to it. Only the first call has an effect.</summary>
     /// <param name="state">The final state.</param>
     /// <param name="rows">The number of rows that were returned.</param>
     public virtual void EndAs(ListingState state, long rows = 0)

@@ -121,14 +121,17 @@ internal sealed class ScanJob(Func<JobContext, ApiSession> open, RepositoryScope
 /// <param name="repository">The repository.</param>
 /// <param name="tag">The name of the tag.</param>
 /// <param name="scanService">The scan engine; null for the default of the service.</param>
-/// <param name="timeout">The longest time to wait for the end of the scan; null to wait not at all.</param>
+/// <param name="timeout">The longest time to wait for the end of the scan; null for no wait.</param>
 /// <param name="returnsScan">True if the scan is read and returned.</param>
 internal sealed class ScanStart(RepositoryScope repository, string tag, string? scanService, TimeSpan? timeout, bool returnsScan) : Change<TagScan>
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>The time after which an unchanged status is that of the new scan. The status may stay that of the earlier scan until the new one begins.</summary>
+    /// <summary>
+    /// The time after which an unchanged final status is accepted, although it may be that of the earlier scan. The status may stay that of the earlier
+    /// scan until the new one begins.
+    /// </summary>
     private static readonly TimeSpan s_longestDelayOfStatus = TimeSpan.FromSeconds(30);
 
     /// <summary>The scan that failed.</summary>

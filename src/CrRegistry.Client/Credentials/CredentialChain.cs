@@ -9,8 +9,8 @@ using CrRegistry.Client.Transport.Signing;
 namespace CrRegistry.Client.Credentials;
 
 /// <summary>
-/// Asks one source after another and returns the first complete credential. From then on only its source is asked,
-/// because another identity must not take over in the middle of a list.
+/// Tries one source after another and returns the first complete credential. From then on only its source is used, because a list must not be read with
+/// two identities.
 /// </summary>
 internal sealed class CredentialChain(params ICredentialSource[] sources)
 {

@@ -40,7 +40,7 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
 
         try
         {
-            return await UnlessCancelledAsync(renewal.Found, cancellationToken).ConfigureAwait(false);
+            return await UnlessCanceledAsync(renewal.Found, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -119,11 +119,11 @@ internal sealed class RefreshingCredentialProvider(CredentialChain chain, Func<D
         return afterPause < end ? afterPause : end.Value;
     }
 
-    private static async Task<T> UnlessCancelledAsync<T>(Task<T> task, CancellationToken cancellationToken)
+    private static async Task<T> UnlessCanceledAsync<T>(Task<T> task, CancellationToken cancellationToken)
     {
-        var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
-        return await (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+        var canceled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = cancellationToken.Register(() => canceled.TrySetCanceled(cancellationToken));
+        return await (await Task.WhenAny(task, canceled.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>A search for a credential, and the number of callers that wait for it.</summary>

@@ -87,12 +87,12 @@ internal sealed class ReplyBody
         }
         catch (ArgumentException exception)
         {
-            // XmlReader throws this exception for text in another encoding than the declared one.
+            // XmlReader throws this exception for text in an encoding other than the declared one.
             throw new UnreadableBodyException($"its body is not in the encoding that its XML declares{Labelled}", isCut: false, exception);
         }
     }
 
-    /// <summary>True if the text is the beginning of a JSON object only.</summary>
+    /// <summary>True if the text is only the beginning of a JSON object.</summary>
     private bool IsBeginningOfJson()
     {
         var reader = new Utf8JsonReader(_text.AsSpan(), isFinalBlock: false, default);

@@ -49,7 +49,9 @@ internal sealed class SearchedText(string text, int longest = SearchedText.Longe
         return index;
     }
 
-    /// <summary>Returns the first of the positions before a position for all of which a condition is true.</summary>
+    /// <summary>
+    /// Returns the beginning of the characters directly before a position for which a condition is true; the position itself if there are none.
+    /// </summary>
     public int SkipBack(int index, Func<char, bool> condition)
     {
         while (index > 0 && condition(this[index - 1])) index--;

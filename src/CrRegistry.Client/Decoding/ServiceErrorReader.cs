@@ -12,7 +12,7 @@ internal static class ServiceErrorReader
     /// <summary>True if the service failed. It may have executed the request, and does not reject it.</summary>
     public static bool IsServiceFailed(string code, int? status) => s_serviceFailed.Contains(code) || status is >= 500 or (int)HttpStatusCode.RequestTimeout;
 
-    /// <summary>Creates the exception for a reply with another HTTP status than 2xx. The body may be of any kind.</summary>
+    /// <summary>Creates the exception for a reply with an HTTP status other than 2xx. The body may be of any kind.</summary>
     public static CrApiException Read(ApiReply reply)
     {
         var body = new ReplyBody(reply);

@@ -8,7 +8,7 @@ using CrRegistry.Client.Decoding.Json;
 namespace CrRegistry.Client.Decoding;
 
 /// <summary>
-/// Reads a reply in XML into the classes for JSON, by the same contract of names and types: a field is an element,
+/// Reads a reply in XML into the classes for JSON, by the same contract of names and types. A field is an element,
 /// a list is a repeated element, and a scalar is text or a number. Attributes, comments and unknown elements are ignored.
 /// The documentation shows replies without a root, and the service returns them with one. Both are accepted.
 /// </summary>

@@ -128,7 +128,7 @@ internal sealed class OrderedJobQueue<TInput> : IDisposable
         // Workers that are ending still use the semaphore and the token source. Neither has a handle.
     }
 
-    /// <summary>Jobs that run in parallel use one credential, which is reported once.</summary>
+    /// <summary>True if the credential was not reported before. Jobs that run in parallel use one credential, which is reported once.</summary>
     private bool IsNews(CredentialIdentity identity)
     {
         lock (_requests)

@@ -170,7 +170,7 @@ internal sealed class CheckedPages<TRow>(IPageSource<TRow> source) : IPageSource
 
     private bool IsNextAfterLast(int pageNo, int pageSize) => pageNo > 1 && _totalCount == (long)(pageNo - 1) * pageSize;
 
-    /// <returns>The page, or null if the other page is full: then it does not prove the end.</returns>
+    /// <returns>The page; null if the other page is full, because it then does not prove the end.</returns>
     private async Task<Page<TRow>?> ReadOverlappingAsync(int pageNo, int pageSize, CancellationToken cancellationToken)
     {
         var total = _totalCount!.Value;

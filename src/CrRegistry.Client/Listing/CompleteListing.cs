@@ -20,7 +20,9 @@ internal sealed class CompleteListing<TRow>(
 {
     private const int MostRereads = 3;
 
-    /// <summary>If the rows stay and only their order changes from request to request, each reading finds most of the missing rows.</summary>
+    /// <summary>
+    /// The largest number of further readings if the rows stay the same and only their order changes. Each reading finds most of the missing rows.
+    /// </summary>
     private const int MostRereadsOfUnstableOrder = 30;
 
     /// <summary>The smallest page size from which the sizes of further readings are calculated, unless the service limits its pages.</summary>

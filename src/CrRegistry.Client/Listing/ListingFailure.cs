@@ -28,6 +28,10 @@ internal static class ListingFailure
     public static IncompleteListingException EmptyPages<TRow>(RowKind<TRow> kind, int pageNo, long rows, int pages) =>
         Contradiction(kind, pageNo, rows, null, isRange: false, $"The last {pages} pages have no rows, and others follow");
 
+    /// <summary>A page has the NextToken of an earlier one, so that the list would not end.</summary>
+    public static IncompleteListingException RepeatedToken<TRow>(RowKind<TRow> kind, int pageNo, long rows) =>
+        Contradiction(kind, pageNo, rows, null, isRange: false, "The service returned the NextToken of an earlier page again");
+
     /// <summary>The list was read, and is not valid.</summary>
     public static IncompleteListingException Invalid<TRow>(RowKind<TRow> kind, long rows, CrApiException cause) => New(
         kind, string.Format(CultureInfo.InvariantCulture, "may not be valid ({0} {1}). {2}", rows, kind.NounOf(rows), cause.Message), 1, rows, null, cause);

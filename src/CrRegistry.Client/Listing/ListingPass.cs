@@ -14,8 +14,8 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     private const int MostPagesOfKnownRows = 4;
 
     /// <summary>
-    /// The number of pages by whose rows the repeated rows may outnumber the others. An unstable order repeats about a third of the rows. If pushes add
-    /// a few rows to each repetition of a page, most are repeated.
+    /// The limit, in full pages, for the number of repeated rows minus the number of other rows. An unstable order repeats about a third of the rows.
+    /// If pushes add a few rows to each repetition of a page, most are repeated.
     /// </summary>
     private const int MostPagesOfSurplusRepetition = 10;
 

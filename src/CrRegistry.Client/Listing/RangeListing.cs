@@ -135,7 +135,7 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     /// <summary>True if a page agrees with its own PageSize and TotalCount.</summary>
     private bool IsAsCounted(Page<TRow> page) => page.PageSize >= _plan.PageSize && page.TotalCount is { } total && page.Rows.Count == PagePlan.RowsOnPage(page.PageNo, _plan.PageSize, total);
 
-    /// <summary>True if a page has rows of the first half of another one. If rows may be equal: if all rows of the page are on the other one.</summary>
+    /// <summary>True if a page has rows of the first half of another one. If rows may be equal, all rows of the page must be on the other one.</summary>
     private bool Repeats(Page<TRow> page, Page<TRow> other) => _source.Kind.HasEqualRows
         ? !HashesOf(page).Except(HashesOf(other)).Any()
         : HashesOf(page).Intersect(FirstHalf(HashesOf(other))).Any();
@@ -205,7 +205,9 @@ internal sealed class RangeListing<TRow>(IPageSource<TRow> pages, IListingConsum
     }
 
     /// <summary>Returns a page with new rows, or an empty one past the end, where some services repeat a page instead.</summary>
-    /// <exception cref="IncompleteListingException">The page has a row twice, or repeats another one: the rows are not those at its positions.</exception>
+    /// <exception cref="IncompleteListingException">
+    /// The page has a row twice or repeats another page, so that its rows are not those at its positions.
+    /// </exception>
     private Page<TRow> CheckRows(Page<TRow> page)
     {
         if (page.Rows.Count == 0) return page;

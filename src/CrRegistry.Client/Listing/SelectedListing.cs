@@ -11,7 +11,7 @@ namespace CrRegistry.Client.Listing;
 internal sealed class SelectedListing<TRow>(
     IPageSource<TRow> source, RowRange selection, Func<TRow, bool>? match, JobContext context) : IListingConsumer<TRow>
 {
-    /// <summary>The filter; null for all rows. A range of the complete list is one too.</summary>
+    /// <summary>The filter; null for all rows. A range of the complete list also has one, which accepts every row.</summary>
     private readonly Func<TRow, bool>? _match = match ?? (selection is { IsOfCompleteList: true, IsWhole: false } ? static _ => true : null);
 
     private long _matches;

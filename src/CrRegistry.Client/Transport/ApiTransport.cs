@@ -65,8 +65,8 @@ internal sealed class ApiTransport(
         using (await context.EnterRequestAsync(cancellationToken).ConfigureAwait(false))
         using (var place = await retryPolicy.LimiterFor(endpoint, credential.AccessKeyId).EnterAsync(cancellationToken).ConfigureAwait(false))
         {
-            // Both requests have one place, so that no wait of the limiter comes between them. Only the second one counts as a success:
-            // the limiter then measures pairs, and it gives up if only the second one is throttled.
+            // Both requests have one place, so that no wait of the limiter comes between them. Only the second one counts as a success, so that the
+            // limiter measures pairs, and gives up if only the second one is throttled.
             if (check is not null) await SendAsync(check, before!, credential, place, cancellationToken).ConfigureAwait(false);
             if (check?.Failure is null)
             {
@@ -75,8 +75,8 @@ internal sealed class ApiTransport(
             }
         }
 
-        // No slot is held while messages wait for the pipeline thread: the job whose turn it is may need it.
-        // A stop must not replace the result of a write.
+        // No place is held while messages wait for the pipeline thread, because the job whose turn it is may need it. A stop must not replace the
+        // result of a write.
         var reporting = main.Request.Operation.Writes ? CancellationToken.None : cancellationToken;
         if (check is not null) await ReportAsync(check, before!.Request, reporting).ConfigureAwait(false);
         if (check?.Failure is not null) attempt = check;

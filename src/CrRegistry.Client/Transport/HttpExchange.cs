@@ -90,7 +90,7 @@ internal sealed class HttpExchange(Uri endpoint, CrConnectionOptions options)
         }
         catch (Exception exception) when (exception is not CrApiException)
         {
-            // Reading that is cancelled throws many kinds of exceptions.
+            // Reading that is canceled throws many kinds of exceptions.
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException || limit.IsCancellationRequested)
                 throw TransportFailure.Timeout(action, host, FindProxy(), answered, answered ? options.OperationTimeout : headersTimeout, exception);

@@ -63,7 +63,7 @@ internal static class TransportFailure
     public static CrApiException TooLarge(string action, int limit) => New(
         action, CrErrorCode.InvalidResult, $"The reply to {action} is not usable because it is larger than {limit / (1024 * 1024)} MB.");
 
-    /// <summary>The reply is not compressed as its header claims, or its end is missing. .NET does not distinguish the two.</summary>
+    /// <summary>The reply is not compressed as its header specifies, or its end is missing. .NET does not distinguish the two.</summary>
     public static CrApiException NotUnpacked(string action, Exception exception) => new(
         $"The reply to {action} is not usable because its content does not match its Content-Encoding.", exception)
     {
@@ -83,7 +83,7 @@ internal static class TransportFailure
     };
 
     /// <summary>Returns the failure of a write that may have been executed.</summary>
-    /// <remarks>The failure is the inner exception: a lookup may show the result, and the message is then another one.</remarks>
+    /// <remarks>The failure is the inner exception, because a lookup may show the result, and the message is then another one.</remarks>
     public static CrApiException OutcomeUnknown(CrApiException failure) => new($"{failure.Action} was sent, but no valid reply was received. {failure.Message} It is not known whether the change was made.", failure)
     {
         Code = failure.Code,

@@ -12,7 +12,7 @@ internal sealed record ListedTag(string? Digest, DateTime? ImageUpdate)
     public bool IsStateOf(ImageTag tag) =>
         string.Equals(Digest, tag.Digest, StringComparison.OrdinalIgnoreCase) && (ImageUpdate is not { } time || IsSameTime(time, tag.ImageUpdate));
 
-    /// <summary>Local time is ambiguous when clocks are set back, so that text is compared as text.</summary>
+    /// <summary>True if both times are equal. Local time is ambiguous when clocks are set back, so that text is compared as text.</summary>
     private bool IsSameTime(DateTime listed, DateTime? current) => current is { } time && (IsLocalText
         ? listed.ToString("s", System.Globalization.CultureInfo.InvariantCulture) == time.ToString("s", System.Globalization.CultureInfo.InvariantCulture)
         : listed.ToUniversalTime() == time.ToUniversalTime());

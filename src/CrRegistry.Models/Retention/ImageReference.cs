@@ -15,8 +15,8 @@ internal sealed class ImageReference
     private const int ShortImageIdLength = 12;
 
     /// <summary>
-    /// Hosts of registries that are not this service. Any other host may be the service's: an instance can have a custom domain,
-    /// and a cluster may pull through a mirror.
+    /// Hosts of registries that are not this service. Any other host may be the service's, because an instance can have a custom domain, and a cluster
+    /// may pull through a mirror.
     /// </summary>
     private static readonly string[] s_otherRegistries =
         ["docker.io", "ghcr.io", "quay.io", "gcr.io", "pkg.dev", "k8s.io", "azurecr.io", "amazonaws.com", "public.ecr.aws", "mcr.microsoft.com", "nvcr.io", "registry.gitlab.com"];

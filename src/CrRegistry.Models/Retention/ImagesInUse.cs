@@ -7,7 +7,7 @@ internal sealed class ImagesInUse
     private readonly Dictionary<string, Dictionary<string, ImageReference>> _tags = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The references that have a digest. They apply to any repository: an image may have been copied, and Kubernetes reports its digest under
+    /// The references that have a digest. They apply to any repository, because an image may have been copied. Kubernetes also reports its digest under
     /// the name of any repository from which the node pulled it.
     /// </summary>
     private readonly Dictionary<string, ImageReference> _digests = new(StringComparer.OrdinalIgnoreCase);
@@ -39,7 +39,9 @@ internal sealed class ImagesInUse
         return found;
     }
 
-    /// <summary>Adds the reference to a tag under the name of its repository, and under each end of that name: a mirror adds its own path before it.</summary>
+    /// <summary>
+    /// Adds the reference to a tag under the name of its repository, and under each end of that name, because a mirror adds its own path before it.
+    /// </summary>
     private void AddTag(ImageReference reference)
     {
         var name = reference.Repository!;

@@ -67,7 +67,7 @@ internal sealed class RetentionResult(RetentionRule rule, IReadOnlyList<ImageTag
 /// <summary>The cause of a verdict.</summary>
 internal enum Cause : byte
 {
-    /// <summary>Nothing keeps the tag: it is stale.</summary>
+    /// <summary>Nothing keeps the tag, so it is stale.</summary>
     None,
 
     /// <summary>The tag is attached to a stale image, and stale with it.</summary>

@@ -32,7 +32,7 @@ public sealed class GetCrInstanceCommand : NamedListCmdlet<Instance>
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public override string[]? Name { get; set; }
 
-    /// <summary>The ID of an instance, <c>cri-…</c>: binds to the property of that name of a piped object.</summary>
+    /// <summary>The ID of an instance, <c>cri-…</c>. It binds to this property of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InstanceIdSet)]
     [AllowNull]
     [AllowEmptyString]

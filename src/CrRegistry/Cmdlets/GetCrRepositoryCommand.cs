@@ -89,7 +89,8 @@ public sealed class GetCrRepositoryCommand : NamedListCmdlet<Repository>
     private bool IsNamespace => !IsSpecified(nameof(Namespace)) && Namespace is not null;
 
     /// <summary>
-    /// True if a piped object has an instance, and neither a repository nor a namespace: an object that lost a property must not stand for all repositories.
+    /// True if a piped object has an instance, and neither a repository nor a namespace. An object that lost a property must not stand for all
+    /// repositories.
     /// </summary>
     private bool IsInstanceOnly =>
         IsInputBound && ParameterSetName != RepoIdSet && Namespace is null && !IsSpecified(nameof(InstanceId)) && NullIfEmpty(InstanceId) is not null;

@@ -31,7 +31,7 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [NameArgument(AcceptsLists = true, AcceptsPipelineObjects = true)]
     public string[] Repository { get; set; } = [];
 
-    /// <summary>The ID of the repository, <c>crr-…</c>: binds to the property of that name of a piped object.</summary>
+    /// <summary>The ID of the repository, <c>crr-…</c>. It binds to this property of a piped object.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
@@ -77,14 +77,14 @@ public sealed class NewCrRepoTagCommand : ChangeCmdlet<ImageTag>
     [NameArgument]
     public string? RegionId { get; set; }
 
-    /// <summary>The namespace of the repository that -RepoId specifies: binds to the property of a piped repository or tag. Only messages use it.</summary>
+    /// <summary>The namespace of the repository that -RepoId specifies. It binds to this property of a piped repository or tag. Only messages use it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]
     [NameArgument]
     public string? RepoNamespaceName { get; set; }
 
-    /// <summary>The name of the repository that -RepoId specifies: binds to the property of a piped repository or tag. Only messages use it.</summary>
+    /// <summary>The name of the repository that -RepoId specifies. It binds to this property of a piped repository or tag. Only messages use it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RepoIdSet)]
     [AllowNull]
     [AllowEmptyString]

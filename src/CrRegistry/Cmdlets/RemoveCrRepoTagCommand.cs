@@ -167,7 +167,7 @@ public sealed class RemoveCrRepoTagCommand : ChangeCmdlet<RemovedTag>
 
         ListedTag? Reject(string problem, string id)
         {
-            WriteErrorInTurn(FailureRecord.OfArgument($"The tag '{tag}' {problem}, so it cannot be checked before it is removed. Use the output of Get-CrRepoTag.", id, tag));
+            WriteErrorInTurn(FailureRecord.OfArgument($"The tag '{tag}' {problem}, so it cannot be checked and was not removed. Use the output of Get-CrRepoTag, or specify the tag with -Repository and -Tag.", id, tag));
             return null;
         }
     }

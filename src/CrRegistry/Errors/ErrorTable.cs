@@ -9,7 +9,7 @@ namespace CrRegistry.Errors;
 /// </summary>
 internal static class ErrorTable
 {
-    private const string CheckSecret = "Check the AccessKey secret of the credential.";
+    private const string CheckSecret = "Check the AccessKey secret of the credential, and whether a proxy changes requests.";
     private const string SetClock = "Correct this computer's clock. It must be within 15 minutes of the actual time.";
     private const string TryLater = "Try again later.";
     private const string ContradictoryList =
@@ -113,7 +113,11 @@ internal static class ErrorTable
         if (failure is IncompleteListingException { IsContradiction: true } list) return rule with { Advice = list.IsOfRange ? ContradictoryRange : ContradictoryList };
         // A source was found, so that another source does not solve the problem of this one.
         if (failure is { Code: CrErrorCode.CredentialUnavailable, InnerException: CrApiException { Code: not CrErrorCode.CredentialUnavailable } reason } && RuleOf(reason).Advice is { } remedy)
-            return rule with { Advice = remedy };
+        {
+            // The timeouts of requests for a credential are fixed.
+            return rule with { Advice = reason.Code != CrErrorCode.RequestTimeout ? remedy : reason.IsOfProxy ? $"{TryLater} {CheckProxy}" : TryLater };
+        }
+
         if (failure.IsOutcomeUnknown) return rule with { Scope = ErrorScope.Item, Advice = AdviceAfter(failure.Action) };
         if (failure is { IsOfProxy: true, Code: CrErrorCode.ConnectionFailed }) return rule with { Advice = CheckProxy };
         if (failure.IsOfProxy) return rule with { Advice = $"{rule.Advice} {CheckProxy}" };

@@ -20,7 +20,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 
     private static bool IsNetFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    /// <summary>Runs when the module is imported. Reads no dependency, because the client is loaded at the first call.</summary>
+    /// <summary>Runs when the module is imported. Loads no dependency, because the client is loaded at the first call.</summary>
     public void OnImport()
     {
         // PowerShell finds only types of loaded assemblies. A script may use [CrRegistry.ImageTag] before its first call.

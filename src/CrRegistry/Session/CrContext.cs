@@ -11,13 +11,13 @@ namespace CrRegistry;
 /// <summary>The defaults of a session, as specified with Connect-CrRegistry. Immutable. No property shows a secret.</summary>
 public sealed class CrContext
 {
-    /// <summary>The defaults without Connect-CrRegistry.</summary>
+    /// <summary>The default number of requests that may be in flight at once.</summary>
     internal const int DefaultThrottleLimit = 10;
 
-    /// <summary>The default time from sending a request to the headers of its reply, in seconds.</summary>
+    /// <summary>The default timeout of each attempt up to the headers of the reply, in seconds.</summary>
     internal const int DefaultConnectionTimeout = 10;
 
-    /// <summary>The default time from sending a request to the last byte of its reply, in seconds.</summary>
+    /// <summary>The default timeout of each attempt up to the last byte of the reply, in seconds.</summary>
     internal const int DefaultOperationTimeout = 30;
 
     private readonly Lazy<object> _connection;

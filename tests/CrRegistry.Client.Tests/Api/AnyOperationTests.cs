@@ -166,11 +166,12 @@ public sealed class AnyOperationTests
     [Fact]
     public void Fails_if_a_token_is_repeated()
     {
-        using var service = new AnsweringService(_ => new JsonObject { ["RequestId"] = "R", ["NextToken"] = "same", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject()) } });
+        var pages = 0;
+        using var service = new AnsweringService(_ => new JsonObject { ["RequestId"] = "R", ["NextToken"] = "same", ["TagResources"] = new JsonObject { ["TagResource"] = new JsonArray(new JsonObject { ["ResourceId"] = $"r{++pages}" }) } });
 
         var run = List(service, "ListTagResources");
 
-        Assert.IsType<IncompleteListingException>(run.Failure);
+        Assert.EndsWith(" The service returned the NextToken of an earlier page again.", Assert.IsType<IncompleteListingException>(run.Failure).Message, StringComparison.Ordinal);
         Assert.Equal(2, service.Requests.Count);
     }
 

@@ -16,7 +16,7 @@ internal sealed class EcsMetadata(CredentialHttp http)
 
     private static readonly Uri s_address = new($"http://{HttpExchange.MetadataHost}");
 
-    /// <summary>The timeout until the service has replied. Outside ECS its address may never respond.</summary>
+    /// <summary>The timeout of each attempt without a token of version 2. Outside ECS the address may never respond.</summary>
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(3);

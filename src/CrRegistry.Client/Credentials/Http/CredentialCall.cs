@@ -17,6 +17,6 @@ internal sealed record CredentialCall(string Action, Uri Endpoint, TimeSpan Time
     /// <summary>The AccessKey ID for which the service counts requests; empty if the request is not signed.</summary>
     public string AccessKeyId { get; init; } = "";
 
-    /// <summary>False if a retry after a lost reply is useless or harmful.</summary>
+    /// <summary>True if a lost reply is retried; false if a retry is useless or harmful.</summary>
     public bool RetriesLostReply { get; init; } = true;
 }

@@ -47,7 +47,7 @@ internal sealed class CredentialHttp(CrConnectionOptions options)
     private static void Note(CrApiException failure, CredentialCall call, Attempt attempt, TimeSpan? retryAfter, RequestLimiter.Place place)
     {
         var kind = FailureRules.KindOf(failure, retryAfter, writes: false);
-        // The token that STS rejects comes from a file, so that a retry would send the same token.
+        // The calls of the chain do not renew a token, so that a retry would send the same one.
         if (kind == FailureKind.TokenRejected || (kind == FailureKind.ReplyLost && !call.RetriesLostReply)) kind = FailureKind.Final;
         if (kind != FailureKind.Throttled) attempt.Fail(failure, kind);
         else if (place.Reject(retryAfter) is { } wait) attempt.Fail(failure, kind, wait);

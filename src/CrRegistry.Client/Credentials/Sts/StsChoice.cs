@@ -15,7 +15,7 @@ internal sealed record StsChoice
     /// <summary>The field sts_region.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The field enable_vpc of the official SDKs: use the host inside a VPC. Only regional hosts exist there.</summary>
+    /// <summary>True if the field enable_vpc of the official SDKs requests the host inside a VPC. Only regional hosts exist there.</summary>
     public bool IsVpc { get; init; }
 
     /// <summary>The field endpoint_type of the CLI; 'vpc' for all hosts inside a VPC.</summary>

@@ -48,7 +48,7 @@ internal abstract class ListReply : Envelope
 }
 
 /// <summary>
-/// The body of a reply with another HTTP status than 2xx: an object in JSON, <c>Error</c> in XML.
+/// The body of a reply with an HTTP status other than 2xx: an object in JSON, <c>Error</c> in XML.
 /// The official clients accept all of these names.
 /// </summary>
 internal sealed class ServiceError

@@ -10,7 +10,7 @@ namespace CrRegistry.Client.Transport.Retry;
 /// </summary>
 internal sealed class AdaptiveRateController(Func<double> random)
 {
-    /// <summary>After this time without a success, the request fails.</summary>
+    /// <summary>The time without a success after which a request fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The upper limit of the wait that the service specifies.</summary>
@@ -19,7 +19,7 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// <summary>The longest distance that is trusted. Waiting longer would take more time than another attempt.</summary>
     private static readonly TimeSpan s_longestDistance = TimeSpan.FromSeconds(1);
 
-    /// <summary>The part of the distance that each success leaves. One rejection in about thirty requests then shows whether the service allows more.</summary>
+    /// <summary>The part of a short distance that each success leaves. A long distance shortens faster: see <see cref="s_recovery"/>.</summary>
     private const double DistanceLeft = 0.98;
 
     /// <summary>
@@ -33,10 +33,12 @@ internal sealed class AdaptiveRateController(Func<double> random)
     /// </summary>
     private const int SuccessesForEachRejection = 7;
 
-    /// <summary>The rejections that the first success allows, because a short list has few successes.</summary>
+    /// <summary>The allowance after the first success, in successes: three rejections, because a short list has few successes.</summary>
     private const int FirstAllowance = 3 * SuccessesForEachRejection;
 
-    /// <summary>The upper limit of successive rejections that earlier successes allow, because they are not evidence of the current rate.</summary>
+    /// <summary>
+    /// The upper limit of the allowance, in successes: five rejections in succession. Earlier successes are not evidence of the current rate.
+    /// </summary>
     private const int LargestAllowance = 5 * SuccessesForEachRejection;
 
     private int _limit = int.MaxValue;

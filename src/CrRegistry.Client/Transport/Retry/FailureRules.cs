@@ -12,8 +12,8 @@ internal static class FailureRules
     private const int TooManyRequests = 429;
 
     /// <summary>
-    /// Returns the kind of a failure. A header with a wait does not turn another rejection, such as NoPermission, into throttling. It applies to
-    /// failures of the service (HTTP 5xx).
+    /// Returns the kind of a failure. A header with a wait does not turn another rejection, such as NoPermission, into throttling. It does so only for
+    /// a failure of the service whose status is not HTTP 4xx.
     /// </summary>
     /// <param name="failure">The failure of the attempt.</param>
     /// <param name="retryAfter">The wait that the service specified; null if it did not.</param>
@@ -24,7 +24,7 @@ internal static class FailureRules
         if (failure.Code.StartsWith(TokenCodes, StringComparison.Ordinal)) return FailureKind.TokenRejected;
         var isReplyLost = failure.IsTransient || failure.Code is CrErrorCode.ConnectionFailed or CrErrorCode.RequestTimeout;
         var isServiceFailed = ServiceErrorReader.IsServiceFailed(failure.Code, failure.HttpStatus);
-        // SignatureNonceUsed is such a failure: a proxy sent the request twice, and the reply to one of them is lost.
+        // SignatureNonceUsed is a failure of the service, because a proxy sent the request twice, and the reply to one of them is lost.
         if (writes && !failure.IsNotSent && (isReplyLost || isServiceFailed || failure.Code == CrErrorCode.InvalidResult)) return FailureKind.OutcomeUnknown;
         if (isReplyLost) return FailureKind.ReplyLost;
         if (!isServiceFailed) return FailureKind.Final;

@@ -45,7 +45,7 @@ internal sealed class RequestLimiter
         {
             while (_waiting.Count > 0)
             {
-                // A waiter that was cancelled is skipped.
+                // A waiter that was canceled is skipped.
                 if (!_waiting.Peek().Task.IsCompleted)
                 {
                     if (_rate.TimeToStart(Now) is not { } wait) return;

@@ -15,8 +15,8 @@ internal sealed class RetryPolicy(TimeProvider clock)
     private const int MaxAttempts = 4;
 
     /// <summary>
-    /// From the outside in: a rejected token is renewed once. Failures of the service and lost replies have four attempts each, because they are
-    /// independent. Throttling is limited by time, not by attempts. The limiter keeps that time and its waits.
+    /// The retry rules, the outermost first. A rejected token is renewed once. Failures of the service and lost replies have four attempts each,
+    /// because they are independent. Throttling is limited by time, not by attempts. The limiter measures that time and enforces the waits.
     /// </summary>
     private readonly Lazy<ResiliencePipeline<Attempt>> _retry = new(() => new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
         .AddRetry(On(FailureKind.TokenRejected, 1, _ => TimeSpan.Zero))
@@ -36,7 +36,7 @@ internal sealed class RetryPolicy(TimeProvider clock)
         }
     }
 
-    /// <summary>A handler that replaces the network is another service, with limits of its own.</summary>
+    /// <summary>Returns the rules of the process, or those of a handler that replaces the network. Such a handler has limits of its own.</summary>
     public static RetryPolicy For(HttpMessageHandler? handler) =>
         handler is null ? s_ofProcess : s_ofHandlers.GetValue(handler, _ => new RetryPolicy(TimeProvider.System));
 

@@ -23,7 +23,7 @@ internal sealed class Credential(string accessKeyId, string accessKeySecret, str
     /// <summary>The source of the credential, in the words of users; empty until a source of the chain has returned it.</summary>
     internal string Origin { get; init; } = "";
 
-    /// <summary>True if a text can be an ID, a secret or a token. Other characters cannot be sent: a line break, with which many files end, would begin another header.</summary>
+    /// <summary>True if a text can be an ID, a secret or a token. Other characters cannot be sent, because a line break, with which many files end, would begin another header.</summary>
     internal static bool CanHold(string? part) => part is { Length: > 0 } && part.All(character => character is > ' ' and <= '~');
 
     internal bool SignsAs(Credential other) =>

@@ -17,7 +17,7 @@ internal sealed class Secrets
     /// <summary>The shortest beginning of a secret that is hidden before the place of a cut.</summary>
     private const int ShortestBeginning = 4;
 
-    /// <summary>The longest word that cannot be a token: hosts, codes and IDs are shorter, and tokens have hundreds of characters.</summary>
+    /// <summary>The longest word that cannot be a token. Hosts, codes and IDs are shorter, and tokens have hundreds of characters.</summary>
     private const int LongestWord = 64;
 
     private const string TokenField = "AuthorizationToken=";

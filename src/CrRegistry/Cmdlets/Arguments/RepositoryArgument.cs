@@ -22,8 +22,8 @@ internal static class RepositoryArgument
     }
 
     /// <summary>
-    /// Returns the repositories that are specified by full names or IDs. A host, a tag or a digest is an error: a change must not be made in another
-    /// registry, or of another tag, than the text contains.
+    /// Returns the repositories that are specified by full names or IDs. A host, a tag or a digest is an error, because a change must not be made in
+    /// another registry, or of another tag, than the text contains.
     /// </summary>
     /// <param name="texts">The names and IDs.</param>
     /// <param name="reject">Writes the error of an invalid one.</param>

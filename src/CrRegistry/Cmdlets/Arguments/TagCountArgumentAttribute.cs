@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace CrRegistry;
 
 /// <summary>
-/// Accepts a number of tags to keep. PowerShell converts null and empty text to 0, which keeps none: a variable
-/// that was never assigned would make every tag stale.
+/// Accepts a number of tags to keep. PowerShell converts null and empty text to 0, which keeps none. A variable that was never assigned would then make
+/// every tag stale.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TagCountArgumentAttribute : ArgumentTransformationAttribute

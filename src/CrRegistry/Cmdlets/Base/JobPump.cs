@@ -17,7 +17,7 @@ namespace CrRegistry.Cmdlets.Base;
 internal sealed class JobPump(
     int throttleLimit, bool showsSignedRequests, bool showsCompletedRequests, IJobReceiver receiver, Func<TimeSpan> elapsed, CancellationToken cancellationToken) : IDisposable
 {
-    /// <summary>An upstream that pauses longer than this may be a person. Everything is then written before the next input is awaited.</summary>
+    /// <summary>The pause of the input after which a person may be waiting. Everything is then written before the next input is awaited.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private readonly OrderedJobQueue<JobInput> _queue = new(throttleLimit, cancellationToken) { ShowsSignedRequests = showsSignedRequests, ShowsCompletedRequests = showsCompletedRequests };

@@ -32,7 +32,7 @@ public abstract class ListCmdlet<TRow> : ServiceCmdlet
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Returns one page, as the service returns it: the number of the page, from 1.</summary>
+    /// <summary>The number of the one page to return, from 1. It is returned as the service returns it.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int PageNo { get; set; }

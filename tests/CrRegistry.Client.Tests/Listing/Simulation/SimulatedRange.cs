@@ -51,7 +51,7 @@ internal sealed class SimulatedRange : IListingConsumer<ImageTag>
     private string? ViolationOf(Situation situation, SimulatedRepository repository, Task listing, string[] expected, int skip, long? first, int? pageSize)
     {
         if (repository.IsAskedWithoutEnd) return "no end";
-        if (listing.IsCanceled) return "cancelled";
+        if (listing.IsCanceled) return "canceled";
         var isError = listing.Exception?.InnerException is CrApiException;
         if (listing.IsFaulted && !isError) return listing.Exception!.InnerException!.ToString();
         var reachesEnd = expected.Length < (first ?? long.MaxValue);
