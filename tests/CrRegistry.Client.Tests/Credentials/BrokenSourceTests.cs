@@ -56,7 +56,7 @@ public sealed class BrokenSourceTests : ChainTest
         var path = ini ? Environment.CredentialsFile : Environment.ConfigFile;
         Directory.CreateDirectory(path);
 
-        Assert.Equal($"The file '{path}' cannot be read: it is a folder.", Rejection());
+        Assert.Equal($"The file '{path}' cannot be read because it is a folder.", Rejection());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BrokenSourceTests : ChainTest
     [InlineData("a\\u001b[31m\\nb", Key, "has the mode 'a\\u001b[31m\\nb', which is unknown. Names of modes are case-sensitive.")]
     [InlineData("RamRoleArn", Key, "has no ram_role_arn.")]
     [InlineData("RamRoleArn", Role, "has no access_key_id.")]
-    [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is not a number of 900 or more.")]
+    [InlineData("RamRoleArn", $"{Key}, {Role}, \"expired_seconds\": 899", "has an expired_seconds that is not a whole number of 900 or more.")]
     [InlineData("OIDC", Role, "has no oidc_provider_arn.")]
     [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\"", "has no oidc_token_file.")]
     [InlineData("OIDC", Role + ", \"oidc_provider_arn\": \"a\", \"oidc_token_file\": \"/gone/token\"", ": the token file '/gone/token' does not exist.")]

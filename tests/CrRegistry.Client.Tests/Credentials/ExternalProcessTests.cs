@@ -77,7 +77,7 @@ public sealed class ExternalProcessTests : ChainTest
 
     [Theory]
     [InlineData("/gone/program --password test-secret", "has the process_command '/gone/program', which cannot be started: ")]
-    [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started: it is a folder.")]
+    [InlineData("/ --password test-secret", "has the process_command '/', which cannot be started because it is a folder.")]
     [InlineData("program 'test-secret", "has a process_command with an unclosed quote or a backslash at the end.")]
     [InlineData("\"\" test-secret", "has a process_command without a program.")]
     public void Reports_program_that_cannot_be_started(string command, string problem)

@@ -190,6 +190,6 @@ internal sealed class CliProfileResolver(CliConfig? config, CredentialTools tool
         if (text is null or "" or "0") return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= RoleRequest.ShortestDuration
             ? seconds
-            : throw place.Broken($"has an expired_seconds that is not a number of {RoleRequest.ShortestDuration} or more");
+            : throw place.Broken($"has an expired_seconds that is not a whole number of {RoleRequest.ShortestDuration} or more");
     }
 }

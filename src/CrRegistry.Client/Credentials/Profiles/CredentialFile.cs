@@ -76,7 +76,7 @@ internal static class CredentialFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             // For a directory, .NET reports 'access denied'.
-            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read: {(Directory.Exists(path) ? "it is a folder" : ServiceText.Shown(exception.Message.TrimEnd('.')))}.");
+            throw CredentialFailure.Of($"The file '{ServiceText.Shown(path)}' cannot be read{(Directory.Exists(path) ? " because it is a folder" : ": " + ServiceText.Shown(exception.Message.TrimEnd('.')))}.");
         }
     }
 

@@ -101,8 +101,8 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         {
             process.Dispose();
             // The message of the exception repeats the name of the program. For a directory it has no error code.
-            var cause = Directory.Exists(path) ? "it is a folder" : new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
-            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started: {cause}");
+            var cause = Directory.Exists(path) ? " because it is a folder" : ": " + new Win32Exception(exception.NativeErrorCode).Message.TrimEnd('.');
+            throw place.Broken($"has the process_command '{NameOf(words)}', which cannot be started{cause}");
         }
     }
 
