@@ -339,6 +339,25 @@ public sealed class NewTagTests : ModuleTest
     }
 
     [Fact]
+    public async Task Names_created_tag_that_was_not_returned_when_stopped()
+    {
+        var isReading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Emulator.OnCall = async (call, token) =>
+        {
+            if (call.Action != "GetRepoTag") return null;
+            isReading.TrySetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        };
+
+        await Session.StopAsync("New-CrRepoTag team/app v0 prod -PassThru", _ => isReading.Task);
+
+        Assert.Contains("WARNING: team/app:prod: The change was made before the command stopped.", Session.Screen, StringComparison.Ordinal);
+        Emulator.OnCall = null;
+        Assert.Equal(["prod"], Session.Run("Get-CrRepoTag team/app prod").AssertNoError().Texts);
+    }
+
+    [Fact]
     public void Reports_created_tag_that_cannot_be_read()
     {
         Emulator.OnReply = (call, body, _) =>

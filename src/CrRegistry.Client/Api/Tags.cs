@@ -177,9 +177,13 @@ internal sealed class NewTag(RepositoryScope repository, string fromTag, string 
         {
             await session.UseAsync(repository, ReadTagAsync, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // The change was made. Its result is not returned.
+        }
         catch (CrApiException failure)
         {
-            throw failure.WithMessage($"The tag '{toTag}' was created, but it could not be read. {failure.Message}");
+            throw failure.WithMessage($"The tag '{toTag}' was created, but it could not be read. {failure.Message}", isAfterChange: true);
         }
 
         return created;

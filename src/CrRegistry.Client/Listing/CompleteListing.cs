@@ -68,7 +68,7 @@ internal sealed class CompleteListing<TRow>(
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         // Only TotalCount shows that no other row was in the place of a repeated one.
         if (!_hasEnough && _source.Kind.IsImmutable && _lastPass != _firstPass && _lastPass.RowsReceived < Rows) throw ListingFailure.Replaced(_source.Kind, _lastPass.LastPage, Rows, TotalCount);
-        if (!_hasEnough && _lastPass.ListedTwice is { } key && TotalCount != Rows) throw ListedTwice(key, Math.Max(1, PageNo - 1), Rows);
+        if (!_hasEnough && _lastPass.ListedTwice is { } twice && TotalCount != Rows) throw ListedTwice(twice.Key, twice.PageNo, Rows);
         if (!_hasEnough) await CheckNothingFollowsAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (pageSize, page) in _source.Proofs)
         {
@@ -231,7 +231,7 @@ internal sealed class CompleteListing<TRow>(
     private IncompleteListingException Unsettled(int readings, bool isOrderUnstable)
     {
         var lastPage = Math.Max(1, PageNo - 1);
-        if (_lastPass.ListedTwice is { } key) return ListedTwice(key, lastPage, Rows);
+        if (_lastPass.ListedTwice is { } twice) return ListedTwice(twice.Key, twice.PageNo, Rows);
         if (isOrderUnstable) return ListingFailure.Unstable(_source.Kind, lastPage, Rows, TotalCount, readings);
         // An earlier TotalCount may include rows that were deleted since.
         return HasAllThatAreCounted(_lastPass)
@@ -385,7 +385,7 @@ internal sealed class CompleteListing<TRow>(
         foreach (var (earlier, later) in SeenKeys.RepeatedIn(keyed.Hashes))
         {
             var row = keyed.Page.Rows[later];
-            pass.ListedTwice ??= _source.Kind.Key(row);
+            pass.ListedTwice ??= (_source.Kind.Key(row), keyed.Page.PageNo);
             var areSame = keyed.Times[earlier] == keyed.Times[later] && _source.Kind.Content(keyed.Page.Rows[earlier]) == _source.Kind.Content(row);
             if (!areSame) throw ListedTwice(_source.Kind.Key(row), keyed.Page.PageNo, rowsBefore);
         }

@@ -47,8 +47,8 @@ internal sealed class ListingPass(int pageSize, SeenKeys keys)
     /// <summary>The number of rows that no earlier reading returned and that existed before the listing began.</summary>
     public long OlderRowsAdded { get; set; }
 
-    /// <summary>The key of the first row that a single reply of this reading has twice; null if none has.</summary>
-    public string? ListedTwice { get; set; }
+    /// <summary>The key of the first row that a single reply of this reading has twice, and the number of its page; null if none has.</summary>
+    public (string Key, int PageNo)? ListedTwice { get; set; }
 
     /// <summary>
     /// True if the service limited page 1, so that the rows of other pages are at other positions than assumed. On a later page the number of rows is
