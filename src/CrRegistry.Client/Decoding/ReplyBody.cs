@@ -40,7 +40,7 @@ internal sealed class ReplyBody
         _ => ReadJson(type),
     };
 
-    private string Labelled => _contentType is null ? " (no content type)" : $" (content type '{_contentType}')";
+    private string Labelled => _contentType is null ? ". The reply has no content type" : $". Its content type is '{_contentType}'";
 
     private T ReadJson<T>(JsonTypeInfo<T> type)
     {

@@ -66,7 +66,7 @@ public sealed class ExternalProcessTests : ChainTest
     [InlineData("echo '{\"mode\": \"RamRoleArn\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that did not write a valid credential. Specify a program that writes JSON with the mode 'AK' or 'StsToken'.")]
     [InlineData("echo '{\"mode\": \"StsToken\", \"access_key_id\": \"a\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
     [InlineData("echo '{\"access_key_id\": \"a\", \"sts_token\": \"test-token\"}'", "has a process_command that wrote a credential without its access_key_id, access_key_secret or sts_token.")]
-    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote an invalid character, such as a space or an accented letter.")]
+    [InlineData("echo '{\"mode\": \"AK\", \"access_key_id\": \"a b\", \"access_key_secret\": \"test-secret\"}'", "has a process_command that wrote an invalid character, such as a space or accented letter.")]
     [InlineData("head -c 200000 /dev/zero", "has a process_command that did not write a valid credential. Specify a program that writes JSON with the mode 'AK' or 'StsToken'.")]
     public void Reports_program_without_credential(string script, string problem)
     {

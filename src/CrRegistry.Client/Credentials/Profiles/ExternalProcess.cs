@@ -147,7 +147,7 @@ internal sealed class ExternalProcess(TimeSpan timeout)
         // For the mode AK the CLI ignores a token and the SDKs send it. Only keys that begin with 'STS.' need it.
         var token = isKey && !fields.AccessKeyId!.StartsWith("STS.", StringComparison.Ordinal) || fields.StsToken is "" ? null : fields.StsToken;
         if (!Credential.CanHold(fields.AccessKeyId) || !Credential.CanHold(fields.AccessKeySecret) || (token is not null && !Credential.CanHold(token)))
-            throw place.Broken("has a process_command that wrote an invalid character, such as a space or an accented letter");
+            throw place.Broken("has a process_command that wrote an invalid character, such as a space or accented letter");
         return new Credential(fields.AccessKeyId!, fields.AccessKeySecret!, token) { Expiration = ExpirationOf(fields.Expiration) };
     }
 
